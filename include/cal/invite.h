@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_CAL_INVITE_H
+#define OVERSYN_CAL_INVITE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "core/zone.h"
+
+/*
+ * An invitation to one person, or its cancellation, as RFC 5545/5546 wants it
+ * and as clients understand it (imip.md §1.2): METHOD once, ORGANIZER = the
+ * From address, one ATTENDEE, fixed two-rule VTIMEZONE Europe/Stockholm,
+ * lines folded at 75 octets, CRLF. The caller sends the bytes as they are.
+ */
+struct invite {
+	const char *uid; /* ASCII [A-Za-z0-9.@_-] */
+	int sequence;
+	instant stamp;   /* DTSTAMP */
+	instant created; /* constant over updates */
+	dayno day;       /* of the event; wall-clock 09.00–10.00, Swedish time */
+	int hour, minute, minutes; /* start and length */
+	const char *summary, *description;
+	const char *organizer_name, *organizer; /* address, checked by the caller */
+	const char *attendee_name, *attendee;
+	const char *language;
+};
+
+int invite_request(const struct invite *i, struct buf *out, struct err *e) MUST_USE;
+int invite_cancel(const struct invite *i, struct buf *out, struct err *e) MUST_USE;
+
+/* What came back in a text/calendar part; runs in the reader. */
+struct calendar_reply {
+	char method[16];   /* "REPLY", "COUNTER" …; "" when it is no such thing */
+	char uid[128];
+	char partstat[24]; /* "ACCEPTED", "DECLINED", "TENTATIVE" …; "" unknown */
+	int sequence;
+};
+
+/* Total: bytes that are no calendar give an empty method. Sizes and nesting
+ * are capped before libical sees them; time zones and recurrences in them are
+ * never evaluated (imip.md §4.1). */
+void calendar_reply_read(const char *bytes, size_t len, struct calendar_reply *out);
+
+#endif

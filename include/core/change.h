@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_CORE_CHANGE_H
+#define OVERSYN_CORE_CHANGE_H
+
+#include <stdint.h>
+
+#include "core/ladder.h"
+#include "core/reply.h"
+#include "core/review.h"
+#include "core/zone.h"
+
+/*
+ * A change is everything that one decision does to the store, as values:
+ * made by the rules, filled with rendered mail, and then applied by
+ * store_apply() in ONE transaction together with its record. Either all of
+ * it happened, or none.
+ */
+
+enum { REF_TEXT = 24, TOKEN_TEXT = 27 };
+
+/* A letter: what one person is asked on behalf of one body on one day. */
+struct letter {
+	char ref[REF_TEXT];      /* public: "GR-27-0042-K7QD"; the letter's key */
+	const char *token_hash;  /* hex SHA-256 of its token */
+	const char *role, *body; /* ids; who it was written to, on whose behalf */
+	const char *address;     /* where it went */
+	dayno opened;            /* the working day it was first sent */
+	dayno event_day;         /* of its calendar event; DAY_NONE: it has none */
+	int sequence;            /* of its calendar event (RFC 5545 §3.8.7.4) */
+	int mails;               /* mails sent about it so far; numbers its Message-IDs */
+};
+
+/* A review as the store keeps it, with its place in a letter. */
+struct review {
+	const char *id;       /* "T006.2": item and ordinal */
+	const char *item;
+	enum review_state state;
+	enum rung rung;       /* the highest sent */
+	dayno due, act_by;    /* as they were when it was opened, or as extended */
+	dayno opened, last_notice; /* day of first and of latest notice */
+	dayno extended_until; /* DAY_NONE: never extended */
+	const char *version;  /* hex SHA-256 of what the holder was shown */
+	char letter[REF_TEXT]; /* "" before the first notice */
+	int n;                /* its number in the letter; fixed */
+	dayno signed_on;      /* of the sign-off that stands; DAY_NONE */
+};
+
+struct notice { /* one rung sent for one review */
+	const char *review;
+	enum rung rung;
+	dayno day;
+	const char *message_id; /* of the outbox mail that carried it */
+};
+
+struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
+	const char *review, *role, *address;
+	enum verdict verdict;
+	const char *text;    /* what was said after the verb; NULL */
+	const char *version; /* of what was answered */
+	bool deputy;
+	const char *token, *sender, *domain; /* the three facts, by name */
+	instant at;
+};
+
+struct decision { /* beslut: by a body, at a meeting */
+	const char *review, *body, *paragraph, *reported_by;
+	dayno day;
+	bool adjusted;
+};
+
+struct item_fact { /* what a completed review or a decision says about its item */
+	const char *item;
+	dayno reviewed; /* DAY_NONE: not changed */
+};
+
+struct outmail { /* rendered once, never again */
+	const char *message_id; /* without <>; unique */
+	const char *to;         /* one address */
+	const char *letter;     /* ref, or NULL */
+	const char *kind;       /* template name: "invitation", "receipt" … */
+	const char *subject;
+	const char *bytes;
+	size_t len;
+	instant created;
+};
+
+struct record_entry { /* one row of the append-only protocol */
+	const char *kind;    /* "review-opened", "letter-sent", "signoff" … */
+	const char *subject; /* the id it is about: review, letter, inbox … */
+	const char *facts;   /* key=value, one per line, canonical; no names, no text of mails */
+};
+
+struct inbox_done { /* how an incoming mail was handled */
+	int64_t id; /* 0: this change handles none */
+	enum mail_class cls;
+	enum verdict verdict;
+	const char *review;  /* NULL: none */
+	const char *reason;
+	const char *status;  /* "applied", "answered", "kept", "coordinator" */
+};
+
+struct change {
+	instant at;
+	struct letter *letters; /* new, or with sequence/event_day/mails advanced */
+	size_t n_letters, cap_letters;
+	struct review *reviews; /* new, or with their new state */
+	size_t n_reviews, cap_reviews;
+	struct notice *notices;
+	size_t n_notices, cap_notices;
+	struct signoff *signoffs;
+	size_t n_signoffs, cap_signoffs;
+	struct decision *decisions;
+	size_t n_decisions, cap_decisions;
+	struct item_fact *facts;
+	size_t n_facts, cap_facts;
+	struct outmail *mails;
+	size_t n_mails, cap_mails;
+	struct record_entry *records;
+	size_t n_records, cap_records;
+	struct inbox_done inbox;
+};
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_CORE_IMPORT_H
+#define OVERSYN_CORE_IMPORT_H
+
+#include "base/buf.h"
+#include "core/header.h"
+#include "core/registry.h"
+
+/*
+ * Registers as CSV, read into values. Bytes in, values and complaints out:
+ * app reads the files, store keeps what was understood. The columns of each
+ * kind, required and optional, are one table in src/core/import.c, which
+ * oversyn.8 documents.
+ */
+#define IMPORT_KINDS(X) \
+	X(MUNICIPALITY, "municipality", "kommun") \
+	X(BODIES, "bodies", "namnder") \
+	X(UNITS, "units", "forvaltningar") \
+	X(ROLES, "roles", "roller") \
+	X(ASSETS, "assets", "informationstillgangar") \
+	X(INVENTORIES, "inventories", "forteckningar") \
+	X(ROUTINES, "routines", "rutiner") \
+	X(DOCUMENTS, "documents", "styrdokument") \
+	X(MEETINGS, "meetings", "sammantraden") \
+	X(HOLIDAYS, "holidays", "helgdagar") \
+	X(EVENTS, "events", "arshjul") \
+	X(HEADER, "header", "")
+
+enum import_kind {
+#define X(name, word, stem) IMPORT_##name,
+	IMPORT_KINDS(X)
+#undef X
+	IMPORT_KIND_COUNT
+};
+
+/* "roles" → IMPORT_ROLES; -1 when it is no kind. */
+int import_kind_by_name(const char *name);
+/* "sammantraden-2027.csv" → IMPORT_MEETINGS; -1 for a file that is no register. */
+int import_kind_by_file(const char *file_name);
+const char *import_kind_name(enum import_kind kind);
+
+/* What was wrong, a line each: "roller.csv:12:5: …what to mend". */
+struct complaints {
+	struct buf text;
+	size_t n;
+};
+#define COMPLAINTS_INIT { .text = BUF_INIT, .n = 0 }
+void complaints_release(struct complaints *c);
+void complain(struct complaints *c, const char *file, int line, int column, const char *fmt, ...)
+	PRINTF(5, 6);
+
+/*
+ * Adds what the file holds to *into. Every bad row is complained about with
+ * file, line, column (1-based, counted in fields) and what to mend; good rows
+ * are added all the same, so that one run finds every fault. Unknown columns
+ * are complained about too, unless named "anm".
+ */
+void import_csv(enum import_kind kind, const char *file, const char *bytes, size_t len,
+                struct registry *into, struct complaints *c);
+
+/* References that must hold across files once all are read: body, unit, role
+ * and parent ids, looping parents and superiors. The file named is that of
+ * the kind. Run after registry_index(). */
+void import_check(const struct registry *r, struct complaints *c);
+
+#endif

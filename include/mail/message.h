@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_MAIL_MESSAGE_H
+#define OVERSYN_MAIL_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "core/reply.h"
+#include "core/zone.h"
+
+/* ---- in: hostile bytes to values; runs in the reader ---- */
+
+enum {
+	MAIL_MAX_BYTES = 25 << 20, /* a larger message is not parsed: class other */
+	MAIL_MAX_DEPTH = 20,
+	MAIL_MAX_PARTS = 200,
+	MAIL_MAX_TEXT = 2 << 20,
+	MAIL_MAX_HEADERS = 1000,
+};
+
+/* What a message is, as far as its bytes tell; no meaning yet. */
+struct mail_facts {
+	enum mail_class cls;
+	const char *why;        /* what decided the class: one line, English */
+	const char *from;       /* the one address of the one From; NULL: none or doubtful */
+	const char *subject;    /* decoded, one line; NULL */
+	const char *message_id; /* without <>; NULL */
+	instant date;           /* INSTANT_NONE: none or broken */
+	const char **recipients; /* To, Cc, Delivered-To, X-Original-To, Envelope-To: addresses */
+	size_t n_recipients;
+	const char **references; /* In-Reply-To and References: ids without <> */
+	size_t n_references;
+	const char *auth_domain; /* header.from= of dmarc=pass in the topmost
+	                            Authentication-Results of the authserv-id given; NULL */
+	const char *text;        /* the body as UTF-8 text (from plain, else from HTML); NULL: none */
+	const char *fresh;       /* above quotes and signature, less what we sent; NULL: none */
+	bool doubtful;           /* any parser doubt: an answer in it must not be acted on */
+	const char *doubt;       /* which */
+	const char *calendar;    /* the text/calendar part's bytes as UTF-8; NULL: none */
+};
+
+/*
+ * Parses a message. `sent` is the text/plain body of the letter we sent (NULL
+ * unknown): every line that stands in it is subtracted. `own` is our own
+ * address, for loops; `authserv` our server's authserv-id, or NULL. Total:
+ * any bytes give an answer. Strings go to the arena.
+ */
+void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
+                const char *authserv, struct mail_facts *out);
+
+/* The fresh part of a plain text; separate for its tests. Never NULL. */
+char *mail_fresh(struct arena *a, const char *text, const char *sent) MUST_USE;
+
+/* ---- the same facts as bytes, between reader and keeper ---- */
+
+void mail_facts_write(const struct mail_facts *f, struct buf *out);
+/* False when the bytes are no such facts: a reader gone bad is not believed. */
+bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail_facts *out);
+
+/* ---- out: values to bytes ---- */
+
+struct mail_out {
+	const char *from_name, *from;  /* display name, address */
+	const char *to_name, *to;      /* exactly one recipient */
+	const char *reply_to;          /* with the letter's token; NULL: none */
+	const char *subject;           /* UTF-8, one line */
+	const char *message_id;        /* without <> */
+	const char *references;        /* ids without <>, separated by spaces; NULL */
+	instant date;
+	const char *language;          /* "sv", "en" */
+	bool is_answer;                /* receipt or question: Auto-Submitted: auto-replied */
+	const char *text, *html;       /* UTF-8; both needed */
+	const char *calendar;          /* iCalendar bytes, or NULL */
+	const char *calendar_method;   /* "REQUEST", "CANCEL" */
+};
+
+/*
+ * Writes an RFC 5322 message with CRLF line ends: multipart/alternative of
+ * text, HTML and, last, the calendar in base64 (imip.md §1.1). Everything is
+ * 7-bit; the same values give the same bytes. Fails with ERR_USAGE if an
+ * address or a header value cannot stand (core/address.h).
+ */
+int mail_compose(const struct mail_out *m, struct buf *out, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_MAIL_TEMPLATE_H
+#define OVERSYN_MAIL_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+/*
+ * Mustache (mustache(5)): {{name}}, {{#section}}…{{/section}}, {{^inverted}},
+ * {{! comment}}; no partials, no lambdas, no change of delimiters. How a value
+ * is escaped is a parameter of the rendering. A name that the values do not
+ * hold is an error, not an empty string: it is a typing mistake.
+ */
+struct tvalue; /* text, a truth value, or a list of value sets */
+
+struct tset { /* named values; inner sets see the outer ones */
+	struct tvalue *first;
+	const struct tset *outer;
+};
+
+struct tvalue {
+	struct tvalue *next;
+	const char *name;
+	enum { TVALUE_TEXT, TVALUE_FLAG, TVALUE_LIST } type;
+	const char *text; /* TVALUE_TEXT; a section on it is taken when it is not empty */
+	bool flag;        /* TVALUE_FLAG */
+	struct tset *list; /* TVALUE_LIST: n sets */
+	size_t n;
+};
+
+void tset_text(struct arena *a, struct tset *s, const char *name, const char *text); /* NULL: "" */
+void tset_flag(struct arena *a, struct tset *s, const char *name, bool flag);
+void tset_list(struct arena *a, struct tset *s, const char *name, struct tset *list, size_t n);
+
+enum escape {
+	ESCAPE_NONE,     /* values as they are */
+	ESCAPE_MARKDOWN, /* no Markdown or HTML in a value takes effect */
+};
+
+/* Renders the template text; `name` is for errors ("sv/reminder.md:12: …").
+ * ERR_USAGE on an unknown name or a section that does not close. */
+int template_render(const char *name, const char *text, const struct tset *values,
+                    enum escape escape, struct buf *out, struct err *e) MUST_USE;
+
+/*
+ * A letter's template: its first line is the subject ("Subject: …"), then an
+ * empty line, then Markdown with tables. Gives subject, text (the Markdown
+ * with values as they are, lines wrapped as written) and an HTML document
+ * (lang set, no script, no remote content) from a Markdown library that
+ * knows tables.
+ */
+struct rendered {
+	struct buf subject, text, html;
+};
+#define RENDERED_INIT { BUF_INIT, BUF_INIT, BUF_INIT }
+void rendered_release(struct rendered *r);
+int template_letter(const char *name, const char *text, const struct tset *values,
+                    const char *language, struct rendered *out, struct err *e) MUST_USE;
+
+#endif

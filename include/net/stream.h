@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_NET_STREAM_H
+#define OVERSYN_NET_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "net/transport.h"
+
+/*
+ * The stream under libetpan: our own, because libetpan's checks no
+ * certificate, waits for ever, loops on an early close and reads without
+ * bound (reliability.md §1). It verifies chain and host name before a byte
+ * is sent, wants TLS 1.2 or newer, keeps an absolute deadline and a byte
+ * budget, takes an early close for an error and checks the lines on which
+ * libetpan crashes. There is no unverified path.
+ */
+typedef struct _mailstream mailstream;
+struct stream;
+
+int stream_open(const struct server *server, struct stream **out, struct err *e) MUST_USE;
+/* After STARTTLS was agreed in the clear: fails if bytes came early. */
+int stream_start_tls(struct stream *s, struct err *e) MUST_USE;
+/* libetpan's view of it; owned by the session it is given to, which frees
+ * the stream with itself. */
+mailstream *stream_etpan(struct stream *s);
+/* From now on: at most this many seconds, and this many bytes to be read. */
+void stream_bound(struct stream *s, int seconds, size_t bytes);
+/* What stopped it: "closed by the server", "no answer in 30 s"; NULL: nothing. */
+const char *stream_trouble(const struct stream *s);
+
+#endif

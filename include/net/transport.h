@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_NET_TRANSPORT_H
+#define OVERSYN_NET_TRANSPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "core/retry.h"
+#include "core/zone.h"
+
+/*
+ * Where mail goes and where it comes from. Bytes in, bytes out; nothing here
+ * knows what a letter is. Used by the courier, which holds the credentials
+ * and no database.
+ */
+enum tls_mode {
+	TLS_IMPLICIT, /* TLS from the first byte (RFC 8314) */
+	TLS_STARTTLS, /* refused if the server does not offer it */
+	TLS_NONE,     /* refused for any host that is not a loopback address */
+};
+
+struct server {
+	const char *host; /* name the certificate must bear */
+	uint16_t port;    /* 0: the standard port of the protocol and mode */
+	enum tls_mode tls;
+	const char *ca_file;        /* PEM; NULL: the system's */
+	const char *user, *password; /* NULL: no authentication */
+	int timeout_s;              /* longest silence and longest connect; 0: 30 */
+};
+
+/* ---- out ---- */
+
+struct submit_result {
+	enum submit_verdict verdict;
+	char answer[512]; /* the server's words, or what went wrong; one line */
+};
+
+struct sender;
+
+/* A Maildir: mail is delivered to DIR as a local delivery agent would
+ * (tmp, fsync, rename to new). `domain_dir` false: one Maildir for all; true:
+ * DIR/<address> per recipient, as the demo wants it. */
+int sender_maildir(const char *dir, bool per_recipient, struct sender **out, struct err *e) MUST_USE;
+/* SMTP submission (RFC 6409). Connects at the first mail. */
+int sender_smtp(const struct server *server, const char *helo, struct sender **out, struct err *e)
+	MUST_USE;
+
+/* Hands one mail over. Never fails as a function: the verdict says it all. */
+void sender_submit(struct sender *s, const char *from, const char *to, const char *bytes,
+                   size_t len, const char *message_id, struct submit_result *out);
+void sender_free(struct sender *s); /* QUITs */
+
+/* ---- in ---- */
+
+struct fetched {
+	const char *source;        /* names the place: "maildir:/srv/in", "imap:host/INBOX" */
+	uint32_t uidvalidity, uid; /* 0 for a Maildir */
+	const char *name;          /* Maildir file name; NULL over IMAP */
+	instant received;          /* INTERNALDATE, or the file's time; INSTANT_NONE unknown */
+	const char *bytes;
+	size_t len;
+	bool cut; /* larger than `limit`: only its first piece is here */
+};
+
+struct receiver;
+
+int receiver_maildir(const char *dir, struct receiver **out, struct err *e) MUST_USE;
+/* IMAP4rev1: UID FETCH … BODY.PEEK[] in bounded pieces, UID commands only.
+ * Handled mail is moved to the folder `handled` (made if absent), by UID MOVE
+ * or COPY + \Deleted + UID EXPUNGE. */
+int receiver_imap(const struct server *server, const char *mailbox, const char *handled,
+                  struct receiver **out, struct err *e) MUST_USE;
+
+/* Gives every waiting mail to `take`, oldest first; `take` returns 0 to go on
+ * or -1 to stop (the error is then the callback's own). */
+typedef int receive_fn(void *ctx, const struct fetched *m, struct err *e);
+int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx, struct err *e)
+	MUST_USE;
+/* The mail is safely kept: put it out of the way. Idempotent. */
+int receiver_done(struct receiver *r, uint32_t uidvalidity, uint32_t uid, const char *name,
+                  struct err *e) MUST_USE;
+void receiver_free(struct receiver *r);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_STORE_STORE_H
+#define OVERSYN_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "core/change.h"
+#include "core/registry.h"
+#include "core/retry.h"
+
+/*
+ * The one database, reached only through these verbs. Each is one whole
+ * transaction (BEGIN IMMEDIATE … COMMIT): it happened or it did not. Strings
+ * that come out live in the arena given. No SQL leaves this folder.
+ *
+ * SQLite, one file: application_id "OVSN", user_version = number of the last
+ * migration, journal_mode=TRUNCATE, synchronous=EXTRA, STRICT tables, foreign
+ * keys, trusted_schema off. A database newer than the program is refused
+ * with ERR_SAFETY, a file that is none with ERR_USAGE.
+ */
+struct store;
+
+enum store_flags {
+	STORE_CREATE = 1,   /* make it if it is absent; else absence is ERR_USAGE */
+	STORE_READ = 2,     /* read only */
+	STORE_VOLATILE = 4, /* synchronous=OFF: only for the demo and tests */
+};
+
+int store_open(const char *path, unsigned flags, struct store **out, struct err *e) MUST_USE;
+void store_close(struct store *s);
+
+/*
+ * The right to run passes: one process at a time, by an open-file-description
+ * lock on PATH-lock, given back when the process ends however it ends. A
+ * second taker gets ERR_SAFETY.
+ */
+int store_lock(struct store *s, struct err *e) MUST_USE;
+
+/* Named values that are set once, like the installation's secret: the value
+ * in *out (len bytes, from the arena), made from `fresh` if there was none. */
+int store_secret(struct store *s, const uint8_t fresh[DIGEST_SIZE], uint8_t out[DIGEST_SIZE],
+                 struct err *e) MUST_USE;
+
+/* ---- the register ---- */
+
+struct import_report { /* how many rows of each register, and what changed */
+	struct buf text;   /* one line per added or changed row: "+ role kd" "~ role kd: title" */
+	size_t added, changed, same;
+};
+
+/* Puts a register that core/import.h read into the database, by id: new rows
+ * are added, known ones updated, absent ones kept. known_on of new items is
+ * the civil day of `now`. One record row per call that changed anything. */
+int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
+                 struct err *e) MUST_USE;
+
+/* Reads the whole register into an initialised *out and indexes it. */
+int store_load(struct store *s, struct registry *out, struct err *e) MUST_USE;
+
+/* ---- reviews and letters ---- */
+
+struct reviews {
+	struct review *at;
+	size_t n;
+};
+struct letters {
+	struct letter *at;
+	size_t n;
+};
+
+/* Every review that is not closed, cancelled or superseded, by item id. */
+int store_open_reviews(struct store *s, struct arena *a, struct reviews *out, struct err *e) MUST_USE;
+/* The reviews of one letter, by number; those of one item (item ≠ NULL), oldest first. */
+int store_letter_reviews(struct store *s, struct arena *a, const char *ref, struct reviews *out,
+                         struct err *e) MUST_USE;
+int store_item_reviews(struct store *s, struct arena *a, const char *item, struct reviews *out,
+                       struct err *e) MUST_USE;
+/* 1 found, 0 not, -1 error. */
+int store_letter(struct store *s, struct arena *a, const char *ref, struct letter *out,
+                 struct err *e) MUST_USE;
+int store_letter_by_token(struct store *s, struct arena *a, const char *token_hash,
+                          struct letter *out, struct err *e) MUST_USE;
+/* How many letters were opened in the year so far: the next one's serial − 1. */
+int store_letter_serial(struct store *s, int year, int *out, struct err *e) MUST_USE;
+/* How many reviews the item has had: the next one's ordinal − 1. */
+int store_review_ordinal(struct store *s, const char *item, int *out, struct err *e) MUST_USE;
+
+/* Applies a change: everything in one transaction, the record chained on. */
+int store_apply(struct store *s, const struct change *c, struct err *e) MUST_USE;
+
+/* ---- outbox ---- */
+
+struct outbox_row {
+	int64_t id;
+	const char *message_id, *to, *letter, *kind, *subject, *status; /* queued sending accepted deferred held failed uncertain */
+	const char *answer; /* the server's last answer; NULL */
+	int attempts;
+	instant created, next_try;
+	const char *bytes; /* NULL in listings */
+	size_t len;
+};
+
+/* Claims up to `max` mails that can go now (queued, deferred whose time has
+ * come, and those a killed pass left as sending): marks them sending,
+ * durably, and returns them with their bytes, oldest first. */
+int store_outbox_claim(struct store *s, struct arena *a, instant now, size_t max,
+                       struct outbox_row **out, size_t *n, struct err *e) MUST_USE;
+/* Writes how one submission ended. For SUBMIT_HELD every unsent mail is held. */
+int store_outbox_result(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
+                        instant now, struct err *e) MUST_USE;
+int store_outbox_list(struct store *s, struct arena *a, struct outbox_row **out, size_t *n,
+                      struct err *e) MUST_USE;
+/* The bytes of one mail by Message-ID or id, or all that belong to a letter, oldest first. */
+int store_letter_mails(struct store *s, struct arena *a, const char *ref, struct outbox_row **out,
+                       size_t *n, struct err *e) MUST_USE;
+/* Puts held mails back into the queue; *n: how many. */
+int store_outbox_release(struct store *s, instant now, size_t *n, struct err *e) MUST_USE;
+
+/* ---- inbox ---- */
+
+struct inbox_row {
+	int64_t id;
+	const char *source; /* "maildir:INBOX/new" or "imap:host/mailbox" */
+	uint32_t uidvalidity, uid; /* 0 for a Maildir */
+	const char *name;   /* Maildir file name; NULL over IMAP */
+	const char *sha256; /* hex, of the raw bytes */
+	instant received;
+	const char *status; /* new applied answered kept coordinator poison */
+	const char *class_name, *verdict, *reason, *review;
+	int crashes;        /* how many readers it has killed */
+	const char *bytes;  /* NULL in listings */
+	size_t len;
+};
+
+/* Keeps raw bytes before anyone looks at them: 1 stored, 0 known already (same
+ * bytes from the same place), -1 error. */
+int store_inbox_put(struct store *s, const struct inbox_row *m, struct err *e) MUST_USE;
+/* The oldest mail not yet handled, with its bytes: 1, 0 none, -1 error. */
+int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e) MUST_USE;
+/* Notes that the mail killed a reader; at the third time it is set aside as poison. */
+int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e) MUST_USE;
+int store_inbox_list(struct store *s, struct arena *a, struct inbox_row **out, size_t *n,
+                     struct err *e) MUST_USE;
+/* How many answers went to this address since `since`: the brake on loops. */
+int store_answers_since(struct store *s, const char *address, instant since, int *out,
+                        struct err *e) MUST_USE;
+
+/* ---- the record ---- */
+
+struct record_row {
+	int64_t seq;
+	instant at;
+	const char *kind, *subject, *facts;
+	char hash[DIGEST_HEX];
+};
+
+/* Walks the chain from the first row and recomputes every hash. Returns 0 and
+ * the number of rows and head, or -1 with ERR_FOUND naming the first row that
+ * does not hold. */
+int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], struct err *e) MUST_USE;
+/* The record of one subject, or all (subject NULL), oldest first. */
+int store_record_list(struct store *s, struct arena *a, const char *subject,
+                      struct record_row **out, size_t *n, struct err *e) MUST_USE;
+
+/* ---- counting, for status and the demo's table ---- */
+
+struct body_counts {
+	const char *body; /* id; "alla" where an item belongs to all */
+	int invited, signed_off, decided, overdue_sent, changes, wrong_person, extended, open, awaiting;
+};
+int store_body_counts(struct store *s, struct arena *a, struct body_counts **out, size_t *n,
+                      struct err *e) MUST_USE;
+
+#endif

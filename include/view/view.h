@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_VIEW_VIEW_H
+#define OVERSYN_VIEW_VIEW_H
+
+#include "base/buf.h"
+#include "core/due.h"
+#include "core/header.h"
+
+/* What people and programs see: tables for the former, one JSON object per
+ * line for the latter. Values in, text out; field names are DESIGN §10's. */
+
+enum view_lang { VIEW_SV, VIEW_EN };
+
+/* A plain table: columns as wide as their widest cell. Cells are appended row
+ * by row; the first row is the head. */
+struct table {
+	struct arena arena;
+	const char **cell;
+	size_t n, cap;
+	size_t columns;
+};
+void table_init(struct table *t, size_t columns);
+void table_cell(struct table *t, const char *text); /* NULL: "–" */
+void table_write(const struct table *t, struct buf *out);
+void table_release(struct table *t);
+
+/* A JSON object on one line, built field by field in order. */
+struct json;
+struct json *json_new(void);
+void json_str(struct json *j, const char *key, const char *value); /* NULL: null */
+void json_day(struct json *j, const char *key, dayno day);         /* DAY_NONE: null */
+void json_int(struct json *j, const char *key, long long value);
+void json_bool(struct json *j, const char *key, bool value);
+void json_list(struct json *j, const char *key, const char *const *values, size_t n);
+void json_open(struct json *j, const char *key);  /* an array of objects follows */
+void json_item(struct json *j);                   /* the next object of it */
+void json_close(struct json *j);                  /* the array ends */
+void json_write(struct json *j, struct buf *out); /* with newline; frees j */
+
+/* `oversyn due`: one row or object per item. */
+void view_due_row(struct table *t, const struct item *i, const struct due *d, enum view_lang lang);
+void view_due_json(const struct item *i, const struct due *d, struct buf *out);
+/* `oversyn why ITEM`: the derivation in words. */
+void view_why(const struct registry *r, const struct item *i, const struct due *d, dayno today,
+              enum view_lang lang, struct buf *out);
+/* `oversyn header FILE`. */
+void view_header_json(const struct header *h, const struct due *d, struct buf *out);
+void view_header_table(const struct header *h, const struct due *d, enum view_lang lang,
+                       struct buf *out);
+
+/* A date for people: "fredagen den 12 mars 2027", "12 mars"; "Friday 12 March 2027". */
+void view_date_long(dayno day, enum view_lang lang, struct buf *out);
+void view_date_short(dayno day, enum view_lang lang, struct buf *out);
+const char *view_status_word(enum due_status s, enum view_lang lang);
+/* A rule for people: "every fourth year", "vart fjärde år". */
+void view_rule(const struct rule *r, enum view_lang lang, struct buf *out);
+
+#endif

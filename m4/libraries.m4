@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The libraries, one folder each (DESIGN §3). A missing one is reported with
+# the name of its Debian package.
+
+AC_DEFUN([OVERSYN_PKG],
+[PKG_CHECK_MODULES([$1], [$2], [],
+	[AC_MSG_ERROR([$2 was not found: install it with "apt-get install $3", or run ./autogen.sh deps])])])
+
+AC_DEFUN([OVERSYN_LIBRARIES],
+[OVERSYN_PKG([GNUTLS], [gnutls >= 3.7], [libgnutls28-dev])
+OVERSYN_PKG([SQLITE], [sqlite3 >= 3.37], [libsqlite3-dev])
+OVERSYN_PKG([GMIME], [gmime-3.0 >= 3.2], [libgmime-3.0-dev])
+OVERSYN_PKG([MD4C], [md4c-html >= 0.4], [libmd4c-html0-dev])
+OVERSYN_PKG([XML], [libxml-2.0 >= 2.9], [libxml2-dev])
+OVERSYN_PKG([ICAL], [libical >= 3.0], [libical-dev])
+OVERSYN_PKG([ETPAN], [libetpan >= 1.9], [libetpan-dev])
+OVERSYN_PKG([JANSSON], [jansson >= 2.13], [libjansson-dev])
+OVERSYN_PKG([CONFUSE], [libconfuse >= 3.3], [libconfuse-dev])
+OVERSYN_PKG([SECCOMP], [libseccomp >= 2.5], [libseccomp-dev])
+PKG_CHECK_MODULES([CHECK], [check >= 0.15], [have_check=yes], [have_check=no])
+AM_CONDITIONAL([HAVE_CHECK], [test "x$have_check" = xyes])
+AS_IF([test "x$have_check" = xno],
+	[AC_MSG_WARN([Check was not found: "make check" will run no unit test (apt-get install check)])])])

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { BLOCK = 16384 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	_Alignas(max_align_t) char bytes[];
+};
+
+void arena_release(struct arena *a)
+{
+	while (a->head) {
+		struct arena_block *next = a->head->next;
+
+		mem_free(a->head);
+		a->head = next;
+	}
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	size_t align = _Alignof(max_align_t);
+
+	if (size > SIZE_MAX / 2)
+		abort();
+	size = (size + align - 1) / align * align;
+	if (!a->head || a->head->size - a->head->used < size) {
+		size_t want = size > BLOCK ? size : BLOCK;
+		struct arena_block *b = mem_alloc(sizeof(*b) + want);
+
+		b->next = a->head;
+		b->used = 0;
+		b->size = want;
+		a->head = b;
+	}
+	void *p = a->head->bytes + a->head->used;
+	a->head->used += size;
+	return memset(p, 0, size);
+}
+
+char *arena_dup(struct arena *a, const char *s)
+{
+	return s ? arena_dupn(a, s, strlen(s)) : NULL;
+}
+
+char *arena_dupn(struct arena *a, const char *s, size_t len)
+{
+	char *copy = arena_alloc(a, len + 1);
+
+	memcpy(copy, s, len);
+	return copy;
+}
+
+char *arena_fmt(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		abort();
+	char *s = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(s, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return s;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
+{
+	size_t bytes;
+
+	if (n < *cap)
+		return p;
+	size_t want = *cap ? *cap * 2 : 8;
+	if (want <= n)
+		want = n + 1;
+	if (__builtin_mul_overflow(want, size, &bytes))
+		abort();
+	void *q = arena_alloc(a, bytes);
+	if (n)
+		memcpy(q, p, n * size);
+	*cap = want;
+	return q;
+}

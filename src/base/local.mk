@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += src/base/libbase.a
+src_base_libbase_a_SOURCES = \
+	include/base/attr.h \
+	include/base/arena.h src/base/arena.c \
+	include/base/buf.h src/base/buf.c \
+	include/base/digest.h src/base/digest.c \
+	include/base/err.h src/base/err.c \
+	include/base/log.h src/base/log.c \
+	include/base/mem.h src/base/mem.c
+src_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += src/mail/libmail.a
+src_mail_libmail_a_SOURCES =

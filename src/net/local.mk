@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += src/net/libnet.a
+src_net_libnet_a_SOURCES =

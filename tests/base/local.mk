@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: EUPL-1.2
+UNIT_TESTS += tests/base/test-base
+tests_base_test_base_SOURCES = tests/base/test-base.c
+tests_base_test_base_CFLAGS = $(TEST_CFLAGS)
+tests_base_test_base_LDADD = src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/retry.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/attr.h"
+
+const char *submit_verdict_name(enum submit_verdict v)
+{
+	static const char *const name[] = {
+#define X(verdict, word) [SUBMIT_##verdict] = word,
+		SUBMIT_VERDICTS(X)
+#undef X
+	};
+
+	return (size_t)v < ARRAY_LEN(name) ? name[v] : "?";
+}
+
+/* An enhanced status code (RFC 3463), "5.7.139": three numbers, 0.0.0 if none. */
+struct enhanced {
+	int class, subject, detail;
+};
+
+static bool number(const char **s, int *out)
+{
+	int n = 0, digits = 0;
+
+	for (; **s >= '0' && **s <= '9' && digits < 3; digits++)
+		n = n * 10 + (*(*s)++ - '0');
+	*out = n;
+	return digits > 0;
+}
+
+/* libetpan leaves the words of a multi-line answer joined; only what stands
+ * first counts, since anything later is the server's prose. */
+static struct enhanced enhanced_code(const char *text)
+{
+	struct enhanced none = { 0 }, found = { 0 };
+
+	if (!text)
+		return none;
+	while (*text == ' ' || *text == '-')
+		text++;
+	if (!number(&text, &found.class) || *text++ != '.')
+		return none;
+	if (!number(&text, &found.subject) || *text++ != '.')
+		return none;
+	if (!number(&text, &found.detail) || (*text >= '0' && *text <= '9'))
+		return none;
+	bool known = found.class == 2 || found.class == 4 || found.class == 5;
+	return known ? found : none;
+}
+
+/*
+ * Answers whose first digit lies about what is wrong: trouble of our own
+ * account or of its quota, which the letter cannot help. First match wins;
+ * a -1 matches everything.
+ */
+struct answer_rule {
+	int code; /* reply code, -1: any */
+	struct enhanced enhanced;
+	enum submit_verdict verdict;
+};
+
+static const struct answer_rule RULES[] = {
+	/* Exchange Online: three connections at most; wait, do not hold */
+	{ 432, { 4, 3, 2 }, SUBMIT_DEFERRED },
+	/* authentication wanted, refused, switched off, too weak (RFC 4954 §6) */
+	{ 530, { -1, -1, -1 }, SUBMIT_HELD },
+	{ 534, { -1, -1, -1 }, SUBMIT_HELD },
+	{ 535, { -1, -1, -1 }, SUBMIT_HELD },
+	{ 538, { -1, -1, -1 }, SUBMIT_HELD },
+	{ -1, { 5, 7, 3 }, SUBMIT_HELD },   /* authentication unsuccessful */
+	{ -1, { 5, 7, 8 }, SUBMIT_HELD },   /* credentials invalid */
+	{ -1, { 5, 7, 9 }, SUBMIT_HELD },   /* mechanism too weak */
+	{ -1, { 5, 7, 14 }, SUBMIT_HELD },  /* trust relationship required */
+	{ -1, { 5, 7, 30 }, SUBMIT_HELD },  /* basic authentication switched off */
+	{ -1, { 5, 7, 57 }, SUBMIT_HELD },  /* client was not authenticated */
+	{ -1, { 5, 7, 60 }, SUBMIT_HELD },  /* may not send as this sender */
+	{ -1, { 5, 7, 139 }, SUBMIT_HELD }, /* sign-in blocked by policy */
+	{ -1, { 5, 7, 708 }, SUBMIT_HELD }, /* our address is on a list */
+	/* daily and hourly limits, said with a 5 that is none */
+	{ 554, { 5, 2, 0 }, SUBMIT_HELD },
+	{ -1, { 5, 1, 90 }, SUBMIT_HELD }, /* recipients per day */
+	{ -1, { 5, 2, 252 }, SUBMIT_HELD }, /* sends per minute, hard form */
+	/* this letter is too large; the next one need not be */
+	{ -1, { 5, 3, 4 }, SUBMIT_FAILED },
+	/* the sender's address, not the recipient's */
+	{ -1, { 5, 1, 7 }, SUBMIT_HELD },
+	{ -1, { 5, 1, 8 }, SUBMIT_HELD },
+};
+
+static bool matches(const struct answer_rule *rule, int code, struct enhanced x)
+{
+	if (rule->code >= 0 && rule->code != code)
+		return false;
+	return rule->enhanced.class < 0 ||
+	       (rule->enhanced.class == x.class && rule->enhanced.subject == x.subject &&
+	        rule->enhanced.detail == x.detail);
+}
+
+/* A final refusal that no rule above knows. */
+static enum submit_verdict judge_refusal(enum submit_phase phase, struct enhanced x)
+{
+	switch (phase) {
+	case PHASE_CONNECT: /* 554, 521: this server will not serve us */
+	case PHASE_TLS:
+	case PHASE_AUTH:
+	case PHASE_MAIL:
+		return SUBMIT_HELD;
+	case PHASE_RCPT:
+		return SUBMIT_FAILED;
+	case PHASE_DATA:
+	case PHASE_DOT:
+		/* Full storage after the dot is that of our own Sent folder:
+		 * the recipient's mailbox was judged at RCPT. */
+		return x.subject == 2 && x.detail == 2 ? SUBMIT_HELD : SUBMIT_FAILED;
+	}
+	return SUBMIT_HELD;
+}
+
+static enum submit_verdict judge_silence(enum submit_phase phase)
+{
+	return phase == PHASE_DOT ? SUBMIT_UNCERTAIN : SUBMIT_DEFERRED;
+}
+
+enum submit_verdict retry_judge(enum submit_phase phase, int code, const char *text)
+{
+	struct enhanced x = enhanced_code(text);
+
+	if (code == 0)
+		return judge_silence(phase);
+	for (size_t i = 0; i < ARRAY_LEN(RULES); i++)
+		if (matches(&RULES[i], code, x))
+			return RULES[i].verdict;
+	if (code >= 400 && code < 500)
+		/* 454, 4.7.x: the server's own password store is away */
+		return SUBMIT_DEFERRED;
+	if (code >= 500 && code < 600)
+		/* Some servers say 5yz 4.y.z; the longer code is the truer */
+		return x.class == 4 ? SUBMIT_DEFERRED : judge_refusal(phase, x);
+	if (code >= 200 && code < 300 && phase == PHASE_DOT)
+		return SUBMIT_ACCEPTED;
+	/* An answer that has no place here: nothing was accepted before the
+	 * dot; after it nobody can know. */
+	return judge_silence(phase);
+}
+
+instant retry_at(instant now, int attempts)
+{
+	static const int MINUTES[] = { 5, 15, 60, 240 };
+	size_t n = attempts < 1 ? 0 : (size_t)attempts - 1;
+
+	if (n >= ARRAY_LEN(MINUTES))
+		n = ARRAY_LEN(MINUTES) - 1;
+	return now + MINUTES[n] * 60;
+}

@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/net/libnet.a
-src_net_libnet_a_SOURCES =
+src_net_libnet_a_SOURCES = include/net/transport.h src/net/internal.h src/net/transport.c \
+	src/net/maildir.h src/net/maildir.c src/net/maildir-sender.c src/net/maildir-receiver.c
+src_net_libnet_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)

@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+NET_TEST_LIBS = src/net/libnet.a src/core/libcore.a src/base/libbase.a $(TEST_LIBS) \
+	$(ETPAN_LIBS) $(GNUTLS_LIBS)
+
+UNIT_TESTS += tests/net/test-maildir
+tests_net_test_maildir_SOURCES = tests/net/test-maildir.c
+tests_net_test_maildir_CFLAGS = $(TEST_CFLAGS)
+tests_net_test_maildir_LDADD = $(NET_TEST_LIBS)

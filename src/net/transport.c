@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "core/address.h"
+#include "internal.h"
+
+void line_tidy(char *text)
+{
+	char *to = text;
+
+	for (const char *at = text; *at; at++) {
+		unsigned char c = (unsigned char)*at;
+		bool blank = c <= ' ' || c == 0x7f;
+		if (blank && (to == text || to[-1] == ' '))
+			continue;
+		*to++ = blank ? ' ' : *at;
+	}
+	if (to > text && to[-1] == ' ')
+		to--;
+	*to = '\0';
+}
+
+void submit_say(struct submit_result *out, enum submit_verdict verdict, const char *fmt, ...)
+{
+	va_list ap;
+
+	out->verdict = verdict;
+	va_start(ap, fmt);
+	vsnprintf(out->answer, sizeof(out->answer), fmt, ap);
+	va_end(ap);
+	line_tidy(out->answer);
+}
+
+/* Both addresses are judged here, before any transport touches them. */
+void sender_submit(struct sender *s, const char *from, const char *to, const char *bytes,
+                   size_t len, const char *message_id, struct submit_result *out)
+{
+	struct err e = ERR_INIT;
+
+	if (address_check(from, &e))
+		/* the sender is our own setting: no letter would fare better */
+		submit_say(out, SUBMIT_HELD, "%s", e.text);
+	else if (address_check(to, &e))
+		submit_say(out, SUBMIT_FAILED, "%s", e.text);
+	else
+		s->ops->submit(s, from, to, bytes, len, message_id, out);
+}
+
+void sender_free(struct sender *s)
+{
+	if (s)
+		s->ops->free(s);
+}
+
+int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx, struct err *e)
+{
+	return r->ops->fetch(r, limit, take, ctx, e);
+}
+
+int receiver_done(struct receiver *r, uint32_t uidvalidity, uint32_t uid, const char *name,
+                  struct err *e)
+{
+	return r->ops->done(r, uidvalidity, uid, name, e);
+}
+
+void receiver_free(struct receiver *r)
+{
+	if (r)
+		r->ops->free(r);
+}

@@ -3,3 +3,8 @@ UNIT_TESTS += tests/base/test-base
 tests_base_test_base_SOURCES = tests/base/test-base.c
 tests_base_test_base_CFLAGS = $(TEST_CFLAGS)
 tests_base_test_base_LDADD = src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+
+UNIT_TESTS += tests/base/test-text
+tests_base_test_text_SOURCES = tests/base/test-text.c
+tests_base_test_text_CFLAGS = $(TEST_CFLAGS)
+tests_base_test_text_LDADD = src/base/libbase.a $(TEST_LIBS)

@@ -4,3 +4,5 @@ src_core_libcore_a_SOURCES =
 src_core_libcore_a_SOURCES += include/core/address.h src/core/address.c \
 	include/core/retry.h src/core/retry.c
 src_core_libcore_a_CFLAGS = $(AM_CFLAGS)
+src_core_libcore_a_SOURCES += include/core/date.h src/core/date.c \
+	include/core/zone.h src/core/zone.c include/core/workday.h src/core/workday.c

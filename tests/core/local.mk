@@ -11,3 +11,7 @@ tests_core_test_date_SOURCES = tests/core/test-date.c
 tests_core_test_date_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_date_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/dates.txt tests/cases/instants.txt tests/cases/holidays.txt
+UNIT_TESTS += tests/core/test-trust
+tests_core_test_trust_SOURCES = tests/core/test-trust.c
+tests_core_test_trust_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_trust_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)

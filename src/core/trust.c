@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/trust.h"
+
+#include <string.h>
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool same_but_for_case(const char *a, const char *b)
+{
+	while (*a && lower(*a) == lower(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+/* Case says nothing in any mail system a municipality runs; anything more
+ * lenient (dots, plus parts, look-alike letters) would be a guess. */
+bool trust_same_address(const char *a, const char *b)
+{
+	return a && b && strchr(a, '@') && same_but_for_case(a, b);
+}
+
+const char *fact_name(enum fact f)
+{
+	static const char *const name[] = {
+		[FACT_NO] = "no", [FACT_YES] = "yes", [FACT_UNKNOWN] = "unknown"
+	};
+
+	return name[f];
+}
+
+static bool in_force(const struct role *role, dayno day)
+{
+	return (role->from == DAY_NONE || role->from <= day) &&
+	       (role->to == DAY_NONE || day <= role->to);
+}
+
+/* Looked up by hand, not with registry_role(): the register need not be
+ * indexed for an answer to be judged. */
+static const struct role *role_by_id(const struct registry *r, const char *id)
+{
+	for (size_t i = 0; id && i < r->n_roles; i++)
+		if (r->roles[i].id && strcmp(r->roles[i].id, id) == 0)
+			return &r->roles[i];
+	return NULL;
+}
+
+/* The same person may hold the role under another post at the same address. */
+static const struct role *role_at(const struct registry *r, const char *address, dayno day)
+{
+	for (size_t i = 0; i < r->n_roles; i++)
+		if (r->roles[i].kind != ROLE_OFFICER && in_force(&r->roles[i], day) &&
+		    trust_same_address(r->roles[i].address, address))
+			return &r->roles[i];
+	return NULL;
+}
+
+/* An officer (dataskyddsombud) is asked and copied, never an approver. */
+static bool may_answer(const struct role *role, dayno day, const char *from)
+{
+	return role && role->kind != ROLE_OFFICER && in_force(role, day) &&
+	       trust_same_address(role->address, from);
+}
+
+static void judge_token(const struct trust_facts *f, struct trust *t)
+{
+	t->token = f->token_found && f->token_matches ? FACT_YES : FACT_NO;
+	if (!f->token_found)
+		t->why_token = "the message carries no token of ours";
+	else if (!f->token_matches)
+		t->why_token = "the token names another letter than the one answered";
+	else
+		t->why_token = "the token names the letter";
+}
+
+static void judge_sender(const struct registry *r, const struct role *holder, dayno day,
+                         const char *from, struct trust *t)
+{
+	t->sender = FACT_NO;
+	if (!from) {
+		t->why_sender = "the message does not have exactly one sender";
+		return;
+	}
+	if (!holder) {
+		t->why_sender = "the letter's role is not in the register";
+		return;
+	}
+	const struct role *deputy = role_by_id(r, holder->deputy);
+	if (may_answer(holder, day, from)) {
+		t->as = holder;
+		t->why_sender = "the sender holds the role";
+	} else if (may_answer(deputy, day, from)) {
+		t->as = deputy;
+		t->deputy = true;
+		t->why_sender = "the sender is the holder's deputy";
+	} else if (holder->kind == ROLE_OFFICER) {
+		t->why_sender = "a data protection officer is asked, and is never an approver";
+	} else if (trust_same_address(holder->address, from)) {
+		t->as = role_at(r, from, day);
+		t->why_sender = t->as ? "the sender holds another role in force at the same address"
+		                      : "the sender's role was not in force that day";
+	} else {
+		t->why_sender = "the sender neither holds the role nor is its deputy that day";
+	}
+	t->sender = t->as ? FACT_YES : FACT_NO;
+}
+
+static void judge_domain(enum trust_profile profile, const struct trust_facts *f, struct trust *t)
+{
+	const char *at = f->from ? strrchr(f->from, '@') : NULL;
+
+	if (profile == TRUST_TOKEN) {
+		t->domain = FACT_UNKNOWN;
+		t->why_domain = "this site does not check the sender's domain";
+		return;
+	}
+	t->domain = FACT_NO;
+	if (!f->auth_domain)
+		t->why_domain = "our server did not vouch for the sender's domain";
+	else if (!at || !same_but_for_case(at + 1, f->auth_domain))
+		t->why_domain = "our server vouched for another domain than the sender's";
+	else {
+		t->domain = FACT_YES;
+		t->why_domain = "our server vouched for the sender's domain (dmarc=pass)";
+	}
+}
+
+struct trust trust_judge(const struct registry *r, const struct role *holder, dayno day,
+                         enum trust_profile profile, const struct trust_facts *f)
+{
+	struct trust t = { .as = NULL };
+
+	judge_token(f, &t);
+	judge_sender(r, holder, day, f->from, &t);
+	judge_domain(profile, f, &t);
+	t.trusted = t.token == FACT_YES && t.sender == FACT_YES &&
+	            (profile == TRUST_TOKEN || t.domain == FACT_YES);
+	return t;
+}

@@ -1,3 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/mail/libmail.a
 src_mail_libmail_a_SOURCES =
+src_mail_libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(MD4C_CFLAGS) $(XML_CFLAGS)
+
+# Out: values to bytes.
+src_mail_libmail_a_SOURCES += \
+	include/mail/template.h src/mail/template.c \
+	src/mail/escape.h src/mail/escape.c src/mail/letter.c

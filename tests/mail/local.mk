@@ -1,1 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+UNIT_TESTS += tests/mail/test-template
+EXTRA_DIST += tests/cases/mustache.txt
+tests_mail_test_template_SOURCES = tests/mail/test-template.c
+tests_mail_test_template_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_template_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(MD4C_LIBS) $(GNUTLS_LIBS)

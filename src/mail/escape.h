@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_MAIL_ESCAPE_H
+#define OVERSYN_SRC_MAIL_ESCAPE_H
+
+#include "base/buf.h"
+#include "mail/template.h"
+
+/*
+ * Writes a value so that it stays one: no line end or other control character
+ * (each becomes a space), no mark that turns the direction of the text around,
+ * no broken UTF-8 (U+FFFD), and under ESCAPE_MARKDOWN nothing that Markdown or
+ * HTML would read as its own. Holds within a paragraph, a table cell, a
+ * heading, a link's text and a link's address; not within `code`.
+ */
+void escape_value(const char *value, enum escape escape, struct buf *out);
+
+/* Text for an HTML element or a quoted attribute. */
+void escape_html(const char *text, struct buf *out);
+
+/*
+ * Renders text[from … to) of a template; lines are counted from the start of
+ * `text`, so that errors name the line in the file.
+ */
+int template_render_range(const char *name, const char *text, size_t from, size_t to,
+                          const struct tset *values, enum escape escape, struct buf *out,
+                          struct err *e) MUST_USE;
+
+/* Markdown with tables to the inside of <body>; raw HTML in it is text. */
+int markdown_html(const char *markdown, struct buf *out, struct err *e) MUST_USE;
+
+#endif

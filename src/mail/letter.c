@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <limits.h>
+#include <md4c-html.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "escape.h"
+#include "mail/template.h"
+
+static const char SUBJECT[] = "Subject:";
+
+/* What mail clients agree on: one short style sheet that can be lost without
+ * harm; nothing is fetched from anywhere. */
+static const char STYLE[] =
+	"body{font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;"
+	"color:#1a1a1a;background:#fff;max-width:44em}"
+	"table{border-collapse:collapse}"
+	"th,td{border:1px solid #767676;padding:.3em .6em;text-align:left;vertical-align:top}"
+	"a{color:#0b4f8a}";
+
+static void take(const MD_CHAR *bytes, MD_SIZE len, void *out)
+{
+	buf_add(out, bytes, len);
+}
+
+int markdown_html(const char *markdown, struct buf *out, struct err *e)
+{
+	const unsigned flags = MD_FLAG_TABLES | MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
+	size_t len = strlen(markdown);
+
+	if (len > INT_MAX || md_html(markdown, (MD_SIZE)len, take, out, flags, 0))
+		return err_set(e, ERR_USAGE, "the Markdown could not be made into HTML");
+	return 0;
+}
+
+void rendered_release(struct rendered *r)
+{
+	buf_release(&r->subject);
+	buf_release(&r->text);
+	buf_release(&r->html);
+}
+
+/* Where the subject stands and where the body starts. */
+struct layout {
+	size_t subject, subject_end, body;
+};
+
+static int find_layout(const char *name, const char *text, struct layout *l, struct err *e)
+{
+	const char *line_end = strchr(text, '\n');
+
+	if (!text_starts(text, SUBJECT) || !line_end)
+		return err_set(e, ERR_USAGE, "%s:1: the first line must be \"Subject: …\"", name);
+	const char *second = line_end + 1;
+	if (*second == '\r')
+		second++;
+	if (*second != '\n')
+		return err_set(e, ERR_USAGE, "%s:2: an empty line must follow the subject", name);
+	*l = (struct layout){ .subject = sizeof(SUBJECT) - 1,
+	                      .subject_end = (size_t)(line_end - text),
+	                      .body = (size_t)(second + 1 - text) };
+	return 0;
+}
+
+static int render_subject(const char *name, const char *text, const struct layout *l,
+                          const struct tset *values, struct buf *out, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf raw AUTO(buf_release) = BUF_INIT;
+
+	if (template_render_range(name, text, l->subject, l->subject_end, values, ESCAPE_NONE, &raw,
+	                          e))
+		return -1;
+	const char *tidy = text_tidy(&a, raw.data);
+	if (!*tidy)
+		return err_set(e, ERR_USAGE, "%s:1: the subject is empty", name);
+	buf_str(out, tidy);
+	return 0;
+}
+
+static int render_html(const char *language, const char *subject, const char *markdown,
+                       struct buf *out, struct err *e)
+{
+	buf_str(out, "<!DOCTYPE html>\n<html lang=\"");
+	escape_html(language, out);
+	buf_str(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+	escape_html(subject, out);
+	buf_fmt(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", STYLE);
+	if (markdown_html(markdown, out, e))
+		return -1;
+	buf_str(out, "</body>\n</html>\n");
+	return 0;
+}
+
+int template_letter(const char *name, const char *text, const struct tset *values,
+                    const char *language, struct rendered *out, struct err *e)
+{
+	struct buf markdown AUTO(buf_release) = BUF_INIT;
+	struct layout l = { 0 };
+
+	if (find_layout(name, text, &l, e))
+		return -1;
+	size_t end = strlen(text);
+	buf_clear(&out->subject);
+	buf_clear(&out->text);
+	buf_clear(&out->html);
+	if (render_subject(name, text, &l, values, &out->subject, e) ||
+	    template_render_range(name, text, l.body, end, values, ESCAPE_NONE, &out->text, e) ||
+	    template_render_range(name, text, l.body, end, values, ESCAPE_MARKDOWN, &markdown, e))
+		return -1;
+	if (render_html(language, out->subject.data, markdown.data, &out->html, e))
+		return err_wrap(e, "%s", name);
+	return 0;
+}

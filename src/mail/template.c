@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "mail/template.h"
+
+#include <string.h>
+
+#include "escape.h"
+
+/* Sections in sections: no letter needs more, and a template that is damaged
+ * cannot exhaust the stack. */
+enum { DEPTH_MAX = 32 };
+
+enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_INVERTED, TAG_CLOSE, TAG_COMMENT };
+
+/* One {{…}}; start and end take in the whole line where the tag stands alone
+ * on it and leaves no trace. */
+struct tag {
+	enum tag_kind kind;
+	const char *name;
+	size_t len;
+	const char *at; /* the first brace */
+	const char *start, *end;
+};
+
+struct run {
+	const char *name;
+	const char *text, *limit;
+	enum escape escape;
+	struct buf *out;
+	struct err *e;
+};
+
+static void tset_add(struct tset *s, struct tvalue *v)
+{
+	v->next = s->first;
+	s->first = v;
+}
+
+void tset_text(struct arena *a, struct tset *s, const char *name, const char *text)
+{
+	struct tvalue *v = arena_alloc(a, sizeof(*v));
+
+	*v = (struct tvalue){ .name = arena_dup(a, name),
+	                      .type = TVALUE_TEXT,
+	                      .text = arena_dup(a, text ? text : "") };
+	tset_add(s, v);
+}
+
+void tset_flag(struct arena *a, struct tset *s, const char *name, bool flag)
+{
+	struct tvalue *v = arena_alloc(a, sizeof(*v));
+
+	*v = (struct tvalue){ .name = arena_dup(a, name), .type = TVALUE_FLAG, .flag = flag };
+	tset_add(s, v);
+}
+
+void tset_list(struct arena *a, struct tset *s, const char *name, struct tset *list, size_t n)
+{
+	struct tvalue *v = arena_alloc(a, sizeof(*v));
+
+	*v = (struct tvalue){
+		.name = arena_dup(a, name), .type = TVALUE_LIST, .list = list, .n = n
+	};
+	tset_add(s, v);
+}
+
+static int line_of(const struct run *r, const char *at)
+{
+	int line = 1;
+
+	for (const char *p = r->text; p < at; p++)
+		line += *p == '\n';
+	return line;
+}
+
+static int fail(const struct run *r, const char *at, const char *what, const struct tag *tag)
+{
+	int len = tag ? (int)(tag->len < 80 ? tag->len : 80) : 0;
+
+	return err_set(r->e, ERR_USAGE, "%s:%d: %s%s%.*s%s", r->name, line_of(r, at), what,
+	               tag ? " \"" : "", len, tag ? tag->name : "", tag ? "\"" : "");
+}
+
+static const char *find(const char *at, const char *limit, char twice)
+{
+	for (; at + 1 < limit; at++) {
+		if (at[0] == twice && at[1] == twice)
+			return at;
+	}
+	return NULL;
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* A section or comment tag alone on its line takes the line with it. */
+static void take_line(const struct run *r, struct tag *tag)
+{
+	const char *from = tag->start, *to = tag->end;
+
+	while (from > r->text && blank(from[-1]))
+		from--;
+	if (from > r->text && from[-1] != '\n')
+		return;
+	while (to < r->limit && blank(*to))
+		to++;
+	if (to < r->limit && *to != '\n')
+		return;
+	tag->start = from;
+	tag->end = to < r->limit ? to + 1 : to;
+}
+
+static int read_kind(const struct run *r, struct tag *tag)
+{
+	switch (*tag->name) {
+	case '#':
+		tag->kind = TAG_SECTION;
+		break;
+	case '^':
+		tag->kind = TAG_INVERTED;
+		break;
+	case '/':
+		tag->kind = TAG_CLOSE;
+		break;
+	case '!':
+		tag->kind = TAG_COMMENT;
+		break;
+	case '{':
+	case '&':
+		return fail(r, tag->at, "values are always escaped: write {{name}}, not", tag);
+	case '>':
+	case '=':
+		return fail(r, tag->at, "partials and other delimiters are not known here:", tag);
+	default:
+		tag->kind = TAG_VALUE;
+		return 0;
+	}
+	tag->name++;
+	tag->len--;
+	return 0;
+}
+
+static int check_name(const struct run *r, const struct tag *tag)
+{
+	if (tag->len == 0)
+		return fail(r, tag->at, "{{…}} without a name", NULL);
+	for (size_t i = 0; i < tag->len; i++) {
+		char c = tag->name[i];
+		if (blank(c) || c == '\n' || c == '{' || c == '}')
+			return fail(r, tag->at, "no such name can be:", tag);
+	}
+	return 0;
+}
+
+/* Finds the next tag at or after `at`: 1, or 0 when there is none. */
+static int next_tag(const struct run *r, const char *at, struct tag *tag)
+{
+	const char *open = find(at, r->limit, '{');
+	if (!open)
+		return 0;
+	const char *close = find(open + 2, r->limit, '}');
+	if (!close)
+		return fail(r, open, "\"{{\" without \"}}\"", NULL);
+
+	*tag = (struct tag){ .name = open + 2,
+	                     .len = (size_t)(close - open - 2),
+	                     .at = open,
+	                     .start = open,
+	                     .end = close + 2 };
+	while (tag->len && blank(*tag->name)) {
+		tag->name++;
+		tag->len--;
+	}
+	if (tag->len && read_kind(r, tag))
+		return -1;
+	while (tag->len && blank(*tag->name)) {
+		tag->name++;
+		tag->len--;
+	}
+	while (tag->len && blank(tag->name[tag->len - 1]))
+		tag->len--;
+	if (tag->kind != TAG_VALUE)
+		take_line(r, tag);
+	if (tag->kind != TAG_COMMENT && check_name(r, tag))
+		return -1;
+	return 1;
+}
+
+static const struct tvalue *lookup(const struct tset *set, const struct tag *tag)
+{
+	for (; set; set = set->outer) {
+		for (const struct tvalue *v = set->first; v; v = v->next) {
+			if (strlen(v->name) == tag->len && !memcmp(v->name, tag->name, tag->len))
+				return v;
+		}
+	}
+	return NULL;
+}
+
+static int put_value(const struct run *r, const struct tag *tag, const struct tset *set)
+{
+	const struct tvalue *v = lookup(set, tag);
+
+	if (!v)
+		return fail(r, tag->at, "unknown name", tag);
+	if (v->type != TVALUE_TEXT)
+		return fail(r, tag->at, "opens a section, is no text:", tag);
+	escape_value(v->text, r->escape, r->out);
+	return 0;
+}
+
+static const char *part(const struct run *r, const char *at, const struct tag *open,
+                        const struct tset *set, int depth);
+
+/* A list within its own section would make its sets their own outer sets. */
+static bool inside(const struct tvalue *v, const struct tset *set)
+{
+	for (; set; set = set->outer) {
+		for (size_t i = 0; i < v->n; i++) {
+			if (set == &v->list[i])
+				return true;
+		}
+	}
+	return false;
+}
+
+static const char *each(const struct run *r, const struct tag *tag, const struct tvalue *v,
+                        const struct tset *set, int depth)
+{
+	const char *after = NULL;
+
+	if (inside(v, set)) {
+		(void)fail(r, tag->at, "a list within itself:", tag);
+		return NULL;
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		v->list[i].outer = set;
+		after = part(r, tag->end, tag, &v->list[i], depth);
+		if (!after)
+			break;
+	}
+	return after;
+}
+
+/* Renders one section and returns what follows its closing tag. */
+static const char *section(const struct run *r, const struct tag *tag, const struct tset *set,
+                           int depth)
+{
+	const struct tvalue *v = NULL;
+	bool taken = false;
+
+	if (depth >= DEPTH_MAX) {
+		(void)fail(r, tag->at, "too many sections within each other:", tag);
+		return NULL;
+	}
+	if (set) {
+		v = lookup(set, tag);
+		if (!v) {
+			(void)fail(r, tag->at, "unknown name", tag);
+			return NULL;
+		}
+		taken = v->type == TVALUE_TEXT   ? *v->text != '\0'
+		        : v->type == TVALUE_FLAG ? v->flag
+		                                 : v->n > 0;
+		if (tag->kind == TAG_INVERTED)
+			taken = !taken;
+	}
+	if (taken && v->type == TVALUE_LIST && tag->kind == TAG_SECTION)
+		return each(r, tag, v, set, depth + 1);
+	return part(r, tag->end, tag, taken ? set : NULL, depth + 1);
+}
+
+/*
+ * Renders from `at` to the tag that closes `open` (or to the end) and returns
+ * what follows; without a set it only finds the way. NULL: failed.
+ */
+static const char *part(const struct run *r, const char *at, const struct tag *open,
+                        const struct tset *set, int depth)
+{
+	for (;;) {
+		struct tag tag;
+		int found = next_tag(r, at, &tag);
+
+		if (found < 0)
+			return NULL;
+		const char *to = found ? tag.start : r->limit;
+		if (set)
+			buf_add(r->out, at, (size_t)(to - at));
+		if (!found) {
+			if (!open)
+				return r->limit;
+			(void)fail(r, open->at, "no {{/…}} closes the section", open);
+			return NULL;
+		}
+		at = tag.end;
+		switch (tag.kind) {
+		case TAG_VALUE:
+			if (set && put_value(r, &tag, set))
+				return NULL;
+			break;
+		case TAG_SECTION:
+		case TAG_INVERTED:
+			at = section(r, &tag, set, depth);
+			if (!at)
+				return NULL;
+			break;
+		case TAG_CLOSE:
+			if (open && open->len == tag.len && !memcmp(open->name, tag.name, tag.len))
+				return at;
+			(void)fail(r, tag.at, "closes what is not open here:", &tag);
+			return NULL;
+		case TAG_COMMENT:
+			break;
+		}
+	}
+}
+
+int template_render_range(const char *name, const char *text, size_t from, size_t to,
+                          const struct tset *values, enum escape escape, struct buf *out,
+                          struct err *e)
+{
+	const struct run r = { .name = name,
+	                       .text = text,
+	                       .limit = text + to,
+	                       .escape = escape,
+	                       .out = out,
+	                       .e = e };
+
+	return part(&r, text + from, NULL, values, 0) ? 0 : -1;
+}
+
+int template_render(const char *name, const char *text, const struct tset *values,
+                    enum escape escape, struct buf *out, struct err *e)
+{
+	return template_render_range(name, text, 0, strlen(text), values, escape, out, e);
+}

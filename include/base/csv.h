@@ -22,6 +22,7 @@ struct csv {
 	size_t n;
 	size_t cap;
 	struct buf text; /* the fields' bytes, NUL after each */
+	const char *fault; /* after -1: what was wrong, without its place; n is its column */
 };
 
 void csv_init(struct csv *c, const char *bytes, size_t len); /* skips a BOM */
@@ -30,8 +31,9 @@ void csv_release(struct csv *c);
 /*
  * Reads the next row that is not empty. Returns 1 with c->field[0 … n-1],
  * 0 at the end, -1 with ERR_FOUND and a text that names line and column
- * (unclosed quote, text after a closing quote, NUL, not UTF-8). Fields are
- * trimmed of outer white space unless quoted.
+ * (unclosed quote, text after a closing quote, NUL, not UTF-8); the next call
+ * goes on with the line after it. Fields are trimmed of outer white space
+ * unless quoted. A row whose fields are all empty is an empty row.
  */
 int csv_row(struct csv *c, struct err *e) MUST_USE;
 

@@ -8,5 +8,6 @@ src_base_libbase_a_SOURCES = \
 	include/base/err.h src/base/err.c \
 	include/base/log.h src/base/log.c \
 	include/base/mem.h src/base/mem.c
-src_base_libbase_a_SOURCES += include/base/text.h src/base/text.c
+src_base_libbase_a_SOURCES += include/base/csv.h src/base/csv.c \
+	include/base/text.h src/base/text.c
 src_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)

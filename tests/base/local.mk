@@ -8,3 +8,8 @@ UNIT_TESTS += tests/base/test-text
 tests_base_test_text_SOURCES = tests/base/test-text.c
 tests_base_test_text_CFLAGS = $(TEST_CFLAGS)
 tests_base_test_text_LDADD = src/base/libbase.a $(TEST_LIBS)
+
+UNIT_TESTS += tests/base/test-csv
+tests_base_test_csv_SOURCES = tests/base/test-csv.c
+tests_base_test_csv_CFLAGS = $(TEST_CFLAGS)
+tests_base_test_csv_LDADD = src/base/libbase.a $(TEST_LIBS)

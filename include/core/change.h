@@ -52,6 +52,14 @@ struct notice { /* one rung sent for one review */
 	const char *message_id; /* of the outbox mail that carried it */
 };
 
+struct question { /* a fact about an item that only people know was asked for */
+	const char *item;
+	char letter[REF_TEXT];
+	int n; /* its number in the letter */
+	dayno day;
+	const char *text; /* what was asked for, Swedish */
+};
+
 struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
 	const char *review, *role, *address;
 	enum verdict verdict;
@@ -107,6 +115,8 @@ struct change {
 	size_t n_reviews, cap_reviews;
 	struct notice *notices;
 	size_t n_notices, cap_notices;
+	struct question *questions;
+	size_t n_questions, cap_questions;
 	struct signoff *signoffs;
 	size_t n_signoffs, cap_signoffs;
 	struct decision *decisions;

@@ -86,6 +86,16 @@ int store_letter(struct store *s, struct arena *a, const char *ref, struct lette
                  struct err *e) MUST_USE;
 int store_letter_by_token(struct store *s, struct arena *a, const char *token_hash,
                           struct letter *out, struct err *e) MUST_USE;
+/* The letters that open reviews stand in, by ref. */
+int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e) MUST_USE;
+/* The questions about missing facts that were asked, by item, oldest first. */
+struct questions {
+	struct question *at;
+	size_t n;
+};
+int store_questions(struct store *s, struct arena *a, struct questions *out, struct err *e) MUST_USE;
+int store_letter_questions(struct store *s, struct arena *a, const char *ref, struct questions *out,
+                           struct err *e) MUST_USE;
 /* How many letters were opened in the year so far: the next one's serial − 1. */
 int store_letter_serial(struct store *s, int year, int *out, struct err *e) MUST_USE;
 /* How many reviews the item has had: the next one's ordinal − 1. */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_APP_CONFIG_H
+#define OVERSYN_APP_CONFIG_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "core/trust.h"
+#include "net/transport.h"
+
+/*
+ * The site's configuration (oversyn.conf(5)): where things are and how mail
+ * travels. What is the municipality's own choice (days of the ladder, recess,
+ * addresses) is in its register instead, so that it is versioned with it.
+ */
+enum transport_kind { TRANSPORT_MAILDIR, TRANSPORT_SMTP, TRANSPORT_IMAP };
+
+struct mail_door { /* one way that mail goes or comes */
+	enum transport_kind kind;
+	const char *maildir;
+	struct server server; /* password is read from password_file when needed */
+	const char *password_file;
+	const char *mailbox, *handled; /* IMAP */
+};
+
+struct config {
+	struct arena arena;
+	const char *file;      /* what was read; NULL: built-in defaults */
+	const char *database;
+	const char *templates; /* the municipality's own templates; NULL: none */
+	const char *language;  /* of letters: "sv", "en" */
+	const char *helo;      /* name in EHLO; NULL: the sender's mail domain */
+	bool plus_addresses;   /* Reply-To may carry +token */
+	const char *authserv_id; /* NULL: domain of a sender is not checked */
+	int ceiling;           /* most letters in one pass */
+	struct mail_door out, in;
+	/* What only the demo sets: a Maildir per recipient, and a secret that is
+	 * the same every time, so that two runs give the same bytes. */
+	bool out_per_recipient, fixed_secret;
+};
+
+/*
+ * Reads `file`; NULL means SYSCONFDIR/oversyn/oversyn.conf where it exists,
+ * else the built-in defaults. `database` (may be NULL) is the --db option and
+ * wins. Every unknown or mistyped setting is ERR_USAGE with file and line.
+ */
+int config_read(const char *file, const char *database, struct config *out, struct err *e) MUST_USE;
+void config_release(struct config *c);
+
+/* Reads a door's password file (first line) into the door's server; the file
+ * must not be readable by others. Nothing to do without password_file. */
+int config_password(struct config *c, struct mail_door *door, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_APP_LETTER_H
+#define OVERSYN_APP_LETTER_H
+
+#include <stdbool.h>
+
+#include "app/pass.h"
+#include "core/apply.h"
+#include "core/change.h"
+#include "core/plan.h"
+#include "mail/template.h"
+
+/*
+ * Everything that a template may name, in one place: what is not relevant in
+ * a letter is empty, and a name that is not here is a typing mistake that
+ * templates_check() finds at start.
+ */
+#define LETTER_TEXTS(X) \
+	X(municipality) X(body) X(role) X(ref) X(registry_no) \
+	X(contact_role) X(contact_address) X(contact_phone) X(privacy_link) \
+	X(object) X(count) X(deadline_short) X(deadline_long) X(days_left) X(invited_long) \
+	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
+	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
+	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem)
+#define LETTER_FLAGS(X) \
+	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(deputy) X(open)
+#define LETTER_ROW_TEXTS(X) \
+	X(n) X(title) X(act_by) X(reason) X(words) X(asked) X(answer) X(follows)
+
+struct letter_row { /* {{#items}} and {{#answers}} */
+#define X(name) const char *name;
+	LETTER_ROW_TEXTS(X)
+#undef X
+};
+
+struct letter_words {
+#define X(name) const char *name;
+	LETTER_TEXTS(X)
+#undef X
+#define X(name) bool name;
+	LETTER_FLAGS(X)
+#undef X
+	struct letter_row *rows;
+	size_t n_rows;
+};
+
+/* The words as values for the template engine. */
+void letter_values(struct arena *a, const struct letter_words *w, struct tset *out);
+/* The same with something in every place, for templates_check(). */
+void letter_sample_values(struct arena *a, struct tset *out);
+
+enum { TOKEN_SIZE = 16 };
+
+/* A new letter's ref and token hash, from the installation's secret and the
+ * year's serial: nothing random, so a killed pass mints the same again. */
+void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out);
+/* The token of a letter: 128 bits in base 32. */
+void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_TEXT]);
+/* Hex SHA-256 of a token, as letters are looked up by. */
+char *letter_token_hash(struct arena *a, const char *token) MUST_USE;
+
+enum letter_calendar { CALENDAR_NO, CALENDAR_REQUEST, CALENDAR_CANCEL };
+
+struct letter_mail {
+	const char *template_name;
+	struct letter *letter; /* its count of mails is advanced */
+	const char *to_name, *to;
+	bool is_answer;
+	const char *answers_id; /* Message-ID it answers; NULL */
+	enum letter_calendar calendar;
+	const char *calendar_summary;
+};
+
+/* The parts of the words that hold for every mail of a letter. */
+void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,
+                         const struct body *body, const struct role *to, struct letter_words *w);
+
+/* Renders, composes and adds the mail to the change; *message_id says which. */
+int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
+                 const struct letter_words *w, struct change *c, const char **message_id,
+                 struct err *e) MUST_USE;
+
+/* What a receipt or a question back says, from what was applied. */
+void answer_words(const struct pass *p, struct arena *a, const struct reviews *reviews,
+                  instant received, const struct reply *reply, const struct trust *trust,
+                  const struct applied *done, struct letter_words *w);
+
+/* What an item is called in a mail: its title, or only kind and id where the
+ * name is protected (DESIGN law 8). */
+const char *letter_title(struct arena *a, const struct item *item) MUST_USE;
+/* A date in words, from the arena. */
+const char *letter_day_long(const struct pass *p, struct arena *a, dayno day) MUST_USE;
+const char *letter_day_short(const struct pass *p, struct arena *a, dayno day) MUST_USE;
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_APP_OPTIONS_H
+#define OVERSYN_APP_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "core/zone.h"
+#include "view/view.h"
+
+/* The command line (DESIGN §10): options may stand before or after the
+ * command; "--" ends them. */
+struct options {
+	struct arena arena;
+	const char *command;
+	const char **args; /* what is left, in order */
+	size_t n_args, cap_args;
+	const char *db, *config;
+	instant now;    /* --now, else the clock, read once */
+	bool now_given;
+	enum view_lang lang;
+	bool json, dry_run, help, version, unadjusted;
+	dayno on;       /* --on; DAY_NONE */
+	int within;     /* --within; -1 */
+	const char *sent, *letter; /* of `read` */
+};
+
+int options_parse(int argc, char **argv, struct options *out, struct err *e) MUST_USE;
+void options_release(struct options *o);
+
+#endif

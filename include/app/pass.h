@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_APP_PASS_H
+#define OVERSYN_APP_PASS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/config.h"
+#include "app/reader.h"
+#include "base/digest.h"
+#include "core/registry.h"
+#include "net/transport.h"
+#include "store/store.h"
+#include "view/view.h"
+
+/*
+ * One pass (tick): take mail in, act on it, write what is due, hand it over.
+ * Everything a pass needs is opened once, so that the demo can run a year of
+ * them. The instant is an argument: only the caller reads a clock.
+ */
+struct pass_report {
+	int fetched, signed_off, answered, kept, coordinator; /* incoming mail */
+	int letters, reviews, questions;                      /* written */
+	int accepted, deferred, failed, held;                 /* handed over */
+	int findings;
+	bool stopped_at_ceiling;
+};
+
+struct pass {
+	const struct config *config;
+	struct store *store;
+	struct arena arena; /* lives as long as the pass */
+	struct registry registry;
+	struct reader *reader;
+	struct sender *sender;
+	struct receiver *receiver;
+	uint8_t secret[DIGEST_SIZE];
+	enum view_lang lang; /* of letters */
+	instant now;
+	dayno today;
+	struct pass_report report;
+};
+
+/* Opens store, transports and reader, takes the lock (ERR_SAFETY when another
+ * pass holds it) and loads the register. `store` becomes the pass's own. */
+int pass_open(struct pass *p, const struct config *c, struct store *store, struct err *e) MUST_USE;
+void pass_close(struct pass *p);
+
+/* Runs one pass at `now`. With ERR_OUTSIDE in *e when mail could not be
+ * fetched or handed over; what was done stays done. */
+int pass_run(struct pass *p, instant now, struct err *e) MUST_USE;
+
+/* The steps, in their order; each ends with everything committed. */
+int pass_fetch(struct pass *p, struct err *e) MUST_USE;
+int pass_read(struct pass *p, struct err *e) MUST_USE;
+int pass_write(struct pass *p, struct err *e) MUST_USE;
+int pass_submit(struct pass *p, struct err *e) MUST_USE;
+
+/* What pass_write() would send, as text; nothing is written. */
+int pass_preview(struct pass *p, struct buf *out, struct err *e) MUST_USE;
+
+/* Reads the register again, after its facts have changed. */
+int pass_reload(struct pass *p, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_CORE_APPLY_H
+#define OVERSYN_CORE_APPLY_H
+
+#include "core/change.h"
+#include "core/due.h"
+#include "core/reply.h"
+#include "core/trust.h"
+
+/*
+ * The one place where what a reply says and whether it is trusted are
+ * joined. Pure: from a letter, its reviews, the reading and the trust to the
+ * change it makes and to the answer the sender gets.
+ */
+enum answer_kind {
+	ANSWER_NONE,     /* nothing is sent: the coordinator sees it */
+	ANSWER_RECEIPT,  /* what was recorded and what happens next */
+	ANSWER_QUESTION, /* not understood, or not to be had like that: asked back */
+};
+
+/* Why a reply did not do what it said; words for it are the templates'. */
+enum apply_note {
+	NOTE_NONE,
+	NOTE_ALREADY,       /* that review needs no answer any more */
+	NOTE_NO_SUCH_ITEM,  /* the letter has no such number */
+	NOTE_TOO_LATE,      /* extension: beyond the limit, or the second one */
+	NOTE_NO_DATE,       /* extension without a date that can be read */
+	NOTE_NOT_CLEAR,     /* nothing recorded: a whole, unconditional answer is needed */
+};
+
+struct applied_item {
+	const struct item *item;
+	int n;                /* its number in the letter */
+	enum verdict verdict; /* what was recorded for it; VERDICT_NONE: nothing */
+	enum apply_note note;
+	const char *text;     /* what the sender added */
+	dayno until;          /* the new act_by of an extension */
+	dayno next_due;       /* of a closed review; DAY_NONE: not known yet */
+	bool awaiting;        /* its body must decide */
+};
+
+struct applied {
+	enum answer_kind answer;
+	enum apply_note note;  /* of the whole, for ANSWER_QUESTION */
+	struct applied_item *items;
+	size_t n, cap;
+	bool all_closed;       /* no item of the letter needs an answer any more */
+	bool for_coordinator;  /* a person must look */
+	const char *status;    /* of the inbox row */
+	const char *reason;    /* one line, English */
+	const char *review;    /* the first one touched */
+};
+
+struct apply_input {
+	const struct registry *registry;
+	const struct letter *letter;
+	const struct review *reviews; /* of the letter, by number */
+	size_t n_reviews;
+	const struct reply *reply;
+	const struct trust *trust;
+	const char *from;
+	dayno day; /* of receipt, Swedish time */
+	instant at;
+};
+
+/* Fills *change (reviews, signoffs, facts, records; no mail) and *out. */
+void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
+                 struct applied *out);
+
+/* What the body of an awaiting review decided: closes it. The change holds
+ * review, decision, fact and record. False: the review awaits no decision. */
+bool apply_decision(const struct registry *r, const struct review *review, dayno day,
+                    const char *paragraph, bool adjusted, const char *reported_by, instant at,
+                    struct arena *a, struct change *change);
+
+/* Appending to a change, for whoever makes one. */
+void change_review(struct change *c, struct arena *a, const struct review *r);
+void change_record(struct change *c, struct arena *a, const char *kind, const char *subject,
+                   const char *facts);
+void change_mail(struct change *c, struct arena *a, const struct outmail *m);
+void change_letter(struct change *c, struct arena *a, const struct letter *l);
+void change_notice(struct change *c, struct arena *a, const struct notice *n);
+void change_question(struct change *c, struct arena *a, const struct question *q);
+
+#endif

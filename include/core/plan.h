@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_CORE_PLAN_H
+#define OVERSYN_CORE_PLAN_H
+
+#include "core/change.h"
+#include "core/due.h"
+
+/*
+ * What one pass should send on a day: one letter per person, body and
+ * working day. Pure: from the register and the open reviews to a list of
+ * letters to write; app gives them their ref, token and bytes.
+ */
+struct plan_item {
+	const struct item *item;
+	struct due due;
+	struct review review; /* as it will be once the notice is out; id "" when new */
+	enum rung rung;       /* the one it climbs to */
+	bool opened;          /* by this letter */
+};
+
+enum plan_kind { PLAN_REVIEW, PLAN_QUESTION /* a fact that only people know */ };
+
+struct plan_letter {
+	enum plan_kind kind;
+	char ref[REF_TEXT];        /* of the letter it continues; "" for a new one */
+	const struct role *holder; /* whom it goes to */
+	const struct body *body;   /* on whose behalf */
+	struct plan_item *items;
+	size_t n, cap;
+	enum rung rung;  /* the most urgent of its items' */
+	dayno act_by;    /* the earliest of its items'; DAY_NONE for a question */
+};
+
+struct plan_finding {
+	const struct item *item;
+	const char *what; /* English, one line */
+};
+
+struct plan {
+	struct plan_letter *letters;
+	size_t n_letters, cap_letters;
+	struct review *superseded; /* open reviews that a change underneath, a new
+	                              holder or retirement has made void */
+	size_t n_superseded, cap_superseded;
+	struct plan_finding *findings;
+	size_t n_findings, cap_findings;
+};
+
+/* How often an unanswered question about a missing fact is asked again. */
+enum { PLAN_ASK_AGAIN_DAYS = 90 };
+
+/*
+ * `reviews` are the open ones, by item id; `letters` those they stand in;
+ * `asked` the questions asked so far (the latest day per item counts).
+ */
+struct plan_input {
+	const struct registry *registry;
+	const struct review *reviews;
+	size_t n_reviews;
+	const struct letter *letters; /* sorted by ref */
+	size_t n_letters;
+	const struct question *asked; /* sorted by item */
+	size_t n_asked;
+	dayno today;
+};
+void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out);
+
+/*
+ * Who is asked to sign an item off on a day: its holder; but the data
+ * protection officer is never an approver (GDPR art. 38.6), so then the
+ * officer's superior. NULL: nobody.
+ */
+const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day);
+
+/* Hex SHA-256 of what a holder is shown of an item: the version a sign-off binds to. */
+char *plan_version(struct arena *a, const struct item *item) MUST_USE;
+
+#endif

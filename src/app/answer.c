@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The words of receipts and of questions back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/letter.h"
+#include "base/text.h"
+
+enum { QUOTE = 60 }; /* code points of a reply that an answer repeats at most */
+
+static const char *pick(const struct pass *p, const char *sv, const char *en)
+{
+	return p->lang == VIEW_SV ? sv : en;
+}
+
+static const char *verdict_word(const struct pass *p, struct arena *a, const struct applied_item *x)
+{
+	switch (x->verdict) {
+	case VERDICT_APPROVE:
+		return pick(p, "GODKÄNNS", "APPROVED");
+	case VERDICT_CHANGES:
+		return pick(p, "ÄNDRING", "CHANGES");
+	case VERDICT_REJECT:
+		return pick(p, "GODKÄNNS INTE", "NOT APPROVED");
+	case VERDICT_EXTENSION:
+		return arena_fmt(a, "%s %s", pick(p, "ANSTÅND till", "EXTENSION until"),
+		                 letter_day_short(p, a, x->until));
+	case VERDICT_WRONG_PERSON:
+		return pick(p, "FEL PERSON", "WRONG PERSON");
+	case VERDICT_FORWARDED:
+		return pick(p, "VIDAREBEFORDRAT", "FORWARDED");
+	case VERDICT_NONE:
+	case VERDICT_DECISION:
+	case VERDICT_QUESTION:
+	case VERDICT_UNCLEAR:
+	case VERDICT_COUNT:
+		break;
+	}
+	return pick(p, "inget registrerat", "nothing recorded");
+}
+
+static const char *note_words(const struct pass *p, struct arena *a, enum apply_note note)
+{
+	switch (note) {
+	case NOTE_ALREADY:
+		return pick(p, "Den granskningen behöver inget svar längre.",
+		            "That review needs no answer any more.");
+	case NOTE_NO_SUCH_ITEM:
+		return pick(p, "Mejlet har ingen rad med det numret.", "The letter has no row with that number.");
+	case NOTE_TOO_LATE:
+		return arena_fmt(a, pick(p,
+			"Anstånd går att få en gång och i högst %d dagar. %s",
+			"An extension can be had once and for at most %d days. %s"),
+			p->registry.settings.extension_days,
+			pick(p, "Din chef avgör om du behöver mer.", "Your superior decides if you need more."));
+	case NOTE_NO_DATE:
+		return pick(p, "Skriv till vilken dag du behöver anstånd.", "Write until which day you need more time.");
+	case NOTE_NOT_CLEAR:
+		return pick(p, "Ett svar räknas bara när det är helt och utan villkor: ett av orden nedan, och "
+		               "inget mer än en hälsning.",
+		            "An answer counts only when it is whole and unconditional: one of the words below, "
+		            "and nothing more than a greeting.");
+	case NOTE_NONE:
+		break;
+	}
+	return NULL;
+}
+
+static const char *follows(const struct pass *p, struct arena *a, const struct applied_item *x)
+{
+	if (x->note != NOTE_NONE)
+		return note_words(p, a, x->note);
+	switch (x->verdict) {
+	case VERDICT_APPROVE:
+		if (x->awaiting)
+			return pick(p, "anmäls till nämnden; nästa datum räknas när den har tagit upp det",
+			            "is reported to the committee; the next date is worked out once it has dealt with it");
+		if (x->next_due == DAY_NONE)
+			return pick(p, "klart", "done");
+		return arena_fmt(a, "%s %s", pick(p, "klart; nästa gång", "done; next time"),
+		                 letter_day_long(p, a, x->next_due));
+	case VERDICT_EXTENSION:
+		return arena_fmt(a, "%s %s", pick(p, "ny tid:", "new date:"), letter_day_long(p, a, x->until));
+	case VERDICT_CHANGES:
+	case VERDICT_REJECT:
+		return pick(p, "säkerhetschefen tar hand om ändringen och hör av sig",
+		            "the coordinator takes care of the change and gets back to you");
+	case VERDICT_WRONG_PERSON:
+	case VERDICT_FORWARDED:
+		return pick(p, "säkerhetschefen frågar rätt person", "the coordinator asks the right person");
+	case VERDICT_NONE:
+	case VERDICT_DECISION:
+	case VERDICT_QUESTION:
+	case VERDICT_UNCLEAR:
+	case VERDICT_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+static bool answered_now(const struct applied *done, int n)
+{
+	for (size_t i = 0; i < done->n; i++)
+		if (done->items[i].n == n && done->items[i].verdict != VERDICT_NONE)
+			return true;
+	return false;
+}
+
+static void left_words(struct arena *a, const struct reviews *reviews, const struct applied *done,
+                       struct letter_words *w)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 0; i < reviews->n; i++) {
+		const struct review *r = &reviews->at[i];
+
+		if (r->state != REVIEW_OPEN || answered_now(done, r->n))
+			continue;
+		if (!b.len)
+			w->left_example = arena_fmt(a, "%d", r->n);
+		buf_fmt(&b, "%s%d", b.len ? ", " : "", r->n);
+	}
+	w->left = b.len ? arena_dup(a, b.data) : NULL;
+	w->open = b.len > 0;
+}
+
+void answer_words(const struct pass *p, struct arena *a, const struct reviews *reviews,
+                  instant received, const struct reply *reply, const struct trust *trust,
+                  const struct applied *done, struct letter_words *w)
+{
+	struct wall wall = zone_wall(received);
+	const struct item *first = reviews->n ? registry_item(&p->registry, reviews->at[0].item) : NULL;
+	bool secret = false;
+
+	w->received_long = letter_day_long(p, a, wall.day);
+	w->received_time = arena_fmt(a, "%02d.%02d", wall.hour, wall.minute);
+	w->deputy = trust->deputy;
+	w->object = reviews->n == 1 && first
+	            ? letter_title(a, first)
+	            : arena_fmt(a, pick(p, "%zu granskningar", "%zu reviews"), reviews->n);
+	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
+	w->rows = arena_alloc(a, done->n * sizeof(*w->rows));
+	for (size_t i = 0; i < done->n; i++) {
+		const struct applied_item *x = &done->items[i];
+
+		w->rows[w->n_rows++] = (struct letter_row){
+			.n = arena_fmt(a, "%d", x->n),
+			.title = x->item ? letter_title(a, x->item) : "–",
+			.answer = verdict_word(p, a, x),
+			.follows = follows(p, a, x),
+		};
+	}
+	for (size_t i = 0; i < reviews->n; i++) {
+		const struct item *item = registry_item(&p->registry, reviews->at[i].item);
+
+		secret |= !item || item->name_protected;
+	}
+	if (reply->text && !secret)
+		w->quote = text_cut(a, text_tidy(a, reply->text), QUOTE);
+	w->problem = note_words(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
+	left_words(a, reviews, done, w);
+}

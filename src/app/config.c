@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/config.h"
+
+#include <confuse.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+/* libconfuse reports through a callback without a context: the first message
+ * of the one file that a process reads is kept here. */
+static char first_error[512];
+
+static void PRINTF(2, 0) keep_error(cfg_t *cfg, const char *fmt, va_list ap)
+{
+	char text[400];
+
+	if (*first_error)
+		return;
+	vsnprintf(text, sizeof(text), fmt, ap);
+	snprintf(first_error, sizeof(first_error), "%s:%d: %s", cfg && cfg->filename ? cfg->filename : "?",
+	         cfg ? cfg->line : 0, text);
+}
+
+static int one_of(cfg_t *cfg, cfg_opt_t *opt, const char *const *words)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+
+	for (const char *const *w = words; *w; w++)
+		if (value && !strcmp(value, *w))
+			return 0;
+	char list[128] = "";
+	for (const char *const *w = words; *w; w++)
+		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s\"%s\"", *list ? ", " : "", *w);
+	cfg_error(cfg, "%s = \"%s\": write one of %s", opt->name, value ? value : "", list);
+	return -1;
+}
+
+static int check_transport(cfg_t *cfg, cfg_opt_t *opt)
+{
+	static const char *const words[] = { "maildir", "smtp", "imap", NULL };
+	return one_of(cfg, opt, words);
+}
+
+static int check_tls(cfg_t *cfg, cfg_opt_t *opt)
+{
+	static const char *const words[] = { "implicit", "starttls", "none", NULL };
+	return one_of(cfg, opt, words);
+}
+
+static int check_language(cfg_t *cfg, cfg_opt_t *opt)
+{
+	static const char *const words[] = { "sv", "en", NULL };
+	return one_of(cfg, opt, words);
+}
+
+static int in_range(cfg_t *cfg, cfg_opt_t *opt, long least, long most)
+{
+	long n = cfg_opt_getnint(opt, 0);
+
+	if (n >= least && n <= most)
+		return 0;
+	cfg_error(cfg, "%s = %ld: write a number from %ld to %ld", opt->name, n, least, most);
+	return -1;
+}
+
+static int check_port(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return in_range(cfg, opt, 0, 65535);
+}
+
+static int check_timeout(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return in_range(cfg, opt, 1, 600);
+}
+
+static int check_ceiling(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return in_range(cfg, opt, 1, 1000000);
+}
+
+static cfg_t *new_parser(void)
+{
+	cfg_opt_t door[] = {
+		CFG_STR("transport", "maildir", CFGF_NONE),
+		CFG_STR("maildir", NULL, CFGF_NODEFAULT),
+		CFG_STR("host", NULL, CFGF_NODEFAULT),
+		CFG_INT("port", 0, CFGF_NONE),
+		CFG_STR("tls", "implicit", CFGF_NONE),
+		CFG_STR("ca_file", NULL, CFGF_NODEFAULT),
+		CFG_STR("user", NULL, CFGF_NODEFAULT),
+		CFG_STR("password_file", NULL, CFGF_NODEFAULT),
+		CFG_INT("timeout", 30, CFGF_NONE),
+		CFG_STR("mailbox", "INBOX", CFGF_NONE),
+		CFG_STR("handled", "Oversyn-klart", CFGF_NONE),
+		CFG_END(),
+	};
+	cfg_opt_t trust[] = {
+		CFG_STR("authserv_id", NULL, CFGF_NODEFAULT),
+		CFG_END(),
+	};
+	cfg_opt_t top[] = {
+		CFG_STR("database", NULL, CFGF_NODEFAULT),
+		CFG_STR("templates", NULL, CFGF_NODEFAULT),
+		CFG_STR("language", "sv", CFGF_NONE),
+		CFG_STR("helo", NULL, CFGF_NODEFAULT),
+		CFG_BOOL("plus_addresses", cfg_true, CFGF_NONE),
+		CFG_INT("ceiling", 500, CFGF_NONE),
+		CFG_SEC("out", door, CFGF_NONE),
+		CFG_SEC("in", door, CFGF_NONE),
+		CFG_SEC("trust", trust, CFGF_NONE),
+		CFG_END(),
+	};
+	cfg_t *cfg = cfg_init(top, CFGF_NONE);
+
+	if (!cfg)
+		abort();
+	cfg_set_error_function(cfg, keep_error);
+	cfg_set_validate_func(cfg, "language", check_language);
+	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
+	for (int i = 0; i < 2; i++) {
+		const char *sec = i ? "in" : "out";
+		char name[64];
+
+		snprintf(name, sizeof(name), "%s|transport", sec);
+		cfg_set_validate_func(cfg, name, check_transport);
+		snprintf(name, sizeof(name), "%s|tls", sec);
+		cfg_set_validate_func(cfg, name, check_tls);
+		snprintf(name, sizeof(name), "%s|port", sec);
+		cfg_set_validate_func(cfg, name, check_port);
+		snprintf(name, sizeof(name), "%s|timeout", sec);
+		cfg_set_validate_func(cfg, name, check_timeout);
+	}
+	return cfg;
+}
+
+static const char *str(struct config *c, cfg_t *cfg, const char *name)
+{
+	const char *value = cfg_getstr(cfg, name);
+
+	return value && *value ? arena_dup(&c->arena, value) : NULL;
+}
+
+static enum tls_mode tls_of(const char *word)
+{
+	return !strcmp(word, "starttls") ? TLS_STARTTLS : !strcmp(word, "none") ? TLS_NONE : TLS_IMPLICIT;
+}
+
+static int read_door(struct config *c, cfg_t *sec, const char *name, enum transport_kind remote,
+                     struct mail_door *d, struct err *e)
+{
+	const char *word = cfg_getstr(sec, "transport");
+	bool maildir = !strcmp(word, "maildir");
+
+	if (!maildir && strcmp(word, remote == TRANSPORT_SMTP ? "smtp" : "imap"))
+		return err_set(e, ERR_USAGE, "%s: in section \"%s\", transport = \"%s\": mail goes out by "
+		               "\"maildir\" or \"smtp\" and comes in by \"maildir\" or \"imap\"",
+		               c->file ? c->file : "configuration", name, word);
+	*d = (struct mail_door){
+		.kind = maildir ? TRANSPORT_MAILDIR : remote,
+		.maildir = str(c, sec, "maildir"),
+		.password_file = str(c, sec, "password_file"),
+		.mailbox = str(c, sec, "mailbox"),
+		.handled = str(c, sec, "handled"),
+		.server = {
+			.host = str(c, sec, "host"),
+			.port = (uint16_t)cfg_getint(sec, "port"),
+			.tls = tls_of(cfg_getstr(sec, "tls")),
+			.ca_file = str(c, sec, "ca_file"),
+			.user = str(c, sec, "user"),
+			.timeout_s = (int)cfg_getint(sec, "timeout"),
+		},
+	};
+	if (!maildir && !d->server.host)
+		return err_set(e, ERR_USAGE, "%s: section \"%s\" needs host = \"…\": the name of the mail server",
+		               c->file ? c->file : "configuration", name);
+	if (d->server.user && !d->password_file)
+		return err_set(e, ERR_USAGE, "%s: section \"%s\" has user but no password_file",
+		               c->file ? c->file : "configuration", name);
+	return 0;
+}
+
+static int take(struct config *c, cfg_t *cfg, const char *database, struct err *e)
+{
+	c->database = database ? arena_dup(&c->arena, database) : str(c, cfg, "database");
+	if (!c->database)
+		c->database = LOCALSTATEDIR "/lib/oversyn/oversyn.db";
+	c->templates = str(c, cfg, "templates");
+	c->language = str(c, cfg, "language");
+	c->helo = str(c, cfg, "helo");
+	c->plus_addresses = cfg_getbool(cfg, "plus_addresses");
+	c->ceiling = (int)cfg_getint(cfg, "ceiling");
+	c->authserv_id = str(c, cfg_getsec(cfg, "trust"), "authserv_id");
+	if (read_door(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
+	    || read_door(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))
+		return -1;
+	if (!c->out.maildir)
+		c->out.maildir = arena_fmt(&c->arena, "%s-mail/out", c->database);
+	if (!c->in.maildir)
+		c->in.maildir = arena_fmt(&c->arena, "%s-mail/in", c->database);
+	return 0;
+}
+
+static int parse(cfg_t *cfg, const char *file, struct err *e)
+{
+	static const char standard[] = SYSCONFDIR "/oversyn/oversyn.conf";
+
+	first_error[0] = '\0';
+	if (!file) {
+		if (access(standard, R_OK) != 0)
+			return cfg_parse_buf(cfg, "") == CFG_SUCCESS ? 0 : err_set(e, ERR_USAGE, "%s", first_error);
+		file = standard;
+	}
+	switch (cfg_parse(cfg, file)) {
+	case CFG_SUCCESS:
+		return 0;
+	case CFG_FILE_ERROR:
+		return err_set(e, ERR_USAGE, "%s cannot be read: does the file exist, and may you read it?", file);
+	default:
+		return err_set(e, ERR_USAGE, "%s", *first_error ? first_error : "the configuration cannot be read");
+	}
+}
+
+int config_read(const char *file, const char *database, struct config *out, struct err *e)
+{
+	cfg_t *cfg = new_parser();
+
+	*out = (struct config){ .arena = ARENA_INIT };
+	out->file = arena_dup(&out->arena, file);
+	int failed = parse(cfg, file, e) || take(out, cfg, database, e);
+	cfg_free(cfg);
+	if (failed)
+		config_release(out);
+	return failed ? -1 : 0;
+}
+
+void config_release(struct config *c)
+{
+	arena_release(&c->arena);
+}
+
+int config_password(struct config *c, struct mail_door *door, struct err *e)
+{
+	char line[1024];
+	struct stat st;
+
+	if (!door->password_file)
+		return 0;
+	FILE *f = fopen(door->password_file, "re");
+	if (!f)
+		return err_set(e, ERR_USAGE, "password_file %s cannot be read", door->password_file);
+	if (fstat(fileno(f), &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO))) {
+		fclose(f);
+		return err_set(e, ERR_SAFETY, "password_file %s can be read by others: chmod 600 it",
+		               door->password_file);
+	}
+	char *got = fgets(line, sizeof(line), f);
+	fclose(f);
+	if (!got)
+		return err_set(e, ERR_USAGE, "password_file %s is empty: write the password on its first line",
+		               door->password_file);
+	line[strcspn(line, "\r\n")] = '\0';
+	door->server.password = arena_dup(&c->arena, line);
+	explicit_bzero(line, sizeof(line));
+	return 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/commands.h"
+
+int house_open(const struct options *o, unsigned store_flags, struct house *out, struct err *e)
+{
+	*out = (struct house){ .store = NULL };
+	if (config_read(o->config, o->db, &out->config, e))
+		return -1;
+	if (!store_open(out->config.database, store_flags, &out->store, e))
+		return 0;
+	config_release(&out->config);
+	return -1;
+}
+
+void house_close(struct house *h)
+{
+	if (h->store)
+		store_close(h->store);
+	config_release(&h->config);
+	*h = (struct house){ .store = NULL };
+}

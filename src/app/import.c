@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/embedded.h"
+#include "app/files.h"
+#include "base/text.h"
+#include "core/import.h"
+#include "core/merge.h"
+
+/* One import: everything is read first, and kept only if all of it is right. */
+struct import {
+	struct registry registry;
+	struct complaints complaints;
+	size_t files;
+};
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* A governing document's first page as one row of the document register: its
+ * id is the file's name, and the coordinator completes the rest. */
+static void read_header(struct import *im, const char *path, const struct buf *bytes)
+{
+	struct registry *r = &im->registry;
+	struct header h;
+
+	if (!text_is_utf8(bytes->data, bytes->len)) {
+		complain(&im->complaints, path, 1, 1, "the text is not UTF-8: save it as UTF-8");
+		return;
+	}
+	header_read(&r->arena, bytes->data, &h);
+	const char *name = base_name(path), *dot = strrchr(name, '.');
+	h.item.id = arena_dupn(&r->arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+	if (!h.item.title) {
+		complain(&im->complaints, path, 1, 1, "no title was found: is this the first page of a document?");
+		return;
+	}
+	registry_add_item(r, &h.item);
+}
+
+static int read_one(struct import *im, enum import_kind kind, const char *path, struct err *e)
+{
+	struct buf bytes AUTO(buf_release) = BUF_INIT;
+
+	if (file_read(path, FILE_LIMIT, &bytes, e))
+		return -1;
+	im->files++;
+	if (kind == IMPORT_HEADER)
+		read_header(im, path, &bytes);
+	else
+		import_csv(kind, path, bytes.data, bytes.len, &im->registry, &im->complaints);
+	return 0;
+}
+
+static int only_csv(const struct dirent *d)
+{
+	return text_ends(d->d_name, ".csv") && import_kind_by_file(d->d_name) >= 0;
+}
+
+static int read_folder(struct import *im, const char *folder, struct err *e)
+{
+	struct dirent **names;
+	int n = scandir(folder, &names, only_csv, alphasort), failed = 0;
+
+	if (n < 0)
+		return err_set(e, ERR_USAGE, "the folder %s cannot be read", folder);
+	for (int i = 0; i < n; i++) {
+		struct buf path AUTO(buf_release) = BUF_INIT;
+
+		buf_fmt(&path, "%s/%s", folder, names[i]->d_name);
+		if (!failed)
+			failed = read_one(im, (enum import_kind)import_kind_by_file(names[i]->d_name), path.data, e);
+		free(names[i]);
+	}
+	free(names);
+	if (!failed && !n)
+		return err_set(e, ERR_USAGE, "%s holds no register: kommun.csv, namnder.csv, roller.csv …", folder);
+	return failed;
+}
+
+static int read_all(struct import *im, const struct options *o, struct err *e)
+{
+	if (!o->n_args)
+		return err_set(e, ERR_USAGE, "import what? A folder, or a kind and its files");
+	if (o->n_args == 1 && file_is_dir(o->args[0]))
+		return read_folder(im, o->args[0], e);
+	int kind = import_kind_by_name(o->args[0]);
+	if (kind < 0)
+		return err_set(e, ERR_USAGE, "%s is neither a folder nor a kind of register (municipality, bodies, "
+		               "units, roles, assets, inventories, routines, documents, meetings, holidays, "
+		               "events, header)", o->args[0]);
+	if (o->n_args == 1)
+		return err_set(e, ERR_USAGE, "import %s: which file?", o->args[0]);
+	for (size_t i = 1; i < o->n_args; i++)
+		if (read_one(im, (enum import_kind)kind, o->args[i], e))
+			return -1;
+	return 0;
+}
+
+/* References are checked against what the database will hold afterwards: what
+ * it holds now, overlaid with what these files say. */
+static int check_together(struct import *im, struct house *h, struct err *e)
+{
+	struct registry whole;
+
+	registry_init(&whole);
+	int failed = store_load(h->store, &whole, e);
+	if (!failed) {
+		registry_merge(&whole, &im->registry);
+		registry_index(&whole);
+		import_check(&whole, &im->complaints);
+	}
+	registry_release(&whole);
+	return failed;
+}
+
+static int keep(struct import *im, struct house *h, const struct options *o, struct err *e)
+{
+	struct import_report report = { .text = BUF_INIT };
+	int failed = 0;
+
+	if (!im->complaints.n)
+		failed = check_together(im, h, e);
+	if (!failed && !im->complaints.n)
+		failed = store_import(h->store, &im->registry, o->now, &report, e);
+	if (im->complaints.n) {
+		fputs(im->complaints.text.data, stderr);
+		failed = err_set(e, ERR_FOUND, "%zu fault%s in %zu file%s: nothing was imported", im->complaints.n,
+		                 im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");
+	} else if (!failed) {
+		fputs(report.text.data, stdout);
+		printf("%zu added, %zu changed, %zu as before\n", report.added, report.changed, report.same);
+	}
+	buf_release(&report.text);
+	return failed;
+}
+
+int command_import(const struct options *o, struct err *e)
+{
+	struct import im = { .complaints = COMPLAINTS_INIT };
+	struct house h;
+	int failed;
+
+	registry_init(&im.registry);
+	failed = read_all(&im, o, e);
+	if (!failed)
+		failed = house_open(o, STORE_CREATE, &h, e);
+	if (!failed) {
+		failed = keep(&im, &h, o, e);
+		house_close(&h);
+	}
+	complaints_release(&im.complaints);
+	registry_release(&im.registry);
+	return failed;
+}
+
+int import_embedded_model(struct registry *r, struct err *e)
+{
+	struct complaints c = COMPLAINTS_INIT;
+
+	for (size_t i = 0; i < embedded_count; i++) {
+		const struct embedded_file *f = &embedded_files[i];
+
+		if (!text_starts(f->name, "config/model/"))
+			continue;
+		int kind = import_kind_by_file(base_name(f->name));
+		if (kind >= 0)
+			import_csv((enum import_kind)kind, f->name, f->bytes, f->len, r, &c);
+	}
+	registry_index(r);
+	import_check(r, &c);
+	int failed = c.n ? err_set(e, ERR_FOUND, "%s", c.text.data) : 0;
+	complaints_release(&c);
+	return failed;
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/letter.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/templates.h"
+#include "base/text.h"
+#include "cal/invite.h"
+#include "mail/message.h"
+
+static void row_values(struct arena *a, const struct letter_row *r, struct tset *out)
+{
+	*out = (struct tset){ .first = NULL };
+#define X(name) tset_text(a, out, #name, r->name);
+	LETTER_ROW_TEXTS(X)
+#undef X
+}
+
+void letter_values(struct arena *a, const struct letter_words *w, struct tset *out)
+{
+	struct tset *rows = arena_alloc(a, w->n_rows * sizeof(*rows));
+
+	*out = (struct tset){ .first = NULL };
+#define X(name) tset_text(a, out, #name, w->name);
+	LETTER_TEXTS(X)
+#undef X
+#define X(name) tset_flag(a, out, #name, w->name);
+	LETTER_FLAGS(X)
+#undef X
+	for (size_t i = 0; i < w->n_rows; i++)
+		row_values(a, &w->rows[i], &rows[i]);
+	tset_list(a, out, "items", rows, w->n_rows);
+	tset_list(a, out, "answers", rows, w->n_rows);
+}
+
+void letter_sample_values(struct arena *a, struct tset *out)
+{
+	static struct letter_row row = {
+#define X(name) .name = #name,
+		LETTER_ROW_TEXTS(X)
+#undef X
+	};
+	struct letter_words w = {
+#define X(name) .name = #name,
+		LETTER_TEXTS(X)
+#undef X
+#define X(name) .name = true,
+		LETTER_FLAGS(X)
+#undef X
+		.rows = &row,
+		.n_rows = 1,
+	};
+	letter_values(a, &w, out);
+}
+
+/* A digest of the secret and a purpose: tokens, refs and UIDs cannot be
+ * guessed from one another. */
+static void derive(const struct pass *p, const char *purpose, const char *what,
+                   uint8_t out[DIGEST_SIZE])
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	buf_fmt(&b, "%s:%s", purpose, what);
+	digest_hmac(p->secret, sizeof(p->secret), b.data, b.len, out);
+}
+
+void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_TEXT])
+{
+	uint8_t d[DIGEST_SIZE];
+
+	derive(p, "token", l->ref, d);
+	digest_base32(d, TOKEN_SIZE, out);
+}
+
+char *letter_token_hash(struct arena *a, const char *token)
+{
+	uint8_t d[DIGEST_SIZE];
+	char *hex = arena_alloc(a, DIGEST_HEX);
+
+	digest_sha256(token, strlen(token), d);
+	digest_hex(d, sizeof(d), hex);
+	return hex;
+}
+
+void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out)
+{
+	uint8_t d[DIGEST_SIZE];
+	char check[8], token[TOKEN_TEXT], plain[REF_TEXT];
+	const char *prefix = p->registry.settings.ref_prefix;
+
+	snprintf(plain, sizeof(plain), "%.8s-%02d-%04d", prefix ? prefix : "GR",
+	         date_ymd(p->today).y % 100, serial);
+	derive(p, "ref", plain, d);
+	digest_base32(d, 4, check);
+	for (char *c = check; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	snprintf(out->ref, sizeof(out->ref), "%s-%.4s", plain, check);
+	letter_token(p, out, token);
+	out->token_hash = letter_token_hash(a, token);
+}
+
+const char *letter_title(struct arena *a, const struct item *item)
+{
+	if (item->name_protected)
+		return arena_fmt(a, "%s %s", item_kind_word(item->kind), item->id);
+	return item->title;
+}
+
+const char *letter_day_long(const struct pass *p, struct arena *a, dayno day)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	if (day == DAY_NONE)
+		return NULL;
+	view_date_long(day, p->lang, &b);
+	return arena_dup(a, b.data);
+}
+
+const char *letter_day_short(const struct pass *p, struct arena *a, dayno day)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	if (day == DAY_NONE)
+		return NULL;
+	view_date_short(day, p->lang, &b);
+	return arena_dup(a, b.data);
+}
+
+/* RFC 6068: everything but unreserved characters is percent-encoded. */
+static void percent(struct buf *out, const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (isalnum(c) || strchr("-._~", c))
+			buf_chr(out, (char)c);
+		else
+			buf_fmt(out, "%%%02X", c);
+	}
+}
+
+static const char *reply_address(const struct pass *p, struct arena *a, const struct letter *l)
+{
+	const char *address = p->registry.settings.address, *at = strchr(address, '@');
+	char token[TOKEN_TEXT];
+
+	if (!p->config->plus_addresses || !at)
+		return address;
+	letter_token(p, l, token);
+	return arena_fmt(a, "%.*s+%s%s", (int)(at - address), address, token, at);
+}
+
+static const char *answer_link(const struct pass *p, struct arena *a, const struct letter *l,
+                               const char *verb)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	char subject[64];
+
+	buf_fmt(&b, "mailto:%s?subject=", reply_address(p, a, l));
+	snprintf(subject, sizeof(subject), "%s [%s]", p->lang == VIEW_SV ? "Svar" : "Answer", l->ref);
+	percent(&b, subject);
+	buf_str(&b, "&body=");
+	percent(&b, verb);
+	return arena_dup(a, b.data);
+}
+
+static void link_words(const struct pass *p, struct arena *a, const struct letter *l,
+                       struct letter_words *w)
+{
+	bool sv = p->lang == VIEW_SV;
+	const struct settings *s = &p->registry.settings;
+
+	w->example_date = letter_day_short(p, a, p->today + s->extension_days);
+	w->extension_days = arena_fmt(a, "%d", s->extension_days);
+	w->approve_link = answer_link(p, a, l, sv ? "GODKÄNNS" : "APPROVED");
+	w->changes_link = answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");
+	w->extension_link = answer_link(p, a, l, sv ? "ANSTÅND: " : "EXTENSION: ");
+	w->wrong_link = answer_link(p, a, l, sv ? "FEL PERSON: " : "WRONG PERSON: ");
+}
+
+void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,
+                         const struct body *body, const struct role *to, struct letter_words *w)
+{
+	const struct settings *s = &p->registry.settings;
+	const struct role *contact = s->contact_role ? registry_role(&p->registry, s->contact_role) : NULL;
+
+	w->municipality = s->name;
+	w->body = body->name;
+	w->role = to ? to->title : l->address;
+	w->ref = l->ref;
+	w->contact_role = contact ? contact->title : s->name;
+	w->contact_address = contact && contact->address ? contact->address : s->address;
+	w->contact_phone = s->contact_phone;
+	w->privacy_link = s->privacy_link;
+	link_words(p, a, l, w);
+}
+
+static int invitation(const struct pass *p, struct arena *a, const struct letter_mail *m,
+                      const char *text, struct buf *out, struct err *e)
+{
+	const struct settings *s = &p->registry.settings;
+	uint8_t d[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	derive(p, "uid", m->letter->ref, d);
+	digest_hex(d, 16, hex);
+	struct invite i = {
+		.uid = arena_fmt(a, "%s@%s", hex, s->domain),
+		.sequence = m->letter->sequence,
+		.stamp = p->now,
+		.created = zone_instant(m->letter->opened, 8, 0, 0),
+		.day = m->letter->event_day,
+		.hour = 9,
+		.minute = 0,
+		.minutes = 60,
+		.summary = m->calendar_summary,
+		.description = text,
+		.organizer_name = arena_fmt(a, "Översyn, %s", s->name),
+		.organizer = s->address,
+		.attendee_name = m->to_name,
+		.attendee = m->to,
+		.language = p->config->language,
+	};
+	return m->calendar == CALENDAR_CANCEL ? invite_cancel(&i, out, e) : invite_request(&i, out, e);
+}
+
+static int compose(const struct pass *p, struct arena *a, const struct letter_mail *m,
+                   const struct rendered *r, const char *message_id, const char *calendar,
+                   struct buf *out, struct err *e)
+{
+	const struct settings *s = &p->registry.settings;
+	char token[TOKEN_TEXT];
+
+	letter_token(p, m->letter, token);
+	struct mail_out mail = {
+		.from_name = arena_fmt(a, "Översyn, %s", s->name),
+		.from = s->address,
+		.to_name = m->to_name,
+		.to = m->to,
+		.reply_to = reply_address(p, a, m->letter),
+		.subject = r->subject.data,
+		.message_id = message_id,
+		.references = m->answers_id ? m->answers_id
+		              : m->letter->mails > 1 ? arena_fmt(a, "%s.1@%s", token, s->domain) : NULL,
+		.date = p->now,
+		.language = p->config->language,
+		.is_answer = m->is_answer,
+		.text = r->text.data,
+		.html = r->html.data,
+		.calendar = calendar,
+		.calendar_method = m->calendar == CALENDAR_CANCEL ? "CANCEL" : "REQUEST",
+	};
+	return mail_compose(&mail, out, e);
+}
+
+int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
+                 const struct letter_words *w, struct change *c, const char **message_id,
+                 struct err *e)
+{
+	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+	struct buf calendar AUTO(buf_release) = BUF_INIT, bytes AUTO(buf_release) = BUF_INIT;
+	struct tset values;
+	char token[TOKEN_TEXT];
+	const char *text;
+
+	letter_values(a, w, &values);
+	if (templates_load(a, p->config->templates, p->config->language, m->template_name, &text, e)
+	    || template_letter(m->template_name, text, &values, p->config->language, &r, e))
+		return -1;
+	m->letter->mails++;
+	letter_token(p, m->letter, token);
+	const char *id = arena_fmt(a, "%s.%d@%s", token, m->letter->mails, p->registry.settings.domain);
+	if (m->calendar != CALENDAR_NO && invitation(p, a, m, r.text.data, &calendar, e))
+		return -1;
+	if (compose(p, a, m, &r, id, m->calendar != CALENDAR_NO ? calendar.data : NULL, &bytes, e))
+		return err_wrap(e, "letter %s", m->letter->ref);
+	struct outmail mail = {
+		.message_id = id,
+		.to = arena_dup(a, m->to),
+		.letter = m->letter->ref,
+		.kind = m->template_name,
+		.subject = arena_dup(a, r.subject.data),
+		.bytes = arena_dupn(a, bytes.data, bytes.len),
+		.len = bytes.len,
+		.created = p->now,
+	};
+	change_mail(c, a, &mail);
+	*message_id = id;
+	return 0;
+}

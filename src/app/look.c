@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The commands that only look: due, why, header, status, verify. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/files.h"
+#include "base/text.h"
+#include "core/header.h"
+
+static dayno today_of(const struct options *o)
+{
+	return o->on != DAY_NONE ? o->on : zone_wall(o->now).day;
+}
+
+static int open_register(const struct options *o, struct house *h, struct registry *r, struct err *e)
+{
+	if (house_open(o, STORE_READ, h, e))
+		return -1;
+	registry_init(r);
+	if (!store_load(h->store, r, e))
+		return 0;
+	registry_release(r);
+	house_close(h);
+	return -1;
+}
+
+static bool wanted(const struct options *o, const struct due *d, dayno today)
+{
+	if (d->status == DUE_NONE)
+		return false;
+	return o->within < 0 || d->due == DAY_NONE || d->due <= today + o->within;
+}
+
+int command_due(const struct options *o, struct err *e)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	dayno today = today_of(o);
+	struct registry r;
+	struct table t;
+	struct house h;
+
+	if (open_register(o, &h, &r, e))
+		return -1;
+	table_init(&t, 0);
+	for (size_t i = 0; i < r.n_items; i++) {
+		struct due d;
+
+		due_compute(&r, &r.items[i], today, &a, &d);
+		if (!wanted(o, &d, today))
+			continue;
+		if (o->json)
+			view_due_json(&r.items[i], &d, &out);
+		else
+			view_due_row(&t, &r.items[i], &d, o->lang);
+	}
+	if (!o->json)
+		table_write(&t, &out);
+	fputs(out.data, stdout);
+	table_release(&t);
+	registry_release(&r);
+	house_close(&h);
+	return 0;
+}
+
+int command_why(const struct options *o, struct err *e)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct registry r;
+	struct house h;
+	int failed = 0;
+
+	if (o->n_args != 1)
+		return err_set(e, ERR_USAGE, "why which item? Give its id, like S03");
+	if (open_register(o, &h, &r, e))
+		return -1;
+	const struct item *item = registry_item(&r, o->args[0]);
+	if (item) {
+		struct due d;
+
+		due_compute(&r, item, today_of(o), &a, &d);
+		view_why(&r, item, &d, today_of(o), o->lang, &out);
+		fputs(out.data, stdout);
+	} else {
+		failed = err_set(e, ERR_USAGE, "there is no item %s in the register", o->args[0]);
+	}
+	registry_release(&r);
+	house_close(&h);
+	return failed;
+}
+
+int command_header(const struct options *o, struct err *e)
+{
+	struct buf text AUTO(buf_release) = BUF_INIT, out AUTO(buf_release) = BUF_INIT;
+	struct registry r;
+	struct header h;
+	struct due d;
+
+	if (o->n_args != 1)
+		return err_set(e, ERR_USAGE, "header of which file? \"-\" is standard input");
+	if (file_read(o->args[0], 1 << 20, &text, e))
+		return -1;
+	if (!text_is_utf8(text.data, text.len))
+		return err_set(e, ERR_FOUND, "%s is not UTF-8 text: save the first page as plain text in UTF-8",
+		               o->args[0]);
+	registry_init(&r);
+	registry_index(&r);
+	header_read(&r.arena, text.data, &h);
+	due_compute(&r, &h.item, today_of(o), &r.arena, &d);
+	if (o->json)
+		view_header_json(&h, &d, &out);
+	else
+		view_header_table(&h, &d, o->lang, &out);
+	fputs(out.data, stdout);
+	registry_release(&r);
+	return 0;
+}
+
+int command_verify(const struct options *o, struct err *e)
+{
+	char head[DIGEST_HEX];
+	struct house h;
+	int64_t rows;
+
+	if (house_open(o, STORE_READ, &h, e))
+		return -1;
+	int failed = store_record_verify(h.store, &rows, head, e);
+	if (!failed && o->json) {
+		struct buf out AUTO(buf_release) = BUF_INIT;
+		struct json *j = json_new();
+
+		json_int(j, "rows", rows);
+		json_str(j, "head", head);
+		json_write(j, &out);
+		fputs(out.data, stdout);
+	} else if (!failed) {
+		printf("the record holds: %lld rows, head %s\n", (long long)rows, head);
+	}
+	house_close(&h);
+	return failed;
+}
+
+static void counts_json(const struct body_counts *c, int asked, struct buf *out)
+{
+	struct json *j = json_new();
+
+	json_str(j, "body", c->body);
+	json_int(j, "invited", c->invited);
+	json_int(j, "signed", c->signed_off);
+	json_int(j, "decided", c->decided);
+	json_int(j, "overdue", c->overdue_sent);
+	json_int(j, "asked", asked);
+	json_int(j, "awaiting", c->awaiting);
+	json_int(j, "open", c->open + c->changes + c->wrong_person);
+	json_write(j, out);
+}
+
+static int asked_of(const struct registry *r, const struct questions *q, const char *body)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < q->n; i++) {
+		const struct item *item = registry_item(r, q->at[i].item);
+
+		/* Asked again is the same question. */
+		if (i && !strcmp(q->at[i].item, q->at[i - 1].item))
+			continue;
+		n += item && !strcmp(item->body ? item->body : "alla", body);
+	}
+	return n;
+}
+
+static void counts_row(struct table *t, struct arena *a, const struct body_counts *c, int asked)
+{
+	const int cells[] = {
+		c->invited, c->signed_off, c->decided, c->overdue_sent, asked, c->awaiting,
+		c->open + c->changes + c->wrong_person,
+	};
+
+	table_cell(t, c->body);
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+		table_cell(t, arena_fmt(a, "%d", cells[i]));
+}
+
+int body_table(struct store *s, const struct registry *r, enum view_lang lang, bool json,
+               struct buf *out, struct err *e)
+{
+	static const char *const heads[2][8] = {
+		{ "Nämnd", "Inbjudna", "Kvitterade", "Beslutade", "Försenade", "Frågade", "Väntar beslut", "Öppna" },
+		{ "Body", "Invited", "Signed", "Decided", "Overdue", "Asked", "Awaiting", "Open" },
+	};
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct body_counts *counts, sum = { .body = lang == VIEW_SV ? "Summa" : "Total" };
+	struct questions questions;
+	struct table t;
+	int asked_sum = 0;
+	size_t n;
+
+	if (store_body_counts(s, &a, &counts, &n, e) || store_questions(s, &a, &questions, e))
+		return -1;
+	table_init(&t, ARRAY_LEN(heads[0]));
+	for (size_t i = 0; i < ARRAY_LEN(heads[0]); i++)
+		table_cell(&t, heads[lang == VIEW_SV ? 0 : 1][i]);
+	for (size_t i = 0; i < n; i++) {
+		const struct body_counts *c = &counts[i];
+		int asked = asked_of(r, &questions, c->body);
+
+		if (json)
+			counts_json(c, asked, out);
+		else
+			counts_row(&t, &a, c, asked);
+		asked_sum += asked;
+		sum.invited += c->invited;
+		sum.signed_off += c->signed_off;
+		sum.decided += c->decided;
+		sum.overdue_sent += c->overdue_sent;
+		sum.awaiting += c->awaiting;
+		sum.open += c->open + c->changes + c->wrong_person;
+	}
+	if (!json) {
+		counts_row(&t, &a, &sum, asked_sum);
+		table_write(&t, out);
+	}
+	table_release(&t);
+	return 0;
+}
+
+int command_status(const struct options *o, struct err *e)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct registry r;
+	struct house h;
+
+	if (open_register(o, &h, &r, e))
+		return -1;
+	int failed = body_table(h.store, &r, o->lang, o->json, &out, e);
+	fputs(out.data, stdout);
+	registry_release(&r);
+	house_close(&h);
+	return failed;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
+       OPT_SENT, OPT_LETTER, OPT_UNADJUSTED };
+
+static const struct option table[] = {
+	{ "db", required_argument, NULL, OPT_DB },
+	{ "config", required_argument, NULL, OPT_CONFIG },
+	{ "now", required_argument, NULL, OPT_NOW },
+	{ "lang", required_argument, NULL, OPT_LANG },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "on", required_argument, NULL, OPT_ON },
+	{ "within", required_argument, NULL, OPT_WITHIN },
+	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
+	{ "sent", required_argument, NULL, OPT_SENT },
+	{ "letter", required_argument, NULL, OPT_LETTER },
+	{ "unadjusted", no_argument, NULL, OPT_UNADJUSTED },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int whole_number(const char *text, int *out)
+{
+	char *end;
+
+	errno = 0;
+	long n = strtol(text, &end, 10);
+	if (errno || *end || end == text || n < 0 || n > 100000)
+		return -1;
+	*out = (int)n;
+	return 0;
+}
+
+static int take(struct options *o, int opt, const char *arg, struct err *e)
+{
+	switch (opt) {
+	case OPT_DB:
+		o->db = arg;
+		return 0;
+	case OPT_CONFIG:
+		o->config = arg;
+		return 0;
+	case OPT_NOW:
+		o->now_given = true;
+		return zone_parse(arg, &o->now) ? 0
+		       : err_set(e, ERR_USAGE, "--now %s: write it like 2027-01-11T08:00:00+01:00", arg);
+	case OPT_LANG:
+		o->lang = !strcmp(arg, "en") ? VIEW_EN : VIEW_SV;
+		return !strcmp(arg, "en") || !strcmp(arg, "sv") ? 0
+		       : err_set(e, ERR_USAGE, "--lang %s: sv or en", arg);
+	case OPT_JSON:
+		o->json = true;
+		return 0;
+	case OPT_ON:
+		return date_parse(arg, &o->on) ? 0
+		       : err_set(e, ERR_USAGE, "--on %s: write a date like 2027-01-11", arg);
+	case OPT_WITHIN:
+		return !whole_number(arg, &o->within) ? 0
+		       : err_set(e, ERR_USAGE, "--within %s: write a number of days", arg);
+	case OPT_DRY_RUN:
+		o->dry_run = true;
+		return 0;
+	case OPT_SENT:
+		o->sent = arg;
+		return 0;
+	case OPT_LETTER:
+		o->letter = arg;
+		return 0;
+	case OPT_UNADJUSTED:
+		o->unadjusted = true;
+		return 0;
+	case 'h':
+		o->help = true;
+		return 0;
+	case 'V':
+		o->version = true;
+		return 0;
+	default:
+		return -1;
+	}
+}
+
+static int refuse(int opt, char **argv, struct err *e)
+{
+	const char *what = argv[optind - 1];
+
+	if (opt == ':')
+		return err_set(e, ERR_USAGE, "%s needs a value; see oversyn --help", what);
+	return err_set(e, ERR_USAGE, "unknown option %s; see oversyn --help", what);
+}
+
+int options_parse(int argc, char **argv, struct options *out, struct err *e)
+{
+	*out = (struct options){
+		.arena = ARENA_INIT,
+		.now = (instant)time(NULL), /* the one look at the clock */
+		.lang = VIEW_EN,
+		.on = DAY_NONE,
+		.within = -1,
+	};
+	optind = 0; /* GNU: also forget an earlier parse */
+	opterr = 0;
+	for (int opt; (opt = getopt_long(argc, argv, "+:hV", table, NULL)) != -1 || optind < argc;) {
+		if (opt == -1) { /* a word between options, or all that follows "--" */
+			bool ended = optind > 1 && !strcmp(argv[optind - 1], "--");
+			do {
+				if (!out->command) {
+					out->command = argv[optind++];
+					continue;
+				}
+				out->args = arena_grow(&out->arena, out->args, out->n_args, &out->cap_args,
+				                       sizeof(*out->args));
+				out->args[out->n_args++] = argv[optind++];
+			} while (ended && optind < argc);
+			continue;
+		}
+		if (opt == '?' || opt == ':')
+			return refuse(opt, argv, e);
+		if (take(out, opt, optarg, e))
+			return -1;
+	}
+	return 0;
+}
+
+void options_release(struct options *o)
+{
+	arena_release(&o->arena);
+}

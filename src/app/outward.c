@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Out: what is due becomes letters, committed one by one together with the
+ * reviews they open; then the outbox is handed to the mail server. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/letter.h"
+#include "app/pass.h"
+#include "base/log.h"
+#include "core/plan.h"
+
+enum { CLAIM = 50 }; /* mails claimed durably at a time */
+
+/* The templates are named after the rungs. */
+static const char *template_for(const struct plan_letter *l)
+{
+	return l->kind == PLAN_QUESTION ? "question" : rung_name(l->rung);
+}
+
+static const char *reason_words(const struct pass *p, struct arena *a, const struct due *d)
+{
+	char from[DATE_TEXT];
+
+	for (size_t i = 0; i < d->n_reasons; i++) {
+		const struct reason *r = &d->reasons[i];
+
+		if (!r->wins)
+			continue;
+		const char *words = r->rule->text ? r->rule->text : rule_kind_name(r->rule->kind);
+		const char *ours = !r->by_default          ? ""
+		                   : p->lang == VIEW_SV ? " (kommunens val)"
+		                                        : " (the municipality's choice)";
+		if (d->anchor == DAY_NONE)
+			return arena_fmt(a, "%s%s", words, ours);
+		return arena_fmt(a, "%s%s, %s %s", words, ours, p->lang == VIEW_SV ? "senast" : "last",
+		                 date_text(d->anchor, from));
+	}
+	return NULL;
+}
+
+static const char *titled(struct arena *a, const struct item *item)
+{
+	const char *title = letter_title(a, item);
+
+	return item->registry_no ? arena_fmt(a, "%s (%s)", title, item->registry_no) : title;
+}
+
+static const char *joined(struct arena *a, const char *const *at, size_t n)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s%s", i ? "; " : "", at[i]);
+	return arena_dup(a, b.data);
+}
+
+static void item_row(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                     const struct plan_item *x, struct letter_row *row)
+{
+	const struct item *item = x->item;
+	char day[DATE_TEXT];
+
+	*row = (struct letter_row){
+		.n = arena_fmt(a, "%d", x->review.n),
+		.title = titled(a, item),
+		.words = item->rule_text ? item->rule_text : item->validity ? item->validity : "–",
+	};
+	if (l->kind == PLAN_QUESTION)
+		row->asked = joined(a, x->due.ask, x->due.n_ask);
+	else {
+		row->act_by = arena_dup(a, date_text(x->review.act_by, day));
+		row->reason = reason_words(p, a, &x->due);
+	}
+}
+
+static void kind_flag(const struct item *item, struct letter_words *w)
+{
+	switch (item->kind) {
+	case ITEM_INVENTORY:
+	case ITEM_PROCESSING:
+		w->inventory = true;
+		break;
+	case ITEM_ASSET:
+		w->asset = true;
+		break;
+	case ITEM_ROUTINE:
+		w->routine = true;
+		break;
+	case ITEM_DOCUMENT:
+		w->document = true;
+		break;
+	case ITEM_KIND_COUNT:
+		break;
+	}
+}
+
+static void meeting_words(const struct pass *p, struct arena *a, const struct plan_item *x,
+                          struct letter_words *w)
+{
+	const struct meeting *m = x->due.meeting;
+
+	if (!x->item->needs_decision || !m || w->meeting || m->stop < p->today)
+		return;
+	w->meeting = true;
+	w->meeting_long = letter_day_long(p, a, m->day);
+	w->stop_long = letter_day_long(p, a, m->stop);
+}
+
+static const char *object_words(const struct pass *p, struct arena *a, const struct plan_letter *l)
+{
+	if (l->n == 1)
+		return letter_title(a, l->items[0].item);
+	if (l->kind == PLAN_QUESTION)
+		return arena_fmt(a, p->lang == VIEW_SV ? "%zu saker" : "%zu items", l->n);
+	return arena_fmt(a, p->lang == VIEW_SV ? "%zu granskningar" : "%zu reviews", l->n);
+}
+
+static void words_for(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                      const struct letter *letter, struct letter_words *w)
+{
+	struct workcal cal = registry_workcal(&p->registry);
+	const struct plan_item *first = &l->items[0];
+
+	letter_common_words(p, a, letter, l->body, l->holder, w);
+	w->single = l->n == 1;
+	w->first = !*l->ref;
+	w->count = arena_fmt(a, "%zu", l->n);
+	w->object = object_words(p, a, l);
+	w->registry_no = l->n == 1 ? first->item->registry_no : NULL;
+	w->rows = arena_alloc(a, l->n * sizeof(*w->rows));
+	w->n_rows = l->n;
+	for (size_t i = 0; i < l->n; i++) {
+		item_row(p, a, l, &l->items[i], &w->rows[i]);
+		kind_flag(l->items[i].item, w);
+		meeting_words(p, a, &l->items[i], w);
+	}
+	if (l->kind == PLAN_QUESTION)
+		return;
+	w->deadline_short = letter_day_short(p, a, l->act_by);
+	w->deadline_long = letter_day_long(p, a, l->act_by);
+	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);
+	if (!w->first)
+		w->invited_long = letter_day_long(p, a, letter->opened);
+	w->next_long = letter_day_long(
+		p, a, ladder_next(&p->registry.settings, &cal, l->act_by, l->rung, p->today));
+}
+
+/* A letter's event is booked on the day its first item must be ready; a day
+ * that has passed gets none. */
+static enum letter_calendar book(const struct pass *p, const struct plan_letter *l,
+                                 struct letter *letter)
+{
+	struct workcal cal = registry_workcal(&p->registry);
+
+	if (l->kind != PLAN_REVIEW || *l->ref || l->act_by <= p->today)
+		return CALENDAR_NO;
+	dayno day = workday_on_or_before(&cal, l->act_by);
+	if (day <= p->today)
+		return CALENDAR_NO;
+	letter->event_day = day;
+	return CALENDAR_REQUEST;
+}
+
+static int letter_for(struct pass *p, struct arena *a, const struct plan_letter *l,
+                      struct letter *letter, struct err *e)
+{
+	if (*l->ref) {
+		int found = store_letter(p->store, a, l->ref, letter, e);
+
+		return found < 0 ? -1 : found ? 0
+		       : err_set(e, ERR_FOUND, "letter %s is not in the database", l->ref);
+	}
+	int serial;
+	if (store_letter_serial(p->store, date_ymd(p->today).y, &serial, e))
+		return -1;
+	*letter = (struct letter){
+		.role = l->holder->id,
+		.body = l->body->id,
+		.address = l->holder->address,
+		.opened = p->today,
+		.event_day = DAY_NONE,
+	};
+	letter_mint(p, a, serial + 1, letter);
+	return 0;
+}
+
+static int add_review(struct pass *p, struct arena *a, const struct plan_letter *l,
+                      struct plan_item *x, const struct letter *letter, const char *message_id,
+                      struct change *c, struct err *e)
+{
+	struct review *r = &x->review;
+	char due[DATE_TEXT], act_by[DATE_TEXT];
+
+	if (x->opened) {
+		int ordinal;
+
+		if (store_review_ordinal(p->store, x->item->id, &ordinal, e))
+			return -1;
+		r->id = arena_fmt(a, "%s.%d", x->item->id, ordinal + 1);
+		memcpy(r->letter, letter->ref, sizeof(r->letter));
+		change_record(c, a, "review-opened", r->id,
+		              arena_fmt(a, "item=%s\nletter=%s\nn=%d\ndue=%s\nact_by=%s\nversion=%s\n",
+		                        r->item, r->letter, r->n, date_text(r->due, due),
+		                        date_text(r->act_by, act_by), r->version));
+	}
+	(void)l;
+	change_review(c, a, r);
+	change_notice(c, a, &(struct notice){
+		.review = r->id, .rung = x->rung, .day = p->today, .message_id = message_id,
+	});
+	change_record(c, a, "notice", r->id,
+	              arena_fmt(a, "rung=%s\nmessage_id=%s\n", rung_name(x->rung), message_id));
+	return 0;
+}
+
+static void add_question(struct pass *p, struct arena *a, const struct plan_item *x,
+                         const struct letter *letter, const char *message_id, struct change *c)
+{
+	struct question q = {
+		.item = x->item->id,
+		.n = x->review.n,
+		.day = p->today,
+		.text = joined(a, x->due.ask, x->due.n_ask),
+	};
+
+	memcpy(q.letter, letter->ref, sizeof(q.letter));
+	change_question(c, a, &q);
+	change_record(c, a, "question", x->item->id,
+	              arena_fmt(a, "letter=%s\nasked=%s\nmessage_id=%s\n", letter->ref, q.text,
+	                        message_id));
+}
+
+/* One letter, and everything that belongs to it, in one transaction. */
+static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct change c = { .at = p->now };
+	struct letter_words w = { .single = false };
+	struct letter letter;
+	const char *message_id;
+
+	if (letter_for(p, &a, l, &letter, e))
+		return -1;
+	words_for(p, &a, l, &letter, &w);
+	struct letter_mail m = {
+		.template_name = template_for(l),
+		.letter = &letter,
+		.to_name = l->holder->title,
+		.to = l->holder->address,
+		.calendar = book(p, l, &letter),
+		.calendar_summary = arena_fmt(&a, p->lang == VIEW_SV ? "Granska: %s, %s [%s]" : "Review: %s, %s [%s]",
+		                              w.object, w.body, letter.ref),
+	};
+	if (letter_write(p, &a, &m, &w, &c, &message_id, e))
+		return -1;
+	change_letter(&c, &a, &letter);
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->kind == PLAN_QUESTION)
+			add_question(p, &a, &l->items[i], &letter, message_id, &c);
+		else if (add_review(p, &a, l, &l->items[i], &letter, message_id, &c, e))
+			return -1;
+	}
+	if (store_apply(p->store, &c, e))
+		return err_wrap(e, "letter %s", letter.ref);
+	p->report.letters++;
+	if (l->kind == PLAN_QUESTION)
+		p->report.questions += (int)l->n;
+	else
+		p->report.reviews += (int)l->n;
+	return 0;
+}
+
+static int void_reviews(struct pass *p, struct arena *a, const struct plan *plan, struct err *e)
+{
+	struct change c = { .at = p->now };
+
+	if (!plan->n_superseded)
+		return 0;
+	for (size_t i = 0; i < plan->n_superseded; i++) {
+		change_review(&c, a, &plan->superseded[i]);
+		change_record(&c, a, "review-void", plan->superseded[i].id,
+		              arena_fmt(a, "state=%s\n", review_state_name(plan->superseded[i].state)));
+	}
+	return store_apply(p->store, &c, e);
+}
+
+static int make_plan(struct pass *p, struct arena *a, struct plan *plan, struct err *e)
+{
+	struct reviews reviews;
+	struct letters letters;
+	struct questions asked;
+
+	if (store_open_reviews(p->store, a, &reviews, e) || store_open_letters(p->store, a, &letters, e)
+	    || store_questions(p->store, a, &asked, e))
+		return -1;
+	struct plan_input in = {
+		.registry = &p->registry,
+		.reviews = reviews.at,
+		.n_reviews = reviews.n,
+		.letters = letters.at,
+		.n_letters = letters.n,
+		.asked = asked.at,
+		.n_asked = asked.n,
+		.today = p->today,
+	};
+	plan_pass(&in, a, plan);
+	return 0;
+}
+
+int pass_write(struct pass *p, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct plan plan;
+
+	if (make_plan(p, &a, &plan, e) || void_reviews(p, &a, &plan, e))
+		return -1;
+	for (size_t i = 0; i < plan.n_findings; i++)
+		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan.findings[i].item->id,
+		          plan.findings[i].what);
+	p->report.findings = (int)plan.n_findings;
+	for (size_t i = 0; i < plan.n_letters; i++) {
+		if (p->report.letters >= p->config->ceiling) {
+			p->report.stopped_at_ceiling = true;
+			log_event(LOG_ERROR, "ceiling", "letters=%d left=%zu", p->report.letters,
+			          plan.n_letters - i);
+			break;
+		}
+		if (send_letter(p, &plan.letters[i], e))
+			return -1;
+	}
+	return 0;
+}
+
+int pass_preview(struct pass *p, struct buf *out, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct plan plan;
+
+	if (make_plan(p, &a, &plan, e))
+		return -1;
+	for (size_t i = 0; i < plan.n_letters; i++) {
+		const struct plan_letter *l = &plan.letters[i];
+
+		buf_fmt(out, "%-14s %-8s %-45s", template_for(l), l->body->id, l->holder->address);
+		for (size_t k = 0; k < l->n; k++)
+			buf_fmt(out, " %s", l->items[k].item->id);
+		buf_chr(out, '\n');
+	}
+	for (size_t i = 0; i < plan.n_findings; i++)
+		buf_fmt(out, "finding        %s: %s\n", plan.findings[i].item->id, plan.findings[i].what);
+	return 0;
+}
+
+static void count_outcome(struct pass_report *r, enum submit_verdict v)
+{
+	switch (v) {
+	case SUBMIT_ACCEPTED:
+		r->accepted++;
+		break;
+	case SUBMIT_DEFERRED:
+	case SUBMIT_UNCERTAIN:
+		r->deferred++;
+		break;
+	case SUBMIT_FAILED:
+		r->failed++;
+		break;
+	case SUBMIT_HELD:
+		r->held++;
+		break;
+	case SUBMIT_VERDICT_COUNT:
+		break;
+	}
+}
+
+int pass_submit(struct pass *p, struct err *e)
+{
+	for (;;) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct outbox_row *rows;
+		size_t n;
+
+		if (store_outbox_claim(p->store, &a, p->now, CLAIM, &rows, &n, e))
+			return -1;
+		for (size_t i = 0; i < n; i++) {
+			struct submit_result result;
+
+			sender_submit(p->sender, p->registry.settings.address, rows[i].to, rows[i].bytes,
+			              rows[i].len, rows[i].message_id, &result);
+			count_outcome(&p->report, result.verdict);
+			if (result.verdict != SUBMIT_ACCEPTED)
+				log_event(LOG_WARNING, "mail-not-accepted", "message_id=%s verdict=%s answer=\"%s\"",
+				          rows[i].message_id, submit_verdict_name(result.verdict), result.answer);
+			if (store_outbox_result(p->store, rows[i].id, result.verdict, result.answer, p->now, e))
+				return -1;
+			if (result.verdict == SUBMIT_HELD)
+				return 0;
+		}
+		if (n < CLAIM)
+			return 0;
+	}
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "app/pass.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#include "app/templates.h"
+#include "app/files.h"
+
+static int open_doors(struct pass *p, struct err *e)
+{
+	struct config *c = arena_alloc(&p->arena, sizeof(*c));
+
+	*c = *p->config;
+	if (config_password(c, &c->out, e) || config_password(c, &c->in, e))
+		return -1;
+	if (c->out.kind == TRANSPORT_MAILDIR) {
+		if (dir_make(c->out.maildir, e) || sender_maildir(c->out.maildir, c->out_per_recipient, &p->sender, e))
+			return -1;
+	} else if (sender_smtp(&c->out.server, c->helo ? c->helo : p->registry.settings.domain, &p->sender, e)) {
+		return -1;
+	}
+	if (c->in.kind == TRANSPORT_MAILDIR)
+		return dir_make(c->in.maildir, e) || receiver_maildir(c->in.maildir, &p->receiver, e) ? -1 : 0;
+	return receiver_imap(&c->in.server, c->in.mailbox, c->in.handled, &p->receiver, e);
+}
+
+int pass_reload(struct pass *p, struct err *e)
+{
+	struct registry fresh;
+
+	registry_init(&fresh);
+	if (store_load(p->store, &fresh, e)) {
+		registry_release(&fresh);
+		return -1;
+	}
+	registry_release(&p->registry);
+	p->registry = fresh;
+	return 0;
+}
+
+static int ready(struct pass *p, struct err *e)
+{
+	uint8_t fresh[DIGEST_SIZE] = { 0 };
+
+	if (p->config->fixed_secret)
+		memset(fresh, 0x5a, sizeof(fresh));
+	else if (getrandom(fresh, sizeof(fresh), 0) != sizeof(fresh))
+		return err_set(e, ERR_OUTSIDE, "the system gives no random bytes");
+	if (store_lock(p->store, e) || store_secret(p->store, fresh, p->secret, e)
+	    || templates_check(p->config->templates, e) || pass_reload(p, e))
+		return -1;
+	if (!p->registry.settings.address || !p->registry.settings.domain || !p->registry.settings.name)
+		return err_set(e, ERR_USAGE, "the register has no municipality with name, e-postdomän and "
+		               "funktionsbrevlåda_påminnelser: import kommun.csv first");
+	return open_doors(p, e) || reader_start(&p->reader, e) ? -1 : 0;
+}
+
+int pass_open(struct pass *p, const struct config *c, struct store *store, struct err *e)
+{
+	*p = (struct pass){
+		.config = c,
+		.store = store,
+		.arena = ARENA_INIT,
+		.lang = !strcmp(c->language, "en") ? VIEW_EN : VIEW_SV,
+	};
+	registry_init(&p->registry);
+	if (!ready(p, e))
+		return 0;
+	pass_close(p);
+	return -1;
+}
+
+void pass_close(struct pass *p)
+{
+	if (p->reader)
+		reader_stop(p->reader);
+	if (p->sender)
+		sender_free(p->sender);
+	if (p->receiver)
+		receiver_free(p->receiver);
+	store_close(p->store);
+	registry_release(&p->registry);
+	arena_release(&p->arena);
+	explicit_bzero(p->secret, sizeof(p->secret));
+	*p = (struct pass){ .config = NULL };
+}
+
+int pass_run(struct pass *p, instant now, struct err *e)
+{
+	struct err fetch = ERR_INIT;
+
+	p->now = now;
+	p->today = zone_wall(now).day;
+	p->report = (struct pass_report){ .fetched = 0 };
+	/* A mail server that is away must not keep the other direction waiting. */
+	bool fetched = !pass_fetch(p, &fetch);
+	if (pass_read(p, e) || pass_write(p, e) || pass_submit(p, e))
+		return -1;
+	if (fetched)
+		return 0;
+	*e = fetch;
+	return -1;
+}

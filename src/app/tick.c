@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* tick, check and record: the commands that act. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/pass.h"
+#include "app/templates.h"
+#include "core/apply.h"
+#include "core/plan.h"
+
+static void report_json(const struct pass_report *r, dayno today)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct json *j = json_new();
+
+	json_day(j, "day", today);
+	json_int(j, "fetched", r->fetched);
+	json_int(j, "signed", r->signed_off);
+	json_int(j, "answered", r->answered);
+	json_int(j, "kept", r->kept);
+	json_int(j, "coordinator", r->coordinator);
+	json_int(j, "letters", r->letters);
+	json_int(j, "reviews", r->reviews);
+	json_int(j, "questions", r->questions);
+	json_int(j, "accepted", r->accepted);
+	json_int(j, "deferred", r->deferred);
+	json_int(j, "failed", r->failed);
+	json_int(j, "held", r->held);
+	json_int(j, "findings", r->findings);
+	json_write(j, &out);
+	fputs(out.data, stdout);
+}
+
+static void report_words(const struct pass_report *r, dayno today)
+{
+	char day[DATE_TEXT];
+
+	printf("%s: %d mails in (%d answers recorded, %d for the coordinator, %d kept); "
+	       "%d letters about %d reviews and %d questions; %d mails accepted",
+	       date_text(today, day), r->fetched, r->signed_off, r->coordinator, r->kept, r->letters,
+	       r->reviews, r->questions, r->accepted);
+	if (r->deferred)
+		printf(", %d to be tried again", r->deferred);
+	if (r->failed)
+		printf(", %d failed", r->failed);
+	if (r->held)
+		printf(", outbox held: mend what the log says, then `oversyn outbox release`");
+	if (r->findings)
+		printf("; %d findings (oversyn check)", r->findings);
+	putchar('\n');
+}
+
+int command_tick(const struct options *o, struct err *e)
+{
+	struct house h;
+	struct pass p;
+
+	if (house_open(o, 0, &h, e))
+		return -1;
+	if (pass_open(&p, &h.config, h.store, e)) {
+		config_release(&h.config);
+		return -1;
+	}
+	int failed;
+	if (o->dry_run) {
+		struct buf out AUTO(buf_release) = BUF_INIT;
+
+		p.now = o->now;
+		p.today = zone_wall(o->now).day;
+		failed = pass_preview(&p, &out, e);
+		fputs(out.data, stdout);
+	} else {
+		failed = pass_run(&p, o->now, e);
+		if (o->json)
+			report_json(&p.report, p.today);
+		else
+			report_words(&p.report, p.today);
+		if (!failed && p.report.stopped_at_ceiling)
+			failed = err_set(e, ERR_SAFETY, "the pass stopped at its ceiling of %d letters: look at "
+			                 "`oversyn tick --dry-run`, raise `ceiling` if this is right, and run again",
+			                 h.config.ceiling);
+		else if (!failed && p.report.held)
+			failed = err_set(e, ERR_OUTSIDE, "the mail server refuses our mail: the outbox is held");
+	}
+	pass_close(&p);
+	config_release(&h.config);
+	return failed;
+}
+
+static size_t check_items(const struct registry *r, dayno today)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_items; i++) {
+		const struct item *item = &r->items[i];
+		const struct role *holder = registry_holder(r, item, today);
+		struct due d;
+
+		if (item->retired)
+			continue;
+		due_compute(r, item, today, &a, &d);
+		if (!holder)
+			printf("%s: no holder in force %s\n", item->id, item->responsible ? "today" : "(none is named)");
+		else if (holder->kind == ROLE_OFFICER)
+			printf("%s: the data protection officer is set as responsible; letters go to the officer's superior\n", item->id);
+		else if (d.loop)
+			printf("%s: its parents loop\n", item->id);
+		else if (d.status == DUE_ASK)
+			printf("%s: cannot be watched, ask: %s\n", item->id, d.n_ask ? d.ask[0] : "");
+		else if (d.act_basis == ACT_NO_CALENDAR)
+			printf("%s: no meeting calendar that reaches its due date\n", item->id);
+		else
+			continue;
+		n++;
+	}
+	return n;
+}
+
+int command_check(const struct options *o, struct err *e)
+{
+	struct registry r;
+	struct house h;
+
+	if (house_open(o, STORE_READ, &h, e))
+		return -1;
+	registry_init(&r);
+	int failed = templates_check(h.config.templates, e) || store_load(h.store, &r, e);
+	if (!failed) {
+		size_t n = check_items(&r, zone_wall(o->now).day);
+
+		if (n)
+			failed = err_set(e, ERR_FOUND, "%zu findings", n);
+		else
+			puts("nothing found");
+	}
+	registry_release(&r);
+	house_close(&h);
+	return failed ? -1 : 0;
+}
+
+static int record_decision(struct house *h, const struct options *o, dayno day, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct change c = { .at = o->now };
+	struct reviews reviews;
+	struct registry r;
+	int failed = -1;
+
+	registry_init(&r);
+	if (!store_load(h->store, &r, e) && !store_item_reviews(h->store, &a, o->args[0], &reviews, e)) {
+		bool done = false;
+
+		for (size_t i = 0; i < reviews.n && !done; i++)
+			done = apply_decision(&r, &reviews.at[i], day, o->args[2], !o->unadjusted,
+			                      "coordinator", o->now, &a, &c);
+		failed = done ? store_apply(h->store, &c, e)
+		              : err_set(e, ERR_FOUND, "%s has no review that waits for a decision", o->args[0]);
+		if (!failed)
+			printf("recorded: %s decided %s, %s\n", o->args[0], o->args[1], o->args[2]);
+	}
+	registry_release(&r);
+	return failed;
+}
+
+int command_record(const struct options *o, struct err *e)
+{
+	struct house h;
+	dayno day;
+
+	if (o->n_args != 3)
+		return err_set(e, ERR_USAGE, "record what? An item, the meeting's date and the paragraph: "
+		               "record F01 2027-03-09 \"§ 41\"");
+	if (!date_parse(o->args[1], &day))
+		return err_set(e, ERR_USAGE, "%s is no date: write it like 2027-03-09", o->args[1]);
+	if (day > zone_wall(o->now).day)
+		return err_set(e, ERR_USAGE, "%s has not been yet: a decision is recorded afterwards", o->args[1]);
+	if (house_open(o, 0, &h, e))
+		return -1;
+	int failed = record_decision(&h, o, day, e);
+	house_close(&h);
+	return failed;
+}

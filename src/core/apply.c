@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/apply.h"
+
+#include <string.h>
+
+struct job {
+	const struct apply_input *in;
+	struct arena *arena;
+	struct change *change;
+	struct applied *out;
+};
+
+/* The next due date once the item counts as reviewed on the day. */
+static dayno next_due(const struct job *j, const struct item *item)
+{
+	struct item after = *item;
+	struct due due;
+
+	after.reviewed = j->in->day;
+	due_compute(j->in->registry, &after, j->in->day, j->arena, &due);
+	return due.due;
+}
+
+static void completed(struct job *j, const struct item *item, dayno day)
+{
+	struct change *c = j->change;
+
+	c->facts = arena_grow(j->arena, c->facts, c->n_facts, &c->cap_facts, sizeof(*c->facts));
+	c->facts[c->n_facts++] = (struct item_fact){ .item = item->id, .reviewed = day };
+}
+
+static void sign(struct job *j, const struct review *r, enum verdict v, const char *text)
+{
+	const struct trust *t = j->in->trust;
+	struct change *c = j->change;
+
+	c->signoffs = arena_grow(j->arena, c->signoffs, c->n_signoffs, &c->cap_signoffs,
+	                         sizeof(*c->signoffs));
+	c->signoffs[c->n_signoffs++] = (struct signoff){
+		.review = r->id,
+		.role = t->as ? t->as->id : j->in->letter->role,
+		.address = j->in->from,
+		.verdict = v,
+		.text = text,
+		.version = r->version,
+		.deputy = t->deputy,
+		.token = fact_name(t->token),
+		.sender = fact_name(t->sender),
+		.domain = fact_name(t->domain),
+		.at = j->in->at,
+	};
+	change_record(c, j->arena, "signoff", r->id,
+	              arena_fmt(j->arena,
+	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\ntoken=%s\nsender=%s\ndomain=%s\n",
+	                        verdict_name(v), t->as ? t->as->id : j->in->letter->role,
+	                        t->deputy ? "yes" : "no", r->version, fact_name(t->token),
+	                        fact_name(t->sender), fact_name(t->domain)));
+}
+
+static enum review_event event_for(enum verdict v, const struct item *item)
+{
+	switch (v) {
+	case VERDICT_APPROVE:
+		return item->needs_decision ? REVIEW_ON_APPROVE_PENDING : REVIEW_ON_APPROVE;
+	case VERDICT_CHANGES:
+	case VERDICT_REJECT:
+		return REVIEW_ON_ASK_CHANGES;
+	case VERDICT_EXTENSION:
+		return REVIEW_ON_EXTEND;
+	case VERDICT_WRONG_PERSON:
+	case VERDICT_FORWARDED:
+		return REVIEW_ON_DISOWN;
+	case VERDICT_NONE:
+	case VERDICT_DECISION:
+	case VERDICT_QUESTION:
+	case VERDICT_UNCLEAR:
+	case VERDICT_COUNT:
+		break;
+	}
+	return REVIEW_EVENT_COUNT; /* says nothing that a review can act on */
+}
+
+/* An extension may be had once, and not longer than the municipality allows. */
+static enum apply_note extension_note(const struct job *j, const struct review *r, dayno until)
+{
+	int most = j->in->registry->settings.extension_days;
+
+	if (until == DAY_NONE)
+		return NOTE_NO_DATE;
+	if (until <= j->in->day || until <= r->act_by || r->extended_until != DAY_NONE)
+		return NOTE_TOO_LATE;
+	dayno from = r->act_by > j->in->day ? r->act_by : j->in->day;
+	return until - from > most ? NOTE_TOO_LATE : NOTE_NONE;
+}
+
+static void take_effect(struct job *j, const struct item *item, struct review *r,
+                        const struct answer *ans, struct applied_item *x)
+{
+	switch (r->state) {
+	case REVIEW_CLOSED:
+		r->signed_on = j->in->day;
+		completed(j, item, j->in->day);
+		x->next_due = next_due(j, item);
+		break;
+	case REVIEW_AWAITING:
+		r->signed_on = j->in->day;
+		x->awaiting = true;
+		break;
+	case REVIEW_OPEN: /* extended: the ladder starts again below the new date */
+		r->extended_until = r->act_by = ans->until;
+		r->rung = RUNG_INVITE;
+		x->until = ans->until;
+		break;
+	case REVIEW_CHANGES:
+	case REVIEW_MISDIRECTED:
+		j->out->for_coordinator = true;
+		break;
+	case REVIEW_PLANNED:
+	case REVIEW_CANCELLED:
+	case REVIEW_SUPERSEDED:
+	case REVIEW_STATE_COUNT:
+		break;
+	}
+}
+
+static void answer_one(struct job *j, const struct review *before, const struct item *item,
+                       const struct answer *ans)
+{
+	struct applied *o = j->out;
+	struct applied_item x = {
+		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
+	};
+	enum review_event event = event_for(ans->verdict, item);
+	struct review_step step = { .ok = false };
+
+	if (event == REVIEW_EVENT_COUNT)
+		x.note = NOTE_NOT_CLEAR;
+	else if (!(step = review_next(before->state, event)).ok)
+		x.note = NOTE_ALREADY;
+	else if (event == REVIEW_ON_EXTEND)
+		x.note = extension_note(j, before, ans->until);
+	if (x.note == NOTE_NONE) {
+		struct review after = *before;
+
+		after.state = step.next;
+		x.verdict = ans->verdict;
+		take_effect(j, item, &after, ans, &x);
+		change_review(j->change, j->arena, &after);
+		sign(j, before, ans->verdict, ans->text);
+		if (!o->review)
+			o->review = before->id;
+	}
+	o->items = arena_grow(j->arena, o->items, o->n, &o->cap, sizeof(*o->items));
+	o->items[o->n++] = x;
+}
+
+static bool wants_answer(enum review_state s)
+{
+	return s == REVIEW_OPEN || s == REVIEW_CHANGES;
+}
+
+/* A number answers that item; none answers all that are still open (or, when
+ * none is, all there were, so that the receipt can say so). */
+static void answer(struct job *j, const struct answer *ans)
+{
+	const struct apply_input *in = j->in;
+	bool any_open = false, hit = false;
+
+	for (size_t i = 0; i < in->n_reviews; i++)
+		any_open |= wants_answer(in->reviews[i].state);
+	for (size_t i = 0; i < in->n_reviews; i++) {
+		const struct review *r = &in->reviews[i];
+		const struct item *item = registry_item(in->registry, r->item);
+
+		if (!item || (ans->n ? ans->n != r->n : any_open && !wants_answer(r->state)))
+			continue;
+		answer_one(j, r, item, ans);
+		hit = true;
+	}
+	if (hit)
+		return;
+	j->out->items = arena_grow(j->arena, j->out->items, j->out->n, &j->out->cap,
+	                           sizeof(*j->out->items));
+	j->out->items[j->out->n++] = (struct applied_item){
+		.n = ans->n, .note = NOTE_NO_SUCH_ITEM, .until = DAY_NONE, .next_due = DAY_NONE,
+	};
+}
+
+/* Two answers to one item contradict each other: then none counts. */
+static bool contradicts(const struct reply *reply)
+{
+	for (size_t i = 0; i < reply->n_answers; i++)
+		for (size_t k = i + 1; k < reply->n_answers; k++)
+			if (!reply->answers[i].n || !reply->answers[k].n
+			    || reply->answers[i].n == reply->answers[k].n)
+				return true;
+	return false;
+}
+
+static bool any_recorded(const struct applied *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->items[i].verdict != VERDICT_NONE)
+			return true;
+	return false;
+}
+
+static void conclude(struct job *j)
+{
+	struct applied *o = j->out;
+
+	o->all_closed = true;
+	for (size_t i = 0; i < j->in->n_reviews; i++) {
+		enum review_state now = j->in->reviews[i].state;
+
+		for (size_t k = 0; k < j->change->n_reviews; k++)
+			if (!strcmp(j->change->reviews[k].id, j->in->reviews[i].id))
+				now = j->change->reviews[k].state;
+		o->all_closed &= !wants_answer(now) && now != REVIEW_MISDIRECTED;
+	}
+	if (any_recorded(o)) {
+		o->answer = ANSWER_RECEIPT;
+		o->status = o->for_coordinator ? "coordinator" : "applied";
+		o->reason = j->in->reply->reason;
+		return;
+	}
+	o->answer = ANSWER_QUESTION;
+	o->note = o->n ? o->items[0].note : NOTE_NOT_CLEAR;
+	o->status = "answered";
+	o->reason = o->note == NOTE_ALREADY ? "the review needs no answer any more"
+	                                    : j->in->reply->reason;
+	if (o->note == NOTE_TOO_LATE)
+		o->for_coordinator = true;
+}
+
+void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
+                 struct applied *out)
+{
+	struct job j = { .in = in, .arena = a, .change = change, .out = out };
+
+	*out = (struct applied){ .answer = ANSWER_NONE, .status = "coordinator" };
+	if (!in->trust->trusted) {
+		out->for_coordinator = true;
+		out->reason = in->trust->token != FACT_YES    ? in->trust->why_token
+		              : in->trust->sender != FACT_YES ? in->trust->why_sender
+		                                              : in->trust->why_domain;
+		return;
+	}
+	if (!contradicts(in->reply))
+		for (size_t i = 0; i < in->reply->n_answers; i++)
+			answer(&j, &in->reply->answers[i]);
+	conclude(&j);
+}
+
+bool apply_decision(const struct registry *r, const struct review *review, dayno day,
+                    const char *paragraph, bool adjusted, const char *reported_by, instant at,
+                    struct arena *a, struct change *change)
+{
+	const struct item *item = registry_item(r, review->item);
+	struct review_step step = review_next(review->state, REVIEW_ON_DECIDE);
+
+	if (!step.ok || !item)
+		return false;
+	const struct body *body = registry_letter_body(r, item);
+	struct review after = *review;
+	after.state = step.next;
+	change->at = at;
+	change_review(change, a, &after);
+	change->decisions = arena_grow(a, change->decisions, change->n_decisions,
+	                               &change->cap_decisions, sizeof(*change->decisions));
+	change->decisions[change->n_decisions++] = (struct decision){
+		.review = review->id,
+		.body = body ? body->id : NULL,
+		.paragraph = paragraph,
+		.reported_by = reported_by,
+		.day = day,
+		.adjusted = adjusted,
+	};
+	change->facts = arena_grow(a, change->facts, change->n_facts, &change->cap_facts,
+	                           sizeof(*change->facts));
+	change->facts[change->n_facts++] = (struct item_fact){ .item = item->id, .reviewed = day };
+	char date[DATE_TEXT];
+	change_record(change, a, "decision", review->id,
+	              arena_fmt(a, "body=%s\ndate=%s\nparagraph=%s\nadjusted=%s\n",
+	                        body ? body->id : "", date_text(day, date), paragraph,
+	                        adjusted ? "yes" : "no"));
+	return true;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/change.h"
+
+#include "core/apply.h"
+
+void change_review(struct change *c, struct arena *a, const struct review *r)
+{
+	c->reviews = arena_grow(a, c->reviews, c->n_reviews, &c->cap_reviews, sizeof(*r));
+	c->reviews[c->n_reviews++] = *r;
+}
+
+void change_record(struct change *c, struct arena *a, const char *kind, const char *subject,
+                   const char *facts)
+{
+	c->records = arena_grow(a, c->records, c->n_records, &c->cap_records, sizeof(*c->records));
+	c->records[c->n_records++] = (struct record_entry){
+		.kind = kind, .subject = subject, .facts = facts,
+	};
+}
+
+void change_mail(struct change *c, struct arena *a, const struct outmail *m)
+{
+	c->mails = arena_grow(a, c->mails, c->n_mails, &c->cap_mails, sizeof(*m));
+	c->mails[c->n_mails++] = *m;
+}
+
+void change_letter(struct change *c, struct arena *a, const struct letter *l)
+{
+	c->letters = arena_grow(a, c->letters, c->n_letters, &c->cap_letters, sizeof(*l));
+	c->letters[c->n_letters++] = *l;
+}
+
+void change_notice(struct change *c, struct arena *a, const struct notice *n)
+{
+	c->notices = arena_grow(a, c->notices, c->n_notices, &c->cap_notices, sizeof(*n));
+	c->notices[c->n_notices++] = *n;
+}
+
+void change_question(struct change *c, struct arena *a, const struct question *q)
+{
+	c->questions = arena_grow(a, c->questions, c->n_questions, &c->cap_questions, sizeof(*q));
+	c->questions[c->n_questions++] = *q;
+}

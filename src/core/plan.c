@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/plan.h"
+
+#include <string.h>
+
+#include "base/digest.h"
+
+struct pass {
+	const struct plan_input *in;
+	struct workcal cal;
+	struct arena *arena;
+	struct plan *out;
+};
+
+char *plan_version(struct arena *a, const struct item *item)
+{
+	uint8_t digest[DIGEST_SIZE];
+	char *hex = arena_alloc(a, DIGEST_HEX);
+	const char *shown = item->shown ? item->shown : item->title;
+
+	digest_sha256(shown, strlen(shown), digest);
+	digest_hex(digest, sizeof(digest), hex);
+	return hex;
+}
+
+const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day)
+{
+	const struct role *holder = registry_holder(r, item, day);
+
+	if (!holder || holder->kind != ROLE_OFFICER)
+		return holder;
+	const struct role *superior = holder->superior ? registry_role(r, holder->superior) : NULL;
+	return superior && role_valid(superior, day) ? superior : NULL;
+}
+
+static const struct review *open_review(const struct plan_input *in, const char *item)
+{
+	size_t lo = 0, hi = in->n_reviews;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int cmp = strcmp(in->reviews[mid].item, item);
+
+		if (!cmp)
+			return &in->reviews[mid];
+		if (cmp < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+static const struct letter *letter_of(const struct plan_input *in, const char *ref)
+{
+	for (size_t i = 0; i < in->n_letters; i++)
+		if (!strcmp(in->letters[i].ref, ref))
+			return &in->letters[i];
+	return NULL;
+}
+
+static void find(struct pass *p, const struct item *item, const char *what)
+{
+	struct plan *o = p->out;
+
+	o->findings = arena_grow(p->arena, o->findings, o->n_findings, &o->cap_findings,
+	                         sizeof(*o->findings));
+	o->findings[o->n_findings++] = (struct plan_finding){ .item = item, .what = what };
+}
+
+static void supersede(struct pass *p, const struct review *r, enum review_event event)
+{
+	struct review_step step = review_next(r->state, event);
+	struct plan *o = p->out;
+
+	if (!step.ok)
+		return;
+	o->superseded = arena_grow(p->arena, o->superseded, o->n_superseded, &o->cap_superseded,
+	                           sizeof(*o->superseded));
+	o->superseded[o->n_superseded] = *r;
+	o->superseded[o->n_superseded++].state = step.next;
+}
+
+/* Letters are kept apart by kind, person and body; one that continues an
+ * earlier letter also by its ref, so that numbers stay with their items. */
+static struct plan_letter *letter_for(struct pass *p, enum plan_kind kind, const char *ref,
+                                      const struct role *holder, const struct body *body)
+{
+	struct plan *o = p->out;
+
+	for (size_t i = 0; i < o->n_letters; i++) {
+		struct plan_letter *l = &o->letters[i];
+
+		if (l->kind == kind && !strcmp(l->ref, ref) && l->body == body
+		    && !strcmp(l->holder->address, holder->address))
+			return l;
+	}
+	o->letters = arena_grow(p->arena, o->letters, o->n_letters, &o->cap_letters,
+	                        sizeof(*o->letters));
+	struct plan_letter *l = &o->letters[o->n_letters++];
+	*l = (struct plan_letter){ .kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE };
+	memcpy(l->ref, ref, strlen(ref) + 1);
+	return l;
+}
+
+static void put(struct pass *p, struct plan_letter *l, const struct plan_item *x)
+{
+	l->items = arena_grow(p->arena, l->items, l->n, &l->cap, sizeof(*l->items));
+	l->items[l->n] = *x;
+	if (x->opened)
+		l->items[l->n].review.n = (int)l->n + 1;
+	l->n++;
+	if (x->rung > l->rung)
+		l->rung = x->rung;
+	if (l->kind == PLAN_REVIEW && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
+		l->act_by = x->review.act_by;
+}
+
+static void climb(struct pass *p, const struct review *r, struct plan_item *x,
+                  const struct role *holder, const struct body *body)
+{
+	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, r->act_by, r->rung,
+	                             p->in->today);
+	struct review_step step = review_next(r->state, REVIEW_ON_REMIND);
+
+	if (rung == RUNG_NONE || !step.ok)
+		return;
+	x->review = *r;
+	x->review.state = step.next;
+	x->review.rung = x->rung = rung;
+	x->review.last_notice = p->in->today;
+	put(p, letter_for(p, PLAN_REVIEW, r->letter, holder, body), x);
+}
+
+static void open(struct pass *p, struct plan_item *x, const struct role *holder,
+                 const struct body *body)
+{
+	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, x->due.act_by, RUNG_NONE,
+	                             p->in->today);
+	struct review_step step = review_next(REVIEW_PLANNED, REVIEW_ON_INVITE);
+
+	if (rung == RUNG_NONE || !step.ok)
+		return;
+	x->opened = true;
+	x->rung = rung;
+	x->review = (struct review){
+		.id = "",
+		.item = x->item->id,
+		.state = step.next,
+		.rung = rung,
+		.due = x->due.due,
+		.act_by = x->due.act_by,
+		.opened = p->in->today,
+		.last_notice = p->in->today,
+		.extended_until = DAY_NONE,
+		.version = plan_version(p->arena, x->item),
+		.signed_on = DAY_NONE,
+	};
+	put(p, letter_for(p, PLAN_REVIEW, "", holder, body), x);
+}
+
+static dayno last_asked(const struct plan_input *in, const char *item)
+{
+	dayno last = DAY_NONE;
+
+	for (size_t i = 0; i < in->n_asked; i++)
+		if (!strcmp(in->asked[i].item, item) && in->asked[i].day > last)
+			last = in->asked[i].day;
+	return last;
+}
+
+static void ask(struct pass *p, struct plan_item *x, const struct role *holder,
+                const struct body *body)
+{
+	dayno last = last_asked(p->in, x->item->id), today = p->in->today;
+
+	if (last != DAY_NONE && today - last < PLAN_ASK_AGAIN_DAYS)
+		return;
+	if (!workday_is(&p->cal, today) || workday_recess(&p->cal, today))
+		return;
+	x->opened = true;
+	put(p, letter_for(p, PLAN_QUESTION, "", holder, body), x);
+}
+
+/* An open review is void when what it shows has changed, or when its letter
+ * went to somebody who no longer answers for it. */
+static bool stands(struct pass *p, const struct review *r, const struct item *item,
+                   const struct role *holder)
+{
+	const struct letter *l = letter_of(p->in, r->letter);
+
+	return !strcmp(r->version, plan_version(p->arena, item))
+	       && (!holder || !l || !strcmp(l->address, holder->address));
+}
+
+static void look_at(struct pass *p, const struct item *item)
+{
+	const struct plan_input *in = p->in;
+	const struct review *r = open_review(in, item->id);
+
+	if (item->retired) {
+		if (r)
+			supersede(p, r, REVIEW_ON_CANCEL);
+		return;
+	}
+	struct plan_item x = { .item = item };
+	due_compute(in->registry, item, in->today, p->arena, &x.due);
+	if (!r && x.due.status == DUE_NONE)
+		return;
+	const struct role *holder = plan_approver(in->registry, item, in->today);
+	const struct body *body = registry_letter_body(in->registry, item);
+	if (!holder || !holder->address || !body) {
+		find(p, item, holder ? "its holder has no address" : "it has no holder in force today");
+		return;
+	}
+	if (r && r->state == REVIEW_OPEN && !stands(p, r, item, holder)) {
+		supersede(p, r, REVIEW_ON_REPLACE);
+		r = NULL;
+	}
+	if (r)
+		climb(p, r, &x, holder, body);
+	else if (x.due.status == DUE_ASK)
+		ask(p, &x, holder, body);
+	else if (x.due.due != DAY_NONE)
+		open(p, &x, holder, body);
+}
+
+void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out)
+{
+	struct pass p = { .in = in, .cal = registry_workcal(in->registry), .arena = a, .out = out };
+
+	*out = (struct plan){ .letters = NULL };
+	for (size_t i = 0; i < in->registry->n_items; i++)
+		look_at(&p, &in->registry->items[i]);
+}

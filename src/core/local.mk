@@ -11,3 +11,4 @@ src_core_libcore_a_SOURCES += \
 	src/core/reply-courtesy.c src/core/reply-date.c src/core/reply-guard.c \
 	src/core/reply-words.c
 src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust.c
+src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c

@@ -20,3 +20,7 @@ tests_core_test_reply_SOURCES = tests/core/test-reply.c
 tests_core_test_reply_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_reply_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/replies.txt
+UNIT_TESTS += tests/core/test-review
+tests_core_test_review_SOURCES = tests/core/test-review.c
+tests_core_test_review_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_review_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)

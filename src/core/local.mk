@@ -12,3 +12,4 @@ src_core_libcore_a_SOURCES += \
 	src/core/reply-words.c
 src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
+src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c

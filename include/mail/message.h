@@ -79,9 +79,11 @@ struct mail_out {
 
 /*
  * Writes an RFC 5322 message with CRLF line ends: multipart/alternative of
- * text, HTML and, last, the calendar in base64 (imip.md §1.1). Everything is
- * 7-bit; the same values give the same bytes. Fails with ERR_USAGE if an
- * address or a header value cannot stand (core/address.h).
+ * text, HTML and, last, the calendar in base64. With a calendar that stands
+ * first in a multipart/mixed, before the same bytes as invite.ics, for clients
+ * that only know files. Everything is 7-bit; the same values give the same
+ * bytes. Fails with ERR_USAGE if an address or a header value cannot stand
+ * (core/address.h); ids in `references` that cannot are left out.
  */
 int mail_compose(const struct mail_out *m, struct buf *out, struct err *e) MUST_USE;
 

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-UNIT_TESTS += tests/mail/test-template
+UNIT_TESTS += tests/mail/test-template tests/mail/test-compose
 EXTRA_DIST += tests/cases/mustache.txt
 tests_mail_test_template_SOURCES = tests/mail/test-template.c
 tests_mail_test_template_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_template_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(MD4C_LIBS) $(GNUTLS_LIBS)
+tests_mail_test_compose_SOURCES = tests/mail/sample.h tests/mail/test-compose.c
+tests_mail_test_compose_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_compose_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
 	$(TEST_LIBS) $(MD4C_LIBS) $(GNUTLS_LIBS)

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "encode.h"
+#include "header.h"
+#include "mail/message.h"
+
+enum { BOUNDARY = 40 };
+
+/*
+ * Derived from the Message-ID, so that the same letter has the same bytes.
+ * "=_" stands neither in base64 nor in quoted-printable, so that no body can
+ * hold a boundary.
+ */
+static void boundary(const char *message_id, const char *what, char out[BOUNDARY])
+{
+	uint8_t digest[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+	size_t n = strlen(what);
+
+	digest_sha256(message_id, strlen(message_id), digest);
+	digest_hex(digest, sizeof(digest), hex);
+	memcpy(out, "=_", 2);
+	memcpy(out + 2, what, n);
+	memcpy(out + 2 + n, hex, 24);
+	out[2 + n + 24] = '\0';
+}
+
+static int put_date(instant t, struct buf *out, struct err *e)
+{
+	static const char *const weekdays[] = { "", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	static const char *const months[] = { "",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	const instant earliest = -2208988800, latest = 7258118400; /* 1900 to 2200 */
+
+	if (t < earliest || t >= latest)
+		return err_set(e, ERR_USAGE, "Date: no time that a mail can have");
+	struct wall w = zone_wall(t);
+	struct ymd d = date_ymd(w.day);
+	int minutes = w.offset / 60;
+	buf_fmt(out, "Date: %s, %02d %s %04d %02d:%02d:%02d %c%02d%02d\r\n",
+	        weekdays[date_weekday(w.day)], d.d, months[d.m], d.y, w.hour, w.minute, w.second,
+	        minutes < 0 ? '-' : '+', (minutes < 0 ? -minutes : minutes) / 60,
+	        (minutes < 0 ? -minutes : minutes) % 60);
+	return 0;
+}
+
+static int put_headers(const struct mail_out *m, struct buf *out, struct err *e)
+{
+	if (header_mailbox("From", m->from_name, m->from, out, e) ||
+	    header_mailbox("To", m->to_name, m->to, out, e))
+		return -1;
+	if (m->reply_to && header_mailbox("Reply-To", NULL, m->reply_to, out, e))
+		return -1;
+	if (text_blank(m->subject))
+		return err_set(e, ERR_USAGE, "Subject: is empty");
+	if (header_text("Subject", m->subject, out, e) || put_date(m->date, out, e) ||
+	    header_message_id(m->message_id, out, e))
+		return -1;
+	header_references(m->references, out);
+	header_fixed("MIME-Version", "1.0", out);
+	header_fixed("Auto-Submitted", m->is_answer ? "auto-replied" : "auto-generated", out);
+	/* Never "All": it would also suppress the bounces that we need. */
+	header_fixed("X-Auto-Response-Suppress",
+	             m->is_answer ? "DR, RN, NRN, OOF, AutoReply" : "DR, RN, NRN", out);
+	if (header_token("Content-Language", m->language, e))
+		return -1;
+	header_fixed("Content-Language", m->language, out);
+	if (m->calendar)
+		header_fixed("Content-class", "urn:content-classes:calendarmessage", out);
+	return 0;
+}
+
+static void put_multipart(const char *type, const char *mark, struct buf *out)
+{
+	buf_fmt(out, "Content-Type: multipart/%s;\r\n boundary=\"%s\"\r\n\r\n", type, mark);
+}
+
+/* A text part in whichever 7-bit encoding is shorter: quoted-printable for
+ * Swedish, base64 for a script without ASCII. */
+static void put_text(const char *mark, const char *subtype, const char *text, struct buf *out)
+{
+	struct buf qp AUTO(buf_release) = BUF_INIT, b64 AUTO(buf_release) = BUF_INIT;
+	struct buf crlf AUTO(buf_release) = BUF_INIT;
+
+	encode_quoted_printable(text, &qp);
+	for (const char *p = text; *p; p++) {
+		if (*p == '\n' && (p == text || p[-1] != '\r'))
+			buf_chr(&crlf, '\r');
+		buf_chr(&crlf, *p);
+	}
+	encode_base64(crlf.data, crlf.len, &b64);
+	const struct buf *body = qp.len <= b64.len ? &qp : &b64;
+	buf_fmt(out,
+	        "--%s\r\nContent-Type: text/%s; charset=utf-8\r\n"
+	        "Content-Transfer-Encoding: %s\r\n\r\n",
+	        mark, subtype, body == &qp ? "quoted-printable" : "base64");
+	buf_add(out, body->data, body->len);
+	buf_str(out, "\r\n");
+}
+
+/* Base64, since folded lines may end in a space, which others rewrite. */
+static void put_calendar(const struct mail_out *m, const char *mark, struct buf *out)
+{
+	buf_fmt(out,
+	        "--%s\r\nContent-Type: text/calendar; charset=utf-8;\r\n"
+	        " method=%s; component=VEVENT\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+	        mark, m->calendar_method);
+	encode_base64(m->calendar, strlen(m->calendar), out);
+	buf_str(out, "\r\n");
+}
+
+static void put_attachment(const struct mail_out *m, const char *mark, struct buf *out)
+{
+	buf_fmt(out,
+	        "--%s\r\nContent-Type: application/ics; name=\"invite.ics\"\r\n"
+	        "Content-Disposition: attachment; filename=\"invite.ics\"\r\n"
+	        "Content-Transfer-Encoding: base64\r\n\r\n",
+	        mark);
+	encode_base64(m->calendar, strlen(m->calendar), out);
+	buf_str(out, "\r\n");
+}
+
+static int check_bodies(const struct mail_out *m, struct err *e)
+{
+	if (!m->text || !m->html)
+		return err_set(e, ERR_USAGE, "a letter needs both text and HTML");
+	if (!text_is_utf8(m->text, strlen(m->text)) || !text_is_utf8(m->html, strlen(m->html)))
+		return err_set(e, ERR_USAGE, "the letter's text is not UTF-8");
+	return m->calendar ? header_token("the calendar's method", m->calendar_method, e) : 0;
+}
+
+int mail_compose(const struct mail_out *m, struct buf *out, struct err *e)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	char mixed[BOUNDARY], alternative[BOUNDARY];
+
+	if (check_bodies(m, e) || put_headers(m, &b, e))
+		return -1;
+	boundary(m->message_id, "mixed_", mixed);
+	boundary(m->message_id, "alt_", alternative);
+	if (m->calendar) {
+		put_multipart("mixed", mixed, &b);
+		buf_fmt(&b, "--%s\r\n", mixed);
+	}
+	put_multipart("alternative", alternative, &b);
+	put_text(alternative, "plain", m->text, &b);
+	put_text(alternative, "html", m->html, &b);
+	if (m->calendar)
+		put_calendar(m, alternative, &b);
+	buf_fmt(&b, "--%s--\r\n", alternative);
+	if (m->calendar) {
+		buf_str(&b, "\r\n");
+		put_attachment(m, mixed, &b);
+		buf_fmt(&b, "--%s--\r\n", mixed);
+	}
+	/* Nothing half-written on failure: the caller's buffer is touched last. */
+	buf_add(out, b.data, b.len);
+	return 0;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "encode.h"
+
+#include <string.h>
+
+static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char HEX[] = "0123456789ABCDEF";
+
+enum { WORD_MAX = 75 }; /* an encoded word's length, RFC 2047 §2 */
+
+bool encode_is_ascii(const char *text)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+static void put_base64(const unsigned char *p, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i += 3) {
+		unsigned b1 = i + 1 < len ? p[i + 1] : 0, b2 = i + 2 < len ? p[i + 2] : 0;
+		unsigned v = (unsigned)p[i] << 16 | b1 << 8 | b2;
+
+		buf_chr(out, DIGITS[v >> 18]);
+		buf_chr(out, DIGITS[v >> 12 & 63]);
+		buf_chr(out, i + 1 < len ? DIGITS[v >> 6 & 63] : '=');
+		buf_chr(out, i + 2 < len ? DIGITS[v & 63] : '=');
+	}
+}
+
+void encode_base64(const char *bytes, size_t len, struct buf *out)
+{
+	enum { TAKE = MAIL_LINE / 4 * 3 };
+
+	for (size_t at = 0; at < len; at += TAKE) {
+		size_t n = len - at < TAKE ? len - at : TAKE;
+		put_base64((const unsigned char *)bytes + at, n, out);
+		buf_str(out, "\r\n");
+	}
+}
+
+static void put_hex(unsigned char c, struct buf *out)
+{
+	buf_chr(out, '=');
+	buf_chr(out, HEX[c >> 4]);
+	buf_chr(out, HEX[c & 15]);
+}
+
+/* Whether the character at p must be written as =XX. */
+static bool must_quote(const char *p, bool line_start)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c == ' ' || c == '\t')
+		return p[1] == '\n' || p[1] == '\r' || p[1] == '\0';
+	if (c < 0x20 || c >= 0x7f || c == '=')
+		return true;
+	return line_start && (c == '.' || !strncmp(p, "From ", 5));
+}
+
+void encode_quoted_printable(const char *text, struct buf *out)
+{
+	size_t column = 0;
+	const char *end = text + strlen(text);
+
+	for (const char *p = text; p < end; p++) {
+		if (*p == '\r' && p[1] == '\n')
+			continue;
+		if (*p == '\n') {
+			buf_str(out, "\r\n");
+			column = 0;
+			continue;
+		}
+		size_t width = must_quote(p, column == 0) ? 3 : 1;
+		if (column + width > MAIL_LINE - 1) {
+			buf_str(out, "=\r\n");
+			column = 0;
+			width = must_quote(p, true) ? 3 : 1;
+		}
+		if (width == 3)
+			put_hex((unsigned char)*p, out);
+		else
+			buf_chr(out, *p);
+		column += width;
+	}
+	if (column)
+		buf_str(out, "\r\n");
+}
+
+/* RFC 2047 §5 (3): what may stand as it is wherever a word may. */
+static bool plain_in_word(unsigned char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("!*+-/", c));
+}
+
+static size_t q_width(const char *p, size_t len)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < len; i++)
+		width += plain_in_word((unsigned char)p[i]) || p[i] == ' ' ? 1 : 3;
+	return width;
+}
+
+static void put_q(const char *p, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (p[i] == ' ')
+			buf_chr(out, '_');
+		else if (plain_in_word((unsigned char)p[i]))
+			buf_chr(out, p[i]);
+		else
+			put_hex((unsigned char)p[i], out);
+	}
+}
+
+static size_t width_of(const char *p, size_t len, bool q)
+{
+	return q ? q_width(p, len) : (len + 2) / 3 * 4;
+}
+
+/* The length in bytes of the character at p: words are cut between two. */
+static size_t character(const char *p)
+{
+	size_t n = 1;
+
+	while (((unsigned char)p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+void encode_words(const char *text, size_t column, struct buf *out)
+{
+	static const char *const before[] = { "=?utf-8?b?", "=?utf-8?q?" };
+	const size_t frame = strlen("=?utf-8?q?") + strlen("?=");
+	size_t all = strlen(text);
+	bool q = width_of(text, all, true) <= width_of(text, all, false);
+
+	for (const char *p = text; *p;) {
+		size_t room = MAIL_LINE > column + frame ? MAIL_LINE - column - frame : 0;
+		size_t n = 0;
+
+		if (room > WORD_MAX - frame)
+			room = WORD_MAX - frame;
+		while (p[n]) {
+			size_t more = n + character(p + n);
+			if (width_of(p, more, q) > room)
+				break;
+			n = more;
+		}
+		if (n == 0 && column > 1) {
+			buf_str(out, "\r\n ");
+			column = 1;
+			continue;
+		}
+		if (n == 0) /* a run of stray continuation bytes: never in UTF-8 */
+			return;
+		buf_str(out, before[q]);
+		if (q)
+			put_q(p, n, out);
+		else
+			put_base64((const unsigned char *)p, n, out);
+		buf_str(out, "?=");
+		p += n;
+		if (*p) {
+			buf_str(out, "\r\n ");
+			column = 1;
+		}
+	}
+}

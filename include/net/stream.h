@@ -22,9 +22,11 @@ struct stream;
 int stream_open(const struct server *server, struct stream **out, struct err *e) MUST_USE;
 /* After STARTTLS was agreed in the clear: fails if bytes came early. */
 int stream_start_tls(struct stream *s, struct err *e) MUST_USE;
-/* libetpan's view of it; owned by the session it is given to, which frees
- * the stream with itself. */
+/* libetpan's view of it. A session may close it at any time, and some of its
+ * errors do; the stream itself stays, with its trouble, until stream_free(). */
 mailstream *stream_etpan(struct stream *s);
+/* After the session is gone, or its pointer to the stream was cleared. */
+void stream_free(struct stream *s);
 /* From now on: at most this many seconds, and this many bytes to be read. */
 void stream_bound(struct stream *s, int seconds, size_t bytes);
 /* What stopped it: "closed by the server", "no answer in 30 s"; NULL: nothing. */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "stream-internal.h"
+
+static char *keep(const char *s)
+{
+	return s ? mem_strdup(s) : NULL;
+}
+
+void server_copy(struct server *to, const struct server *from, uint16_t implicit, uint16_t plain)
+{
+	*to = *from;
+	to->host = keep(from->host);
+	to->ca_file = keep(from->ca_file);
+	to->user = keep(from->user);
+	to->password = keep(from->password);
+	if (!to->port)
+		to->port = to->tls == TLS_IMPLICIT ? implicit : plain;
+}
+
+static void drop(const char *s)
+{
+	union {
+		const char *in;
+		char *out;
+	} own = { .in = s };
+
+	if (s)
+		explicit_bzero(own.out, strlen(s));
+	mem_free(own.out);
+}
+
+void server_release(struct server *s)
+{
+	drop(s->host);
+	drop(s->ca_file);
+	drop(s->user);
+	drop(s->password);
+	*s = (struct server){ 0 };
+}

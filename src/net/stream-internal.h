@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_NET_STREAM_INTERNAL_H
+#define OVERSYN_SRC_NET_STREAM_INTERNAL_H
+
+#include <gnutls/gnutls.h>
+#include <libetpan/mailstream.h>
+
+#include "guard.h"
+#include "net/stream.h"
+
+struct stream {
+	int fd;
+	char *host, *ca_file, *helo;
+	int timeout_s;
+	bool loopback; /* the other end is this machine */
+	int64_t deadline, silence; /* milliseconds */
+	size_t budget;
+	bool write_failed;
+	char trouble[256];
+	struct guard guard;
+	gnutls_session_t tls;
+	gnutls_certificate_credentials_t trust;
+	gnutls_typed_vdata_st expect[2]; /* GnuTLS keeps the pointer */
+	unsigned char purpose[32];
+	bool secure;
+	mailstream *view;
+};
+
+/* Notes the first trouble; later ones are its consequences. Returns -1. */
+int stream_fail(struct stream *s, const char *fmt, ...) PRINTF(2, 3);
+int stream_wait(struct stream *s, short events); /* -1: deadline passed, noted */
+int stream_secure(struct stream *s, struct err *e) MUST_USE; /* the handshake */
+void stream_patience(struct stream *s, int seconds); /* longest silence from now on */
+/* The name for EHLO: libetpan would say this machine's host name. */
+void stream_helo(struct stream *s, const char *name);
+
+/* A copy of the settings that outlives the caller's. */
+void server_copy(struct server *to, const struct server *from, uint16_t implicit, uint16_t plain);
+void server_release(struct server *s); /* wipes the password */
+
+#endif

@@ -169,7 +169,8 @@ static int open_handled(const char *dir, int *fd, struct err *e)
 	if (maildir_make(path.data, e))
 		return -1;
 	buf_fmt(&mark, "%s/maildirfolder", path.data);
-	int empty AUTO(fd_close) = open(mark.data, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	int empty = open(mark.data, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	fd_close(&empty);
 	return maildir_open(path.data, "cur", fd, e);
 }
 

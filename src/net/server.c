@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "internal.h"
 #include "stream-internal.h"
 
 static char *keep(const char *s)
@@ -41,4 +43,14 @@ void server_release(struct server *s)
 	drop(s->user);
 	drop(s->password);
 	*s = (struct server){ 0 };
+}
+
+char *server_words(const char *text, char out[200])
+{
+	snprintf(out, 200, "%s", text ? text : "");
+	for (char *at = out; *at; at++)
+		if ((unsigned char)*at > 0x7e)
+			*at = '?';
+	line_tidy(out);
+	return out;
 }

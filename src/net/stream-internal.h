@@ -37,5 +37,7 @@ void stream_helo(struct stream *s, const char *name);
 /* A copy of the settings that outlives the caller's. */
 void server_copy(struct server *to, const struct server *from, uint16_t implicit, uint16_t plain);
 void server_release(struct server *s); /* wipes the password */
+/* What a server said, fit to be shown: one line of printable ASCII. */
+char *server_words(const char *text, char out[200]);
 
 #endif

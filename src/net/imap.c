@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "imap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void imap_bound(struct imap *m, int more_seconds, size_t bytes)
+{
+	stream_bound(m->stream, m->stream->timeout_s + more_seconds, bytes);
+}
+
+void imap_close(struct imap *m)
+{
+	if (m->session) {
+		stream_bound(m->stream, 5, IMAP_ANSWER_BYTES);
+		mailimap_free(m->session);
+	}
+	m->session = NULL;
+	m->uidvalidity = 0;
+	stream_free(m->stream);
+	m->stream = NULL;
+}
+
+int imap_fail(struct imap *m, const char *doing, struct err *e)
+{
+	const char *trouble = stream_trouble(m->stream);
+	char words[200];
+
+	if (trouble) {
+		err_set(e, ERR_OUTSIDE, "%s, %s: %s", m->server.host, doing, trouble);
+		imap_close(m);
+		return -1;
+	}
+	server_words(m->session->imap_response, words);
+	err_set(e, ERR_OUTSIDE, "%s, %s: the server answers \"%s\"", m->server.host, doing, words);
+	return -1;
+}
+
+/* A fault after which libetpan and the server may not agree where they are. */
+static int give_up(struct imap *m, const char *doing, struct err *e)
+{
+	imap_fail(m, doing, e);
+	imap_close(m);
+	return -1;
+}
+
+bool imap_has(struct imap *m, const char *capability)
+{
+	struct mailimap_connection_info *info = m->session->imap_connection_info;
+
+	if (!info || !info->imap_capability)
+		return false;
+	for (clistiter *at = clist_begin(info->imap_capability->cap_list); at; at = clist_next(at)) {
+		const struct mailimap_capability *one = clist_content(at);
+		if (one->cap_type == MAILIMAP_CAPABILITY_NAME &&
+		    strcasecmp(one->cap_data.cap_name, capability) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Asks anew, whatever the greeting said. Not by mailimap_capability(): that
+ * dies on a server which says OK without saying what it can do.
+ */
+static int capabilities(struct imap *m, struct err *e)
+{
+	struct mailimap_connection_info *info = m->session->imap_connection_info;
+
+	if (info && info->imap_capability) {
+		mailimap_capability_data_free(info->imap_capability);
+		info->imap_capability = NULL;
+	}
+	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	if (mailimap_custom_command(m->session, "CAPABILITY") != MAILIMAP_NO_ERROR)
+		return give_up(m, "asked what it can do", e);
+	if (imap_has(m, "IMAP4rev1") || imap_has(m, "IMAP4rev2"))
+		return 0;
+	err_set(e, ERR_OUTSIDE, "%s does not speak IMAP4rev1", m->server.host);
+	imap_close(m);
+	return -1;
+}
+
+static int start_tls(struct imap *m, struct err *e)
+{
+	if (!imap_has(m, "STARTTLS")) {
+		err_set(e, ERR_SAFETY, "%s does not offer STARTTLS, and a password does not go in the "
+		        "clear: use TLS from the first byte, or mend the server", m->server.host);
+		imap_close(m);
+		return -1;
+	}
+	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	if (mailimap_starttls(m->session) != MAILIMAP_NO_ERROR)
+		return give_up(m, "asked for TLS", e);
+	if (stream_start_tls(m->stream, e)) {
+		imap_close(m);
+		return -1;
+	}
+	return capabilities(m, e); /* what was offered in the clear counts for nothing */
+}
+
+static int log_in(struct imap *m, struct err *e)
+{
+	char words[200];
+
+	if (!m->server.user)
+		return 0;
+	if (!m->stream->secure && !m->stream->loopback) {
+		imap_close(m);
+		return err_set(e, ERR_SAFETY, "a password does not go in the clear");
+	}
+	if (imap_has(m, "LOGINDISABLED")) {
+		imap_close(m);
+		return err_set(e, ERR_SAFETY, "%s takes no password here (LOGINDISABLED): use TLS, or a "
+		               "way to log in that it offers", m->server.host);
+	}
+	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	if (mailimap_login(m->session, m->server.user, m->server.password) == MAILIMAP_NO_ERROR)
+		return 0;
+	if (stream_trouble(m->stream))
+		return give_up(m, "logging in", e);
+	err_set(e, ERR_OUTSIDE, "%s did not let the user %s in (\"%s\"): mend user name and password",
+	        m->server.host, m->server.user, server_words(m->session->imap_response, words));
+	imap_close(m);
+	return -1;
+}
+
+static int greet(struct imap *m, struct err *e)
+{
+	m->session = mailimap_new(0, NULL);
+	if (!m->session)
+		abort();
+	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	int r = mailimap_connect(m->session, stream_etpan(m->stream));
+	if (r != MAILIMAP_NO_ERROR_AUTHENTICATED && r != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
+		return give_up(m, "its greeting", e);
+	bool known = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
+	if (known && m->server.tls == TLS_STARTTLS) {
+		/* there is no STARTTLS after PREAUTH: someone between could say it to keep us in the clear */
+		imap_close(m);
+		return err_set(e, ERR_SAFETY, "%s says PREAUTH before TLS: use TLS from the first byte",
+		               m->server.host);
+	}
+	if (capabilities(m, e) || (m->server.tls == TLS_STARTTLS && start_tls(m, e)))
+		return -1;
+	if (known)
+		return 0;
+	return log_in(m, e) || capabilities(m, e) ? -1 : 0;
+}
+
+static int select_mailbox(struct imap *m, struct err *e)
+{
+	m->uidvalidity = 0;
+	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	if (mailimap_select(m->session, m->mailbox) != MAILIMAP_NO_ERROR) {
+		char words[200];
+		if (stream_trouble(m->stream))
+			return give_up(m, "opening the mailbox", e);
+		err_set(e, ERR_OUTSIDE, "%s does not open the mailbox %s (\"%s\"): mend its name, or the "
+		        "rights of the user", m->server.host, m->mailbox,
+		        server_words(m->session->imap_response, words));
+		imap_close(m);
+		return -1;
+	}
+	struct mailimap_selection_info *info = m->session->imap_selection_info;
+	m->uidvalidity = info ? info->sel_uidvalidity : 0;
+	if (m->uidvalidity)
+		return 0;
+	err_set(e, ERR_OUTSIDE, "%s gives the mailbox %s no UIDVALIDITY: mails there cannot be told "
+	        "apart", m->server.host, m->mailbox);
+	imap_close(m);
+	return -1;
+}
+
+int imap_ready(struct imap *m, struct err *e)
+{
+	if (m->session && m->uidvalidity)
+		return 0;
+	imap_close(m);
+	if (stream_open(&m->server, &m->stream, e))
+		return -1;
+	return greet(m, e) || select_mailbox(m, e) ? -1 : 0;
+}
+
+int imap_look(struct imap *m, struct err *e)
+{
+	struct err stale = ERR_INIT;
+
+	if (m->session && select_mailbox(m, &stale) == 0)
+		return 0;
+	return imap_ready(m, e);
+}

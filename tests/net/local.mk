@@ -6,3 +6,11 @@ UNIT_TESTS += tests/net/test-maildir
 tests_net_test_maildir_SOURCES = tests/net/test-maildir.c
 tests_net_test_maildir_CFLAGS = $(TEST_CFLAGS)
 tests_net_test_maildir_LDADD = $(NET_TEST_LIBS)
+
+# A client for the script, and the relay behind Dovecot's submission service.
+check_PROGRAMS += tests/net/net-client
+tests_net_net_client_SOURCES = tests/net/net-client.c
+tests_net_net_client_CFLAGS = $(TEST_CFLAGS)
+tests_net_net_client_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
+	$(ETPAN_LIBS) $(GNUTLS_LIBS)
+EXTRA_DIST += tests/net/dovecot.sh

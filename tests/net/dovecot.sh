@@ -1,0 +1,161 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# A private Dovecot on the loopback interface, for tests.
+#
+#	dovecot.sh start DIR   writes DIR/env: IMAP_PORT, IMAPS_PORT, SUBMISSION_PORT,
+#	                       CA, USER, PASSWORD, MAILDIR
+#	dovecot.sh stop DIR
+#
+# RELAY_PORT in the environment names the port on 127.0.0.1 to which mail that
+# is handed to the submission service goes on (default: nobody listens there).
+# Runs as root and as an ordinary user. Exits with 77 where there is no Dovecot.
+set -eu
+
+usage() {
+	echo "usage: $0 start|stop DIR" >&2
+	exit 2
+}
+
+# Free ports, below those that the kernel hands out by itself.
+free_ports() {
+	taken=$(awk 'NR > 1 { split($2, a, ":"); print a[2] }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || :)
+	port=$((20000 + ($$ * 7) % 10000))
+	found=
+	for _ in 1 2 3; do
+		while echo "$taken" | grep -qix "$(printf %04X "$port")"; do
+			port=$((port + 1))
+		done
+		found="$found $port"
+		port=$((port + 1))
+	done
+	echo "$found"
+}
+
+certificates() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
+		-subj "/CN=Test CA" -keyout "$dir/ca.key" -out "$dir/ca.pem" \
+		-addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign
+	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-subj "/CN=localhost" -keyout "$dir/server.key" -out "$dir/server.csr"
+	printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n' >"$dir/server.ext"
+	openssl x509 -req -in "$dir/server.csr" -CA "$dir/ca.pem" -CAkey "$dir/ca.key" \
+		-set_serial 1 -days 2 -extfile "$dir/server.ext" -out "$dir/server.pem"
+}
+
+configuration() {
+	me=$(id -un)
+	group=$(id -gn)
+	login=$me
+	if [ "$(id -u)" = 0 ]; then
+		# Dovecot refuses to serve mail as root: an account that owns nothing else
+		me=mail group=mail login=dovenull
+	fi
+	cat <<EOF
+base_dir = $dir/run
+state_dir = $dir/state
+log_path = $dir/log
+instance_name = oversyn-test-$$
+listen = 127.0.0.1
+protocols = imap submission
+default_internal_user = $([ "$(id -u)" = 0 ] && echo dovecot || echo "$me")
+default_internal_group = $([ "$(id -u)" = 0 ] && echo dovecot || echo "$group")
+default_login_user = $login
+$([ "$(id -u)" = 0 ] || echo 'service anvil { chroot =
+}
+service imap-login { chroot =
+}
+service submission-login { chroot =
+}')
+first_valid_uid = 1
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+ssl = yes
+ssl_cert = <$dir/server.pem
+ssl_key = <$dir/server.key
+ssl_min_protocol = TLSv1.2
+mail_location = maildir:$dir/mail
+mail_uid = $me
+mail_gid = $group
+hostname = localhost
+submission_relay_host = 127.0.0.1
+submission_relay_port = ${RELAY_PORT:-1}
+submission_relay_trusted = no
+passdb {
+  driver = static
+  args = password=$password
+}
+userdb {
+  driver = static
+  args = uid=$me gid=$group home=$dir/home
+}
+service imap-login {
+  inet_listener imap {
+    port = $1
+  }
+  inet_listener imaps {
+    port = $2
+    ssl = yes
+  }
+}
+service submission-login {
+  inet_listener submission {
+    port = $3
+  }
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+}
+EOF
+}
+
+start() {
+	command -v openssl >/dev/null || { echo "no openssl" >&2; exit 77; }
+	PATH=$PATH:/usr/sbin:/sbin
+	command -v dovecot >/dev/null || { echo "no dovecot" >&2; exit 77; }
+	mkdir -p "$dir"
+	dir=$(cd "$dir" && pwd)
+	mkdir -p "$dir/run" "$dir/state" "$dir/mail" "$dir/home"
+	if [ "$(id -u)" = 0 ]; then
+		# the account that serves the mail must reach it, also below mktemp -d
+		chmod 755 "$dir"
+		chmod a+x "$(dirname "$dir")"
+	fi
+	certificates >"$dir/openssl.log" 2>&1
+	password=hemligt-prov
+	# shellcheck disable=SC2046  # three words are meant
+	set -- $(free_ports)
+	configuration "$@" >"$dir/dovecot.conf"
+	if [ "$(id -u)" = 0 ]; then
+		chown -R mail:mail "$dir/mail" "$dir/home"
+	fi
+	dovecot -c "$dir/dovecot.conf"
+	cat >"$dir/env" <<EOF
+IMAP_PORT=$1
+IMAPS_PORT=$2
+SUBMISSION_PORT=$3
+CA='$dir/ca.pem'
+USER=registrator
+PASSWORD=$password
+MAILDIR='$dir/mail'
+EOF
+}
+
+stop() {
+	pid=$(cat "$dir/run/master.pid" 2>/dev/null) || return 0
+	kill "$pid" 2>/dev/null || return 0
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		kill -0 "$pid" 2>/dev/null || return 0
+		sleep 0.1
+	done
+	kill -KILL "$pid" 2>/dev/null || :
+}
+
+[ $# = 2 ] || usage
+dir=$2
+case $1 in
+start) start ;;
+stop) stop ;;
+*) usage ;;
+esac

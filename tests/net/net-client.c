@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A hand on src/net/ for shell tests:
+ *
+ *	net-client fetch LIMIT [done]      prints each mail; `done` puts it away
+ *	net-client done UIDVALIDITY UID
+ *	net-client send FROM FILE TO...    one connection, one mail per TO
+ *
+ * The server stands in the environment: NET_HOST, NET_PORT, NET_TLS (tls,
+ * starttls, none), NET_CA, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
+ * NET_HANDLED, NET_HELO.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "core/address.h"
+#include "net/transport.h"
+
+static const char *env(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : otherwise;
+}
+
+static struct server server(void)
+{
+	const char *tls = env("NET_TLS", "tls");
+
+	return (struct server){
+		.host = env("NET_HOST", "localhost"),
+		.port = (uint16_t)atoi(env("NET_PORT", "0")),
+		.tls = !strcmp(tls, "none") ? TLS_NONE : !strcmp(tls, "starttls") ? TLS_STARTTLS :
+			TLS_IMPLICIT,
+		.ca_file = env("NET_CA", NULL),
+		.user = env("NET_USER", NULL),
+		.password = env("NET_PASSWORD", NULL),
+		.timeout_s = atoi(env("NET_TIMEOUT", "5")),
+	};
+}
+
+static int complain(const struct err *e)
+{
+	printf("error %d: %s\n", (int)e->kind, e->text);
+	return (int)e->kind;
+}
+
+struct taking {
+	struct receiver *r;
+	bool done;
+};
+
+static int take(void *ctx, const struct fetched *m, struct err *e)
+{
+	struct taking *t = ctx;
+
+	printf("mail %s %u %u received=%lld len=%zu%s\n", m->source, m->uidvalidity, m->uid,
+	       (long long)m->received, m->len, m->cut ? " cut" : "");
+	fwrite(m->bytes, 1, m->len, stdout);
+	printf("\n--end--\n");
+	return t->done ? receiver_done(t->r, m->uidvalidity, m->uid, m->name, e) : 0;
+}
+
+static int receive(int argc, char **argv)
+{
+	struct server s = server();
+	struct err e = ERR_INIT;
+	struct taking t = { 0 };
+	int bad;
+
+	if (receiver_imap(&s, env("NET_MAILBOX", "INBOX"), env("NET_HANDLED", "Handled"), &t.r, &e))
+		return complain(&e);
+	if (!strcmp(argv[1], "fetch")) {
+		t.done = argc > 3;
+		bad = receiver_fetch(t.r, (size_t)strtoul(argv[2], NULL, 10), take, &t, &e);
+	} else {
+		bad = receiver_done(t.r, (uint32_t)strtoul(argv[2], NULL, 10),
+		                    (uint32_t)strtoul(argv[3], NULL, 10), NULL, &e);
+	}
+	receiver_free(t.r);
+	return bad ? complain(&e) : 0;
+}
+
+static void slurp(const char *path, struct buf *out)
+{
+	char piece[4096];
+	size_t n;
+	FILE *f = fopen(path, "rb");
+
+	if (!f) {
+		perror(path);
+		exit(2);
+	}
+	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
+		buf_add(out, piece, n);
+	fclose(f);
+}
+
+static int send_mails(int argc, char **argv)
+{
+	struct server s = server();
+	struct err e = ERR_INIT;
+	struct sender *sender;
+	struct buf bytes AUTO(buf_release) = BUF_INIT;
+
+	if (sender_smtp(&s, env("NET_HELO", "client.example"), &sender, &e))
+		return complain(&e);
+	slurp(argv[3], &bytes);
+	for (int i = 4; i < argc; i++) {
+		struct submit_result r;
+		sender_submit(sender, argv[2], argv[i], bytes.data, bytes.len, NULL, &r);
+		printf("%s %s: %s\n", argv[i], submit_verdict_name(r.verdict), r.answer);
+	}
+	sender_free(sender);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc >= 3 && !strcmp(argv[1], "fetch"))
+		return receive(argc, argv);
+	if (argc == 4 && !strcmp(argv[1], "done"))
+		return receive(argc, argv);
+	if (argc >= 5 && !strcmp(argv[1], "send"))
+		return send_mails(argc, argv);
+	fprintf(stderr, "usage: see the head of tests/net/net-client.c\n");
+	return 2;
+}

@@ -1,1 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
+# Installed for those who write their own; the program carries its own copies.
+TEMPLATE_FILES = \
+	templates/en/invitation.md \
+	templates/en/last-reminder.md \
+	templates/en/not-understood.md \
+	templates/en/overdue.md \
+	templates/en/part-checks.md \
+	templates/en/part-choices.md \
+	templates/en/part-footer.md \
+	templates/en/part-items.md \
+	templates/en/question.md \
+	templates/en/receipt.md \
+	templates/en/reminder.md \
+	templates/sv/invitation.md \
+	templates/sv/last-reminder.md \
+	templates/sv/not-understood.md \
+	templates/sv/overdue.md \
+	templates/sv/part-checks.md \
+	templates/sv/part-choices.md \
+	templates/sv/part-footer.md \
+	templates/sv/part-items.md \
+	templates/sv/question.md \
+	templates/sv/receipt.md \
+	templates/sv/reminder.md
+nobase_dist_pkgdata_DATA = $(TEMPLATE_FILES)

@@ -87,4 +87,8 @@ struct mail_out {
  */
 int mail_compose(const struct mail_out *m, struct buf *out, struct err *e) MUST_USE;
 
+/* The value of a header field named in `column` − 2 characters, as RFC 2047
+ * encoded words where it needs them. */
+void mail_header_words(const char *text, size_t column, struct buf *out);
+
 #endif

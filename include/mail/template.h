@@ -51,7 +51,8 @@ int template_render(const char *name, const char *text, const struct tset *value
  * empty line, then Markdown with tables. Gives subject, text (the Markdown
  * with values as they are, lines wrapped as written) and an HTML document
  * (lang set, no script, no remote content) from a Markdown library that
- * knows tables.
+ * knows tables. The flag {{#html}} tells a template which of the two it is
+ * rendered for: a link is of use only in one.
  */
 struct rendered {
 	struct buf subject, text, html;

@@ -1,7 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/app/libapp.a
-src_app_libapp_a_SOURCES = include/app/app.h src/app/app.c
+src_app_libapp_a_SOURCES = \
+	include/app/app.h src/app/app.c \
+	include/app/commands.h src/app/house.c src/app/import.c src/app/look.c \
+	src/app/mailbox.c src/app/tick.c \
+	include/app/config.h src/app/config.c \
+	include/app/demo.h src/app/demo.c src/app/people.c \
+	include/app/embedded.h \
+	include/app/files.h src/app/files.c \
+	include/app/letter.h src/app/letter.c src/app/answer.c \
+	include/app/options.h src/app/options.c \
+	include/app/pass.h src/app/pass.c src/app/inward.c src/app/outward.c \
+	include/app/reader.h src/app/reader.c \
+	include/app/templates.h src/app/templates.c
+nodist_src_app_libapp_a_SOURCES = src/app/embedded.c
 src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS)
+
+# What must match the program travels inside it.
+DEMO_FILES = config/demo/replies.txt
+EMBEDDED_FILES = $(TEMPLATE_FILES) $(MODEL_FILES) $(DEMO_FILES)
+src/app/embedded.c: $(EMBEDDED_FILES) src/app/embed.sh
+	$(AM_V_GEN)$(MKDIR_P) src/app && $(SHELL) $(top_srcdir)/src/app/embed.sh $(top_srcdir) \
+		$(EMBEDDED_FILES) > $@.tmp && mv $@.tmp $@
+CLEANFILES += src/app/embedded.c
+EXTRA_DIST += src/app/embed.sh $(DEMO_FILES)
 
 bin_PROGRAMS += oversyn
 oversyn_SOURCES = src/main.c

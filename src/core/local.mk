@@ -13,3 +13,6 @@ src_core_libcore_a_SOURCES += \
 src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
+src_core_libcore_a_SOURCES += include/core/change.h src/core/change.c \
+	include/core/apply.h src/core/apply.c include/core/plan.h src/core/plan.c \
+	include/core/merge.h src/core/merge.c

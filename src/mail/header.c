@@ -195,3 +195,8 @@ int header_token(const char *what, const char *value, struct err *e)
 		               value ? value : "");
 	return 0;
 }
+
+void mail_header_words(const char *text, size_t column, struct buf *out)
+{
+	encode_words(text, column, out);
+}

@@ -95,18 +95,22 @@ static int render_html(const char *language, const char *subject, const char *ma
 int template_letter(const char *name, const char *text, const struct tset *values,
                     const char *language, struct rendered *out, struct err *e)
 {
+	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf markdown AUTO(buf_release) = BUF_INIT;
+	struct tset for_text = { .outer = values }, for_html = { .outer = values };
 	struct layout l = { 0 };
 
+	tset_flag(&a, &for_text, "html", false);
+	tset_flag(&a, &for_html, "html", true);
 	if (find_layout(name, text, &l, e))
 		return -1;
 	size_t end = strlen(text);
 	buf_clear(&out->subject);
 	buf_clear(&out->text);
 	buf_clear(&out->html);
-	if (render_subject(name, text, &l, values, &out->subject, e) ||
-	    template_render_range(name, text, l.body, end, values, ESCAPE_NONE, &out->text, e) ||
-	    template_render_range(name, text, l.body, end, values, ESCAPE_MARKDOWN, &markdown, e))
+	if (render_subject(name, text, &l, &for_text, &out->subject, e) ||
+	    template_render_range(name, text, l.body, end, &for_text, ESCAPE_NONE, &out->text, e) ||
+	    template_render_range(name, text, l.body, end, &for_html, ESCAPE_MARKDOWN, &markdown, e))
 		return -1;
 	if (render_html(language, out->subject.data, markdown.data, &out->html, e))
 		return err_wrap(e, "%s", name);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A year of the model municipality on a simulated clock: real passes, real
+ * mail on local Maildirs, and people who answer, or do not. */
+#include "app/demo.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/files.h"
+#include "core/apply.h"
+#include "core/import.h"
+
+static const char mark[] = ".oversyn-demo";
+
+struct demo {
+	const char *dir;
+	struct arena arena;
+	struct config config;
+	struct pass pass;
+	struct people *people;
+	struct pass_report sum;
+	int decisions;
+};
+
+static int lay_out(struct demo *d, struct err *e)
+{
+	struct buf conf AUTO(buf_release) = BUF_INIT;
+
+	if (dir_remove(d->dir, mark, e) || dir_make(d->dir, e)
+	    || file_write(arena_fmt(&d->arena, "%s/%s", d->dir, mark), "", 0, e))
+		return -1;
+	buf_fmt(&conf, "# Written by `oversyn demo`.\ndatabase = \"%s/oversyn.db\"\n"
+	        "out {\n\tmaildir = \"%s/out\"\n}\nin {\n\tmaildir = \"%s/in\"\n}\n"
+	        "trust {\n\tauthserv_id = \"mx.tallvinge.example\"\n}\n", d->dir, d->dir, d->dir);
+	const char *file = arena_fmt(&d->arena, "%s/oversyn.conf", d->dir);
+	if (file_write(file, conf.data, conf.len, e) || config_read(file, NULL, &d->config, e))
+		return -1;
+	d->config.out_per_recipient = d->config.fixed_secret = true;
+	return 0;
+}
+
+static int load_model(struct store *s, instant now, struct err *e)
+{
+	struct import_report report = { .text = BUF_INIT };
+	struct registry r;
+
+	registry_init(&r);
+	int failed = import_embedded_model(&r, e) || store_import(s, &r, now, &report, e);
+	buf_release(&report.text);
+	registry_release(&r);
+	return failed ? -1 : 0;
+}
+
+/* The first meeting of the body that its papers, handed in on `ready`, reach. */
+static const struct meeting *meeting_for(const struct registry *r, const char *body, dayno ready)
+{
+	for (size_t i = 0; i < r->n_meetings; i++) {
+		const struct meeting *m = &r->meetings[i];
+
+		if (!strcmp(m->body, body) && m->day > ready && (m->stop == DAY_NONE || m->stop >= ready))
+			return m;
+	}
+	return NULL;
+}
+
+/* Committee secretaries ring the coordinator the day after a meeting. */
+static int record_decisions(struct demo *d, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct pass *p = &d->pass;
+	struct reviews open;
+	bool any = false;
+
+	if (store_open_reviews(p->store, &a, &open, e))
+		return -1;
+	for (size_t i = 0; i < open.n; i++) {
+		const struct review *r = &open.at[i];
+		const struct item *item = registry_item(&p->registry, r->item);
+		const struct body *body = item ? registry_letter_body(&p->registry, item) : NULL;
+		struct change c = { .at = p->now };
+
+		if (r->state != REVIEW_AWAITING || !body)
+			continue;
+		const struct meeting *m = meeting_for(&p->registry, body->id, r->signed_on);
+		if (!m || m->day >= p->today)
+			continue;
+		if (!apply_decision(&p->registry, r, m->day, arena_fmt(&a, "§ %d", ++d->decisions), false,
+		                    "secretary", p->now, &a, &c))
+			continue;
+		if (store_apply(p->store, &c, e))
+			return -1;
+		any = true;
+	}
+	return any ? pass_reload(p, e) : 0;
+}
+
+static void add_up(struct pass_report *sum, const struct pass_report *r)
+{
+	sum->fetched += r->fetched;
+	sum->signed_off += r->signed_off;
+	sum->coordinator += r->coordinator;
+	sum->kept += r->kept;
+	sum->letters += r->letters;
+	sum->accepted += r->accepted;
+}
+
+static void progress(const struct demo *d, dayno day, dayno from, dayno to)
+{
+	enum { WIDTH = 40 };
+	char date[DATE_TEXT], bar[WIDTH + 1];
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	int done = (day - from) * WIDTH / (to - from);
+	memset(bar, '.', WIDTH);
+	memset(bar, '#', (size_t)done);
+	bar[WIDTH] = '\0';
+	fprintf(stderr, "\r[%s] %s  %4d letters  %4d answers%s", bar, date_text(day, date),
+	        d->sum.letters, d->sum.fetched, day == to ? "\n" : "");
+}
+
+static int live(struct demo *d, dayno from, dayno to, struct err *e)
+{
+	for (dayno day = from; day <= to; day++) {
+		instant morning = zone_instant(day, 8, 0, 0);
+		struct pass *p = &d->pass;
+
+		if (people_answer(d->people, &p->registry, morning, e) || pass_run(p, morning, e)
+		    || record_decisions(d, e) || people_read(d->people, &p->registry, morning, e))
+			return -1;
+		add_up(&d->sum, &p->report);
+		progress(d, day, from, to);
+	}
+	return 0;
+}
+
+static int tell(struct demo *d, enum view_lang lang, struct err *e)
+{
+	struct buf table AUTO(buf_release) = BUF_INIT;
+	char head[DIGEST_HEX];
+	int64_t rows;
+
+	if (body_table(d->pass.store, &d->pass.registry, lang, false, &table, e)
+	    || store_record_verify(d->pass.store, &rows, head, e))
+		return -1;
+	printf("Tallvinge kommun, 2027-01-11 to 2027-12-31, on a simulated clock\n\n%s\n", table.data);
+	printf("%d letters and %d other mails sent, %d mails answered them; %d answers recorded, %d left to "
+	       "the coordinator, %d kept\nas machine mail, %d committee decisions; the record holds, %lld rows\n\n",
+	       d->sum.letters, d->sum.accepted - d->sum.letters, d->sum.fetched, d->sum.signed_off,
+	       d->sum.coordinator, d->sum.kept, d->decisions, (long long)rows);
+	printf("letters   %s/letters/*.eml\ndatabase  %s/oversyn.db\n"
+	       "try       oversyn --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 due\n"
+	       "          oversyn --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 why S03\n"
+	       "          oversyn --config %s/oversyn.conf inbox\n",
+	       d->dir, d->dir, d->dir, d->dir, d->dir);
+	return 0;
+}
+
+static int play(struct demo *d, enum view_lang lang, struct err *e)
+{
+	dayno from = date_of(2027, 1, 11), to = date_of(2027, 12, 31);
+	struct store *s;
+
+	if (store_open(d->config.database, STORE_CREATE | STORE_VOLATILE, &s, e))
+		return -1;
+	if (load_model(s, zone_instant(from, 7, 0, 0), e)) {
+		store_close(s);
+		return -1;
+	}
+	if (pass_open(&d->pass, &d->config, s, e))
+		return -1;
+	int failed = people_open(d->dir, &d->people, e);
+	if (!failed) {
+		failed = live(d, from, to, e) || tell(d, lang, e);
+		people_close(d->people);
+	}
+	pass_close(&d->pass);
+	return failed ? -1 : 0;
+}
+
+int command_demo(const struct options *o, struct err *e)
+{
+	struct demo d = { .arena = ARENA_INIT, .dir = o->n_args ? o->args[0] : "build/demo" };
+
+	if (o->n_args > 1)
+		return err_set(e, ERR_USAGE, "demo takes one folder");
+	int failed = lay_out(&d, e) || play(&d, o->lang, e);
+	config_release(&d.config);
+	arena_release(&d.arena);
+	return failed ? -1 : 0;
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/demo.h"
+#include "app/embedded.h"
+#include "app/files.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "mail/message.h"
+
+struct habit { /* a row of replies.txt */
+	const char *role, *letter, *answer;
+	int wait, times; /* times −1: always */
+};
+
+struct pending { /* an answer on its way */
+	dayno day;
+	const char *from, *to, *subject, *answers_id, *quote, *text;
+	bool automatic;
+};
+
+struct people {
+	struct arena arena;
+	const char *dir;
+	struct sender *post;
+	struct habit *habits;
+	size_t n_habits, cap_habits;
+	struct pending *pending;
+	size_t n_pending, cap_pending;
+	int letters, answers;
+};
+
+static char *field(struct arena *a, const char **at, const char *end)
+{
+	const char *bar = memmem(*at, (size_t)(end - *at), " | ", 3);
+	const char *stop = bar ? bar : end;
+	char *text = arena_dupn(a, *at, (size_t)(stop - *at));
+
+	*at = bar ? bar + 3 : end;
+	return text;
+}
+
+static char *newlines(char *s)
+{
+	char *to = s;
+
+	for (const char *from = s; *from; from++) {
+		if (from[0] == '\\' && from[1] == 'n') {
+			*to++ = '\n';
+			from++;
+		} else {
+			*to++ = *from;
+		}
+	}
+	*to = '\0';
+	return s;
+}
+
+static void read_habits(struct people *p, const char *at)
+{
+	for (const char *end; *at; at = *end ? end + 1 : end) {
+		end = strchrnul(at, '\n');
+		if (*at == '#' || at == end)
+			continue;
+		const char *f = at;
+		struct habit h = { .role = field(&p->arena, &f, end) };
+
+		h.letter = field(&p->arena, &f, end);
+		h.wait = atoi(field(&p->arena, &f, end));
+		const char *times = field(&p->arena, &f, end);
+		h.times = *times == '*' ? -1 : atoi(times);
+		h.answer = newlines(field(&p->arena, &f, end));
+		p->habits = arena_grow(&p->arena, p->habits, p->n_habits, &p->cap_habits, sizeof(h));
+		p->habits[p->n_habits++] = h;
+	}
+}
+
+int people_open(const char *dir, struct people **out, struct err *e)
+{
+	const struct embedded_file *f = embedded_find("config/demo/replies.txt");
+	struct people *p = mem_zalloc(sizeof(*p));
+
+	p->dir = arena_dup(&p->arena, dir);
+	if (f)
+		read_habits(p, f->bytes);
+	const char *in = arena_fmt(&p->arena, "%s/in", dir);
+	if (dir_make(in, e) || dir_make(arena_fmt(&p->arena, "%s/letters", dir), e)
+	    || sender_maildir(in, false, &p->post, e)) {
+		people_close(p);
+		return -1;
+	}
+	*out = p;
+	return 0;
+}
+
+void people_close(struct people *p)
+{
+	if (p->post)
+		sender_free(p->post);
+	arena_release(&p->arena);
+	mem_free(p);
+}
+
+int people_letters(const struct people *p)
+{
+	return p->letters;
+}
+
+/* A letter is known by how its subject begins; the words are the templates'. */
+static const char *letter_kind(const char *subject)
+{
+	static const char *const kinds[][2] = {
+		{ "Granska senast", "invitation" }, { "Påminnelse", "reminder" },
+		{ "Sista påminnelsen", "last-reminder" }, { "Försenad", "overdue" },
+		{ "Hjälp oss", "question" }, { "Mottaget", "receipt" },
+		{ "Vi förstod inte", "not-understood" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (text_starts(subject, kinds[i][0]))
+			return kinds[i][1];
+	return "other";
+}
+
+static const struct role *role_at(const struct registry *r, const char *address, dayno day)
+{
+	for (size_t i = 0; i < r->n_roles; i++)
+		if (r->roles[i].address && !strcmp(r->roles[i].address, address)
+		    && role_valid(&r->roles[i], day))
+			return &r->roles[i];
+	return NULL;
+}
+
+/* The address in Reply-To: who answers a mail writes there. */
+static char *reply_to(struct arena *a, const char *bytes)
+{
+	const char *line = strcasestr(bytes, "\nReply-To: ");
+
+	if (!line)
+		return NULL;
+	line += strlen("\nReply-To: ");
+	const char *end = line + strcspn(line, "\r\n"), *open = memchr(line, '<', (size_t)(end - line));
+	if (open) {
+		line = open + 1;
+		end = line + strcspn(line, ">\r\n");
+	}
+	return arena_dupn(a, line, (size_t)(end - line));
+}
+
+static const char *month_day(struct arena *a, dayno day)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	view_date_short(day, VIEW_SV, &b);
+	return arena_dup(a, b.data);
+}
+
+static void decide(struct people *p, struct habit *h, const struct registry *r, dayno today,
+                   const char *address, const struct mail_facts *m, const char *to)
+{
+	struct arena *a = &p->arena;
+	struct pending x = {
+		.day = today + h->wait, .from = arena_dup(a, address), .to = to,
+		.subject = arena_fmt(a, "SV: %s", m->subject), .answers_id = arena_dup(a, m->message_id),
+		.quote = arena_dup(a, m->text), .text = h->answer,
+	};
+	char role[32];
+	int days, skip = 0;
+
+	if (h->times > 0)
+		h->times--;
+	if (!strcmp(h->answer, "@silence"))
+		return;
+	if (text_starts(h->answer, "@auto ")) {
+		x.automatic = true;
+		x.text = h->answer + strlen("@auto ");
+		x.subject = arena_fmt(a, "Automatiskt svar: %s", m->subject);
+	} else if (sscanf(h->answer, "@from %31s %n", role, &skip) == 1 && skip) {
+		const struct role *other = registry_role(r, role);
+
+		x.from = arena_dup(a, other ? other->address : address);
+		x.text = h->answer + skip;
+	} else if (sscanf(h->answer, "@extension %d", &days) == 1) {
+		x.text = arena_fmt(a, "ANSTÅND: %s", month_day(a, today + h->wait + days));
+	}
+	p->pending = arena_grow(a, p->pending, p->n_pending, &p->cap_pending, sizeof(x));
+	p->pending[p->n_pending++] = x;
+}
+
+static void consider(struct people *p, const struct registry *r, dayno today, const char *address,
+                     const char *bytes, const struct mail_facts *m)
+{
+	const struct role *role = role_at(r, address, today);
+	const char *to = reply_to(&p->arena, bytes), *kind = m->subject ? letter_kind(m->subject) : "other";
+
+	for (size_t i = 0; to && m->subject && m->message_id && m->text && i < p->n_habits; i++) {
+		struct habit *h = &p->habits[i];
+		bool him = !strcmp(h->role, "*") || (role && !strcmp(h->role, role->id));
+
+		if (!him || !h->times || (strcmp(h->letter, "*") && strcmp(h->letter, kind)))
+			continue;
+		decide(p, h, r, today, address, m, to);
+		return;
+	}
+}
+
+/* Opening a letter: a copy as .eml, and it moves from new to cur. */
+static int open_letter(struct people *p, const struct registry *r, instant now, const char *address,
+                       const char *name, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf bytes AUTO(buf_release) = BUF_INIT;
+	struct mail_facts m;
+	char day[DATE_TEXT];
+	dayno today = zone_wall(now).day;
+	const char *path = arena_fmt(&a, "%s/out/%s/new/%s", p->dir, address, name);
+
+	if (file_read(path, FILE_LIMIT, &bytes, e))
+		return -1;
+	mail_parse(&a, bytes.data, bytes.len, NULL, NULL, NULL, &m);
+	const char *eml = arena_fmt(&a, "%s/letters/%04d-%s-%s-%.*s.eml", p->dir, ++p->letters,
+	                            date_text(today, day), m.subject ? letter_kind(m.subject) : "other",
+	                            (int)strcspn(address, "@"), address);
+	FILE *f = fopen(eml, "we");
+	bool written = f && fwrite(bytes.data, 1, bytes.len, f) == bytes.len;
+	if (!f || fclose(f) || !written)
+		return err_set(e, ERR_OUTSIDE, "%s cannot be written", eml);
+	if (rename(path, arena_fmt(&a, "%s/out/%s/cur/%s:2,S", p->dir, address, name)))
+		return err_set(e, ERR_OUTSIDE, "%s cannot be moved", path);
+	consider(p, r, today, address, bytes.data, &m);
+	return 0;
+}
+
+static int visible(const struct dirent *d)
+{
+	return d->d_name[0] != '.';
+}
+
+static int open_mailbox(struct people *p, const struct registry *r, instant now, const char *address,
+                        struct err *e)
+{
+	struct buf path AUTO(buf_release) = BUF_INIT;
+	struct dirent **names;
+	int failed = 0;
+
+	buf_fmt(&path, "%s/out/%s/new", p->dir, address);
+	int n = scandir(path.data, &names, visible, alphasort);
+	if (n < 0)
+		return 0; /* nobody has written to this address yet */
+	for (int i = 0; i < n; i++) {
+		if (!failed)
+			failed = open_letter(p, r, now, address, names[i]->d_name, e);
+		free(names[i]);
+	}
+	free(names);
+	return failed;
+}
+
+int people_read(struct people *p, const struct registry *r, instant now, struct err *e)
+{
+	struct buf path AUTO(buf_release) = BUF_INIT;
+	struct dirent **names;
+	int failed = 0;
+
+	buf_fmt(&path, "%s/out", p->dir);
+	int n = scandir(path.data, &names, visible, alphasort);
+	for (int i = 0; i < n; i++) {
+		if (!failed)
+			failed = open_mailbox(p, r, now, names[i]->d_name, e);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+	return failed;
+}
+
+static void quote(struct buf *out, const char *text)
+{
+	for (const char *end; *text; text = *end ? end + 1 : end) {
+		end = strchrnul(text, '\n');
+		buf_fmt(out, "> %.*s\r\n", (int)(end - text), text);
+	}
+}
+
+static void crlf(struct buf *out, const char *text)
+{
+	for (const char *end; *text; text = *end ? end + 1 : end) {
+		end = strchrnul(text, '\n');
+		buf_fmt(out, "%.*s\r\n", (int)(end - text), text);
+	}
+}
+
+/* What a mail program writes when somebody answers. */
+static void write_answer(const struct pending *x, instant now, const char *id, struct buf *out)
+{
+	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+	                                      "Sep", "Oct", "Nov", "Dec" };
+	struct wall w = zone_wall(now);
+	struct ymd d = date_ymd(w.day);
+	int zone = w.offset / 36;
+
+	buf_fmt(out, "Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example\r\n"
+	        "From: <%s>\r\nTo: <%s>\r\nSubject: ", x->from, x->to);
+	mail_header_words(x->subject, strlen("Subject: "), out);
+	buf_fmt(out, "\r\nDate: %s, %02d %s %d %02d:%02d:%02d %+05d\r\nMessage-ID: <%s>\r\n"
+	        "In-Reply-To: <%s>\r\nReferences: <%s>\r\nMIME-Version: 1.0\r\n"
+	        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n",
+	        days[date_weekday(w.day) - 1], d.d, months[d.m - 1], d.y, w.hour, w.minute, w.second, zone,
+	        id, x->answers_id, x->answers_id);
+	if (x->automatic)
+		buf_str(out, "Auto-Submitted: auto-replied\r\n");
+	buf_str(out, "\r\n");
+	crlf(out, x->text);
+	if (x->automatic)
+		return;
+	buf_fmt(out, "\r\nDen %d-%02d-%02d kl. 08:00, skrev Översyn, Tallvinge kommun:\r\n", d.y, d.m, d.d);
+	quote(out, x->quote);
+}
+
+int people_answer(struct people *p, const struct registry *r, instant now, struct err *e)
+{
+	dayno today = zone_wall(now).day;
+
+	for (size_t i = 0; i < p->n_pending; i++) {
+		struct pending *x = &p->pending[i];
+		struct buf b AUTO(buf_release) = BUF_INIT;
+		struct submit_result result;
+		char id[64];
+
+		if (x->day == DAY_NONE || x->day > today)
+			continue;
+		x->day = DAY_NONE;
+		snprintf(id, sizeof(id), "answer-%d@mail.tallvinge.example", ++p->answers);
+		write_answer(x, now, id, &b);
+		sender_submit(p->post, x->from, r->settings.address, b.data, b.len, id, &result);
+		if (result.verdict != SUBMIT_ACCEPTED)
+			return err_set(e, ERR_OUTSIDE, "the demo's post: %s", result.answer);
+	}
+	return 0;
+}

@@ -14,3 +14,8 @@ tests_net_net_client_CFLAGS = $(TEST_CFLAGS)
 tests_net_net_client_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
 	$(ETPAN_LIBS) $(GNUTLS_LIBS)
 EXTRA_DIST += tests/net/dovecot.sh
+
+UNIT_TESTS += tests/net/test-stream
+tests_net_test_stream_SOURCES = tests/net/test-stream.c tests/net/fake.h tests/net/fake.c
+tests_net_test_stream_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_stream_LDADD = $(NET_TEST_LIBS)

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_TESTS_NET_FAKE_H
+#define OVERSYN_TESTS_NET_FAKE_H
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* A server in a child process that serves one connection on 127.0.0.1. */
+struct fake {
+	uint16_t port;
+	pid_t pid;
+	int report; /* what the child has to say is read from here */
+};
+
+/* `talk` owns fd until it returns; what it writes to `report` is read by fake_end(). */
+typedef void fake_talk(int fd, int report, void *ctx);
+struct fake fake_start(fake_talk *talk, void *ctx);
+/* Reads what the child reported (at most size - 1 bytes), ends it and waits. */
+void fake_end(struct fake *f, char *report, size_t size);
+
+/* ---- certificates, made afresh ---- */
+
+struct cert {
+	gnutls_x509_crt_t crt;
+	gnutls_x509_privkey_t key;
+};
+
+struct cert_wish {
+	const char *host;          /* NULL: a certificate authority */
+	const struct cert *issuer; /* NULL: signed by itself */
+	int from_days, to_days;    /* counted from now */
+};
+
+struct cert cert_make(struct cert_wish wish);
+void cert_free(struct cert *c);
+void cert_save(const struct cert *c, const char *path); /* PEM, without the key */
+
+#endif

@@ -43,7 +43,7 @@ int command_due(const struct options *o, struct err *e)
 
 	if (open_register(o, &h, &r, e))
 		return -1;
-	table_init(&t, 0);
+	view_due_head(&t, o->lang);
 	for (size_t i = 0; i < r.n_items; i++) {
 		struct due d;
 

@@ -8,6 +8,7 @@
 #include "app/embedded.h"
 #include "app/files.h"
 #include "app/letter.h"
+#include "base/text.h"
 
 const char *const template_names[] = {
 	"invitation", "reminder", "last-reminder", "overdue", "receipt", "not-understood", "question",

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=sh
+# TAP for the scripts that try the whole program. Each gets a folder of its own
+# below the build folder, removed at the end.
+n=0
+work=$(mktemp -d "${top_builddir:?}/tests-app.XXXXXX")
+trap 'rm -rf "$work"' EXIT INT TERM
+: "${OVERSYN:?}"
+
+ok() { # ok STATUS WORDS…
+	n=$((n + 1))
+	status=$1
+	shift
+	if [ "$status" -eq 0 ]; then
+		echo "ok $n - $*"
+	else
+		echo "not ok $n - $*"
+	fi
+}
+
+# Runs a command quietly; what it said is in $work/out and $work/err.
+quiet() {
+	"$@" > "$work/out" 2> "$work/err" < /dev/null
+}
+
+# exits STATUS WORDS… -- COMMAND…
+exits() {
+	want=$1 what=$2
+	shift 3
+	quiet "$@"
+	got=$?
+	[ "$got" -eq "$want" ] || { echo "# exit $got, wanted $want"; sed 's/^/# /' "$work/err"; }
+	test "$got" -eq "$want"
+	ok $? "$what"
+}
+
+says() { # says FILE PATTERN WORDS
+	grep -q -e "$2" "$1"
+	found=$?
+	[ $found -eq 0 ] || { echo "# not found: $2"; sed 's/^/# /' "$1" | head -n 20; }
+	ok $found "$3"
+}
+
+plan() {
+	echo "1..$n"
+}

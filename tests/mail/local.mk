@@ -9,3 +9,12 @@ tests_mail_test_compose_SOURCES = tests/mail/sample.h tests/mail/test-compose.c
 tests_mail_test_compose_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_compose_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
 	$(TEST_LIBS) $(MD4C_LIBS) $(GNUTLS_LIBS)
+
+# A letter read by other people's programs.
+check_PROGRAMS += tests/mail/compose-sample
+tests_mail_compose_sample_SOURCES = tests/mail/sample.h tests/mail/compose-sample.c
+tests_mail_compose_sample_CFLAGS = $(AM_CFLAGS)
+tests_mail_compose_sample_LDADD = src/cal/libcal.a src/mail/libmail.a src/core/libcore.a \
+	src/base/libbase.a $(ICAL_LIBS) $(MD4C_LIBS) $(GNUTLS_LIBS)
+TESTS += tests/mail/check-compose.sh
+EXTRA_DIST += tests/mail/check-compose.sh tests/mail/read-letter.py

@@ -241,6 +241,16 @@ START_TEST(a_letter_is_a_small_document)
 }
 END_TEST
 
+START_TEST(a_template_knows_what_it_is_rendered_for)
+{
+	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+
+	letter("{{#html}}[a](mailto:{{v}}){{/html}}{{^html}}just {{v}}{{/html}}\n", "b@x.test", &r);
+	ck_assert_str_eq(r.text.data, "just b@x.test\n");
+	ck_assert(text_starts(html_body(&r), "<p><a href=\"mailto:b@x.test\">a</a></p>\n"));
+}
+END_TEST
+
 static void refused(const char *text, const char *why)
 {
 	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
@@ -281,6 +291,7 @@ int main(void)
 	tcase_add_test(t, a_cell_stays_one_cell);
 	tcase_add_test(t, answer_links_survive_the_escaping);
 	tcase_add_test(t, a_letter_is_a_small_document);
+	tcase_add_test(t, a_template_knows_what_it_is_rendered_for);
 	tcase_add_test(t, errors_name_file_and_line);
 	suite_add_tcase(s, t);
 	return tap_run(s);

@@ -1,3 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/store/libstore.a
-src_store_libstore_a_SOURCES =
+src_store_libstore_a_SOURCES = \
+	include/store/record.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	src/store/apply.c \
+	src/store/counts.c \
+	src/store/db.c \
+	src/store/fail.c \
+	src/store/import.c \
+	src/store/inbox.c \
+	src/store/load.c \
+	src/store/lock.c \
+	src/store/migrate.c \
+	src/store/outbox.c \
+	src/store/questions.c \
+	src/store/record.c \
+	src/store/reviews.c \
+	src/store/settings.c \
+	src/store/stmt.c
+nodist_src_store_libstore_a_SOURCES = src/store/migrations.c
+src_store_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+
+# The schema travels inside the program.
+store_migrations = \
+	src/store/migrations/0001_register.sql \
+	src/store/migrations/0002_reviews.sql \
+	src/store/migrations/0003_mail.sql \
+	src/store/migrations/0004_evidence.sql
+EXTRA_DIST += src/store/embed.sh $(store_migrations)
+CLEANFILES += src/store/migrations.c
+
+src/store/migrations.c: src/store/embed.sh $(store_migrations)
+	$(AM_V_GEN)$(MKDIR_P) src/store && $(SHELL) $(srcdir)/src/store/embed.sh \
+		$(addprefix $(srcdir)/,$(store_migrations)) > $@-t && mv $@-t $@

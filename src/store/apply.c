@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "src/store/db.h"
+
+static int put_letter(struct store *s, const struct letter *l, struct err *e)
+{
+	struct query q = query(s, STMT_LETTER_PUT);
+
+	put_text(&q, l->ref);
+	put_text(&q, l->token_hash);
+	put_text(&q, l->role);
+	put_text(&q, l->body);
+	put_text(&q, l->address);
+	put_day(&q, l->opened);
+	put_day(&q, l->event_day);
+	put_int(&q, l->sequence);
+	put_int(&q, l->mails);
+	if (query_run(&q, e))
+		return err_wrap(e, "letter %s", l->ref);
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_SAFETY, "letter %s is another letter's name: nothing was written",
+		               l->ref);
+	return 0;
+}
+
+static int put_review(struct store *s, const struct review *r, struct err *e)
+{
+	struct query q = query(s, STMT_REVIEW_PUT);
+
+	put_text(&q, r->id);
+	put_text(&q, r->item);
+	put_text(&q, review_state_name(r->state));
+	put_text(&q, rung_name(r->rung));
+	put_day(&q, r->due);
+	put_day(&q, r->act_by);
+	put_day(&q, r->opened);
+	put_day(&q, r->last_notice);
+	put_day(&q, r->extended_until);
+	put_text(&q, r->version);
+	put_text(&q, r->letter);
+	put_int(&q, r->n);
+	put_day(&q, r->signed_on);
+	if (query_run(&q, e))
+		return err_wrap(e, "review %s", r->id);
+	return 0;
+}
+
+/* What ends goes first: one change may close an item's review and open its next. */
+static int put_reviews(struct store *s, const struct change *c, struct err *e)
+{
+	for (int open = 0; open < 2; open++)
+		for (size_t i = 0; i < c->n_reviews; i++)
+			if (review_terminal(c->reviews[i].state) != open &&
+			    put_review(s, &c->reviews[i], e))
+				return -1;
+	return 0;
+}
+
+static int put_mail(struct store *s, const struct outmail *m, int64_t answers, struct err *e)
+{
+	struct query q = query(s, STMT_OUTBOX_PUT);
+
+	put_text(&q, m->message_id);
+	put_text(&q, m->to);
+	put_text(&q, m->letter);
+	put_word(&q, m->kind);
+	put_word(&q, m->subject);
+	put_blob(&q, m->bytes, m->len);
+	put_int(&q, answers);
+	put_int(&q, m->created);
+	if (query_run(&q, e))
+		return err_wrap(e, "mail %s", m->message_id);
+	return 0;
+}
+
+static int put_notice(struct store *s, const struct notice *n, struct err *e)
+{
+	struct query q = query(s, STMT_NOTICE_PUT);
+
+	put_text(&q, n->review);
+	put_text(&q, rung_name(n->rung));
+	put_day(&q, n->day);
+	put_text(&q, n->message_id);
+	if (query_run(&q, e))
+		return err_wrap(e, "notice of %s", n->review);
+	return 0;
+}
+
+static int put_signoff(struct store *s, const struct signoff *o, struct err *e)
+{
+	struct query q = query(s, STMT_SIGNOFF_PUT);
+
+	put_text(&q, o->review);
+	put_text(&q, o->role);
+	put_text(&q, o->address);
+	put_text(&q, verdict_name(o->verdict));
+	put_text(&q, o->text);
+	put_text(&q, o->version);
+	put_int(&q, o->deputy);
+	put_text(&q, o->token);
+	put_text(&q, o->sender);
+	put_text(&q, o->domain);
+	put_int(&q, o->at);
+	if (query_run(&q, e))
+		return err_wrap(e, "sign-off of %s", o->review);
+	return 0;
+}
+
+static int put_decision(struct store *s, const struct decision *d, struct err *e)
+{
+	struct query q = query(s, STMT_DECISION_PUT);
+
+	put_text(&q, d->review);
+	put_text(&q, d->body);
+	put_text(&q, d->paragraph);
+	put_day(&q, d->day);
+	put_int(&q, d->adjusted);
+	put_text(&q, d->reported_by);
+	if (query_run(&q, e))
+		return err_wrap(e, "decision on %s", d->review);
+	return 0;
+}
+
+static int put_fact(struct store *s, const struct item_fact *f, struct err *e)
+{
+	struct query q = query(s, STMT_ITEM_COMPLETED);
+
+	if (f->reviewed == DAY_NONE)
+		return 0;
+	put_text(&q, f->item);
+	put_day(&q, f->reviewed);
+	if (query_run(&q, e))
+		return err_wrap(e, "item %s", f->item);
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_SAFETY, "item %s is not in the register: nothing was written",
+		               f->item);
+	return 0;
+}
+
+/* A mail is handled once: a second change for it finds it no longer new. */
+static int put_inbox(struct store *s, const struct change *c, struct err *e)
+{
+	const struct inbox_done *d = &c->inbox;
+
+	if (!d->id)
+		return 0;
+	struct query q = query(s, STMT_INBOX_DONE);
+	put_int(&q, d->id);
+	put_text(&q, d->status);
+	put_text(&q, mail_class_name(d->cls));
+	put_text(&q, verdict_name(d->verdict));
+	put_text(&q, d->reason);
+	put_text(&q, d->review);
+	put_int(&q, c->at);
+	if (query_run(&q, e))
+		return err_wrap(e, "incoming mail %lld", (long long)d->id);
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_SAFETY, "incoming mail %lld was handled already: nothing was "
+		               "written", (long long)d->id);
+	return 0;
+}
+
+/* Each list of a change is written alike. */
+#define ALL(list, put, ...) \
+	for (size_t i = 0; i < c->n_##list; i++) \
+		if (put(s, &c->list[i], __VA_ARGS__)) \
+			return -1
+
+static int apply_inner(struct store *s, const struct change *c, struct err *e)
+{
+	ALL(letters, put_letter, e);
+	if (put_reviews(s, c, e))
+		return -1;
+	ALL(mails, put_mail, c->inbox.id, e);
+	ALL(notices, put_notice, e);
+	ALL(questions, question_put, e);
+	ALL(signoffs, put_signoff, e);
+	ALL(decisions, put_decision, e);
+	ALL(facts, put_fact, e);
+	if (put_inbox(s, c, e))
+		return -1;
+	for (size_t i = 0; i < c->n_records; i++)
+		if (record_append(s, c->at, &c->records[i], e))
+			return -1;
+	return 0;
+}
+
+int store_apply(struct store *s, const struct change *c, struct err *e)
+{
+	if (txn_begin(s, e))
+		return -1;
+	return txn_end(s, apply_inner(s, c, e), e);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "src/store/db.h"
+
+static int run(struct store *s, const char *sql, struct err *e)
+{
+	if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return 0;
+	return store_fail(s, e, sql);
+}
+
+int txn_begin(struct store *s, struct err *e)
+{
+	return run(s, "BEGIN IMMEDIATE", e);
+}
+
+int txn_read(struct store *s, struct err *e)
+{
+	return run(s, "BEGIN", e);
+}
+
+int txn_end(struct store *s, int rc, struct err *e)
+{
+	if (rc >= 0 && run(s, "COMMIT", e))
+		rc = -1;
+	/* SQLite has already rolled back by itself after some failures; then
+	 * there is nothing to undo, and that is no news. */
+	if (rc < 0 && !sqlite3_get_autocommit(s->db))
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+/* Whether a write was interrupted: then the file is looked through once
+ * SQLite has undone it. Always doing so would read a large database whole at
+ * every command. */
+static bool interrupted(const char *path)
+{
+	struct buf journal AUTO(buf_release) = BUF_INIT;
+	struct stat st;
+
+	buf_fmt(&journal, "%s-journal", path);
+	return stat(journal.data, &st) == 0 && st.st_size > 0;
+}
+
+/* The register holds names and addresses: not for everybody to read. SQLite
+ * gives its journal the same rights. */
+static int make_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+
+	if (fd < 0)
+		return err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder", path,
+		               strerror(errno));
+	close(fd);
+	return 0;
+}
+
+static int no_database(const char *path, struct err *e)
+{
+	return err_set(e, ERR_USAGE, "there is no database at %s: make it with "
+	               "'oversyn import FOLDER', or name another with --db", path);
+}
+
+static int need_file(const char *path, unsigned flags, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && st.st_size > 0)
+		return S_ISREG(st.st_mode) ? 0 : err_set(e, ERR_USAGE, "%s is no file: name a "
+			"database file with --db", path);
+	if (!(flags & STORE_CREATE))
+		return no_database(path, e);
+	return make_file(path, e);
+}
+
+static int harden(struct store *s, unsigned flags, struct err *e)
+{
+	sqlite3_extended_result_codes(s->db, 1);
+	sqlite3_busy_timeout(s->db, 10000);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (run(s, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; "
+	        "PRAGMA temp_store = MEMORY", e))
+		return -1;
+	if (flags & STORE_READ)
+		return run(s, "PRAGMA query_only = ON", e);
+	if (sqlite3_db_readonly(s->db, "main") == 1)
+		return err_set(e, ERR_OUTSIDE, "%s cannot be written: run as its owner, or give "
+		               "this user the right to write it and its folder", s->path);
+	return run(s, flags & STORE_VOLATILE ? "PRAGMA synchronous = OFF" :
+	           "PRAGMA synchronous = EXTRA", e);
+}
+
+/* Whose file it is, before anything is written to it. */
+static int recognise(struct store *s, unsigned flags, struct err *e)
+{
+	int64_t id, version, tables;
+
+	if (store_pragma_int(s, "PRAGMA application_id", &id, e) ||
+	    store_pragma_int(s, "PRAGMA user_version", &version, e) ||
+	    store_pragma_int(s, "SELECT count(*) FROM sqlite_schema", &tables, e))
+		return -1;
+	if (id != APPLICATION_ID && (id || version || tables))
+		return err_set(e, ERR_USAGE, "%s is the database of another program: name the "
+		               "right file with --db", s->path);
+	if (version > migration_count)
+		return err_set(e, ERR_SAFETY, "%s was written by a newer oversyn (schema %d, this "
+		               "program knows %d): install that version", s->path, (int)version,
+		               migration_count);
+	if (flags & STORE_READ && version < migration_count)
+		return err_set(e, ERR_USAGE, "%s was written by an older oversyn: run "
+		               "'oversyn tick --dry-run' once as its owner to bring it up to date",
+		               s->path);
+	return 0;
+}
+
+static int look_through(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "PRAGMA quick_check(1)", -1, &st, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
+	int failed = 0;
+	if (!said)
+		failed = store_fail(s, e, "checking the file");
+	else if (strcmp(said, "ok") != 0)
+		failed = err_set(e, ERR_SAFETY, "%s is damaged (%s): keep a copy of it, and run "
+		                 "'oversyn restore' with the latest backup", s->path, said);
+	sqlite3_finalize(st);
+	return failed;
+}
+
+static int open_inner(struct store *s, unsigned flags, struct err *e)
+{
+	bool doubtful = interrupted(s->path);
+	int mode = flags & STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+
+	if (sqlite3_open_v2(s->path, &s->db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return store_fail(s, e, "opening");
+	if (harden(s, flags, e) || recognise(s, flags, e))
+		return -1;
+	if (flags & STORE_READ)
+		return 0;
+	if (run(s, "PRAGMA journal_mode = TRUNCATE", e))
+		return -1;
+	if (doubtful && look_through(s, e))
+		return -1;
+	return store_migrate(s, migration_count, e);
+}
+
+int store_open(const char *path, unsigned flags, struct store **out, struct err *e)
+{
+	*out = NULL;
+	if (need_file(path, flags, e))
+		return -1;
+	struct store *s = mem_zalloc(sizeof(*s));
+	s->path = mem_strdup(path);
+	s->lock_fd = -1;
+	if (open_inner(s, flags, e)) {
+		store_close(s);
+		return -1;
+	}
+	*out = s;
+	return 0;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	for (int i = 0; i < STMT_COUNT; i++)
+		sqlite3_finalize(s->stmt[i]);
+	sqlite3_close(s->db);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	mem_free(s->path);
+	mem_free(s);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_STORE_DB_H
+#define OVERSYN_SRC_STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+/*
+ * What the files of this folder share. A verb is a transaction around inner
+ * functions; inner functions never begin or end one.
+ */
+
+/* Every statement of the program, prepared when first used. */
+enum stmt_id {
+#define STMT(name, sql) STMT_##name,
+#include "src/store/stmt.inc"
+#undef STMT
+	STMT_COUNT
+};
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	int lock_fd; /* -1: not taken */
+	sqlite3_stmt *stmt[STMT_COUNT];
+};
+
+/* ---- migrations, embedded at build time ---- */
+
+struct migration {
+	const char *name, *sql;
+};
+extern const struct migration migrations[];
+extern const int migration_count;
+
+enum { APPLICATION_ID = 0x4F56534E }; /* "OVSN" */
+
+/* Brings the schema to version `upto`, each migration in its own transaction. */
+int store_migrate(struct store *s, int upto, struct err *e) MUST_USE;
+int store_pragma_int(struct store *s, const char *sql, int64_t *out, struct err *e) MUST_USE;
+
+/* ---- failing ---- */
+
+/* What SQLite says about the last call, as a sentence with what to mend. Returns -1. */
+int store_fail(struct store *s, struct err *e, const char *doing);
+
+/* ---- transactions ----
+ *
+ *	if (txn_begin(s, e))
+ *		return -1;
+ *	return txn_end(s, inner(s, …, e), e);
+ */
+int txn_begin(struct store *s, struct err *e) MUST_USE;
+/* For verbs of several SELECTs that must see one state. */
+int txn_read(struct store *s, struct err *e) MUST_USE;
+/* Commits when rc ≥ 0, rolls back otherwise; returns rc, or -1 if the commit failed. */
+int txn_end(struct store *s, int rc, struct err *e) MUST_USE;
+
+/* ---- statements ----
+ *
+ *	struct query q = query(s, STMT_X);
+ *	put_text(&q, id);              in the order of ?1, ?2 …
+ *	while ((got = query_row(&q, e)) > 0)
+ *		use(get_text(&q, a), get_int(&q));   in the order of the columns
+ *
+ * A failure to prepare or to bind is kept and reported by the next row. What
+ * is bound must live until then.
+ */
+struct query {
+	struct store *s;
+	sqlite3_stmt *st;
+	int in, col; /* the last parameter bound, the next column read */
+	int rc;
+};
+
+struct query query(struct store *s, enum stmt_id id);
+void put_text(struct query *q, const char *text); /* NULL and "" both mean unknown: NULL */
+void put_word(struct query *q, const char *text); /* a text that is kept as it is */
+void put_int(struct query *q, int64_t v);
+void put_day(struct query *q, dayno day);
+void put_blob(struct query *q, const void *bytes, size_t len);
+int query_row(struct query *q, struct err *e) MUST_USE; /* 1; 0 and -1 also end it */
+int query_run(struct query *q, struct err *e) MUST_USE; /* one that gives no rows: 0, -1 */
+/* Exactly one row with one number. */
+int query_int(struct query *q, int64_t *out, struct err *e) MUST_USE;
+void query_end(struct query *q);                        /* before the last row */
+
+const char *get_text(struct query *q, struct arena *a); /* NULL when unknown */
+void get_chars(struct query *q, char *out, size_t size);
+int64_t get_int64(struct query *q);
+int get_int(struct query *q);
+bool get_bool(struct query *q);
+dayno get_day(struct query *q);
+const char *get_blob(struct query *q, struct arena *a, size_t *len);
+
+/* ---- inner functions used by more than one verb ---- */
+
+int record_append(struct store *s, instant at, const struct record_entry *r, struct err *e) MUST_USE;
+
+int question_put(struct store *s, const struct question *x, struct err *e) MUST_USE;
+
+/* One row of a register on its way in: the columns in the order of its
+ * statements, the key's first. Used by import.c and settings.c. */
+enum { ROW_CELLS = 28 };
+struct row {
+	enum stmt_id get, put;
+	const char *what;                      /* "role" */
+	int keys, n;
+	struct cell {
+		enum { CELL_TEXT, CELL_INT, CELL_DAY } type;
+		const char *text;
+		int64_t num; /* of CELL_INT and CELL_DAY */
+	} cell[ROW_CELLS];
+};
+void row_start(struct row *r, const char *what, enum stmt_id get, enum stmt_id put, int keys);
+void row_text(struct row *r, const char *text);
+void row_int(struct row *r, int64_t v);
+void row_day(struct row *r, dayno day);
+enum row_fate { ROW_SAME, ROW_ADDED, ROW_CHANGED };
+/* Writes the row if it is new or differs and reports it. Returns its row_fate, or -1. */
+int row_put(struct store *s, const struct row *r, struct import_report *out, struct err *e) MUST_USE;
+
+int settings_put(struct store *s, const struct settings *given, struct import_report *out,
+                 struct err *e) MUST_USE;
+int settings_get(struct store *s, struct registry *out, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <assert.h>
+#include <string.h>
+
+#include "src/store/db.h"
+
+/* ---- one row ---- */
+
+void row_start(struct row *r, const char *what, enum stmt_id get, enum stmt_id put, int keys)
+{
+	r->what = what;
+	r->get = get;
+	r->put = put;
+	r->keys = keys;
+	r->n = 0;
+}
+
+static struct cell *row_cell(struct row *r)
+{
+	assert(r->n < ROW_CELLS);
+	return &r->cell[r->n++];
+}
+
+void row_text(struct row *r, const char *text)
+{
+	*row_cell(r) = (struct cell){ .type = CELL_TEXT, .text = text && *text ? text : NULL };
+}
+
+/* A part of a key is never NULL: NULLs do not collide. */
+static void row_key(struct row *r, const char *text)
+{
+	*row_cell(r) = (struct cell){ .type = CELL_TEXT, .text = text ? text : "" };
+}
+
+void row_int(struct row *r, int64_t v)
+{
+	*row_cell(r) = (struct cell){ .type = CELL_INT, .num = v };
+}
+
+void row_day(struct row *r, dayno day)
+{
+	*row_cell(r) = (struct cell){ .type = CELL_DAY, .num = day };
+}
+
+static void put_cell(struct query *q, const struct cell *c)
+{
+	switch (c->type) {
+	case CELL_TEXT:
+		put_word(q, c->text);
+		break;
+	case CELL_INT:
+		put_int(q, c->num);
+		break;
+	case CELL_DAY:
+		put_day(q, (dayno)c->num);
+		break;
+	}
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+static bool same_cell(struct query *q, const struct cell *c)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+
+	switch (c->type) {
+	case CELL_TEXT:
+		return same_text(get_text(q, &a), c->text);
+	case CELL_INT:
+		return get_int64(q) == c->num;
+	case CELL_DAY:
+		return get_day(q) == (dayno)c->num;
+	}
+	return false;
+}
+
+static void name_row(struct buf *out, char mark, const struct row *r)
+{
+	char day[DATE_TEXT];
+
+	buf_fmt(out, "%c %s", mark, r->what);
+	for (int i = 0; i < r->keys; i++) {
+		const struct cell *c = &r->cell[i];
+		const char *text = c->type == CELL_DAY ? date_text((dayno)c->num, day) : c->text;
+
+		if (text && *text)
+			buf_fmt(out, " %s", text);
+	}
+}
+
+/* Names the columns that differ in *changed. A row may have cells beyond the
+ * columns that are read back (known_on): they are only for new rows. */
+static int compare(struct store *s, const struct row *r, struct buf *changed, struct err *e)
+{
+	struct query q = query(s, r->get);
+
+	for (int i = 0; i < r->keys; i++)
+		put_cell(&q, &r->cell[i]);
+	int got = query_row(&q, e);
+	if (got <= 0)
+		return got;
+	int columns = sqlite3_column_count(q.st);
+	for (int i = 0; i < r->n && i < columns; i++)
+		if (!same_cell(&q, &r->cell[i]))
+			buf_fmt(changed, "%s%s", changed->len ? ", " : "",
+			        sqlite3_column_name(q.st, i));
+	query_end(&q);
+	return 1;
+}
+
+int row_put(struct store *s, const struct row *r, struct import_report *out, struct err *e)
+{
+	struct buf changed AUTO(buf_release) = BUF_INIT;
+	int known = compare(s, r, &changed, e);
+
+	if (known < 0)
+		return -1;
+	if (known && !changed.len) {
+		out->same++;
+		return ROW_SAME;
+	}
+	struct query q = query(s, r->put);
+	int params = q.st ? sqlite3_bind_parameter_count(q.st) : 0;
+	for (int i = 0; i < r->n && i < params; i++)
+		put_cell(&q, &r->cell[i]);
+	name_row(&out->text, known ? '~' : '+', r);
+	if (known)
+		buf_fmt(&out->text, ": %s", changed.data);
+	buf_chr(&out->text, '\n');
+	if (query_run(&q, e))
+		return err_wrap(e, "%s %s", r->what, r->cell[0].text ? r->cell[0].text : "");
+	*(known ? &out->changed : &out->added) += 1;
+	return known ? ROW_CHANGED : ROW_ADDED;
+}
+
+/* ---- the registers ---- */
+
+static int put_body(struct store *s, const struct body *b, struct import_report *out, struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "body", STMT_BODY_GET, STMT_BODY_PUT, 1);
+	row_key(&r, b->id);
+	row_text(&r, b->name);
+	row_text(&r, b->prefix);
+	row_text(&r, body_kind_name(b->kind));
+	row_text(&r, b->unit);
+	row_text(&r, b->chair);
+	row_text(&r, b->secretary);
+	row_day(&r, b->term_from);
+	row_day(&r, b->term_to);
+	row_text(&r, b->note);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_unit_bodies(struct store *s, const struct unit *u, struct err *e)
+{
+	struct query clear = query(s, STMT_UNIT_BODY_CLEAR);
+
+	put_word(&clear, u->id);
+	if (query_run(&clear, e))
+		return -1;
+	for (size_t i = 0; i < u->n_bodies; i++) {
+		struct query q = query(s, STMT_UNIT_BODY_PUT);
+
+		put_word(&q, u->id);
+		put_int(&q, (int64_t)i + 1);
+		put_word(&q, u->bodies[i]);
+		if (query_run(&q, e))
+			return -1;
+	}
+	return 0;
+}
+
+static int put_unit(struct store *s, const struct unit *u, struct import_report *out, struct err *e)
+{
+	struct buf bodies AUTO(buf_release) = BUF_INIT;
+	struct row r;
+
+	for (size_t i = 0; i < u->n_bodies; i++)
+		buf_fmt(&bodies, "%s%s", i ? " " : "", u->bodies[i]);
+	row_start(&r, "unit", STMT_UNIT_GET, STMT_UNIT_PUT, 1);
+	row_key(&r, u->id);
+	row_text(&r, u->name);
+	row_text(&r, u->head_title);
+	row_text(&r, u->head_address);
+	row_text(&r, bodies.data);
+	int fate = row_put(s, &r, out, e);
+	if (fate < 0)
+		return -1;
+	return fate == ROW_SAME ? 0 : put_unit_bodies(s, u, e);
+}
+
+static int put_role(struct store *s, const struct role *o, struct import_report *out, struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "role", STMT_ROLE_GET, STMT_ROLE_PUT, 1);
+	row_key(&r, o->id);
+	row_text(&r, o->title);
+	row_text(&r, o->address);
+	row_text(&r, o->org);
+	row_text(&r, o->superior);
+	row_text(&r, o->deputy);
+	row_text(&r, role_kind_name(o->kind));
+	row_day(&r, o->from);
+	row_day(&r, o->to);
+	row_text(&r, o->note);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_item(struct store *s, const struct item *i, dayno today, struct import_report *out,
+                    struct err *e)
+{
+	struct row r;
+
+	row_start(&r, item_kind_name(i->kind), STMT_ITEM_GET, STMT_ITEM_PUT, 1);
+	row_key(&r, i->id);
+	row_text(&r, i->title);
+	row_text(&r, item_kind_name(i->kind));
+	row_text(&r, i->subkind);
+	row_text(&r, i->body);
+	row_text(&r, i->responsible);
+	row_text(&r, i->decided_by);
+	row_text(&r, i->parent);
+	row_text(&r, i->registry_no);
+	row_text(&r, i->paragraph);
+	row_text(&r, i->replaces);
+	row_day(&r, i->decided);
+	row_day(&r, i->revised);
+	row_day(&r, i->reviewed);
+	row_day(&r, i->valid_from);
+	row_int(&r, i->decided_ask);
+	row_text(&r, i->rule_text);
+	row_text(&r, i->validity);
+	row_int(&r, i->needs_decision);
+	row_int(&r, i->retired);
+	row_int(&r, i->name_protected);
+	row_text(&r, i->shown);
+	row_text(&r, i->note);
+	row_day(&r, today); /* known_on, kept by rows that are known */
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_meeting(struct store *s, const struct meeting *m, struct import_report *out,
+                       struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "meeting", STMT_MEETING_GET, STMT_MEETING_PUT, 2);
+	row_key(&r, m->body);
+	row_day(&r, m->day);
+	row_int(&r, m->hour);
+	row_int(&r, m->minute);
+	row_day(&r, m->stop);
+	row_day(&r, m->preparation);
+	row_day(&r, m->summons);
+	row_day(&r, m->adjusted_by);
+	row_text(&r, m->note);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_event(struct store *s, const struct event *v, struct import_report *out,
+                     struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "event", STMT_EVENT_GET, STMT_EVENT_PUT, 3);
+	row_key(&r, v->name);
+	row_day(&r, v->day);
+	row_key(&r, v->item);
+	row_int(&r, v->happened);
+	row_text(&r, v->text);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_day_off(struct store *s, const struct day_off *d, struct import_report *out,
+                       struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "holiday", STMT_DAY_OFF_GET, STMT_DAY_OFF_PUT, 1);
+	row_day(&r, d->day);
+	row_int(&r, d->working);
+	row_text(&r, d->name);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_recess(struct store *s, const struct period *p, struct import_report *out,
+                      struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "recess", STMT_RECESS_GET, STMT_RECESS_PUT, 1);
+	row_day(&r, p->from);
+	row_day(&r, p->to);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_all(struct store *s, const struct registry *r, dayno today,
+                   struct import_report *out, struct err *e)
+{
+	int rc = settings_put(s, &r->settings, out, e);
+
+	for (size_t i = 0; !rc && i < r->n_units; i++)
+		rc = put_unit(s, &r->units[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_bodies; i++)
+		rc = put_body(s, &r->bodies[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_roles; i++)
+		rc = put_role(s, &r->roles[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_items; i++)
+		rc = put_item(s, &r->items[i], today, out, e);
+	for (size_t i = 0; !rc && i < r->n_meetings; i++)
+		rc = put_meeting(s, &r->meetings[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_events; i++)
+		rc = put_event(s, &r->events[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_days_off; i++)
+		rc = put_day_off(s, &r->days_off[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_recess; i++)
+		rc = put_recess(s, &r->recess[i], out, e);
+	return rc;
+}
+
+/* References wait for the commit, which could only say that one of them does
+ * not hold; here the row that has it can be named. */
+static int check_references(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT \"table\", parent FROM pragma_foreign_key_check",
+	                            -1, &st, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	int failed = 0;
+	if (rc == SQLITE_ROW)
+		failed = err_set(e, ERR_FOUND, "a %s names a %s that is in no register: run "
+		                 "'oversyn import' with the folder that holds both, or mend the id",
+		                 (const char *)sqlite3_column_text(st, 0),
+		                 (const char *)sqlite3_column_text(st, 1));
+	else if (rc != SQLITE_DONE)
+		failed = store_fail(s, e, "checking references");
+	sqlite3_finalize(st);
+	return failed;
+}
+
+static int import_inner(struct store *s, const struct registry *r, instant now,
+                        struct import_report *out, struct err *e)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+
+	if (put_all(s, r, zone_wall(now).day, out, e) || check_references(s, e))
+		return -1;
+	if (!out->added && !out->changed)
+		return 0;
+	buf_fmt(&facts, "added=%zu\nchanged=%zu\nsame=%zu\n", out->added, out->changed, out->same);
+	return record_append(s, now, &(struct record_entry){
+		.kind = "import", .subject = "register", .facts = facts.data,
+	}, e);
+}
+
+int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
+                 struct err *e)
+{
+	size_t before = out->text.len;
+
+	out->added = out->changed = out->same = 0;
+	if (txn_begin(s, e))
+		return -1;
+	if (!txn_end(s, import_inner(s, r, now, out, e), e))
+		return 0;
+	buf_cut(&out->text, before);
+	out->added = out->changed = out->same = 0;
+	return -1;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "src/store/db.h"
+
+enum { CRASHES = 3 }; /* readers that a mail may kill before it is set aside */
+
+static void fill(struct query *q, struct arena *a, struct inbox_row *m)
+{
+	*m = (struct inbox_row){ .id = get_int64(q) };
+	m->source = get_text(q, a);
+	m->uidvalidity = (uint32_t)get_int64(q);
+	m->uid = (uint32_t)get_int64(q);
+	m->name = get_text(q, a);
+	m->sha256 = get_text(q, a);
+	m->received = get_int64(q);
+	m->status = get_text(q, a);
+	m->class_name = get_text(q, a);
+	m->verdict = get_text(q, a);
+	m->reason = get_text(q, a);
+	m->review = get_text(q, a);
+	m->crashes = get_int(q);
+}
+
+static int record(struct store *s, const char *kind, int64_t id, instant at, const char *facts,
+                  struct err *e)
+{
+	char subject[32];
+
+	snprintf(subject, sizeof(subject), "inbox-%" PRId64, id);
+	return record_append(s, at, &(struct record_entry){
+		.kind = kind, .subject = subject, .facts = facts,
+	}, e);
+}
+
+/* The hash is taken here, of what is written here: it is what the record and
+ * the key stand on. */
+static int put_inner(struct store *s, const struct inbox_row *m, struct err *e)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	uint8_t digest[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+	struct query q = query(s, STMT_INBOX_PUT);
+
+	digest_sha256(m->bytes, m->len, digest);
+	digest_hex(digest, sizeof(digest), hex);
+	put_word(&q, m->source);
+	put_int(&q, m->uidvalidity);
+	put_int(&q, m->uid);
+	put_word(&q, m->name ? m->name : "");
+	put_word(&q, hex);
+	put_blob(&q, m->bytes, m->len);
+	put_int(&q, m->received);
+	if (query_run(&q, e))
+		return -1;
+	if (sqlite3_changes(s->db) == 0)
+		return 0;
+	buf_fmt(&facts, "sha256=%s\nbytes=%zu\nuidvalidity=%" PRIu32 "\nuid=%" PRIu32 "\n", hex,
+	        m->len, m->uidvalidity, m->uid);
+	return record(s, "inbox-kept", sqlite3_last_insert_rowid(s->db), m->received, facts.data, e)
+	       ? -1 : 1;
+}
+
+int store_inbox_put(struct store *s, const struct inbox_row *m, struct err *e)
+{
+	if (txn_begin(s, e))
+		return -1;
+	return txn_end(s, put_inner(s, m, e), e);
+}
+
+int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e)
+{
+	struct query q = query(s, STMT_INBOX_NEXT);
+	int got = query_row(&q, e);
+
+	if (got > 0) {
+		fill(&q, a, out);
+		out->bytes = get_blob(&q, a, &out->len);
+		query_end(&q);
+	}
+	return got;
+}
+
+static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes, struct err *e)
+{
+	struct query note = query(s, STMT_INBOX_CRASHED), count;
+	int64_t n = 0;
+
+	put_int(&note, id);
+	put_int(&note, CRASHES);
+	if (query_run(&note, e))
+		return -1;
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_USAGE, "incoming mail %" PRId64 " is not waiting to be read: "
+		               "'oversyn inbox' lists them", id);
+	count = query(s, STMT_INBOX_CRASHES);
+	put_int(&count, id);
+	if (query_int(&count, &n, e))
+		return -1;
+	*crashes = (int)n;
+	if (n < CRASHES)
+		return 0;
+	return record(s, "inbox-poison", id, now, "status=poison\n", e);
+}
+
+int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e)
+{
+	if (txn_begin(s, e))
+		return -1;
+	return txn_end(s, crashed_inner(s, id, now, crashes, e), e);
+}
+
+int store_inbox_list(struct store *s, struct arena *a, struct inbox_row **out, size_t *n,
+                     struct err *e)
+{
+	struct query q = query(s, STMT_INBOX_ALL);
+	size_t cap = 0;
+	int got;
+
+	*out = NULL;
+	*n = 0;
+	while ((got = query_row(&q, e)) > 0) {
+		*out = arena_grow(a, *out, *n, &cap, sizeof(**out));
+		fill(&q, a, &(*out)[(*n)++]);
+	}
+	return got;
+}

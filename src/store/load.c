@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "src/store/db.h"
+
+/* Rows of any register are read alike: room is made, one row is filled. */
+#define EACH(r, list, id, fill) \
+	do { \
+		struct query q = query(s, id); \
+		int got; \
+		while ((got = query_row(&q, e)) > 0) { \
+			(r)->list = arena_grow(&(r)->arena, (r)->list, (r)->n_##list, \
+			                       &(r)->cap_##list, sizeof(*(r)->list)); \
+			fill(&q, &(r)->arena, &(r)->list[(r)->n_##list++]); \
+		} \
+		if (got < 0) \
+			return -1; \
+	} while (0)
+
+/* The words were checked by the schema; one that a newer program wrote would
+ * have made the database newer too. */
+static int by_name(const char *word, const char *(*name)(int), int count)
+{
+	for (int i = 0; word && i < count; i++)
+		if (!strcmp(name(i), word))
+			return i;
+	return 0;
+}
+
+static const char *body_word(int i)
+{
+	return body_kind_name((enum body_kind)i);
+}
+
+static const char *role_word(int i)
+{
+	return role_kind_name((enum role_kind)i);
+}
+
+static const char *item_word(int i)
+{
+	return item_kind_name((enum item_kind)i);
+}
+
+static void fill_body(struct query *q, struct arena *a, struct body *b)
+{
+	*b = (struct body){ .id = get_text(q, a) };
+	b->name = get_text(q, a);
+	b->prefix = get_text(q, a);
+	b->kind = (enum body_kind)by_name(get_text(q, a), body_word, BODY_GROUP + 1);
+	b->unit = get_text(q, a);
+	b->chair = get_text(q, a);
+	b->secretary = get_text(q, a);
+	b->term_from = get_day(q);
+	b->term_to = get_day(q);
+	b->note = get_text(q, a);
+}
+
+static void fill_unit(struct query *q, struct arena *a, struct unit *u)
+{
+	*u = (struct unit){ .id = get_text(q, a) };
+	u->name = get_text(q, a);
+	u->head_title = get_text(q, a);
+	u->head_address = get_text(q, a);
+}
+
+static void fill_role(struct query *q, struct arena *a, struct role *r)
+{
+	*r = (struct role){ .id = get_text(q, a) };
+	r->title = get_text(q, a);
+	r->address = get_text(q, a);
+	r->org = get_text(q, a);
+	r->superior = get_text(q, a);
+	r->deputy = get_text(q, a);
+	r->kind = (enum role_kind)by_name(get_text(q, a), role_word, ROLE_OTHER + 1);
+	r->from = get_day(q);
+	r->to = get_day(q);
+	r->note = get_text(q, a);
+}
+
+static void fill_item(struct query *q, struct arena *a, struct item *i)
+{
+	*i = (struct item){ .id = get_text(q, a) };
+	i->title = get_text(q, a);
+	i->kind = (enum item_kind)by_name(get_text(q, a), item_word, ITEM_KIND_COUNT);
+	i->subkind = get_text(q, a);
+	i->body = get_text(q, a);
+	i->responsible = get_text(q, a);
+	i->decided_by = get_text(q, a);
+	i->parent = get_text(q, a);
+	i->registry_no = get_text(q, a);
+	i->paragraph = get_text(q, a);
+	i->replaces = get_text(q, a);
+	i->decided = get_day(q);
+	i->revised = get_day(q);
+	i->reviewed = get_day(q);
+	i->valid_from = get_day(q);
+	i->decided_ask = get_bool(q);
+	i->rule_text = get_text(q, a);
+	i->validity = get_text(q, a);
+	i->needs_decision = get_bool(q);
+	i->retired = get_bool(q);
+	i->name_protected = get_bool(q);
+	i->shown = get_text(q, a);
+	i->note = get_text(q, a);
+	i->known_on = get_day(q);
+	/* The later of what the register and what our own reviews say. */
+	dayno completed = get_day(q);
+	if (completed > i->reviewed)
+		i->reviewed = completed;
+	rules_init(&i->rules);
+}
+
+static void fill_meeting(struct query *q, struct arena *a, struct meeting *m)
+{
+	*m = (struct meeting){ .body = get_text(q, a) };
+	m->day = get_day(q);
+	m->hour = get_int(q);
+	m->minute = get_int(q);
+	m->stop = get_day(q);
+	m->preparation = get_day(q);
+	m->summons = get_day(q);
+	m->adjusted_by = get_day(q);
+	m->note = get_text(q, a);
+}
+
+static void fill_event(struct query *q, struct arena *a, struct event *v)
+{
+	*v = (struct event){ .name = get_text(q, a) };
+	v->day = get_day(q);
+	v->item = get_text(q, a);
+	v->happened = get_bool(q);
+	v->text = get_text(q, a);
+}
+
+static void fill_day_off(struct query *q, struct arena *a, struct day_off *d)
+{
+	*d = (struct day_off){ .day = get_day(q) };
+	d->working = get_bool(q);
+	d->name = get_text(q, a);
+}
+
+static void fill_recess(struct query *q, struct arena *a, struct period *p)
+{
+	(void)a;
+	*p = (struct period){ .from = get_day(q) };
+	p->to = get_day(q);
+}
+
+static int load_unit_bodies(struct store *s, struct arena *a, struct unit *u, struct err *e)
+{
+	struct query q = query(s, STMT_UNIT_BODY_OF);
+	size_t cap = 0;
+	int got;
+
+	put_word(&q, u->id);
+	while ((got = query_row(&q, e)) > 0) {
+		u->bodies = arena_grow(a, u->bodies, u->n_bodies, &cap, sizeof(*u->bodies));
+		u->bodies[u->n_bodies++] = get_text(&q, a);
+	}
+	return got;
+}
+
+static int load_people(struct store *s, struct registry *r, struct err *e)
+{
+	EACH(r, units, STMT_UNIT_ALL, fill_unit);
+	for (size_t i = 0; i < r->n_units; i++)
+		if (load_unit_bodies(s, &r->arena, &r->units[i], e))
+			return -1;
+	EACH(r, bodies, STMT_BODY_ALL, fill_body);
+	EACH(r, roles, STMT_ROLE_ALL, fill_role);
+	return 0;
+}
+
+static int load_work(struct store *s, struct registry *r, struct err *e)
+{
+	EACH(r, items, STMT_ITEM_ALL, fill_item);
+	EACH(r, meetings, STMT_MEETING_ALL, fill_meeting);
+	EACH(r, events, STMT_EVENT_ALL, fill_event);
+	EACH(r, days_off, STMT_DAY_OFF_ALL, fill_day_off);
+	EACH(r, recess, STMT_RECESS_ALL, fill_recess);
+	return 0;
+}
+
+static int load_inner(struct store *s, struct registry *r, struct err *e)
+{
+	if (settings_get(s, r, e) || load_people(s, r, e))
+		return -1;
+	return load_work(s, r, e);
+}
+
+int store_load(struct store *s, struct registry *out, struct err *e)
+{
+	if (txn_read(s, e) || txn_end(s, load_inner(s, out, e), e))
+		return -1;
+	registry_index(out);
+	return 0;
+}
+
+static int secret_inner(struct store *s, const uint8_t fresh[DIGEST_SIZE],
+                        uint8_t out[DIGEST_SIZE], struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct query keep = query(s, STMT_META_KEEP);
+	size_t len = 0;
+
+	put_word(&keep, "secret");
+	put_blob(&keep, fresh, DIGEST_SIZE);
+	if (query_run(&keep, e))
+		return -1;
+	struct query q = query(s, STMT_META_GET);
+	put_word(&q, "secret");
+	int got = query_row(&q, e);
+	if (got < 0)
+		return -1;
+	const char *bytes = got ? get_blob(&q, &a, &len) : NULL;
+	query_end(&q);
+	if (len != DIGEST_SIZE)
+		return err_set(e, ERR_SAFETY, "%s has lost its secret: letters that were sent could "
+		               "not be recognised; run 'oversyn restore' with the latest backup",
+		               s->path);
+	memcpy(out, bytes, DIGEST_SIZE);
+	return 0;
+}
+
+int store_secret(struct store *s, const uint8_t fresh[DIGEST_SIZE], uint8_t out[DIGEST_SIZE],
+                 struct err *e)
+{
+	if (txn_begin(s, e))
+		return -1;
+	return txn_end(s, secret_inner(s, fresh, out, e), e);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/store/db.h"
+
+/* A file of its own: closing any other descriptor of the database would drop
+ * a classic lock on it, and SQLite locks the database itself. It is never
+ * removed: a lock on a removed file would keep nobody out. */
+int store_lock(struct store *s, struct err *e)
+{
+	struct buf path AUTO(buf_release) = BUF_INIT;
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	if (s->lock_fd >= 0)
+		return 0;
+	buf_fmt(&path, "%s-lock", s->path);
+	int fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (fd < 0)
+		return err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
+		               path.data, strerror(errno));
+	if (fcntl(fd, F_OFD_SETLK, &whole) < 0) {
+		int why = errno;
+
+		close(fd);
+		if (why == EAGAIN || why == EACCES)
+			return err_set(e, ERR_SAFETY, "another 'oversyn tick' or 'oversyn run' is "
+			               "working with %s: wait until it is done, or stop it", s->path);
+		return err_set(e, ERR_OUTSIDE, "%s cannot be locked: %s: is its file system a "
+		               "local one?", path.data, strerror(why));
+	}
+	s->lock_fd = fd;
+	return 0;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "store/record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "src/store/db.h"
+
+static void netstring(struct buf *b, const char *text)
+{
+	buf_fmt(b, "%zu:%s,", strlen(text), text);
+}
+
+static void number(struct buf *b, int64_t v)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, v);
+	netstring(b, text);
+}
+
+void record_hash(int64_t seq, instant at, const char *kind, const char *subject,
+                 const char *facts, const char *prev, char hash[DIGEST_HEX])
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	uint8_t digest[DIGEST_SIZE];
+
+	buf_str(&b, "oversyn-record-1\n");
+	number(&b, seq);
+	number(&b, at);
+	netstring(&b, kind);
+	netstring(&b, subject);
+	netstring(&b, facts);
+	netstring(&b, prev);
+	digest_sha256(b.data, b.len, digest);
+	digest_hex(digest, sizeof(digest), hash);
+}
+
+/* The transaction holds the write lock, so nobody else can take the number. */
+int record_append(struct store *s, instant at, const struct record_entry *r, struct err *e)
+{
+	char prev[DIGEST_HEX] = RECORD_GENESIS, hash[DIGEST_HEX];
+	const char *facts = r->facts ? r->facts : "", *subject = r->subject ? r->subject : "";
+	int64_t seq = 0;
+	struct query head = query(s, STMT_RECORD_HEAD);
+
+	int got = query_row(&head, e);
+	if (got < 0)
+		return -1;
+	if (got) {
+		seq = get_int64(&head);
+		get_chars(&head, prev, sizeof(prev));
+		query_end(&head);
+	}
+	seq++;
+	record_hash(seq, at, r->kind, subject, facts, prev, hash);
+	struct query q = query(s, STMT_RECORD_PUT);
+	put_int(&q, seq);
+	put_int(&q, at);
+	put_word(&q, r->kind);
+	put_word(&q, subject);
+	put_word(&q, facts);
+	put_word(&q, prev);
+	put_word(&q, hash);
+	return query_run(&q, e);
+}
+
+struct walk {
+	int64_t rows;
+	char head[DIGEST_HEX];
+};
+
+static const char *word(struct query *q, struct arena *a)
+{
+	const char *text = get_text(q, a);
+
+	return text ? text : "";
+}
+
+static int check_row(struct query *q, struct walk *w, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	char hash[DIGEST_HEX];
+	int64_t seq = get_int64(q);
+	instant at = get_int64(q);
+	const char *kind = word(q, &a), *subject = word(q, &a), *facts = word(q, &a);
+	const char *prev = word(q, &a), *said = word(q, &a);
+
+	if (seq != w->rows + 1)
+		return err_set(e, ERR_FOUND, "record row %" PRId64 " is missing: the next after "
+		               "row %" PRId64 " is row %" PRId64, w->rows + 1, w->rows, seq);
+	if (strcmp(prev, w->head) != 0)
+		return err_set(e, ERR_FOUND, "record row %" PRId64 " does not continue the row "
+		               "before it: one of them was changed or replaced", seq);
+	record_hash(seq, at, kind, subject, facts, prev, hash);
+	if (strcmp(said, hash) != 0)
+		return err_set(e, ERR_FOUND, "record row %" PRId64 " (%s of %s) was changed: its "
+		               "hash does not hold", seq, kind, subject);
+	w->rows = seq;
+	memcpy(w->head, hash, sizeof(w->head));
+	return 0;
+}
+
+int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], struct err *e)
+{
+	struct walk w = { .head = RECORD_GENESIS };
+	struct query q = query(s, STMT_RECORD_WALK);
+	int got;
+
+	while ((got = query_row(&q, e)) > 0) {
+		if (check_row(&q, &w, e)) {
+			query_end(&q);
+			return -1;
+		}
+	}
+	*rows = w.rows;
+	memcpy(head, w.head, sizeof(w.head));
+	return got;
+}
+
+int store_record_list(struct store *s, struct arena *a, const char *subject,
+                      struct record_row **out, size_t *n, struct err *e)
+{
+	struct query q = query(s, subject ? STMT_RECORD_OF : STMT_RECORD_ALL);
+	size_t cap = 0;
+	int got;
+
+	*out = NULL;
+	*n = 0;
+	if (subject)
+		put_word(&q, subject);
+	while ((got = query_row(&q, e)) > 0) {
+		*out = arena_grow(a, *out, *n, &cap, sizeof(**out));
+		struct record_row *r = &(*out)[(*n)++];
+		*r = (struct record_row){ .seq = get_int64(&q) };
+		r->at = get_int64(&q);
+		r->kind = get_text(&q, a);
+		r->subject = get_text(&q, a);
+		r->facts = get_text(&q, a);
+		get_chars(&q, r->hash, sizeof(r->hash));
+	}
+	return got;
+}

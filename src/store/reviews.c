@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "src/store/db.h"
+
+static void fill_review(struct query *q, struct arena *a, struct review *r)
+{
+	*r = (struct review){ .id = get_text(q, a) };
+	r->item = get_text(q, a);
+	int state = review_state_by_name(get_text(q, a));
+	r->state = state < 0 ? REVIEW_PLANNED : (enum review_state)state;
+	int rung = rung_by_name(get_text(q, a));
+	r->rung = rung < 0 ? RUNG_NONE : (enum rung)rung;
+	r->due = get_day(q);
+	r->act_by = get_day(q);
+	r->opened = get_day(q);
+	r->last_notice = get_day(q);
+	r->extended_until = get_day(q);
+	r->version = get_text(q, a);
+	get_chars(q, r->letter, sizeof(r->letter));
+	r->n = get_int(q);
+	r->signed_on = get_day(q);
+}
+
+static void fill_letter(struct query *q, struct arena *a, struct letter *l)
+{
+	*l = (struct letter){ .ref = "" };
+	get_chars(q, l->ref, sizeof(l->ref));
+	l->token_hash = get_text(q, a);
+	l->role = get_text(q, a);
+	l->body = get_text(q, a);
+	l->address = get_text(q, a);
+	l->opened = get_day(q);
+	l->event_day = get_day(q);
+	l->sequence = get_int(q);
+	l->mails = get_int(q);
+}
+
+static int all_reviews(struct query *q, struct arena *a, struct reviews *out, struct err *e)
+{
+	size_t cap = 0;
+	int got;
+
+	*out = (struct reviews){ .at = NULL };
+	while ((got = query_row(q, e)) > 0) {
+		out->at = arena_grow(a, out->at, out->n, &cap, sizeof(*out->at));
+		fill_review(q, a, &out->at[out->n++]);
+	}
+	return got;
+}
+
+int store_open_reviews(struct store *s, struct arena *a, struct reviews *out, struct err *e)
+{
+	struct query q = query(s, STMT_REVIEWS_OPEN);
+
+	return all_reviews(&q, a, out, e);
+}
+
+int store_letter_reviews(struct store *s, struct arena *a, const char *ref, struct reviews *out,
+                         struct err *e)
+{
+	struct query q = query(s, STMT_REVIEWS_OF_LETTER);
+
+	put_word(&q, ref);
+	return all_reviews(&q, a, out, e);
+}
+
+int store_item_reviews(struct store *s, struct arena *a, const char *item, struct reviews *out,
+                       struct err *e)
+{
+	struct query q = query(s, STMT_REVIEWS_OF_ITEM);
+
+	put_word(&q, item);
+	return all_reviews(&q, a, out, e);
+}
+
+static int one_letter(struct store *s, enum stmt_id id, struct arena *a, const char *key,
+                      struct letter *out, struct err *e)
+{
+	struct query q = query(s, id);
+
+	put_word(&q, key);
+	int got = query_row(&q, e);
+	if (got > 0) {
+		fill_letter(&q, a, out);
+		query_end(&q);
+	}
+	return got;
+}
+
+int store_letter(struct store *s, struct arena *a, const char *ref, struct letter *out,
+                 struct err *e)
+{
+	return one_letter(s, STMT_LETTER_BY_REF, a, ref, out, e);
+}
+
+int store_letter_by_token(struct store *s, struct arena *a, const char *token_hash,
+                          struct letter *out, struct err *e)
+{
+	return one_letter(s, STMT_LETTER_BY_TOKEN, a, token_hash, out, e);
+}
+
+int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e)
+{
+	struct query q = query(s, STMT_LETTERS_OPEN);
+	size_t cap = 0;
+	int got;
+
+	*out = (struct letters){ .at = NULL };
+	while ((got = query_row(&q, e)) > 0) {
+		out->at = arena_grow(a, out->at, out->n, &cap, sizeof(*out->at));
+		fill_letter(&q, a, &out->at[out->n++]);
+	}
+	return got;
+}
+
+int store_letter_serial(struct store *s, int year, int *out, struct err *e)
+{
+	struct query q = query(s, STMT_LETTER_SERIAL);
+	int64_t n = 0;
+
+	put_day(&q, date_of(year, 1, 1));
+	put_day(&q, date_of(year, 12, 31));
+	if (query_int(&q, &n, e))
+		return -1;
+	*out = (int)n;
+	return 0;
+}
+
+int store_review_ordinal(struct store *s, const char *item, int *out, struct err *e)
+{
+	struct query q = query(s, STMT_REVIEW_ORDINAL);
+	int64_t n = 0;
+
+	put_word(&q, item);
+	if (query_int(&q, &n, e))
+		return -1;
+	*out = (int)n;
+	return 0;
+}

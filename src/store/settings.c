@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/store/db.h"
+
+/* One row per setting, by the name of its field. */
+static const struct field {
+	const char *name;
+	enum { FIELD_TEXT, FIELD_INT, FIELD_DAY } type;
+	size_t at;
+} fields[] = {
+#define TEXT(field) { #field, FIELD_TEXT, offsetof(struct settings, field) }
+#define NUMBER(field) { #field, FIELD_INT, offsetof(struct settings, field) }
+#define RULE(word, kind) { "default_rule." word, FIELD_TEXT, \
+	offsetof(struct settings, default_rule) + (kind) * sizeof(const char *) }
+	TEXT(name),
+	TEXT(domain),
+	TEXT(address),
+	TEXT(deficiency_address),
+	TEXT(registrar),
+	TEXT(contact_role),
+	TEXT(contact_phone),
+	TEXT(privacy_link),
+	TEXT(ref_prefix),
+	RULE("inventory", ITEM_INVENTORY),
+	RULE("processing", ITEM_PROCESSING),
+	RULE("asset", ITEM_ASSET),
+	RULE("routine", ITEM_ROUTINE),
+	RULE("document", ITEM_DOCUMENT),
+	NUMBER(soon_days),
+	NUMBER(invite_days),
+	NUMBER(remind_days),
+	NUMBER(last_remind_workdays),
+	NUMBER(overdue_workdays),
+	NUMBER(escalate_workdays),
+	NUMBER(chair_workdays),
+	NUMBER(event_days),
+	NUMBER(stop_days),
+	NUMBER(extension_days),
+	NUMBER(undo_days),
+	{ "next_election", FIELD_DAY, offsetof(struct settings, next_election) },
+#undef TEXT
+#undef NUMBER
+#undef RULE
+};
+
+enum { NUMBER_TEXT = 24 };
+
+/* The value as it is kept: NULL where unknown. */
+static const char *value_of(const struct field *f, const struct settings *s, char text[NUMBER_TEXT])
+{
+	const char *field = (const char *)s + f->at, *value;
+	int number;
+	dayno day;
+
+	switch (f->type) {
+	case FIELD_TEXT:
+		memcpy(&value, field, sizeof(value));
+		return value;
+	case FIELD_INT:
+		memcpy(&number, field, sizeof(number));
+		snprintf(text, NUMBER_TEXT, "%d", number);
+		return text;
+	case FIELD_DAY:
+		memcpy(&day, field, sizeof(day));
+		return day == DAY_NONE ? NULL : date_text(day, text);
+	}
+	return NULL;
+}
+
+static void take_value(const struct field *f, struct settings *s, const char *value)
+{
+	char *field = (char *)s + f->at;
+	dayno day = DAY_NONE;
+	int number;
+
+	switch (f->type) {
+	case FIELD_TEXT:
+		memcpy(field, &value, sizeof(value));
+		break;
+	case FIELD_INT:
+		number = value ? (int)strtol(value, NULL, 10) : 0;
+		memcpy(field, &number, sizeof(number));
+		break;
+	case FIELD_DAY:
+		if (!value || !date_parse(value, &day))
+			day = DAY_NONE;
+		memcpy(field, &day, sizeof(day));
+		break;
+	}
+}
+
+static int known(struct store *s, const char *name, struct err *e)
+{
+	struct query q = query(s, STMT_SETTING_GET);
+
+	put_word(&q, name);
+	int got = query_row(&q, e);
+	if (got > 0)
+		query_end(&q);
+	return got;
+}
+
+static int put_field(struct store *s, const struct field *f, const struct settings *given,
+                     const struct settings *standard, struct import_report *out, struct err *e)
+{
+	char mine[NUMBER_TEXT], theirs[NUMBER_TEXT];
+	const char *value = value_of(f, given, mine), *usual = value_of(f, standard, theirs);
+	struct row r;
+
+	if (value == usual || (value && usual && !strcmp(value, usual))) {
+		int got = known(s, f->name, e);
+
+		if (got <= 0)
+			return got;
+	}
+	row_start(&r, "setting", STMT_SETTING_GET, STMT_SETTING_PUT, 1);
+	row_text(&r, f->name);
+	row_text(&r, value);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+/* Settings come with the municipality's own file, which has its name: without
+ * it the register that is imported says nothing about them. What equals the
+ * program's default is not written, so that a better default reaches it. */
+int settings_put(struct store *s, const struct settings *given, struct import_report *out,
+                 struct err *e)
+{
+	struct registry standard;
+	int rc = 0;
+
+	if (!given->name)
+		return 0;
+	registry_init(&standard);
+	for (size_t i = 0; !rc && i < ARRAY_LEN(fields); i++)
+		rc = put_field(s, &fields[i], given, &standard.settings, out, e);
+	registry_release(&standard);
+	return rc;
+}
+
+int settings_get(struct store *s, struct registry *out, struct err *e)
+{
+	struct query q = query(s, STMT_SETTING_ALL);
+	int got;
+
+	while ((got = query_row(&q, e)) > 0) {
+		const char *name = get_text(&q, &out->arena), *value = get_text(&q, &out->arena);
+
+		for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+			if (!strcmp(fields[i].name, name))
+				take_value(&fields[i], &out->settings, value);
+	}
+	return got;
+}

@@ -37,7 +37,9 @@ void json_item(struct json *j);                   /* the next object of it */
 void json_close(struct json *j);                  /* the array ends */
 void json_write(struct json *j, struct buf *out); /* with newline; frees j */
 
-/* `oversyn due`: one row or object per item. */
+/* `oversyn due`: one row or object per item. The head comes first and is what
+ * initialises the table. */
+void view_due_head(struct table *t, enum view_lang lang);
 void view_due_row(struct table *t, const struct item *i, const struct due *d, enum view_lang lang);
 void view_due_json(const struct item *i, const struct due *d, struct buf *out);
 /* `oversyn why ITEM`: the derivation in words. */

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* When the work must be ready, and the meetings it must pass. */
+#include <string.h>
+
+#include "base/text.h"
+#include "core/ladder.h"
+#include "internal.h"
+
+/* The day that papers for a meeting must be in. */
+static dayno papers_by(const struct why *w, const struct meeting *m)
+{
+	return m->stop != DAY_NONE ? m->stop : m->day - w->r->settings.stop_days;
+}
+
+/* What kind of day off it is: its own name, or that of the weekday. */
+static void say_day_off(const struct why *w, dayno day)
+{
+	const char *name = workday_holiday(day);
+
+	for (size_t k = 0; k < w->r->n_days_off; k++)
+		if (w->r->days_off[k].day == day && w->r->days_off[k].name)
+			name = w->r->days_off[k].name;
+	if (name)
+		why_say(w, "%s är %s (%s)", "%s is %s (%s)", view_iso(w->a, day),
+		        clean_line(w->a, name), view_weekday(day, w->lang));
+	else if (date_weekday(day) >= 6)
+		why_say(w, "%s är en %s", "%s is a %s", view_iso(w->a, day),
+		        view_weekday(day, w->lang));
+	else
+		why_say(w, "%s är en klämdag", "%s is a squeeze day off", view_iso(w->a, day));
+}
+
+static void say_long(const struct why *w, dayno day)
+{
+	view_date_long(day, w->lang, w->out);
+	buf_str(w->out, ".\n");
+}
+
+static void say_meeting(const struct why *w)
+{
+	const struct due *d = w->due;
+	const struct meeting *m = d->meeting;
+
+	if (m) {
+		why_say(w, "Sista sammanträdet i tid för %s är %s, handlingar senast %s",
+		        "The last meeting of %s in time is %s, papers by %s",
+		        m->body, view_iso(w->a, m->day), view_iso(w->a, papers_by(w, m)));
+		if (m->stop == DAY_NONE)
+			why_say(w, " (%d dagar före, ty stoppdatum är inte känt)",
+			        " (%d days before, as its stop date is not known)",
+			        w->r->settings.stop_days);
+		buf_str(w->out, ".\n");
+	}
+	why_say(w, "Arbetet ska vara klart ", "The work must be ready on ");
+	say_long(w, d->act_by);
+}
+
+static void say_basis(const struct why *w)
+{
+	const struct due *d = w->due;
+
+	switch (d->act_basis) {
+	case ACT_NONE:
+		break;
+	case ACT_DUE:
+		why_say(w, "Arbetet ska vara klart samma dag, ",
+		        "The work must be ready the same day, ");
+		say_long(w, d->act_by);
+		break;
+	case ACT_WORKDAY:
+		say_day_off(w, d->due);
+		why_say(w, ", så arbetet ska vara klart arbetsdagen före, ",
+		        ", so the work must be ready on the working day before, ");
+		say_long(w, d->act_by);
+		break;
+	case ACT_MEETING:
+		say_meeting(w);
+		break;
+	case ACT_NO_CALENDAR:
+		why_say(w, "Det ska tas upp på ett sammanträde, men ingen sammanträdeskalender når "
+		        "så långt: arbetet ska vara klart %d dagar före, ",
+		        "A meeting must take it up, but no meeting calendar reaches that far: "
+		        "the work must be ready %d days before, ", d->due - d->act_by);
+		say_long(w, d->act_by);
+		break;
+	}
+}
+
+/* "KF", "Kommunfullmäktige" and "fullmäktige" all name the council. */
+static bool council_decides(const struct why *w)
+{
+	const struct item *i = w->item;
+
+	if (i->kind != ITEM_DOCUMENT || !i->decided_by)
+		return false;
+	const char *by = text_fold(w->a, i->decided_by);
+
+	for (size_t k = 0; k < w->r->n_bodies; k++) {
+		const struct body *b = &w->r->bodies[k];
+
+		if (b->kind == BODY_COUNCIL &&
+		    (!strcmp(by, text_fold(w->a, b->id)) ||
+		     (b->name && !strcmp(by, text_fold(w->a, b->name)))))
+			return true;
+	}
+	return !strcmp(by, "kf") || text_ends(by, "fullmäktige");
+}
+
+static void say_chain(const struct why *w)
+{
+	if (!council_decides(w))
+		return;
+	const struct chain c = due_chain(w->r, w->due->due);
+	const struct meeting *const way[] = { c.council, c.board, c.group };
+	const struct meeting *first = NULL;
+
+	if (!c.council) {
+		why_say(w, "Ska fullmäktige besluta om en revidering finns inget möte i tid i "
+		        "sammanträdeskalendern.\n",
+		        "If the council must decide a revision, the meeting calendar has no "
+		        "meeting in time.\n");
+		return;
+	}
+	why_say(w, "Ska fullmäktige besluta om en revidering: ",
+	        "If the council must decide a revision: ");
+	for (size_t k = 0; k < ARRAY_LEN(way); k++) {
+		if (!way[k])
+			continue;
+		buf_fmt(w->out, "%s %s, ", way[k]->body, view_iso(w->a, way[k]->day));
+		first = way[k];
+	}
+	why_say(w, "handlingar senast %s.\n", "papers by %s.\n",
+	        view_iso(w->a, papers_by(w, first)));
+}
+
+static void say_first_letter(const struct why *w)
+{
+	const struct workcal cal = registry_workcal(w->r);
+	dayno day = ladder_day(&w->r->settings, &cal, w->due->act_by, RUNG_INVITE);
+
+	if (day >= w->today)
+		why_say(w, "Första brevet går %s.\n", "The first letter goes %s.\n",
+		        view_iso(w->a, day));
+	else
+		why_say(w, "Dagen för det första brevet var %s.\n",
+		        "The day for the first letter was %s.\n", view_iso(w->a, day));
+}
+
+void why_act_by(const struct why *w)
+{
+	if (w->due->due == DAY_NONE || w->due->act_by == DAY_NONE)
+		return;
+	say_basis(w);
+	say_first_letter(w);
+	say_chain(w);
+}

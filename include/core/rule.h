@@ -24,7 +24,7 @@
 	X(EVENT)       /* name [± n unit]: a named cycle */ \
 	X(MAXGAP)      /* n unit: on demand, never longer apart */ \
 	X(REVIEW_BY)   /* date: one deadline, then ask for a new rule */ \
-	X(END)         /* date: validity ends; renewal must be decided before */ \
+	X(END)         /* date, or decided+n unit: validity ends; renewal must be decided before */ \
 	X(WITH_PARENT) /* the parent's due */ \
 	X(OPEN)        /* valid until further notice: no cadence */ \
 	X(ON_DEMAND)   /* "vid behov": no clock */ \
@@ -42,13 +42,14 @@ enum { EVENT_NAME = 32 };
 
 struct rule {
 	enum rule_kind kind;
-	int n;                  /* EVERY, MAXGAP; signed shift of EVENT (0: none) */
+	int n;                  /* EVERY, MAXGAP; signed shift of EVENT (0: none); END decided+n */
 	enum unit_of_time unit; /* of n */
 	bool from_decided;      /* EVERY … FROM DECIDED */
 	int month, day;         /* YEARLY mm-dd; month 0 when week is used */
 	int week;               /* YEARLY Wnn */
 	char event[EVENT_NAME]; /* EVENT: a-z0-9_ */
-	dayno date;             /* REVIEW_BY, END */
+	dayno date;             /* REVIEW_BY, END; DAY_NONE in END: n units after the decision
+	                         * ("giltighetstid: fyra år"), "END decided+4Y" */
 	const char *ask;        /* ASK: what to ask for, in Swedish; else NULL */
 	const char *text;       /* the words it came from; NULL if none */
 };

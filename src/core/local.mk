@@ -16,3 +16,7 @@ src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
 src_core_libcore_a_SOURCES += include/core/change.h src/core/change.c \
 	include/core/apply.h src/core/apply.c include/core/plan.h src/core/plan.c \
 	include/core/merge.h src/core/merge.c
+src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
+	include/core/expr.h src/core/expr.c src/core/expr-internal.h \
+	src/core/expr-words.c src/core/expr-date.c \
+	src/core/expr-phrases.c src/core/expr-phrases.inc

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/address.h"
 #include "encode.h"
+#include "mail/message.h"
 
 enum {
 	TEXT_MAX = 4000,     /* octets of a subject or a display name */

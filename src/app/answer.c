@@ -48,11 +48,11 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 	case NOTE_NO_SUCH_ITEM:
 		return pick(p, "Mejlet har ingen rad med det numret.", "The letter has no row with that number.");
 	case NOTE_TOO_LATE:
-		return arena_fmt(a, pick(p,
-			"Anstånd går att få en gång och i högst %d dagar. %s",
-			"An extension can be had once and for at most %d days. %s"),
-			p->registry.settings.extension_days,
-			pick(p, "Din chef avgör om du behöver mer.", "Your superior decides if you need more."));
+		return arena_fmt(a, "%s %d %s", pick(p, "Anstånd går att få en gång och i högst",
+		                                     "An extension can be had once and for at most"),
+		                 p->registry.settings.extension_days,
+		                 pick(p, "dagar. Din chef avgör om du behöver mer.",
+		                      "days. Your superior decides if you need more."));
 	case NOTE_NO_DATE:
 		return pick(p, "Skriv till vilken dag du behöver anstånd.", "Write until which day you need more time.");
 	case NOTE_NOT_CLEAR:
@@ -137,7 +137,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct reviews *r
 	w->deputy = trust->deputy;
 	w->object = reviews->n == 1 && first
 	            ? letter_title(a, first)
-	            : arena_fmt(a, pick(p, "%zu granskningar", "%zu reviews"), reviews->n);
+	            : arena_fmt(a, "%zu %s", reviews->n, pick(p, "granskningar", "reviews"));
 	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
 	w->rows = arena_alloc(a, done->n * sizeof(*w->rows));
 	for (size_t i = 0; i < done->n; i++) {

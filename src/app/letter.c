@@ -96,7 +96,7 @@ void letter_mint(const struct pass *p, struct arena *a, int serial, struct lette
 	digest_base32(d, 4, check);
 	for (char *c = check; *c; c++)
 		*c = (char)toupper((unsigned char)*c);
-	snprintf(out->ref, sizeof(out->ref), "%s-%.4s", plain, check);
+	snprintf(out->ref, sizeof(out->ref), "%.18s-%.4s", plain, check);
 	letter_token(p, out, token);
 	out->token_hash = letter_token_hash(a, token);
 }

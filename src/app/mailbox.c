@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The commands that look at mail: outbox, inbox, show, read. */
+#include <config.h>
+
 #include <stdio.h>
 #include <string.h>
 

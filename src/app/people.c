@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

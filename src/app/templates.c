@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
 #include "app/templates.h"
 
 #include <errno.h>

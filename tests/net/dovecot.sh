@@ -43,12 +43,11 @@ certificates() {
 }
 
 configuration() {
-	me=$(id -un)
-	group=$(id -gn)
-	login=$me
+	me=$(id -un) group=$(id -gn)
+	internal=$me internal_group=$group login=$me chroot='chroot ='
 	if [ "$(id -u)" = 0 ]; then
 		# Dovecot refuses to serve mail as root: an account that owns nothing else
-		me=mail group=mail login=dovenull
+		me=mail group=mail login=dovenull internal=dovecot internal_group=dovecot chroot=
 	fi
 	cat <<EOF
 base_dir = $dir/run
@@ -57,15 +56,12 @@ log_path = $dir/log
 instance_name = oversyn-test-$$
 listen = 127.0.0.1
 protocols = imap submission
-default_internal_user = $([ "$(id -u)" = 0 ] && echo dovecot || echo "$me")
-default_internal_group = $([ "$(id -u)" = 0 ] && echo dovecot || echo "$group")
+default_internal_user = $internal
+default_internal_group = $internal_group
 default_login_user = $login
-$([ "$(id -u)" = 0 ] || echo 'service anvil { chroot =
+service anvil {
+  $chroot
 }
-service imap-login { chroot =
-}
-service submission-login { chroot =
-}')
 first_valid_uid = 1
 disable_plaintext_auth = no
 auth_mechanisms = plain login
@@ -90,6 +86,7 @@ userdb {
   args = uid=$me gid=$group home=$dir/home
 }
 service imap-login {
+  $chroot
   inet_listener imap {
     port = $1
   }
@@ -99,6 +96,7 @@ service imap-login {
   }
 }
 service submission-login {
+  $chroot
   inet_listener submission {
     port = $3
   }

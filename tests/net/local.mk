@@ -19,3 +19,10 @@ UNIT_TESTS += tests/net/test-stream
 tests_net_test_stream_SOURCES = tests/net/test-stream.c tests/net/fake.h tests/net/fake.c
 tests_net_test_stream_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_stream_LDADD = $(NET_TEST_LIBS)
+
+check_PROGRAMS += tests/net/smtp-sink
+tests_net_smtp_sink_SOURCES = tests/net/smtp-sink.c
+tests_net_smtp_sink_CFLAGS = $(TEST_CFLAGS)
+tests_net_smtp_sink_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
+TESTS += tests/net/imap-smtp.sh
+dist_noinst_SCRIPTS += tests/net/imap-smtp.sh

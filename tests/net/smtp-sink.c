@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * smtp-sink DIR: a mail server for tests on a free port of 127.0.0.1, which it
+ * writes to DIR/port. What it accepts it keeps as DIR/mail-N.eml, the bytes as
+ * they came, and the envelope as DIR/mail-N.env. The recipient's local part
+ * says how it answers:
+ *
+ *	busy     450 4.2.1 to RCPT      unknown  550 5.1.1 to RCPT
+ *	closing  421 4.3.2 to RCPT      later    451 4.3.0 after the dot
+ *	full     552 5.2.2 after the dot
+ *	lost     takes the mail and hangs up without an answer
+ *	cut      hangs up in the middle of the mail
+ */
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+struct mail {
+	char from[300], to[300], who[100];
+	struct buf bytes;
+};
+
+static void answer(FILE *f, const char *line)
+{
+	fprintf(f, "%s\r\n", line);
+	fflush(f);
+}
+
+static void keep(struct mail *m)
+{
+	char name[64];
+	int fd = -1, n;
+
+	for (n = 1; fd < 0 && n < 1000; n++) {
+		snprintf(name, sizeof(name), "mail-%d.eml", n);
+		fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	}
+	if (fd < 0 || write(fd, m->bytes.data, m->bytes.len) != (ssize_t)m->bytes.len)
+		_exit(1);
+	close(fd);
+	snprintf(name, sizeof(name), "mail-%d.env", n - 1);
+	FILE *f = fopen(name, "w");
+	if (!f)
+		_exit(1);
+	fprintf(f, "%s %s\n", m->from, m->to);
+	fclose(f);
+}
+
+/* "MAIL FROM:<a@b.example> …": what stands between < and >. */
+static void inside(const char *line, char *out, size_t size)
+{
+	const char *from = strchr(line, '<'), *to = from ? strchr(from, '>') : NULL;
+
+	snprintf(out, size, "%.*s", to ? (int)(to - from - 1) : 0, to ? from + 1 : "");
+}
+
+static void recipient(FILE *f, struct mail *m, const char *line)
+{
+	inside(line, m->to, sizeof(m->to));
+	snprintf(m->who, sizeof(m->who), "%.*s", (int)strcspn(m->to, "@"), m->to);
+	if (!strcmp(m->who, "busy"))
+		answer(f, "450 4.2.1 come back in five minutes");
+	else if (!strcmp(m->who, "unknown"))
+		answer(f, "550 5.1.1 nobody here by that name");
+	else if (!strcmp(m->who, "closing"))
+		answer(f, "421 4.3.2 closing");
+	else
+		answer(f, "250 2.1.5 ok");
+}
+
+static void data(FILE *in, FILE *out, struct mail *m)
+{
+	char line[4096];
+
+	answer(out, "354 go on");
+	buf_clear(&m->bytes);
+	while (fgets(line, sizeof(line), in)) {
+		if (!strcmp(line, ".\r\n"))
+			break;
+		buf_str(&m->bytes, line[0] == '.' ? line + 1 : line);
+		if (!strcmp(m->who, "cut") && m->bytes.len > 100)
+			_exit(0);
+	}
+	if (!strcmp(m->who, "later")) {
+		answer(out, "451 4.3.0 cannot keep it now");
+	} else if (!strcmp(m->who, "full")) {
+		answer(out, "552 5.2.2 mailbox full");
+	} else {
+		keep(m);
+		if (!strcmp(m->who, "lost"))
+			_exit(0);
+		answer(out, "250 2.0.0 kept");
+	}
+}
+
+static void serve(int fd)
+{
+	struct mail m = { .bytes = BUF_INIT };
+	char line[2048];
+	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
+
+	if (!in || !out)
+		_exit(1);
+	answer(out, "220 sink.example ready");
+	while (fgets(line, sizeof(line), in)) {
+		if (!strncasecmp(line, "EHLO", 4) || !strncasecmp(line, "HELO", 4))
+			answer(out, "250-sink.example\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES");
+		else if (!strncasecmp(line, "MAIL", 4))
+			inside(line, m.from, sizeof(m.from)), answer(out, "250 2.1.0 ok");
+		else if (!strncasecmp(line, "RCPT", 4))
+			recipient(out, &m, line);
+		else if (!strncasecmp(line, "DATA", 4))
+			data(in, out, &m);
+		else if (!strncasecmp(line, "QUIT", 4))
+			break;
+		else
+			answer(out, "250 2.0.0 ok");
+	}
+	answer(out, "221 2.0.0 bye");
+	_exit(0);
+}
+
+int main(int argc, char **argv)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(a);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	if (argc != 2 || chdir(argv[1]) || bind(fd, (struct sockaddr *)&a, sizeof(a)) ||
+	    listen(fd, 8) || getsockname(fd, (struct sockaddr *)&a, &len)) {
+		fprintf(stderr, "usage: smtp-sink DIR\n");
+		return 2;
+	}
+	signal(SIGCHLD, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	FILE *f = fopen("port.new", "w");
+	if (!f || fprintf(f, "%d\n", (int)ntohs(a.sin_port)) < 0 || fclose(f) ||
+	    rename("port.new", "port"))
+		return 2;
+	for (;;) {
+		int one = accept(fd, NULL, NULL);
+		if (one < 0)
+			continue;
+		if (fork() == 0) {
+			close(fd);
+			alarm(60);
+			serve(one);
+		}
+		close(one);
+	}
+}

@@ -199,7 +199,8 @@ static void say_dateless(const struct why *w, const struct reason *s)
 		/* What to ask for is said once, for the item as a whole. */
 		if (s->rule->text)
 			why_say(w, "»%s« går inte att räkna på",
-			        "Nothing can be computed from \"%s\"", clean_line(w->a, s->rule->text));
+			        "Nothing can be computed from \"%s\"",
+			        clean_line(w->a, s->rule->text));
 		else
 			why_say(w, "En uppgift saknas", "A fact is missing");
 	} else {

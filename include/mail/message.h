@@ -54,6 +54,13 @@ void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent
 /* The fresh part of a plain text; separate for its tests. Never NULL. */
 char *mail_fresh(struct arena *a, const char *text, const char *sent) MUST_USE;
 
+/*
+ * Opens everything that parsing may want to open later (character sets,
+ * library tables), so that it works on in a process that may open nothing.
+ * Called once; what it opened stays open until the process ends.
+ */
+void mail_warm_up(void);
+
 /* ---- the same facts as bytes, between reader and keeper ---- */
 
 void mail_facts_write(const struct mail_facts *f, struct buf *out);

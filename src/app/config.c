@@ -118,7 +118,11 @@ static cfg_t *new_parser(void)
 
 	if (!cfg)
 		abort();
+/* libconfuse's type for the callback lacks the attribute that ours has. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-format-attribute"
 	cfg_set_error_function(cfg, keep_error);
+#pragma GCC diagnostic pop
 	cfg_set_validate_func(cfg, "language", check_language);
 	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
 	for (int i = 0; i < 2; i++) {

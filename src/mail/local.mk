@@ -9,3 +9,4 @@ src_mail_libmail_a_SOURCES += \
 	src/mail/escape.h src/mail/escape.c src/mail/letter.c \
 	include/mail/message.h src/mail/compose.c \
 	src/mail/encode.h src/mail/encode.c src/mail/header.h src/mail/header.c
+src_mail_libmail_a_SOURCES += src/mail/warm.c

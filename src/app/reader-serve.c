@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The reader's own side: it gives everything away before it sees a byte. */
+#include <errno.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/reader.h"
+#include "base/mem.h"
+#include "reader-wire.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZED 1
+#endif
+
+enum {
+	MOST_SECONDS = 15, /* for one mail: then SIGALRM ends us */
+	MOST_MEMORY = 512 << 20,
+	MOST_CPU = 3600, /* over the process's life */
+};
+
+static bool bound(int what, rlim_t most)
+{
+	struct rlimit r = { .rlim_cur = most, .rlim_max = most };
+
+	return setrlimit((__rlimit_resource_t)what, &r) == 0;
+}
+
+/* Everything that is not here fails with EPERM instead of killing us: a C
+ * library that tries something new must not stop the mail. */
+static const int allowed[] = {
+	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),
+	SCMP_SYS(fstat), SCMP_SYS(lseek), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
+	SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(sched_yield),
+	SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrandom),
+	SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(exit),
+	SCMP_SYS(exit_group),
+};
+
+static bool filter(void)
+{
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	bool ok = ctx != NULL;
+
+	for (size_t i = 0; ok && i < ARRAY_LEN(allowed); i++)
+		ok = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
+	ok = ok && seccomp_load(ctx) == 0;
+	if (ctx)
+		seccomp_release(ctx);
+	return ok;
+}
+
+static bool confine(void)
+{
+	bool ok = bound(RLIMIT_CPU, MOST_CPU) && bound(RLIMIT_CORE, 0) && bound(RLIMIT_NPROC, 0)
+	          && bound(RLIMIT_FSIZE, 0) && bound(RLIMIT_NOFILE, STDERR_FILENO + 1);
+
+#ifndef ADDRESS_SANITIZED /* whose shadow is larger than any bound */
+	ok = ok && bound(RLIMIT_AS, MOST_MEMORY);
+#endif
+	return ok && prctl(PR_SET_DUMPABLE, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+	       && filter();
+}
+
+static bool take(int in, uint64_t len, char **out)
+{
+	*out = NULL;
+	if (len == WIRE_ABSENT)
+		return true;
+	if (len > 2 * (uint64_t)MAIL_MAX_BYTES)
+		return false;
+	*out = mem_alloc(len + 1);
+	(*out)[len] = '\0';
+	return wire_read(in, *out, len, -1);
+}
+
+static bool answer(int out, struct arena *a, char *const field[WIRE_FIELDS], uint64_t len)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	struct reading reading;
+
+	memset(&reading, 0, sizeof(reading)); /* its padding crosses the wire */
+	mail_parse(a, field[0], len, field[1], field[2], field[3], &reading.mail);
+	if (reading.mail.calendar)
+		calendar_reply_read(reading.mail.calendar, strlen(reading.mail.calendar), &reading.calendar);
+	mail_facts_write(&reading.mail, &facts);
+	struct wire_answer w = { .facts = facts.len };
+	return wire_write(out, &w, sizeof(w), -1)
+	       && wire_write(out, &reading.calendar, sizeof(reading.calendar), -1)
+	       && wire_write(out, facts.data, facts.len, -1);
+}
+
+static bool serve_one(int in, int out)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct wire_request q;
+	char *field[WIRE_FIELDS] = { NULL };
+	bool ok = wire_read(in, &q, sizeof(q), -1) && q.len[0] != WIRE_ABSENT;
+
+	for (int i = 0; ok && i < WIRE_FIELDS; i++)
+		ok = take(in, q.len[i], &field[i]);
+	if (ok) {
+		alarm(MOST_SECONDS);
+		ok = answer(out, &a, field, q.len[0]);
+		alarm(0);
+	}
+	for (int i = 0; i < WIRE_FIELDS; i++)
+		mem_free(field[i]);
+	return ok;
+}
+
+int reader_serve(int in, int out)
+{
+	mail_warm_up();
+	if (!confine())
+		_exit(4);
+	if (!wire_write(out, "+", 1, -1))
+		_exit(3);
+	while (serve_one(in, out))
+		continue;
+	_exit(0); /* nothing that exit() would do is ours to do in here */
+}

@@ -9,7 +9,7 @@
 /*
  * Registers as CSV, read into values. Bytes in, values and complaints out:
  * app reads the files, store keeps what was understood. The columns of each
- * kind, required and optional, are one table in src/core/import.c, which
+ * kind, required and optional, are one table in src/core/import-table.c, which
  * oversyn.8 documents.
  */
 #define IMPORT_KINDS(X) \
@@ -39,12 +39,17 @@ int import_kind_by_name(const char *name);
 int import_kind_by_file(const char *file_name);
 const char *import_kind_name(enum import_kind kind);
 
-/* What was wrong, a line each: "roller.csv:12:5: …what to mend". */
+struct place; /* where an id stood in a file; private to core/import */
+
+/* What was wrong, a line each: "roller.csv:12:5: …what to mend"; counted to
+ * the last, written out for the first thousand. Line 0: no place is known. */
 struct complaints {
 	struct buf text;
 	size_t n;
+	struct place *places; /* for import_check() to say where */
+	size_t n_places, cap_places;
 };
-#define COMPLAINTS_INIT { .text = BUF_INIT, .n = 0 }
+#define COMPLAINTS_INIT { .text = BUF_INIT, .n = 0, .places = NULL, .n_places = 0, .cap_places = 0 }
 void complaints_release(struct complaints *c);
 void complain(struct complaints *c, const char *file, int line, int column, const char *fmt, ...)
 	PRINTF(5, 6);
@@ -59,8 +64,10 @@ void import_csv(enum import_kind kind, const char *file, const char *bytes, size
                 struct registry *into, struct complaints *c);
 
 /* References that must hold across files once all are read: body, unit, role
- * and parent ids, looping parents and superiors. The file named is that of
- * the kind. Run after registry_index(). */
+ * and parent ids, looping parents and superiors. The place named is that of
+ * the reference where *c is what import_csv() filled, else the kind's file.
+ * A kind of which nothing is known yet is not missed. Run after
+ * registry_index(). */
 void import_check(const struct registry *r, struct complaints *c);
 
 #endif

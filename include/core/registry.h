@@ -70,6 +70,7 @@ struct item { /* granskningsobjekt */
 	bool decided_ask; /* the register shows a placeholder where the date should be */
 	dayno known_on;   /* first imported */
 	struct rules rules; /* as read from rule_text and validity */
+	size_t n_default_rules; /* the first so many rules are the kind's default, not its own words */
 	const char *rule_text; /* the words of the review rule; NULL: empty, the kind's default applies */
 	const char *validity;  /* the words of the validity field */
 	bool needs_decision;   /* the body must note or decide at a meeting */
@@ -117,6 +118,8 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int extension_days;    /* 30: the longest extension a reply may take, once */
 	int undo_days;         /* 7: how long ÅNGRA is offered */
 	dayno next_election;   /* DAY_NONE: by law */
+	struct period term, council_term; /* of board and committees, of the council; DAY_NONE:
+	                                   * national. For bodies that have none of their own */
 };
 
 struct registry {
@@ -142,8 +145,10 @@ struct registry {
 
 void registry_init(struct registry *r);    /* empty, with default settings */
 void registry_release(struct registry *r);
-/* Sorts, and reads each item's words into its rules (the kind's default rule
- * where there are none). Must run before lookups and core/due.h. */
+/* Sorts, keeps the later of two with the same id (so that a file read over
+ * what the store knew updates it), and reads each item's words into its rules
+ * (the kind's default rule where there are none). Must run before lookups and
+ * core/due.h. */
 void registry_index(struct registry *r);
 
 const struct body *registry_body(const struct registry *r, const char *id);

@@ -20,3 +20,8 @@ src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
 	include/core/expr.h src/core/expr.c src/core/expr-internal.h \
 	src/core/expr-words.c src/core/expr-date.c \
 	src/core/expr-phrases.c src/core/expr-phrases.inc
+src_core_libcore_a_SOURCES += include/core/registry.h src/core/registry.c \
+	src/core/registry-index.c src/core/registry-term.c
+src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
+	src/core/import.c src/core/import-cell.c src/core/import-check.c \
+	src/core/import-rows.c src/core/import-table.c src/core/import-town.c

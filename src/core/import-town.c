@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/text.h"
+#include "core/address.h"
+#include "import-internal.h"
+
+/* The keys of kommun.csv: to add one, add its line to the table. */
+enum town_value {
+	TOWN_TEXT,
+	TOWN_ADDRESS,
+	TOWN_DOMAIN,
+	TOWN_DAYS,     /* int */
+	TOWN_DAY,      /* dayno */
+	TOWN_ROLE,
+	TOWN_LINK,
+	TOWN_PHONE,
+	TOWN_PREFIX,
+	TOWN_RULES,    /* of inventories: both kinds */
+	TOWN_ZONE,
+	TOWN_RECESS,   /* a period of the register */
+	TOWN_ELECTION, /* an event of the register */
+	TOWN_NEXT_ELECTION,
+	TOWN_RSA,
+	TOWN_UNUSED
+};
+
+#define TO(member) offsetof(struct settings, member)
+
+static const struct town_key {
+	const char *key;
+	enum town_value value;
+	size_t to;
+} keys[] = {
+	{"namn", TOWN_TEXT, TO(name)},
+	{"tidszon", TOWN_ZONE, 0},
+	{"e-postdomän", TOWN_DOMAIN, TO(domain)},
+	{"funktionsbrevlåda_påminnelser", TOWN_ADDRESS, TO(address)},
+	{"funktionsbrevlåda_brister", TOWN_ADDRESS, TO(deficiency_address)},
+	{"registrator", TOWN_ADDRESS, TO(registrar)},
+	{"kontakt_roll", TOWN_ROLE, TO(contact_role)},
+	{"kontakt_telefon", TOWN_PHONE, TO(contact_phone)},
+	{"länk_personuppgifter", TOWN_LINK, TO(privacy_link)},
+	{"referens_prefix", TOWN_PREFIX, TO(ref_prefix)},
+	{"val", TOWN_ELECTION, 0},
+	{"val_nästa", TOWN_NEXT_ELECTION, TO(next_election)},
+	{"rsa_senast", TOWN_RSA, 0},
+	{"fullmäktige_mandat_från", TOWN_DAY, TO(council_term.from)},
+	{"fullmäktige_mandat_till", TOWN_DAY, TO(council_term.to)},
+	{"nämnder_mandat_från", TOWN_DAY, TO(term.from)},
+	{"nämnder_mandat_till", TOWN_DAY, TO(term.to)},
+	{"sommaruppehåll", TOWN_RECESS, 0},
+	{"juluppehåll", TOWN_RECESS, 0},
+	{"förvarning_dagar", TOWN_DAYS, TO(soon_days)},
+	{"inbjudan_dagar", TOWN_DAYS, TO(invite_days)},
+	{"påminnelse1_dagar", TOWN_DAYS, TO(remind_days)},
+	{"påminnelse2_dagar", TOWN_DAYS, TO(last_remind_workdays)},
+	{"försenad_dagar", TOWN_DAYS, TO(overdue_workdays)},
+	{"eskalering_chef_dagar", TOWN_DAYS, TO(escalate_workdays)},
+	{"eskalering_ordförande_dagar", TOWN_DAYS, TO(chair_workdays)},
+	{"händelse_dagar", TOWN_DAYS, TO(event_days)},
+	{"stopp_dagar", TOWN_DAYS, TO(stop_days)},
+	{"anstånd_dagar", TOWN_DAYS, TO(extension_days)},
+	{"ångra_dagar", TOWN_DAYS, TO(undo_days)},
+	{"standardintervall_förteckning", TOWN_RULES, TO(default_rule[ITEM_INVENTORY])},
+	{"standardintervall_tillgång", TOWN_TEXT, TO(default_rule[ITEM_ASSET])},
+	{"standardintervall_rutin", TOWN_TEXT, TO(default_rule[ITEM_ROUTINE])},
+	{"standardintervall_styrdokument", TOWN_TEXT, TO(default_rule[ITEM_DOCUMENT])},
+	{"kommunkod", TOWN_UNUSED, 0},
+	{"invånare", TOWN_UNUSED, 0},
+	{"anställda", TOWN_UNUSED, 0},
+	{"demo_idag", TOWN_UNUSED, 0},
+};
+
+enum { MOST_DAYS = 3660, LONGEST_PREFIX = 8 };
+
+static const char *read_days(const char *value, int *out)
+{
+	const char *fault = import_number(value, out);
+
+	return *fault || *out <= MOST_DAYS ? fault : "is more than ten years: write fewer days";
+}
+
+static const char *read_recess(struct reader *r, const char *value)
+{
+	struct registry *into = r->into;
+	const char *slash = strchr(value, '/');
+	struct period p;
+
+	if (!slash || !date_parse(arena_dupn(&into->arena, value, (size_t)(slash - value)), &p.from) ||
+	    !date_parse(slash + 1, &p.to) || p.to < p.from)
+		return "is no period: write first and last day as 2027-06-28/2027-08-08";
+	into->recess = arena_grow(&into->arena, into->recess, into->n_recess, &into->cap_recess,
+	                          sizeof(p));
+	into->recess[into->n_recess++] = p;
+	return "";
+}
+
+static const char *read_event(struct reader *r, const char *name, const char *value, dayno *copy)
+{
+	dayno day;
+	const char *fault = import_date(value, &day);
+
+	if (*fault)
+		return fault;
+	import_add_event(r->into, (struct event){.name = name, .day = day});
+	if (copy)
+		*copy = day;
+	return "";
+}
+
+static const char *read_link(const char *value)
+{
+	bool web = text_starts(value, "https://") || text_starts(value, "http://");
+
+	return web && !strpbrk(value, " <>\"") ? "" : "is no link: write it as https://…, without spaces";
+}
+
+static const char *read_prefix(const char *value)
+{
+	size_t n = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+	return n && n <= LONGEST_PREFIX && !value[n] ? ""
+	       : "is no prefix: use one to eight letters A–Z and digits";
+}
+
+static const char *read_setting(struct reader *r, const struct town_key *key, const char *value)
+{
+	struct settings *s = &r->into->settings;
+	void *to = (char *)s + key->to;
+	const char **text = to, *fault = "";
+
+	switch (key->value) {
+	case TOWN_TEXT:
+		break;
+	case TOWN_RULES:
+		s->default_rule[ITEM_PROCESSING] = value;
+		break;
+	case TOWN_ADDRESS:
+		fault = address_ok(value) ? "" : "is no mail address: write it as namn@kommunen.example";
+		break;
+	case TOWN_DOMAIN:
+		fault = address_ok(arena_fmt(&r->into->arena, "x@%s", value)) ? ""
+		        : "is no mail domain: write it as kommunen.example";
+		break;
+	case TOWN_ROLE:
+		fault = strchr(value, ' ') ? "is no role's id: write a roll_id of the roles" : "";
+		break;
+	case TOWN_LINK:
+		fault = read_link(value);
+		break;
+	case TOWN_PHONE:
+		fault = value[strspn(value, "0123456789 +-()")] ? "is no phone number: write digits" : "";
+		break;
+	case TOWN_PREFIX:
+		fault = read_prefix(value);
+		break;
+	case TOWN_DAYS:
+		return read_days(value, to);
+	case TOWN_DAY:
+		return import_date(value, to);
+	case TOWN_ZONE:
+		return strcmp(value, "Europe/Stockholm") == 0 ? ""
+		       : "is not supported: write Europe/Stockholm";
+	case TOWN_RECESS:
+		return read_recess(r, value);
+	case TOWN_ELECTION:
+		return read_event(r, "val", value, NULL);
+	case TOWN_NEXT_ELECTION:
+		return read_event(r, "val", value, to);
+	case TOWN_RSA:
+		return read_event(r, "rsa", value, NULL);
+	case TOWN_UNUSED:
+		return "";
+	}
+	if (!*fault)
+		*text = value;
+	return fault;
+}
+
+static void unknown_key(struct reader *r, const char *key)
+{
+	struct buf known AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		buf_fmt(&known, "%s%s", i ? ", " : "", keys[i].key);
+	import_bad_at(r, offsetof(struct row, key), "unknown key %s: known are %s",
+	              import_quote(r, key), known.data);
+}
+
+void import_town(struct reader *r)
+{
+	if (!r->row.key)
+		return;
+	const char *folded = text_fold(&r->into->arena, r->row.key);
+	import_seen(r, folded);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if (strcmp(keys[i].key, folded) != 0)
+			continue;
+		if (r->bad || !r->row.value)
+			return;
+		const char *fault = read_setting(r, &keys[i], r->row.value);
+		if (*fault)
+			import_bad_at(r, offsetof(struct row, value), "%s: %s %s", keys[i].key,
+			              import_quote(r, r->row.value), fault);
+		return;
+	}
+	unknown_key(r, r->row.key);
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "import-internal.h"
+
+/* More than anybody mends at once; the rest is only counted. */
+enum { MOST_COMPLAINTS = 1000, QUOTE_LONGEST = 40 };
+
+static const struct {
+	const char *word, *stem;
+} names[IMPORT_KIND_COUNT] = {
+#define X(name, word, stem) [IMPORT_##name] = {word, stem},
+	IMPORT_KINDS(X)
+#undef X
+};
+
+int import_kind_by_name(const char *name)
+{
+	for (int i = 0; i < IMPORT_KIND_COUNT; i++)
+		if (strcmp(names[i].word, name) == 0)
+			return i;
+	return -1;
+}
+
+int import_kind_by_file(const char *file_name)
+{
+	const char *slash = strrchr(file_name, '/');
+	const char *base = slash ? slash + 1 : file_name;
+
+	for (int i = 0; i < IMPORT_KIND_COUNT; i++) {
+		size_t n = strlen(names[i].stem);
+		if (n && text_starts(base, names[i].stem) && text_ends(base, ".csv") &&
+		    (base[n] == '-' || strcmp(base + n, ".csv") == 0))
+			return i;
+	}
+	return -1;
+}
+
+const char *import_kind_name(enum import_kind kind)
+{
+	return names[kind].word;
+}
+
+void complaints_release(struct complaints *c)
+{
+	buf_release(&c->text);
+	mem_free(c->places);
+	*c = (struct complaints)COMPLAINTS_INIT;
+}
+
+static void PRINTF(5, 0) vcomplain(struct complaints *c, const char *file, int line, int column,
+                                   const char *fmt, va_list ap)
+{
+	if (c->n++ >= MOST_COMPLAINTS) {
+		if (c->n == MOST_COMPLAINTS + 1)
+			buf_str(&c->text, "… and more: mend these first\n");
+		return;
+	}
+	buf_str(&c->text, file);
+	if (line)
+		buf_fmt(&c->text, ":%d:%d", line, column);
+	buf_str(&c->text, ": ");
+	buf_vfmt(&c->text, fmt, ap);
+	buf_chr(&c->text, '\n');
+}
+
+void complain(struct complaints *c, const char *file, int line, int column, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vcomplain(c, file, line, column, fmt, ap);
+	va_end(ap);
+}
+
+void import_bad(struct reader *r, size_t field, const char *fmt, ...)
+{
+	va_list ap;
+
+	r->bad = true;
+	va_start(ap, fmt);
+	vcomplain(r->c, r->file, r->line, (int)field + 1, fmt, ap);
+	va_end(ap);
+}
+
+void import_bad_at(struct reader *r, size_t to, const char *fmt, ...)
+{
+	size_t field = 0;
+	va_list ap;
+
+	for (size_t i = 0; i < r->n_columns; i++)
+		if (r->column[i] >= 0 && r->of->columns[r->column[i]].to == to &&
+		    r->of->columns[r->column[i]].cell != CELL_UNUSED)
+			field = i;
+	r->bad = true;
+	va_start(ap, fmt);
+	vcomplain(r->c, r->file, r->line, (int)field + 1, fmt, ap);
+	va_end(ap);
+}
+
+const char *import_quote(struct reader *r, const char *value)
+{
+	char *cut = text_cut(&r->into->arena, text_tidy(&r->into->arena, value), QUOTE_LONGEST);
+
+	for (char *at = cut; *at; at++)
+		if ((unsigned char)*at < ' ' || *at == 0x7F)
+			*at = '?';
+	return arena_fmt(&r->into->arena, "\"%s\"", cut);
+}
+
+void import_seen(struct reader *r, const char *key)
+{
+	if (!key)
+		return;
+	r->seen = mem_grow(r->seen, r->n_seen, &r->cap_seen, sizeof(*r->seen));
+	r->seen[r->n_seen++] = (struct seen){key, r->line};
+}
+
+void import_place(struct reader *r, const char *id, size_t field)
+{
+	struct complaints *c = r->c;
+
+	c->places = mem_grow(c->places, c->n_places, &c->cap_places, sizeof(*c->places));
+	c->places[c->n_places++] = (struct place){id, r->file, r->line, (int)field + 1};
+}
+
+static bool same_column(const char *name, const char *folded)
+{
+	size_t n = strcspn(name, "*");
+
+	if (!name[n])
+		return strcmp(name, folded) == 0;
+	return strncmp(name, folded, n) == 0 && folded[n] && !folded[n + strspn(folded + n, "0123456789")];
+}
+
+static void unknown_column(struct reader *r, size_t field, const char *name)
+{
+	struct buf known AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 0; i < r->of->n; i++)
+		buf_fmt(&known, "%s%s", i ? ", " : "", r->of->columns[i].name);
+	import_bad(r, field, "unknown column %s: known are %s", import_quote(r, name), known.data);
+}
+
+/* Which column each field is. False where rows could not be understood. */
+static bool read_header(struct reader *r, const struct csv *csv)
+{
+	int *field_of = arena_alloc(&r->into->arena, r->of->n * sizeof(*field_of));
+	bool ok = true;
+
+	r->line = csv->line;
+	r->n_columns = csv->n;
+	r->column = arena_alloc(&r->into->arena, csv->n * sizeof(*r->column));
+	r->named = arena_alloc(&r->into->arena, csv->n * sizeof(*r->named));
+	for (size_t f = 0; f < csv->n; f++) {
+		const char *folded = text_fold(&r->into->arena, csv->field[f]);
+		r->column[f] = -1;
+		for (size_t i = 0; i < r->of->n; i++)
+			if (same_column(r->of->columns[i].name, folded))
+				r->column[f] = (int)i;
+		if (r->column[f] < 0) {
+			r->named[f] = *folded != '\0';
+			if (r->named[f])
+				unknown_column(r, f, csv->field[f]);
+			continue;
+		}
+		int *before = &field_of[r->column[f]];
+		if (*before) {
+			import_bad(r, f, "column %s stands here and in column %d: remove one",
+			           import_quote(r, folded), *before);
+			ok = false;
+		}
+		*before = (int)f + 1;
+	}
+	for (size_t i = 0; i < r->of->n; i++)
+		if (r->of->columns[i].must && !field_of[i]) {
+			import_bad(r, 0, "column %s is missing: add it to the first line",
+			           r->of->columns[i].name);
+			ok = false;
+		}
+	return ok;
+}
+
+/* A row that says nothing yet: no date, no number is known. */
+static struct row empty_row(void)
+{
+	return (struct row){
+		.body = {.term_from = DAY_NONE, .term_to = DAY_NONE},
+		.role = {.from = DAY_NONE, .to = DAY_NONE},
+		.item = {
+			.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
+			.valid_from = DAY_NONE, .known_on = DAY_NONE,
+			.rules.facts = {DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE},
+		},
+		.meeting = {
+			.day = DAY_NONE, .hour = -1, .minute = -1, .stop = DAY_NONE,
+			.preparation = DAY_NONE, .summons = DAY_NONE, .adjusted_by = DAY_NONE,
+		},
+		.event = {.day = DAY_NONE},
+		.off = {.day = DAY_NONE},
+		.reviewed = DAY_NONE, .until = DAY_NONE, .contract_end = DAY_NONE,
+		.classified = DAY_NONE,
+		.confidentiality = -1, .integrity = -1, .availability = -1,
+		.yes = -1, .hidden = -1, .count = -1,
+	};
+}
+
+static void read_row(struct reader *r, const struct csv *csv)
+{
+	r->line = csv->line;
+	r->bad = r->placeholder = false;
+	r->row = empty_row();
+	if (csv->n != r->n_columns) {
+		import_bad(r, csv->n < r->n_columns ? csv->n - 1 : r->n_columns,
+		           "%zu fields where the first line has %zu: add or remove a semicolon, or put "
+		           "a text that holds one in quotes", csv->n, r->n_columns);
+		return;
+	}
+	for (size_t f = 0; f < csv->n; f++) {
+		if (r->column[f] >= 0)
+			import_cell(r, f, &r->of->columns[r->column[f]], csv->field[f]);
+		else if (*csv->field[f] && !r->named[f])
+			import_bad(r, f, "the first line has no name for this column: add one, or "
+			           "empty the cell");
+	}
+	r->of->add(r);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct seen *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static void complain_of_doubles(struct reader *r)
+{
+	if (r->n_seen < 2)
+		return;
+	qsort(r->seen, r->n_seen, sizeof(*r->seen), by_key);
+	for (size_t i = 1; i < r->n_seen; i++) {
+		if (strcmp(r->seen[i].key, r->seen[i - 1].key) != 0)
+			continue;
+		r->line = r->seen[i].line;
+		import_bad(r, 0, "%s stands already on line %d: remove one of them",
+		           import_quote(r, r->seen[i].key), r->seen[i - 1].line);
+	}
+}
+
+void import_csv(enum import_kind kind, const char *file, const char *bytes, size_t len,
+                struct registry *into, struct complaints *c)
+{
+	struct reader r = {
+		.kind = kind, .file = arena_dup(&into->arena, file), .into = into, .c = c,
+		.of = &import_kinds[kind],
+	};
+	struct csv csv;
+	struct err e = ERR_INIT;
+	bool usable = true;
+
+	if (!r.of->add) {
+		complain(c, file, 0, 0, "a document's first page is no table: use oversyn header");
+		return;
+	}
+	csv_init(&csv, bytes, len);
+	for (int got; usable && (got = csv_row(&csv, &e));) {
+		if (got < 0) {
+			complain(c, file, csv.line, (int)csv.n, "%s", csv.fault);
+			usable = r.column != NULL;
+		} else if (r.column) {
+			read_row(&r, &csv);
+		} else {
+			usable = read_header(&r, &csv);
+		}
+	}
+	if (!r.column && usable)
+		complain(c, file, 1, 1, "the file is empty: the first line must name the columns");
+	complain_of_doubles(&r);
+	mem_free(r.seen);
+	csv_release(&csv);
+}

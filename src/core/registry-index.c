@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/expr.h"
+#include "core/registry.h"
+
+/*
+ * Puts the register in order: arrays sorted, what was said twice said once
+ * (the later wins, which is how an import updates what the store knew), and
+ * what follows from other rows filled in.
+ */
+typedef int order_fn(const void *a, const void *b);
+
+/* Merge sort: stable, so that "the later wins" can be told, and never slower
+ * than n log n, whatever a file holds. */
+static void sort(char *v, char *spare, size_t n, size_t size, order_fn *order)
+{
+	if (n < 2)
+		return;
+	size_t half = n / 2, a = 0, b = half, out = 0;
+	sort(v, spare, half, size, order);
+	sort(v + half * size, spare, n - half, size, order);
+	while (a < half || b < n) {
+		bool first = b == n || (a < half && order(v + a * size, v + b * size) <= 0);
+		size_t take = first ? a++ : b++;
+		memcpy(spare + out++ * size, v + take * size, size);
+	}
+	memcpy(v, spare, n * size);
+}
+
+/* Sorts, and of equals keeps the last. Returns how many are left. */
+static size_t settle(void *array, size_t n, size_t size, order_fn *order)
+{
+	char *v = array;
+	size_t kept = 0;
+
+	if (n < 2)
+		return n;
+	char *spare = mem_alloc(n * size);
+	sort(v, spare, n, size, order);
+	mem_free(spare);
+	for (size_t i = 0; i < n; i++) {
+		if (i + 1 < n && order(v + i * size, v + (i + 1) * size) == 0)
+			continue;
+		if (kept != i)
+			memcpy(v + kept * size, v + i * size, size);
+		kept++;
+	}
+	return kept;
+}
+
+static int by_day(dayno a, dayno b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+/* Bodies, units and roles: the id is their first member. */
+static int by_id(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+/* An id used for two kinds stays twice, for import_check() to complain. */
+static int by_item(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int order = strcmp(x->id, y->id);
+
+	return order ? order : (int)x->kind - (int)y->kind;
+}
+
+static int by_meeting(const void *a, const void *b)
+{
+	const struct meeting *x = a, *y = b;
+	int order = strcmp(x->body, y->body);
+
+	if (!order)
+		order = by_day(x->day, y->day);
+	return order ? order : (x->hour * 60 + x->minute) - (y->hour * 60 + y->minute);
+}
+
+static int by_event(const void *a, const void *b)
+{
+	const struct event *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+
+	if (!order)
+		order = by_day(x->day, y->day);
+	if (!order)
+		order = by_text(x->item, y->item);
+	return order ? order : (int)x->happened - (int)y->happened;
+}
+
+static int by_day_off(const void *a, const void *b)
+{
+	return by_day(((const struct day_off *)a)->day, ((const struct day_off *)b)->day);
+}
+
+static int by_recess(const void *a, const void *b)
+{
+	const struct period *x = a, *y = b;
+	int order = by_day(x->from, y->from);
+
+	return order ? order : by_day(x->to, y->to);
+}
+
+/* What the store knows of an item and a file does not say. */
+static void keep_known(struct registry *r)
+{
+	for (size_t i = 0; i + 1 < r->n_items; i++) {
+		const struct item *old = &r->items[i];
+		struct item *new = &r->items[i + 1];
+		if (by_item(old, new) != 0)
+			continue;
+		if (old->known_on != DAY_NONE)
+			new->known_on = old->known_on;
+		if (old->reviewed > new->reviewed)
+			new->reviewed = old->reviewed;
+	}
+}
+
+static void settle_items(struct registry *r)
+{
+	if (r->n_items < 2)
+		return;
+	char *spare = mem_alloc(r->n_items * sizeof(*r->items));
+	sort((char *)r->items, spare, r->n_items, sizeof(*r->items), by_item);
+	mem_free(spare);
+	keep_known(r);
+	r->n_items = settle(r->items, r->n_items, sizeof(*r->items), by_item);
+}
+
+static void fill_terms(struct registry *r)
+{
+	for (size_t i = 0; i < r->n_bodies; i++) {
+		struct body *b = &r->bodies[i];
+		const struct period *term = NULL;
+		switch (b->kind) {
+		case BODY_COUNCIL:
+			term = &r->settings.council_term;
+			break;
+		case BODY_BOARD:
+		case BODY_COMMITTEE:
+			term = &r->settings.term;
+			break;
+		case BODY_GROUP:
+			break;
+		}
+		if (!term || b->term_from != DAY_NONE || b->term_to != DAY_NONE)
+			continue;
+		b->term_from = term->from;
+		b->term_to = term->to;
+	}
+}
+
+static dayno or_fact(dayno column, dayno words)
+{
+	return column == DAY_NONE ? words : column;
+}
+
+static void read_rules(struct registry *r, struct item *i)
+{
+	const char *words = i->rule_text ? i->rule_text : r->settings.default_rule[i->kind];
+
+	rules_init(&i->rules);
+	if (words)
+		expr_read(&r->arena, words, EXPR_REVIEW, &i->rules);
+	i->n_default_rules = i->rule_text ? 0 : i->rules.n;
+	if (i->validity)
+		expr_read(&r->arena, i->validity, EXPR_VALIDITY, &i->rules);
+	/* Dates among the words count where no column of their own says more. */
+	const struct rule_facts *f = &i->rules.facts;
+	i->decided = or_fact(i->decided, f->decided);
+	i->reviewed = or_fact(i->reviewed, f->reviewed);
+	i->revised = or_fact(i->revised, f->revised);
+	i->valid_from = or_fact(i->valid_from, f->valid_from);
+}
+
+static void settle_links(struct registry *r, struct item *i)
+{
+	const struct item *parent = registry_item(r, i->parent);
+
+	/* A routine's asset is only a link: no date is inherited from it. */
+	if (parent && parent->kind != ITEM_DOCUMENT && parent->kind != ITEM_ROUTINE)
+		i->parent = NULL;
+	if (i->kind == ITEM_DOCUMENT && registry_body(r, i->decided_by))
+		i->needs_decision = true;
+	/* Named by its id, the document that this one replaces is at its end; one
+	 * that replaces itself is for import_check() to complain of. */
+	const struct item *old = registry_item(r, i->replaces);
+	if (old && old != i)
+		r->items[old - r->items].retired = true;
+}
+
+void registry_index(struct registry *r)
+{
+	r->n_bodies = settle(r->bodies, r->n_bodies, sizeof(*r->bodies), by_id);
+	r->n_units = settle(r->units, r->n_units, sizeof(*r->units), by_id);
+	r->n_roles = settle(r->roles, r->n_roles, sizeof(*r->roles), by_id);
+	r->n_meetings = settle(r->meetings, r->n_meetings, sizeof(*r->meetings), by_meeting);
+	r->n_events = settle(r->events, r->n_events, sizeof(*r->events), by_event);
+	r->n_days_off = settle(r->days_off, r->n_days_off, sizeof(*r->days_off), by_day_off);
+	r->n_recess = settle(r->recess, r->n_recess, sizeof(*r->recess), by_recess);
+	settle_items(r);
+	fill_terms(r);
+	/* Who coordinates, where the municipality does not say. */
+	if (!r->settings.contact_role && registry_role(r, "sakchef"))
+		r->settings.contact_role = "sakchef";
+	for (size_t i = 0; i < r->n_items; i++) {
+		settle_links(r, &r->items[i]);
+		read_rules(r, &r->items[i]);
+	}
+}

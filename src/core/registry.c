@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/registry.h"
+
+#include <string.h>
+#include <strings.h>
+
+void registry_init(struct registry *r)
+{
+	*r = (struct registry){
+		.arena = ARENA_INIT,
+		.settings = {
+			.ref_prefix = "GR",
+			.soon_days = 60,
+			.invite_days = 42,
+			.remind_days = 14,
+			.last_remind_workdays = 3,
+			.overdue_workdays = 1,
+			.escalate_workdays = 10,
+			.chair_workdays = 25,
+			.event_days = 60,
+			.stop_days = 21,
+			.extension_days = 30,
+			.undo_days = 7,
+			.next_election = DAY_NONE,
+			.term = {DAY_NONE, DAY_NONE},
+			.council_term = {DAY_NONE, DAY_NONE},
+		},
+	};
+}
+
+void registry_release(struct registry *r)
+{
+	arena_release(&r->arena);
+	*r = (struct registry){.arena = ARENA_INIT};
+}
+
+/* Every struct of the register begins with its id: one search serves all. */
+static const void *find(const void *array, size_t n, size_t size, const char *id)
+{
+	size_t low = 0, high = id ? n : 0;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const char *at = (const char *)array + mid * size;
+		const char *const *its_id = (const void *)at;
+		int order = strcmp(*its_id, id);
+		if (order == 0)
+			return at;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+_Static_assert(offsetof(struct body, id) == 0 && offsetof(struct unit, id) == 0 &&
+               offsetof(struct role, id) == 0 && offsetof(struct item, id) == 0,
+               "find() expects the id first");
+
+const struct body *registry_body(const struct registry *r, const char *id)
+{
+	return find(r->bodies, r->n_bodies, sizeof(*r->bodies), id);
+}
+
+const struct unit *registry_unit(const struct registry *r, const char *id)
+{
+	return find(r->units, r->n_units, sizeof(*r->units), id);
+}
+
+const struct role *registry_role(const struct registry *r, const char *id)
+{
+	return find(r->roles, r->n_roles, sizeof(*r->roles), id);
+}
+
+const struct item *registry_item(const struct registry *r, const char *id)
+{
+	return find(r->items, r->n_items, sizeof(*r->items), id);
+}
+
+struct workcal registry_workcal(const struct registry *r)
+{
+	return (struct workcal){
+		.own = r->days_off,
+		.n_own = r->n_days_off,
+		.recess = r->recess,
+		.n_recess = r->n_recess,
+	};
+}
+
+static const struct body *body_of_org(const struct registry *r, const char *org)
+{
+	const struct unit *unit = registry_unit(r, org);
+
+	for (size_t i = 0; unit && i < unit->n_bodies; i++) {
+		const struct body *body = registry_body(r, unit->bodies[i]);
+		if (body)
+			return body;
+	}
+	return registry_body(r, org);
+}
+
+const struct body *registry_letter_body(const struct registry *r, const struct item *i)
+{
+	const struct role *role = registry_role(r, i->responsible);
+	const struct body *body = registry_body(r, i->body);
+
+	if (!body && role)
+		body = body_of_org(r, role->org);
+	for (size_t b = 0; !body && b < r->n_bodies; b++)
+		if (r->bodies[b].kind == BODY_BOARD)
+			body = &r->bodies[b];
+	return body;
+}
+
+bool role_valid(const struct role *role, dayno day)
+{
+	return (role->from == DAY_NONE || role->from <= day) &&
+	       (role->to == DAY_NONE || role->to >= day);
+}
+
+/* A post that changes hands keeps its address: the successor's role is found
+ * by it. */
+static const struct role *successor(const struct registry *r, const struct role *gone, dayno day)
+{
+	for (size_t i = 0; gone->address && i < r->n_roles; i++) {
+		const struct role *role = &r->roles[i];
+		if (role->address && role_valid(role, day) &&
+		    strcasecmp(role->address, gone->address) == 0)
+			return role;
+	}
+	return NULL;
+}
+
+const struct role *registry_holder(const struct registry *r, const struct item *i, dayno day)
+{
+	const struct role *role = registry_role(r, i->responsible);
+
+	/* More steps than there are roles: superiors that loop. */
+	for (size_t steps = 0; role && steps < r->n_roles; steps++) {
+		if (role_valid(role, day))
+			return role;
+		const struct role *other = successor(r, role, day);
+		if (other)
+			return other;
+		other = registry_role(r, role->deputy);
+		if (other && role_valid(other, day))
+			return other;
+		role = registry_role(r, role->superior);
+	}
+	return NULL;
+}
+
+static const struct {
+	const char *name, *word;
+} item_kinds[ITEM_KIND_COUNT] = {
+	[ITEM_INVENTORY] = {"inventory", "förteckning"},
+	[ITEM_PROCESSING] = {"processing", "behandlingsregister"},
+	[ITEM_ASSET] = {"asset", "informationstillgång"},
+	[ITEM_ROUTINE] = {"routine", "rutin"},
+	[ITEM_DOCUMENT] = {"document", "styrdokument"},
+};
+
+const char *item_kind_name(enum item_kind kind)
+{
+	return item_kinds[kind].name;
+}
+
+const char *item_kind_word(enum item_kind kind)
+{
+	return item_kinds[kind].word;
+}
+
+const char *body_kind_name(enum body_kind kind)
+{
+	static const char *const names[] = {
+		[BODY_COUNCIL] = "council",
+		[BODY_BOARD] = "board",
+		[BODY_COMMITTEE] = "committee",
+		[BODY_GROUP] = "group",
+	};
+	return names[kind];
+}
+
+const char *role_kind_name(enum role_kind kind)
+{
+	static const char *const names[] = {
+		[ROLE_CHIEF] = "chief",
+		[ROLE_ELECTED] = "elected",
+		[ROLE_SECRETARY] = "secretary",
+		[ROLE_OFFICER] = "officer",
+		[ROLE_OTHER] = "other",
+	};
+	return names[kind];
+}

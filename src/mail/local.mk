@@ -10,3 +10,10 @@ src_mail_libmail_a_SOURCES += \
 	include/mail/message.h src/mail/compose.c \
 	src/mail/encode.h src/mail/encode.c src/mail/header.h src/mail/header.c
 src_mail_libmail_a_SOURCES += src/mail/warm.c
+
+# In: bytes to values.
+src_mail_libmail_a_SOURCES += \
+	src/mail/internal.h src/mail/parse.c src/mail/parts.c src/mail/raw.c \
+	src/mail/charset.c src/mail/flowed.c src/mail/html.c \
+	src/mail/classify.c src/mail/authres.c src/mail/facts.c \
+	src/mail/fresh.c src/mail/fresh-marks.c src/mail/fresh-sent.c

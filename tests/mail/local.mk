@@ -18,3 +18,11 @@ tests_mail_compose_sample_LDADD = src/cal/libcal.a src/mail/libmail.a src/core/l
 	src/base/libbase.a $(ICAL_LIBS) $(MD4C_LIBS) $(GNUTLS_LIBS)
 TESTS += tests/mail/check-compose.sh
 EXTRA_DIST += tests/mail/check-compose.sh tests/mail/read-letter.py
+
+# What comes in.
+UNIT_TESTS += tests/mail/test-parse
+tests_mail_test_parse_SOURCES = tests/mail/test-parse.c
+tests_mail_test_parse_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_parse_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(GMIME_LIBS) $(XML_LIBS) $(LIBICONV)
+EXTRA_DIST += tests/cases/mail.txt tests/cases/mail

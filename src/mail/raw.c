@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/text.h"
+#include "src/mail/internal.h"
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool raw_equal(const char *a, const char *b)
+{
+	while (*a && lower(*a) == lower(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+bool raw_is(const char *value, const char *word)
+{
+	if (!value)
+		return false;
+	for (; *word; word++, value++)
+		if (lower(*value) != lower(*word))
+			return false;
+	return true;
+}
+
+const char *raw_get(const struct raw_headers *h, const char *name, size_t which)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (raw_equal(h->at[i].name, name) && which-- == 0)
+			return h->at[i].value;
+	return NULL;
+}
+
+size_t raw_count(const struct raw_headers *h, const char *name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n; i++)
+		n += raw_equal(h->at[i].name, name);
+	return n;
+}
+
+/* From `at` to the end of the logical line, its continuation lines included. */
+static const char *end_of_field(const char *at, const char *end)
+{
+	for (;;) {
+		const char *nl = memchr(at, '\n', (size_t)(end - at));
+		if (!nl)
+			return end;
+		at = nl + 1;
+		if (at == end || (*at != ' ' && *at != '\t'))
+			return at;
+	}
+}
+
+static char *unfolded(struct arena *a, const char *s, size_t len)
+{
+	char *out = arena_dupn(a, s, len), *to = out;
+
+	for (size_t i = 0; i < len; i++)
+		if (s[i] != '\r' && s[i] != '\n' && s[i] != '\0')
+			*to++ = s[i] == '\t' ? ' ' : s[i];
+	while (to > out && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return out + strspn(out, " ");
+}
+
+static void add(struct arena *a, struct raw_headers *h, const char *at, size_t len)
+{
+	const char *colon = memchr(at, ':', len);
+
+	if (!colon || colon == at)
+		return; /* no header: neither is it one to GMime */
+	if (h->n == MAIL_MAX_HEADERS) {
+		h->too_many = true;
+		return;
+	}
+	h->at = arena_grow(a, h->at, h->n, &h->cap, sizeof(*h->at));
+	h->at[h->n++] = (struct raw_header){
+		.name = unfolded(a, at, (size_t)(colon - at)),
+		.value = unfolded(a, colon + 1, len - (size_t)(colon + 1 - at)),
+	};
+}
+
+void raw_read(struct arena *a, const char *bytes, size_t len, struct raw_headers *out)
+{
+	const char *at = bytes, *end = bytes + len;
+
+	*out = (struct raw_headers){ .at = NULL };
+	if (len >= 5 && memcmp(at, "From ", 5) == 0) /* an mbox separator */
+		at = end_of_field(at, end);
+	while (at < end && !out->too_many && *at != '\n' && *at != '\r') {
+		const char *next = end_of_field(at, end);
+		if (memchr(at, '\0', (size_t)(next - at)))
+			out->has_nul = true;
+		add(a, out, at, (size_t)(next - at));
+		at = next;
+	}
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "mail/message.h"
+#include "tests/tap.h"
+
+static const char own[] = "oversyn@tallvinge.example";
+
+static struct mail_facts parse(struct arena *a, const char *bytes, size_t len)
+{
+	struct mail_facts f;
+	char *sent = tap_slurp(tap_path("tests/cases/mail/sent.txt"), NULL);
+
+	mail_parse(a, bytes, len, sent, own, "mx.tallvinge.example", &f);
+	free(sent);
+	return f;
+}
+
+static char *escape(struct arena *a, const char *s)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (; *s; s++) {
+		if (*s == '\n')
+			buf_str(&b, "\\n");
+		else
+			buf_chr(&b, *s);
+	}
+	return arena_dup(a, b.data);
+}
+
+static void same(int line, const char *name, const char *what, const char *want, const char *got)
+{
+	if (strcmp(want, "*") != 0)
+		ck_assert_msg(strcmp(want, got) == 0, "line %d, %s: %s is \"%s\"", line, name, what, got);
+}
+
+static void one_mail(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reply r;
+	size_t len;
+
+	ck_assert_msg(n == 6, "line %d has %d fields", line, n);
+	char *bytes = tap_slurp(tap_path(arena_fmt(&a, "tests/cases/mail/%s.eml", field[0])), &len);
+	struct mail_facts f = parse(&a, bytes, len);
+	free(bytes);
+	same(line, field[0], "class", field[1], mail_class_name(f.cls));
+	same(line, field[0], "from", field[2], f.from ? f.from : "-");
+	same(line, field[0], "fresh", field[3],
+	     !f.fresh ? "(none)" : *f.fresh ? escape(&a, f.fresh) : "(empty)");
+	same(line, field[0], f.doubt ? f.doubt : "doubtful", field[4], f.doubtful ? "yes" : "no");
+	reply_read(&a, f.fresh, date_of(2027, 1, 12), &r);
+	same(line, field[0], "verdict", field[5], verdict_name(r.verdict));
+	ck_assert_msg(f.why != NULL, "line %d: no why", line);
+}
+
+START_TEST(messages_are_read_as_the_table_says)
+{
+	tap_table("tests/cases/mail.txt", one_mail);
+}
+END_TEST
+
+START_TEST(headers_become_values)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	size_t len;
+	char *bytes = tap_slurp(tap_path("tests/cases/mail/plain.eml"), &len);
+	struct mail_facts f = parse(&a, bytes, len);
+
+	free(bytes);
+	ck_assert_str_eq(f.subject, "SV: Granska senast 26 feb");
+	ck_assert_str_eq(f.message_id, "reply-1@client.example");
+	ck_assert_uint_eq(f.n_references, 2);
+	ck_assert_str_eq(f.references[0], "letter-1@tallvinge.example");
+	ck_assert_str_eq(f.references[1], "letter-0@tallvinge.example");
+	ck_assert_uint_eq(f.n_recipients, 1);
+	ck_assert_str_eq(f.recipients[0],
+	                 "oversyn+abcdefghijklmnopqrstuvwxyz@tallvinge.example");
+	ck_assert_int_eq(f.date, 1799742600);
+	ck_assert_ptr_null(f.auth_domain);
+}
+END_TEST
+
+static const char *auth(struct arena *a, const char *headers)
+{
+	char *s = arena_fmt(a, "%sFrom: a@k.example\n\nx\n", headers);
+	struct mail_facts f = parse(a, s, strlen(s));
+
+	return f.auth_domain ? f.auth_domain : "-";
+}
+
+START_TEST(only_our_own_topmost_word_on_the_sender_counts)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+
+	ck_assert_str_eq(auth(&a, "Authentication-Results: MX.tallvinge.example; spf=pass;\n"
+	                          " dmarc=pass (p=none) header.from=k.example\n"), "k.example");
+	ck_assert_str_eq(auth(&a, "Authentication-Results: mx.tallvinge.example; dmarc=fail\n"
+	                          "Authentication-Results: mx.tallvinge.example; dmarc=pass "
+	                          "header.from=k.example\n"), "-");
+	ck_assert_str_eq(auth(&a, "Authentication-Results: evil.example; dmarc=pass "
+	                          "header.from=k.example\n"), "-");
+	ck_assert_str_eq(auth(&a, "Authentication-Results: mx.tallvinge.example; dkim=fail "
+	                          "reason=\"x; dmarc=pass header.from=k.example; y\"\n"), "-");
+	ck_assert_str_eq(auth(&a, "Authentication-Results: mx.tallvinge.example; dkim=fail "
+	                          "(x; dmarc=pass header.from=k.example;)\n"), "-");
+	ck_assert_str_eq(auth(&a, "Authentication-Results: mx.tallvinge.example; "
+	                          "dmarc=bestguesspass header.from=k.example\n"), "-");
+}
+END_TEST
+
+/* Each of these has crashed or stalled a parser in use. */
+START_TEST(hostile_sizes_end_soon)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	clock_t began = clock();
+
+	buf_str(&b, "From: ");
+	for (int i = 0; i < 400000; i++)
+		buf_chr(&b, '(');
+	buf_str(&b, "a@k.example\n\nGodkänns\n");
+	ck_assert(parse(&a, b.data, b.len).doubtful);
+	buf_clear(&b);
+	for (int i = 0; i < 1000; i++)
+		buf_fmt(&b, "Content-Type: multipart/mixed; boundary=\"b%d\"\n\n--b%d\n", i, i);
+	buf_str(&b, "\nGodkänns\n");
+	ck_assert_int_eq(parse(&a, b.data, b.len).cls, MAIL_OTHER);
+	buf_clear(&b);
+	for (int i = 0; i < 100; i++)
+		buf_fmt(&b, "Content-Type: multipart/mixed; boundary=\"b%d\"\n\n--b%d\n", i, i);
+	buf_str(&b, "\nGodkänns\n");
+	ck_assert(parse(&a, b.data, b.len).doubtful);
+	buf_clear(&b);
+	for (int i = 0; i < 20000; i++)
+		buf_str(&b, "Content-Type: message/rfc822\n\n");
+	ck_assert(parse(&a, b.data, b.len).doubtful);
+	buf_clear(&b);
+	for (int i = 0; i < 100000; i++)
+		buf_fmt(&b, "X-%d: y\n", i);
+	ck_assert_int_eq(parse(&a, b.data, b.len).cls, MAIL_OTHER);
+	buf_clear(&b);
+	buf_str(&b, "From: a@k.example\n\n");
+	for (int i = 0; i < 200000; i++)
+		buf_str(&b, "Svara Godkänns\n");
+	ck_assert(parse(&a, b.data, b.len).doubtful);
+	ck_assert_msg(clock() - began < 20 * CLOCKS_PER_SEC, "too slow");
+}
+END_TEST
+
+static bool equal(const char *x, const char *y)
+{
+	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+static void check_facts(struct arena *a, const struct mail_facts *f, unsigned *random)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	struct mail_facts g;
+
+	mail_facts_write(f, &b);
+	ck_assert(mail_facts_read(a, b.data, b.len, &g));
+	ck_assert(g.cls == f->cls && g.doubtful == f->doubtful && g.date == f->date);
+	ck_assert(equal(f->from, g.from) && equal(f->fresh, g.fresh) && equal(f->text, g.text) &&
+	          equal(f->calendar, g.calendar) && equal(f->why, g.why));
+	ck_assert(g.n_recipients == f->n_recipients && g.n_references == f->n_references);
+	ck_assert(!mail_facts_read(a, b.data, b.len - 1, &g));
+	ck_assert_ptr_null(g.from);
+	for (int i = 0; i < 4; i++) { /* any other bytes are refused or harmless */
+		b.data[(size_t)rand_r(random) % b.len] = (char)rand_r(random);
+		(void)mail_facts_read(a, b.data, b.len, &g);
+	}
+}
+
+static unsigned seed, left;
+
+static void mutate_mail(int line, char **field, int n)
+{
+	struct arena b AUTO(arena_release) = ARENA_INIT;
+	size_t len;
+	char *bytes = tap_slurp(tap_path(arena_fmt(&b, "tests/cases/mail/%s.eml", field[0])), &len);
+
+	(void)line;
+	(void)n;
+	for (int round = 0; round < 40 && left && len && len < 20000; round++, left--) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		char *copy = arena_dupn(&a, bytes, len);
+		for (int i = 0; i < 8; i++) {
+			size_t at = (size_t)rand_r(&seed) % len, to = (size_t)rand_r(&seed) % len;
+			size_t most = len - (at > to ? at : to);
+			if (i % 2)
+				copy[at] = (char)rand_r(&seed);
+			else
+				memmove(copy + to, bytes + at, (size_t)rand_r(&seed) % (most + 1) % 80);
+		}
+		struct mail_facts f = parse(&a, copy, len - (size_t)rand_r(&seed) % 9 % len);
+		check_facts(&a, &f, &seed);
+	}
+	free(bytes);
+}
+
+START_TEST(changed_messages_do_no_harm)
+{
+	const char *chosen = getenv("SEED");
+
+	seed = chosen ? (unsigned)strtoul(chosen, NULL, 10) : (unsigned)time(NULL);
+	left = 4000;
+	printf("# SEED=%u\n", seed);
+	fflush(stdout);
+	tap_table("tests/cases/mail.txt", mutate_mail);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("mail/parse");
+	TCase *t = tcase_create("parse");
+
+	suite_add_tcase(s, t);
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, messages_are_read_as_the_table_says);
+	tcase_add_test(t, headers_become_values);
+	tcase_add_test(t, only_our_own_topmost_word_on_the_sender_counts);
+	tcase_add_test(t, hostile_sizes_end_soon);
+	tcase_add_test(t, changed_messages_do_no_harm);
+	return tap_run(s);
+}

@@ -40,7 +40,7 @@ static void because_event(const struct why *w, const struct reason *s)
 {
 	const struct rule *r = s->rule;
 
-	if (r->n == 0 && event_happened(w, s)) {
+	if (r->n == 0 && s->from != DAY_NONE && event_happened(w, s)) {
 		say_event(w, r);
 		why_say(w, " inträffade %s och det ska ses över inom %d dagar",
 		        " happened on %s and it is reviewed within %d days",

@@ -82,20 +82,20 @@ static void say_anchor(const struct why *w)
 
 static void say_status(const struct why *w)
 {
-	int days = w->today - w->due->due;
+	const struct due *d = w->due;
 
-	switch (w->due->status) {
+	switch (d->status) {
 	case DUE_OVERDUE:
-		if (days == 1)
+		if (d->due == w->today - 1)
 			why_say(w, "Försenad sedan i går.\n", "Overdue since yesterday.\n");
 		else
 			why_say(w, "Försenad sedan %s, i dag %d dagar.\n",
 			        "Overdue since %s, %d days today.\n",
-			        view_iso(w->a, w->due->due), days);
+			        view_iso(w->a, d->due), w->today - d->due);
 		break;
 	case DUE_SOON:
 	case DUE_LATER:
-		if (days == 0)
+		if (d->due == w->today)
 			why_say(w, "Det är i dag.\n", "That is today.\n");
 		break;
 	case DUE_ASK:

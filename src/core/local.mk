@@ -25,3 +25,5 @@ src_core_libcore_a_SOURCES += include/core/registry.h src/core/registry.c \
 src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 	src/core/import.c src/core/import-cell.c src/core/import-check.c \
 	src/core/import-rows.c src/core/import-table.c src/core/import-town.c
+src_core_libcore_a_SOURCES += include/core/due.h src/core/due.c src/core/due-internal.h \
+	src/core/due-dates.c src/core/due-act.c

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <ctype.h>
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/reader.h"
+#include "base/buf.h"
+#include "tests/tap.h"
+
+static const char mail[] = "From: Anna <anna@k.example>\nTo: oversyn@k.example\n"
+                           "Content-Type: text/plain; charset=utf-8\n\nGodkänns\n";
+
+static int parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                 struct reading *out)
+{
+	struct err e = ERR_INIT;
+	int ok = reader_parse(r, a, bytes, len, NULL, "oversyn@k.example", NULL, out, &e);
+
+	ck_assert_msg(ok >= 0, "%s", e.text);
+	return ok;
+}
+
+static struct reader *started(void)
+{
+	struct reader *r = NULL;
+	struct err e = ERR_INIT;
+
+	ck_assert_msg(reader_start(&r, &e) == 0, "%s", e.text);
+	return r;
+}
+
+/* A line of /proc/PID/status, without its label. */
+static char *status_of(const char *pid, const char *label, char *line, size_t size)
+{
+	char path[300];
+	size_t len = strlen(label);
+	snprintf(path, sizeof(path), "/proc/%s/status", pid);
+	FILE *f = fopen(path, "r");
+	char *found = NULL;
+
+	while (f && !found && fgets(line, (int)size, f))
+		if (strncmp(line, label, len) == 0)
+			found = line + len;
+	if (f)
+		fclose(f);
+	return found;
+}
+
+static pid_t child(void)
+{
+	DIR *d = opendir("/proc");
+	char line[512];
+	pid_t found = 0;
+
+	for (struct dirent *at; d && !found && (at = readdir(d)) != NULL;) {
+		if (!isdigit((unsigned char)at->d_name[0]))
+			continue;
+		const char *parent = status_of(at->d_name, "PPid:", line, sizeof(line));
+		if (parent && atoi(parent) == getpid())
+			found = atoi(at->d_name);
+	}
+	if (d)
+		closedir(d);
+	ck_assert_msg(found > 0, "the reader is no child of ours");
+	return found;
+}
+
+START_TEST(it_parses_one_mail_after_the_other)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading out;
+
+	for (int i = 0; i < 20; i++) {
+		ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 1);
+		ck_assert_str_eq(out.mail.fresh, "Godkänns");
+		ck_assert_str_eq(out.mail.from, "anna@k.example");
+		ck_assert_str_eq(out.calendar.method, "");
+	}
+	ck_assert_int_eq(parse(r, &a, "", 0, &out), 1);
+	reader_stop(r);
+}
+END_TEST
+
+START_TEST(calendar_answers_come_along)
+{
+	static const char answer[] =
+		"From: anna@k.example\nMIME-Version: 1.0\n"
+		"Content-Type: text/calendar; charset=utf-8; method=REPLY\n\n"
+		"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:u@k.example\n"
+		"DTSTAMP:20270112T080000Z\nATTENDEE;PARTSTAT=ACCEPTED:mailto:anna@k.example\n"
+		"SEQUENCE:1\nEND:VEVENT\nEND:VCALENDAR\n";
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading out;
+
+	ck_assert_int_eq(parse(r, &a, answer, strlen(answer), &out), 1);
+	ck_assert_int_eq(out.mail.cls, MAIL_CALENDAR_REPLY);
+	ck_assert_str_eq(out.calendar.method, "REPLY");
+	ck_assert_str_eq(out.calendar.uid, "u@k.example");
+	ck_assert_str_eq(out.calendar.partstat, "ACCEPTED");
+	reader_stop(r);
+}
+END_TEST
+
+START_TEST(a_dead_reader_is_replaced)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading out;
+
+	kill(child(), SIGKILL);
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 0);
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 1);
+	ck_assert_str_eq(out.mail.fresh, "Godkänns");
+	reader_stop(r);
+}
+END_TEST
+
+/* Stopped, it answers nothing: the keeper waits its time and carries on. */
+START_TEST(a_silent_reader_is_replaced)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading out;
+	time_t began = time(NULL);
+
+	kill(child(), SIGSTOP);
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 0);
+	ck_assert_int_le(time(NULL) - began, 30);
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 1);
+	reader_stop(r);
+}
+END_TEST
+
+START_TEST(too_large_a_mail_harms_nobody)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading out;
+	size_t len = MAIL_MAX_BYTES + 1;
+	char *huge = arena_alloc(&a, len);
+
+	memset(huge, 'x', len);
+	ck_assert_int_eq(parse(r, &a, huge, len, &out), 1);
+	ck_assert_int_eq(out.mail.cls, MAIL_OTHER);
+	ck_assert(out.mail.doubtful);
+	huge = arena_alloc(&a, 3 * len); /* not even taken over the wire */
+	ck_assert_int_eq(parse(r, &a, huge, 3 * len, &out), 0);
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 1);
+	reader_stop(r);
+}
+END_TEST
+
+/* The kernel's own word on what the process may still do. */
+START_TEST(it_is_confined_before_it_reads)
+{
+	struct reader *r = started();
+	char pid[32], line[512], path[64];
+
+	snprintf(pid, sizeof(pid), "%d", (int)child());
+	const char *seccomp = status_of(pid, "Seccomp:", line, sizeof(line));
+	ck_assert_msg(seccomp && atoi(seccomp) == 2, "no system call filter");
+	const char *privileges = status_of(pid, "NoNewPrivs:", line, sizeof(line));
+	ck_assert_msg(privileges && atoi(privileges) == 1, "may gain privileges");
+	snprintf(path, sizeof(path), "/proc/%s/limits", pid);
+	FILE *f = fopen(path, "r");
+	bool processes = false, files = false;
+	while (f && fgets(line, sizeof(line), f)) {
+		long most;
+		processes = processes || (sscanf(line, "Max processes %ld", &most) == 1 && most == 0);
+		files = files || (sscanf(line, "Max open files %ld", &most) == 1 && most <= 3);
+	}
+	if (f)
+		fclose(f);
+	ck_assert_msg(processes, "may start processes");
+	ck_assert_msg(files, "may open files");
+	reader_stop(r);
+}
+END_TEST
+
+static struct reader *shared;
+
+static bool equal(const char *x, const char *y)
+{
+	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+static void read_both_ways(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct mail_facts here;
+	struct reading there;
+	size_t len;
+	char *bytes = tap_slurp(tap_path(arena_fmt(&a, "tests/cases/mail/%s.eml", field[0])), &len);
+
+	(void)n;
+	mail_parse(&a, bytes, len, NULL, "oversyn@k.example", NULL, &here);
+	ck_assert_int_eq(parse(shared, &a, bytes, len, &there), 1);
+	ck_assert_msg(equal(here.fresh, there.mail.fresh) && equal(here.from, there.mail.from) &&
+	              equal(here.subject, there.mail.subject) && here.cls == there.mail.cls &&
+	              here.doubtful == there.mail.doubtful,
+	              "line %d: %s is read otherwise", line, field[0]);
+	free(bytes);
+}
+
+/* Confinement must not change what is read (a charset that cannot be loaded). */
+START_TEST(it_reads_as_one_process_does)
+{
+	shared = started();
+	tap_table("tests/cases/mail.txt", read_both_ways);
+	reader_stop(shared);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], READER_ARGUMENT) == 0)
+		return reader_serve(STDIN_FILENO, STDOUT_FILENO);
+
+	Suite *s = suite_create("app/reader");
+	TCase *t = tcase_create("reader");
+	suite_add_tcase(s, t);
+	tcase_set_timeout(t, 90);
+	tcase_add_test(t, it_parses_one_mail_after_the_other);
+	tcase_add_test(t, calendar_answers_come_along);
+	tcase_add_test(t, a_dead_reader_is_replaced);
+	tcase_add_test(t, a_silent_reader_is_replaced);
+	tcase_add_test(t, too_large_a_mail_harms_nobody);
+	tcase_add_test(t, it_is_confined_before_it_reads);
+	tcase_add_test(t, it_reads_as_one_process_does);
+	return tap_run(s);
+}

@@ -14,6 +14,7 @@ static const struct field {
 } fields[] = {
 #define TEXT(field) { #field, FIELD_TEXT, offsetof(struct settings, field) }
 #define NUMBER(field) { #field, FIELD_INT, offsetof(struct settings, field) }
+#define DAY(word, field) { word, FIELD_DAY, offsetof(struct settings, field) }
 #define RULE(word, kind) { "default_rule." word, FIELD_TEXT, \
 	offsetof(struct settings, default_rule) + (kind) * sizeof(const char *) }
 	TEXT(name),
@@ -41,9 +42,14 @@ static const struct field {
 	NUMBER(stop_days),
 	NUMBER(extension_days),
 	NUMBER(undo_days),
-	{ "next_election", FIELD_DAY, offsetof(struct settings, next_election) },
+	DAY("next_election", next_election),
+	DAY("term_from", term.from),
+	DAY("term_to", term.to),
+	DAY("council_term_from", council_term.from),
+	DAY("council_term_to", council_term.to),
 #undef TEXT
 #undef NUMBER
+#undef DAY
 #undef RULE
 };
 

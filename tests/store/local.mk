@@ -1,1 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
+store_test_parts = tests/store/fixture.h tests/store/fixture.c
+store_test_cflags = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+store_test_libs = src/store/libstore.a src/core/libcore.a src/base/libbase.a $(TEST_LIBS) \
+	$(SQLITE_LIBS) $(GNUTLS_LIBS)
+
+UNIT_TESTS += tests/store/test-store tests/store/test-register tests/store/test-apply \
+	tests/store/test-mailboxes
+tests_store_test_store_SOURCES = tests/store/test-store.c $(store_test_parts)
+tests_store_test_store_CFLAGS = $(store_test_cflags)
+tests_store_test_store_LDADD = $(store_test_libs)
+tests_store_test_register_SOURCES = tests/store/test-register.c $(store_test_parts)
+tests_store_test_register_CFLAGS = $(store_test_cflags)
+tests_store_test_register_LDADD = $(store_test_libs)
+tests_store_test_apply_SOURCES = tests/store/test-apply.c $(store_test_parts)
+tests_store_test_apply_CFLAGS = $(store_test_cflags)
+tests_store_test_apply_LDADD = $(store_test_libs)
+tests_store_test_mailboxes_SOURCES = tests/store/test-mailboxes.c $(store_test_parts)
+tests_store_test_mailboxes_CFLAGS = $(store_test_cflags)
+tests_store_test_mailboxes_LDADD = $(store_test_libs)

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Mail out and in: every mail goes until it is accepted, with the same bytes;
+ * what came in is kept once and handled once. */
+#include <string.h>
+
+#include "tests/store/fixture.h"
+
+static struct store *with_mails(int n)
+{
+	static const char *const items[] = { "F01", "F02", "R01" };
+	struct store *s = open_filled();
+
+	for (int i = 0; i < n; i++) {
+		struct sample x;
+
+		sample_invitation(&x, items[i], 1, i + 1);
+		OK(store_apply(s, &x.change, e));
+	}
+	return s;
+}
+
+static size_t claim(struct store *s, struct arena *a, instant now, struct outbox_row **rows)
+{
+	size_t n;
+
+	OK(store_outbox_claim(s, a, now, 10, rows, &n, e));
+	return n;
+}
+
+static const char *status_of(struct store *s, struct arena *a, size_t i)
+{
+	struct outbox_row *rows;
+	size_t n;
+
+	OK(store_outbox_list(s, a, &rows, &n, e));
+	ck_assert_uint_lt(i, n);
+	ck_assert_ptr_null(rows[i].bytes);
+	return rows[i].status;
+}
+
+START_TEST(a_mail_goes_until_it_is_accepted)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_mails(3);
+	struct outbox_row *rows;
+	size_t n;
+
+	OK(store_outbox_claim(s, &a, NOW, 2, &rows, &n, e));
+	ck_assert_uint_eq(n, 2);
+	ck_assert_str_eq(rows[0].message_id, "m1@tallvinge.example");
+	ck_assert_str_eq(rows[0].status, "sending");
+	ck_assert_int_eq(rows[0].attempts, 1);
+	ck_assert_uint_eq(rows[0].len, 16);
+	ck_assert_mem_eq(rows[0].bytes, "Subject: x\r\n\r\n\0y", 16);
+	OK(store_outbox_result(s, rows[0].id, SUBMIT_ACCEPTED, "250 ok", NOW, e));
+	OK(store_outbox_result(s, rows[1].id, SUBMIT_FAILED, "550 5.1.1", NOW, e));
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 1);
+	ck_assert_str_eq(rows[0].message_id, "m3@tallvinge.example");
+	OK(store_outbox_result(s, rows[0].id, SUBMIT_DEFERRED, "451 later", NOW, e));
+	ck_assert_uint_eq(claim(s, &a, retry_at(NOW, 1) - 1, &rows), 0);
+	ck_assert_uint_eq(claim(s, &a, retry_at(NOW, 1), &rows), 1);
+	ck_assert_int_eq(rows[0].attempts, 2);
+	ck_assert_str_eq(rows[0].answer, "451 later");
+	ck_assert_str_eq(status_of(s, &a, 0), "accepted");
+	ck_assert_str_eq(status_of(s, &a, 1), "failed");
+	struct record_row *rec;
+	OK(store_record_list(s, &a, "GR-27-0001-AAAA", &rec, &n, e));
+	ck_assert_uint_eq(n, 2);
+	ck_assert_str_eq(rec[1].kind, "mail-accepted");
+	store_close(s);
+}
+END_TEST
+
+START_TEST(what_a_killed_pass_left_goes_again_with_the_same_bytes)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_mails(1);
+	struct outbox_row *first, *again;
+
+	ck_assert_uint_eq(claim(s, &a, NOW, &first), 1);
+	store_close(s);
+	s = open_with(STORE_VOLATILE);
+	ck_assert_uint_eq(claim(s, &a, NOW + 60, &again), 1);
+	ck_assert_str_eq(again[0].message_id, first[0].message_id);
+	ck_assert_mem_eq(again[0].bytes, first[0].bytes, first[0].len);
+	ck_assert_int_eq(again[0].attempts, 2);
+	OK(store_outbox_result(s, again[0].id, SUBMIT_UNCERTAIN, NULL, NOW, e));
+	ck_assert_str_eq(status_of(s, &a, 0), "uncertain");
+	ck_assert_uint_eq(claim(s, &a, retry_at(NOW, 2), &again), 1);
+	OK(store_outbox_result(s, again[0].id, SUBMIT_ACCEPTED, NULL, NOW, e));
+	struct err twice = ERR_INIT;
+	ck_assert_int_eq(store_outbox_result(s, again[0].id, SUBMIT_DEFERRED, NULL, NOW, &twice), -1);
+	ck_assert_str_eq(status_of(s, &a, 0), "accepted");
+	ck_assert_uint_eq(claim(s, &a, NOW + 999999, &again), 0);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_fault_of_our_own_holds_the_queue_until_released)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_mails(3);
+	struct outbox_row *rows;
+	size_t n;
+
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 3);
+	OK(store_outbox_result(s, rows[0].id, SUBMIT_ACCEPTED, NULL, NOW, e));
+	OK(store_outbox_result(s, rows[1].id, SUBMIT_HELD, "535 5.7.3", NOW, e));
+	ck_assert_str_eq(status_of(s, &a, 0), "accepted");
+	ck_assert_str_eq(status_of(s, &a, 1), "held");
+	ck_assert_str_eq(status_of(s, &a, 2), "held");
+	ck_assert_uint_eq(claim(s, &a, NOW + 999999, &rows), 0);
+	OK(store_outbox_release(s, NOW, &n, e));
+	ck_assert_uint_eq(n, 2);
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 2);
+	OK(store_outbox_release(s, NOW, &n, e));
+	ck_assert_uint_eq(n, 0);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_mail_is_found_by_letter_message_id_or_number_and_never_changed)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_mails(2);
+	struct outbox_row *rows;
+	size_t n;
+	static const char *const keys[] = { "GR-27-0002-AAAA", "m2@tallvinge.example", "2" };
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		OK(store_letter_mails(s, &a, keys[i], &rows, &n, e));
+		ck_assert_uint_eq(n, 1);
+		ck_assert_str_eq(rows[0].message_id, "m2@tallvinge.example");
+		ck_assert_uint_eq(rows[0].len, 16);
+	}
+	ck_assert_int_ne(sqlite3_exec(s->db, "UPDATE outbox SET bytes = x'00'", NULL, NULL, NULL), 0);
+	struct sample x;
+	sample_invitation(&x, "R01", 1, 9);
+	x.mail.message_id = x.notice.message_id = "m2@tallvinge.example";
+	struct err e = ERR_INIT;
+	ck_assert_int_eq(store_apply(s, &x.change, &e), -1);
+	store_close(s);
+}
+END_TEST
+
+static int put(struct store *s, const char *name, uint32_t uid, const char *bytes)
+{
+	struct inbox_row m = { .source = "maildir:INBOX", .uid = uid, .uidvalidity = uid ? 7 : 0,
+		.name = name, .received = NOW, .bytes = bytes, .len = strlen(bytes) };
+	struct err e = ERR_INIT;
+
+	return store_inbox_put(s, &m, &e);
+}
+
+START_TEST(only_the_same_bytes_at_the_same_place_are_one_mail)
+{
+	struct store *s = open_filled();
+
+	ck_assert_int_eq(put(s, "a", 0, "Message-ID: <x>\r\n\r\n1"), 1);
+	ck_assert_int_eq(put(s, "a", 0, "Message-ID: <x>\r\n\r\n1"), 0);
+	ck_assert_int_eq(put(s, "b", 0, "Message-ID: <x>\r\n\r\n1"), 1);
+	ck_assert_int_eq(put(s, "a", 0, "Message-ID: <x>\r\n\r\n2"), 1);
+	ck_assert_int_eq(put(s, NULL, 1, "Message-ID: <x>\r\n\r\n1"), 1);
+	ck_assert_int_eq(put(s, NULL, 1, "Message-ID: <x>\r\n\r\n1"), 0);
+	ck_assert_int_eq(put(s, NULL, 2, "Message-ID: <x>\r\n\r\n1"), 1);
+	ck_assert_int_eq(put(s, NULL, 3, ""), 1);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM record WHERE kind = 'inbox-kept'"), 6);
+	ck_assert_int_ne(sqlite3_exec(s->db, "UPDATE inbox SET raw = x'00'", NULL, NULL, NULL), 0);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(an_incoming_mail_is_handled_once)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = open_filled();
+	struct inbox_row m, *all;
+	struct err e1 = ERR_INIT;
+	struct sample x;
+	size_t n;
+	int answers;
+
+	ck_assert_int_eq(put(s, "a", 0, "GODKÄNNS"), 1);
+	ck_assert_int_eq(put(s, "b", 0, "Hej"), 1);
+	ck_assert_int_eq(store_inbox_next(s, &a, &m, &e1), 1);
+	ck_assert_str_eq(m.name, "a");
+	ck_assert_mem_eq(m.bytes, "GODKÄNNS", m.len);
+	ck_assert_uint_eq(strlen(m.sha256), 64);
+	sample_invitation(&x, "F01", 1, 1);
+	x.mail.to = "KD@tallvinge.example";
+	x.mail.kind = "receipt";
+	x.change.inbox = (struct inbox_done){ .id = m.id, .cls = MAIL_REPLY,
+		.verdict = VERDICT_APPROVE, .review = "F01.1", .status = "applied" };
+	OK(store_apply(s, &x.change, e));
+	sample_invitation(&x, "F02", 1, 2);
+	x.change.inbox = (struct inbox_done){ .id = m.id, .status = "applied" };
+	ck_assert_int_eq(store_apply(s, &x.change, &e1), -1);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM review"), 1);
+	OK(store_answers_since(s, "kd@tallvinge.example", NOW, &answers, e));
+	ck_assert_int_eq(answers, 1);
+	OK(store_answers_since(s, "kd@tallvinge.example", NOW + 1, &answers, e));
+	ck_assert_int_eq(answers, 0);
+	ck_assert_int_eq(store_inbox_next(s, &a, &m, &e1), 1);
+	ck_assert_str_eq(m.name, "b");
+	OK(store_inbox_list(s, &a, &all, &n, e));
+	ck_assert_uint_eq(n, 2);
+	ck_assert_str_eq(all[0].status, "applied");
+	ck_assert_str_eq(all[0].class_name, "reply");
+	ck_assert_str_eq(all[0].verdict, "approve");
+	ck_assert_str_eq(all[1].status, "new");
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_mail_that_kills_readers_is_set_aside)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = open_filled();
+	struct inbox_row m;
+	struct err gone = ERR_INIT;
+	int crashes;
+
+	ck_assert_int_eq(put(s, "bad", 0, "("), 1);
+	for (int i = 1; i <= 3; i++) {
+		ck_assert_int_eq(store_inbox_next(s, &a, &m, &gone), 1);
+		OK(store_inbox_crashed(s, m.id, NOW, &crashes, e));
+		ck_assert_int_eq(crashes, i);
+	}
+	ck_assert_int_eq(store_inbox_next(s, &a, &m, &gone), 0);
+	ck_assert_int_eq(store_inbox_crashed(s, m.id, NOW, &crashes, &gone), -1);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM record WHERE kind = 'inbox-poison'"), 1);
+	store_close(s);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("mailboxes");
+	TCase *t = tcase_create("mailboxes");
+
+	tcase_add_checked_fixture(t, fixture_start, fixture_end);
+	tcase_add_test(t, a_mail_goes_until_it_is_accepted);
+	tcase_add_test(t, what_a_killed_pass_left_goes_again_with_the_same_bytes);
+	tcase_add_test(t, a_fault_of_our_own_holds_the_queue_until_released);
+	tcase_add_test(t, a_mail_is_found_by_letter_message_id_or_number_and_never_changed);
+	tcase_add_test(t, only_the_same_bytes_at_the_same_place_are_one_mail);
+	tcase_add_test(t, an_incoming_mail_is_handled_once);
+	tcase_add_test(t, a_mail_that_kills_readers_is_set_aside);
+	suite_add_tcase(s, t);
+	return tap_run(s);
+}

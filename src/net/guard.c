@@ -6,7 +6,7 @@
 
 static bool greeting_word(const char *s, const char **rest)
 {
-	static const char *const WORD[] = { "* OK", "* PREAUTH", "* BYE" };
+	static const char *const WORD[] = { "* OK", "* PREAUTH" };
 
 	for (size_t i = 0; i < sizeof(WORD) / sizeof(WORD[0]); i++) {
 		size_t n = strlen(WORD[i]);
@@ -33,8 +33,10 @@ static const char *check_greeting(const struct guard *g)
 {
 	const char *rest;
 
+	if (strncasecmp(g->head, "* BYE", 5) == 0) /* libetpan would leak it */
+		return "it turns us away";
 	if (!greeting_word(g->head, &rest))
-		return "its greeting is not that of an IMAP server";
+		return "its greeting is not that of a mail server";
 	rest += strspn(rest, " ");
 	if (*rest == '[' && !greeting_code_ok(rest))
 		return "its greeting holds a code that has no place there";

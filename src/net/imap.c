@@ -31,9 +31,11 @@ int imap_fail(struct imap *m, const char *doing, struct err *e)
 		imap_close(m);
 		return -1;
 	}
-	server_words(m->session->imap_response, words);
-	err_set(e, ERR_OUTSIDE, "%s, %s: the server answers \"%s\"", m->server.host, doing, words);
-	return -1;
+	if (!*server_words(m->session->imap_response, words))
+		return err_set(e, ERR_OUTSIDE, "%s, %s: the answer cannot be understood (is the port that "
+		               "of an IMAP server?)", m->server.host, doing);
+	return err_set(e, ERR_OUTSIDE, "%s, %s: the server answers \"%s\"", m->server.host, doing,
+	               words);
 }
 
 /* A fault after which libetpan and the server may not agree where they are. */
@@ -90,7 +92,9 @@ static int start_tls(struct imap *m, struct err *e)
 		return -1;
 	}
 	imap_bound(m, 0, IMAP_ANSWER_BYTES);
-	if (mailimap_starttls(m->session) != MAILIMAP_NO_ERROR)
+	int r = mailimap_starttls(m->session);
+	/* bytes that came ahead of TLS: stream_start_tls() has the words for it */
+	if (r != MAILIMAP_NO_ERROR && !m->session->imap_stream->read_buffer_len)
 		return give_up(m, "asked for TLS", e);
 	if (stream_start_tls(m->stream, e)) {
 		imap_close(m);
@@ -103,8 +107,6 @@ static int log_in(struct imap *m, struct err *e)
 {
 	char words[200];
 
-	if (!m->server.user)
-		return 0;
 	if (!m->stream->secure && !m->stream->loopback) {
 		imap_close(m);
 		return err_set(e, ERR_SAFETY, "a password does not go in the clear");
@@ -133,7 +135,7 @@ static int greet(struct imap *m, struct err *e)
 	imap_bound(m, 0, IMAP_ANSWER_BYTES);
 	int r = mailimap_connect(m->session, stream_etpan(m->stream));
 	if (r != MAILIMAP_NO_ERROR_AUTHENTICATED && r != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
-		return give_up(m, "its greeting", e);
+		return give_up(m, "at the greeting", e);
 	bool known = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
 	if (known && m->server.tls == TLS_STARTTLS) {
 		/* there is no STARTTLS after PREAUTH: someone between could say it to keep us in the clear */
@@ -145,6 +147,11 @@ static int greet(struct imap *m, struct err *e)
 		return -1;
 	if (known)
 		return 0;
+	if (!m->server.user) {
+		imap_close(m);
+		return err_set(e, ERR_USAGE, "%s wants to know who asks: set user and password",
+		               m->server.host);
+	}
 	return log_in(m, e) || capabilities(m, e) ? -1 : 0;
 }
 

@@ -15,6 +15,7 @@ struct stream {
 	bool loopback; /* the other end is this machine */
 	int64_t deadline, silence; /* milliseconds */
 	size_t budget;
+	bool heard; /* something came within the present bound */
 	bool write_failed;
 	char trouble[256];
 	struct guard guard;

@@ -50,8 +50,10 @@ int stream_wait(struct stream *s, short events)
 		until = s->deadline;
 	for (;;) {
 		int64_t left = until - now_ms();
+		if (left <= 0 && s->heard)
+			return stream_fail(s, "the answer did not end in time");
 		if (left <= 0)
-			return stream_fail(s, "no answer in %lld s", (long long)(now_ms() - start + 999) / 1000);
+			return stream_fail(s, "no answer in %lld s", (long long)(now_ms() - start + 500) / 1000);
 		struct pollfd p = { .fd = s->fd, .events = events };
 		int r = poll(&p, 1, (int)(left < 60000 ? left : 60000));
 		if (r > 0)
@@ -66,6 +68,7 @@ void stream_bound(struct stream *s, int seconds, size_t bytes)
 	s->deadline = now_ms() + (int64_t)seconds * 1000;
 	s->budget = bytes;
 	s->silence = (int64_t)s->timeout_s * 1000;
+	s->heard = false;
 }
 
 void stream_patience(struct stream *s, int seconds)
@@ -119,8 +122,9 @@ static ssize_t driver_read(mailstream_low *low, void *bytes, size_t room)
 		return stream_fail(s, "the answer did not end in time");
 	const char *fault = guard_check(&s->guard, bytes, (size_t)n, s->budget);
 	if (fault)
-		return stream_fail(s, "%s", fault);
+		return stream_fail(s, "%s (\"%.60s\")", fault, s->guard.head);
 	s->budget -= (size_t)n;
+	s->heard = true;
 	return n;
 }
 
@@ -340,6 +344,7 @@ int stream_open(const struct server *server, struct stream **out, struct err *e)
 
 int stream_start_tls(struct stream *s, struct err *e)
 {
+	stream_bound(s, s->timeout_s, FIRST_BUDGET);
 	if (s->secure)
 		return err_set(e, ERR_SAFETY, "TLS with %s was started twice", s->host);
 	if (s->view && s->view->read_buffer_len) {

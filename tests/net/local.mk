@@ -26,3 +26,9 @@ tests_net_smtp_sink_CFLAGS = $(TEST_CFLAGS)
 tests_net_smtp_sink_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
 TESTS += tests/net/imap-smtp.sh
 dist_noinst_SCRIPTS += tests/net/imap-smtp.sh
+
+UNIT_TESTS += tests/net/test-hostile
+tests_net_test_hostile_SOURCES = tests/net/test-hostile.c tests/net/fake.h tests/net/fake.c
+tests_net_test_hostile_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_hostile_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/hostile-servers.txt

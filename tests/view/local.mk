@@ -5,3 +5,10 @@ tests_view_test_view_SOURCES = tests/view/test-view.c
 tests_view_test_view_CFLAGS = $(TEST_CFLAGS)
 tests_view_test_view_LDADD = src/view/libview.a src/core/libcore.a src/base/libbase.a \
 	$(TEST_LIBS) $(JANSSON_LIBS)
+UNIT_TESTS += tests/view/test-rows tests/view/test-why
+tests_view_test_rows_SOURCES = tests/view/sample.h tests/view/test-rows.c
+tests_view_test_rows_CFLAGS = $(TEST_CFLAGS)
+tests_view_test_rows_LDADD = $(tests_view_test_view_LDADD)
+tests_view_test_why_SOURCES = tests/view/sample.h tests/view/test-why.c
+tests_view_test_why_CFLAGS = $(TEST_CFLAGS)
+tests_view_test_why_LDADD = $(tests_view_test_view_LDADD)

@@ -106,6 +106,15 @@ static bool council_decides(const struct why *w)
 	return !strcmp(by, "kf") || text_ends(by, "fullmäktige");
 }
 
+/* A council rests for a summer, not longer: a last meeting that lies further
+ * back means that the calendar ends before the due date. */
+enum { COUNCIL_GAP_DAYS = 120 };
+
+static bool calendar_ends_before(const struct why *w, const struct meeting *council)
+{
+	return !council || w->due->due - council->day > COUNCIL_GAP_DAYS;
+}
+
 static void say_chain(const struct why *w)
 {
 	if (!council_decides(w))
@@ -114,11 +123,11 @@ static void say_chain(const struct why *w)
 	const struct meeting *const way[] = { c.council, c.board, c.group };
 	const struct meeting *first = NULL;
 
-	if (!c.council) {
-		why_say(w, "Ska fullmäktige besluta om en revidering finns inget möte i tid i "
-		        "sammanträdeskalendern.\n",
-		        "If the council must decide a revision, the meeting calendar has no "
-		        "meeting in time.\n");
+	if (calendar_ends_before(w, c.council)) {
+		why_say(w, "Ska fullmäktige besluta om en revidering når sammanträdeskalendern "
+		        "inte så långt.\n",
+		        "If the council must decide a revision, the meeting calendar does "
+		        "not reach that far.\n");
 		return;
 	}
 	why_say(w, "Ska fullmäktige besluta om en revidering: ",

@@ -65,8 +65,12 @@ START_TEST(only_the_councils_documents_get_its_timetable)
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		s.item.decided_by = names[i];
 		derive(&s, "2027-01-11", VIEW_EN, &out);
-		has(&out, "If the council must decide a revision");
+		has(&out, "If the council must decide a revision: KF 2027-10-25, KS 2027-10-12, "
+		          "KSAU 2027-09-28, papers by 2027-09-07.\n");
 	}
+	s.due.due = on("2028-12-31");
+	derive(&s, "2027-01-11", VIEW_EN, &out);
+	has(&out, "the meeting calendar does not reach that far.\n");
 	s.item.decided_by = "KS";
 	derive(&s, "2027-01-11", VIEW_EN, &out);
 	lacks(&out, "council");

@@ -46,7 +46,6 @@ die()
 installed()
 {
 	# One line for each architecture; any of them will do.
-	# shellcheck disable=SC2016 # the braces are for dpkg-query
 	dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
 }
 

@@ -84,9 +84,11 @@ CFLAGS=$oversyn_saved_cflags
 AC_SUBST([FUZZ_FLAGS], ["-fsanitize=fuzzer"])
 AC_SUBST([FUZZ_OBJECT_FLAGS], ["-fsanitize=fuzzer-no-link"])])
 
-# The same sources give the same program wherever they are built.
+# The same sources give the same program wherever they are built. Inside the
+# sources files are called src/x, beside them ../src/x: both become ./src/x.
+# The last map that fits wins, so the build folder, often inside, comes last.
 AC_DEFUN([OVERSYN_REPRODUCIBLE],
 [OVERSYN_TRY_CFLAG([-ffile-prefix-map=/a=.], [oversyn_prefix_map])
 AS_IF([test -n "$oversyn_prefix_map"],
-	[REPRODUCIBLE_CFLAGS='-ffile-prefix-map=$(abs_top_srcdir)=. -ffile-prefix-map=$(abs_top_builddir)=. -ffile-prefix-map=$(top_srcdir)=.'])
+	[REPRODUCIBLE_CFLAGS='-ffile-prefix-map=src/=./src/ -ffile-prefix-map=$(top_srcdir)=. -ffile-prefix-map=$(abs_top_srcdir)=. -ffile-prefix-map=$(abs_top_builddir)=.'])
 AC_SUBST([REPRODUCIBLE_CFLAGS])])

@@ -125,6 +125,8 @@ const char *letter_day_short(const struct pass *p, struct arena *a, dayno day)
 	if (day == DAY_NONE)
 		return NULL;
 	view_date_short(day, p->lang, &b);
+	if (date_ymd(day).y != date_ymd(p->today).y) /* "13 mars" would be read as this year's */
+		buf_fmt(&b, " %d", date_ymd(day).y);
 	return arena_dup(a, b.data);
 }
 

@@ -224,11 +224,15 @@ static void conclude(struct job *j)
 		o->reason = j->in->reply->reason;
 		return;
 	}
-	o->answer = ANSWER_QUESTION;
 	o->note = o->n ? o->items[0].note : NOTE_NOT_CLEAR;
 	o->status = "answered";
-	o->reason = o->note == NOTE_ALREADY ? "the review needs no answer any more"
-	                                    : j->in->reply->reason;
+	if (o->note == NOTE_ALREADY) { /* a question back would only be answered once more */
+		o->answer = ANSWER_RECEIPT;
+		o->reason = "the review needs no answer any more";
+		return;
+	}
+	o->answer = ANSWER_QUESTION;
+	o->reason = j->in->reply->reason;
 	if (o->note == NOTE_TOO_LATE)
 		o->for_coordinator = true;
 }

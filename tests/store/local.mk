@@ -18,3 +18,6 @@ tests_store_test_apply_LDADD = $(store_test_libs)
 tests_store_test_mailboxes_SOURCES = tests/store/test-mailboxes.c $(store_test_parts)
 tests_store_test_mailboxes_CFLAGS = $(store_test_cflags)
 tests_store_test_mailboxes_LDADD = $(store_test_libs)
+
+TESTS += tests/store/check-embed.sh
+EXTRA_DIST += tests/store/check-embed.sh

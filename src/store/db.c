@@ -114,8 +114,7 @@ static int recognise(struct store *s, unsigned flags, struct err *e)
 		               migration_count);
 	if (flags & STORE_READ && version < migration_count)
 		return err_set(e, ERR_USAGE, "%s was written by an older oversyn: run "
-		               "'oversyn tick --dry-run' once as its owner to bring it up to date",
-		               s->path);
+		               "'oversyn tick' once as its owner to bring it up to date", s->path);
 	return 0;
 }
 
@@ -131,8 +130,8 @@ static int look_through(struct store *s, struct err *e)
 	if (!said)
 		failed = store_fail(s, e, "checking the file");
 	else if (strcmp(said, "ok") != 0)
-		failed = err_set(e, ERR_SAFETY, "%s is damaged (%s): keep a copy of it, and run "
-		                 "'oversyn restore' with the latest backup", s->path, said);
+		failed = err_set(e, ERR_SAFETY, "%s is damaged (%s): keep a copy of it, and "
+		                 "put the latest backup in its place", s->path, said);
 	sqlite3_finalize(st);
 	return failed;
 }
@@ -140,9 +139,12 @@ static int look_through(struct store *s, struct err *e)
 static int open_inner(struct store *s, unsigned flags, struct err *e)
 {
 	bool doubtful = interrupted(s->path);
-	int mode = flags & STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
-	if (sqlite3_open_v2(s->path, &s->db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+	/* Readers too, where they may: only then can what a killed pass left
+	 * half-written be undone. query_only keeps them from writing anything
+	 * else, and SQLite makes do with reading where the file allows no more. */
+	if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+	    SQLITE_OK)
 		return store_fail(s, e, "opening");
 	if (harden(s, flags, e) || recognise(s, flags, e))
 		return -1;

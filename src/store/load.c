@@ -217,8 +217,7 @@ static int secret_inner(struct store *s, const uint8_t fresh[DIGEST_SIZE],
 	query_end(&q);
 	if (len != DIGEST_SIZE)
 		return err_set(e, ERR_SAFETY, "%s has lost its secret: letters that were sent could "
-		               "not be recognised; run 'oversyn restore' with the latest backup",
-		               s->path);
+		               "not be recognised; put the latest backup in its place", s->path);
 	memcpy(out, bytes, DIGEST_SIZE);
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* Opening: whose file it is, how old, who else works with it; and the schema
  * and statements as such. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,6 +251,45 @@ START_TEST(the_secret_is_made_once)
 }
 END_TEST
 
+/* Dies in the middle of writing, with pages of it already in the file. */
+static void child_half_writes(void)
+{
+	sqlite3 *db;
+
+	sqlite3_open(fixture_path(), &db);
+	sqlite3_exec(db, "PRAGMA cache_size = 1; BEGIN IMMEDIATE; "
+	             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
+	             "INSERT INTO inbox (source, uidvalidity, uid, name, sha256, raw, received) "
+	             "SELECT 's', 1, i, '', printf('%064d', i), zeroblob(9000), 1 FROM n",
+	             NULL, NULL, NULL);
+	raise(SIGKILL);
+}
+
+START_TEST(what_a_killed_writer_left_is_undone_also_for_readers)
+{
+	struct stat before, half;
+	struct inbox_row *rows;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	size_t n;
+
+	store_close(open_filled());
+	ck_assert_int_eq(stat(fixture_path(), &before), 0);
+	pid_t child = fork();
+	if (child == 0)
+		child_half_writes();
+	waitpid(child, NULL, 0);
+	ck_assert_int_eq(stat(fixture_path(), &half), 0);
+	ck_assert_int_gt(half.st_size, before.st_size);
+	struct store *s = open_with(STORE_READ);
+	OK(store_inbox_list(s, &a, &rows, &n, e));
+	ck_assert_uint_eq(n, 0);
+	store_close(s);
+	ck_assert_int_eq(stat(fixture_path(), &half), 0);
+	ck_assert_int_eq(half.st_size, before.st_size);
+	store_close(open_with(0));
+}
+END_TEST
+
 START_TEST(a_damaged_database_is_found_after_an_interrupted_write)
 {
 	store_close(open_filled());
@@ -281,6 +321,7 @@ int main(void)
 	tcase_add_test(t, a_file_that_may_only_be_read_opens_read_only);
 	tcase_add_test(t, an_upgraded_database_equals_a_fresh_one);
 	tcase_add_test(t, the_secret_is_made_once);
+	tcase_add_test(t, what_a_killed_writer_left_is_undone_also_for_readers);
 	tcase_add_test(t, a_damaged_database_is_found_after_an_interrupted_write);
 	suite_add_tcase(s, t);
 	return tap_run(s);

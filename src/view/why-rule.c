@@ -30,7 +30,8 @@ static bool event_happened(const struct why *w, const struct reason *s)
 		const struct event *e = &w->r->events[k];
 
 		if (e->happened && e->day == s->from && !strcmp(e->name, s->rule->event) &&
-		    (!e->item || !strcmp(e->item, w->item->id)))
+		    (!e->item || !strcmp(e->item, w->item->id) ||
+		     (w->item->parent && !strcmp(e->item, w->item->parent))))
 			return true;
 	}
 	return false;
@@ -39,22 +40,22 @@ static bool event_happened(const struct why *w, const struct reason *s)
 static void because_event(const struct why *w, const struct reason *s)
 {
 	const struct rule *r = s->rule;
+	bool happened = s->from != DAY_NONE && event_happened(w, s);
 
-	if (r->n == 0 && s->from != DAY_NONE && event_happened(w, s)) {
-		say_event(w, r);
-		why_say(w, " inträffade %s och det ska ses över inom %d dagar",
-		        " happened on %s and it is reviewed within %d days",
-		        view_iso(w->a, s->from), s->due - s->from);
-	} else if (r->n == 0) {
-		say_event(w, r);
-		why_say(w, " infaller då", " is due then");
-	} else {
+	if (r->n) {
 		why_say(w, "det ska ses över ", "it is reviewed ");
 		say_rule(w, r);
 		if (s->from != DAY_NONE)
-			why_say(w, ", som infaller %s", ", which is due %s",
-			        view_iso(w->a, s->from));
+			buf_fmt(w->out, " (%s)", view_iso(w->a, s->from));
+		return;
 	}
+	say_event(w, r);
+	if (happened)
+		why_say(w, " inträffade %s och det ska ses över inom %d dagar",
+		        " happened on %s and it is reviewed within %d days",
+		        view_iso(w->a, s->from), s->due - s->from);
+	else
+		why_say(w, " infaller då", " is due then");
 }
 
 static void because_parent(const struct why *w, const struct reason *s)
@@ -129,6 +130,21 @@ static void say_winner(const struct why *w, const struct reason *s)
 	say_end(w, s);
 }
 
+/* Only what the words of the rule need to be understood. */
+static void say_origin(const struct why *w, const struct reason *s)
+{
+	enum rule_kind kind = s->rule->kind;
+
+	if (s->parent)
+		buf_fmt(w->out, " (%s)", s->parent->id);
+	else if (s->from == DAY_NONE || s->from == s->due)
+		return;
+	else if (kind == RULE_EVERY || kind == RULE_MAXGAP)
+		why_say(w, " från %s", " from %s", view_iso(w->a, s->from));
+	else if (kind == RULE_EVENT)
+		buf_fmt(w->out, " (%s)", view_iso(w->a, s->from));
+}
+
 /* A rule with a date that came later than the winner's. */
 static void say_other(const struct why *w, const struct reason *s)
 {
@@ -136,10 +152,7 @@ static void say_other(const struct why *w, const struct reason *s)
 
 	say_rule(w, s->rule);
 	view_capital(w->out, start);
-	if (s->parent)
-		buf_fmt(w->out, " (%s)", s->parent->id);
-	else if (s->from != DAY_NONE && s->from != s->due)
-		why_say(w, " från %s", " from %s", view_iso(w->a, s->from));
+	say_origin(w, s);
 	if (s->due == w->due->due)
 		why_say(w, " ger samma dag", " gives the same day");
 	else

@@ -8,10 +8,9 @@
 void registry_add_item(struct registry *r, const struct item *item);
 
 /*
- * Overlays `onto` with what `with` holds: rows with an id that is known
- * replace it, others are added (meetings by body and day, events by name, day
- * and item). Strings are shared: `with` must outlive `onto`. `onto` must be
- * indexed again afterwards; its settings are left alone.
+ * Appends all rows of `with` to `onto`; where both know an id, indexing keeps
+ * the later one, so `onto` must be indexed afterwards. Strings are shared:
+ * `with` must outlive `onto`. The settings of `onto` are left alone.
  */
 void registry_merge(struct registry *onto, const struct registry *with);
 

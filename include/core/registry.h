@@ -150,6 +150,8 @@ void registry_release(struct registry *r);
  * (the kind's default rule where there are none). Must run before lookups and
  * core/due.h. */
 void registry_index(struct registry *r);
+/* Only the first half of it: sorts, and of rows with equal keys keeps the later. */
+void registry_settle(struct registry *r);
 
 const struct body *registry_body(const struct registry *r, const char *id);
 const struct unit *registry_unit(const struct registry *r, const char *id);

@@ -129,6 +129,7 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 
 	if (!im->complaints.n)
 		failed = check_together(im, h, e);
+	registry_settle(&im->registry); /* what two files say is stored once */
 	if (!failed && !im->complaints.n)
 		failed = store_import(h->store, &im->registry, o->now, &report, e);
 	if (im->complaints.n) {

@@ -310,6 +310,8 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 		struct change c = { .at = p->now };
 		return finish(p, in, &c, status, VERDICT_NONE, in->mail.why, NULL, a, e);
 	}
+	if (in->mail.cls != MAIL_REPLY)
+		return for_a_person(p, a, in, VERDICT_NONE, in->mail.why, e);
 	if (!in->has_letter)
 		return for_a_person(p, a, in, VERDICT_NONE, "it carries no token of a letter of ours", e);
 	const char *sent;

@@ -281,9 +281,9 @@ int command_read(const struct options *o, struct err *e)
 		return -1;
 	const struct mail_facts *m = &reading.mail;
 	dayno day = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day;
-	if (m->cls == MAIL_REPLY || m->cls == MAIL_OTHER)
+	if (m->cls == MAIL_REPLY)
 		reply_read(&a, m->doubtful || !m->fresh ? "" : m->fresh, day, &reply);
-	if (m->doubtful && (m->cls == MAIL_REPLY || m->cls == MAIL_OTHER))
+	if (m->cls == MAIL_REPLY && m->doubtful)
 		reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .reason = m->doubt };
 	const char *reasons[] = {
 		m->why ? m->why : "no sign of a machine", reply.reason ? reply.reason : "its text is not looked at",

@@ -200,7 +200,7 @@ static void settle_links(struct registry *r, struct item *i)
 		r->items[old - r->items].retired = true;
 }
 
-void registry_index(struct registry *r)
+void registry_settle(struct registry *r)
 {
 	r->n_bodies = settle(r->bodies, r->n_bodies, sizeof(*r->bodies), by_id);
 	r->n_units = settle(r->units, r->n_units, sizeof(*r->units), by_id);
@@ -210,6 +210,11 @@ void registry_index(struct registry *r)
 	r->n_days_off = settle(r->days_off, r->n_days_off, sizeof(*r->days_off), by_day_off);
 	r->n_recess = settle(r->recess, r->n_recess, sizeof(*r->recess), by_recess);
 	settle_items(r);
+}
+
+void registry_index(struct registry *r)
+{
+	registry_settle(r);
 	fill_terms(r);
 	/* Who coordinates, where the municipality does not say. */
 	if (!r->settings.contact_role && registry_role(r, "sakchef"))

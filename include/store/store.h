@@ -38,7 +38,8 @@ void store_close(struct store *s);
 /*
  * The right to run passes: one process at a time, by an open-file-description
  * lock on PATH-lock, given back when the process ends however it ends. A
- * second taker gets ERR_SAFETY.
+ * second taker gets ERR_SAFETY. A child that is forked without exec shares
+ * the lock until it exits.
  */
 int store_lock(struct store *s, struct err *e) MUST_USE;
 
@@ -50,7 +51,8 @@ int store_secret(struct store *s, const uint8_t fresh[DIGEST_SIZE], uint8_t out[
 /* ---- the register ---- */
 
 struct import_report { /* how many rows of each register, and what changed */
-	struct buf text;   /* one line per added or changed row: "+ role kd" "~ role kd: title" */
+	struct buf text;   /* the caller's BUF_INIT; a line is appended per added or changed row:
+	                    * "+ role kd" "~ role kd: title" */
 	size_t added, changed, same;
 };
 

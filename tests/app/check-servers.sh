@@ -1,0 +1,117 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# The whole program against real servers: letters go out by SMTP with STARTTLS
+# and a password, an answer comes in over IMAPS, the sign-off is recorded, the
+# receipt goes out, and the mail is moved to the folder for handled mail.
+. "${top_srcdir:?}/tests/app/tap.sh"
+net=$top_srcdir/tests/net
+built=${top_builddir:?}/tests/net
+now=--now=2027-01-11T08:00:00+01:00
+later=--now=2027-01-13T08:00:00+01:00
+sink=
+
+stop() {
+	sh "$net/dovecot.sh" stop "$work/dovecot" > /dev/null 2>&1
+	[ -z "$sink" ] || kill "$sink" 2> /dev/null
+	rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 1' HUP INT TERM
+
+mkdir "$work/sink"
+"$built/smtp-sink" "$work/sink" &
+sink=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	[ -s "$work/sink/port" ] && break
+	sleep 0.2
+done
+RELAY_PORT=$(cat "$work/sink/port")
+export RELAY_PORT
+sh "$net/dovecot.sh" start "$work/dovecot" > "$work/start" 2>&1
+case $? in
+0) ;;
+77)
+	echo "1..0 # SKIP $(cat "$work/start")"
+	exit 0
+	;;
+*)
+	sed 's/^/# /' "$work/start"
+	echo "Bail out! Dovecot does not start"
+	exit 1
+	;;
+esac
+# shellcheck disable=SC1091
+. "$work/dovecot/env"
+(umask 077 && echo "$PASSWORD" > "$work/password")
+cat > "$work/oversyn.conf" << END
+database = "$work/a.db"
+out {
+	transport = "smtp"
+	host = "localhost"
+	port = $SUBMISSION_PORT
+	tls = "starttls"
+	ca_file = "$CA"
+	user = "$USER"
+	password_file = "$work/password"
+}
+in {
+	transport = "imap"
+	host = "localhost"
+	port = $IMAPS_PORT
+	ca_file = "$CA"
+	user = "$USER"
+	password_file = "$work/password"
+}
+END
+conf="--config $work/oversyn.conf"
+
+# answer FILE FROM TEXT: what somebody who got FILE writes back
+answer() {
+	to=$(sed -n 's/^Reply-To: *<*\([^>\r]*\)>*\r*$/\1/p' "$1" | head -n 1)
+	id=$(sed -n 's/^Message-ID: *\(<[^>]*>\).*$/\1/p' "$1" | head -n 1)
+	printf 'From: %s\r\nTo: %s\r\nSubject: SV\r\nDate: Wed, 13 Jan 2027 07:00:00 +0100\r\n' "$2" "$to"
+	printf 'Message-ID: <%s@mail.example>\r\nIn-Reply-To: %s\r\nMIME-Version: 1.0\r\n' "$(date +%s%N)" "$id"
+	printf 'Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n' "$3"
+}
+
+put() { # into the mailbox, as a local delivery agent would
+	mkdir -p "$MAILDIR/new" "$MAILDIR/cur" "$MAILDIR/tmp"
+	cat > "$MAILDIR/tmp/$1"
+	mv "$MAILDIR/tmp/$1" "$MAILDIR/new/$1"
+	[ "$(id -u)" -ne 0 ] || chown -R mail:mail "$MAILDIR"
+}
+
+# shellcheck disable=SC2086
+{
+	exits 0 "import" -- "$OVERSYN" "$now" $conf import "$top_srcdir/config/model"
+	exits 0 "a pass" -- "$OVERSYN" "$now" $conf tick
+	sent=$(find "$work/sink" -name '*.eml' | wc -l)
+	test "$sent" -gt 20
+	ok $? "letters reach the other side ($sent)"
+	letter=$(grep -l ' mas@tallvinge' "$work"/sink/*.env | head -n 1)
+	other=$(grep -l ' infosak@tallvinge' "$work"/sink/*.env | head -n 1)
+	letter=${letter%.env}.eml other=${other%.env}.eml
+
+	answer "$letter" mas@tallvinge.example 'Godkänns' | put one
+	answer "$other" it-chef@tallvinge.example 'Godkänns' | put two
+	printf 'not a mail at all' | put three
+	exits 0 "the next pass" -- "$OVERSYN" "$later" $conf tick
+	exits 0 "the inbox" -- "$OVERSYN" $conf --json inbox
+	says "$work/out" '"status":"applied","class":"reply","verdict":"approve"' "the holder's answer is applied"
+	says "$work/out" '"status":"coordinator".*"verdict":"approve"' "somebody else's is left to the coordinator"
+	test "$(wc -l < "$work/out")" -eq 3
+	ok $? "three mails came in"
+	test -z "$(find "$MAILDIR/new" "$MAILDIR/cur" -type f)"
+	ok $? "and none is left in the mailbox"
+	test "$(find "$MAILDIR" -path '*Oversyn-klart/*/*' -type f | wc -l)" -eq 3
+	ok $? "they are in the folder for handled mail"
+	grep -l '^Auto-Submitted: auto-replied' "$work"/sink/*.eml > "$work/receipts"
+	test "$(wc -l < "$work/receipts")" -eq 1
+	ok $? "one receipt went out"
+	exits 0 "the record holds" -- "$OVERSYN" $conf verify
+
+	sed "s|$CA|/etc/ssl/certs/ca-certificates.crt|" "$work/oversyn.conf" > "$work/wrong.conf"
+	exits 3 "a certificate that nobody vouches for ends it" -- "$OVERSYN" "$later" --config "$work/wrong.conf" tick
+	says "$work/err" 'certificate' "and the error says so"
+}
+plan

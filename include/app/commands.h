@@ -9,6 +9,7 @@
 /* The commands (oversyn(8)). Each writes to standard output and returns 0, or
  * -1 with *e, whose kind becomes the exit status. */
 int command_demo(const struct options *o, struct err *e) MUST_USE;
+int command_init(const struct options *o, struct err *e) MUST_USE;
 int command_import(const struct options *o, struct err *e) MUST_USE;
 int command_check(const struct options *o, struct err *e) MUST_USE;
 int command_header(const struct options *o, struct err *e) MUST_USE;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
+
 #include "app/commands.h"
 
 int house_open(const struct options *o, unsigned store_flags, struct house *out, struct err *e)
@@ -18,4 +20,15 @@ void house_close(struct house *h)
 		store_close(h->store);
 	config_release(&h->config);
 	*h = (struct house){ .store = NULL };
+}
+
+int command_init(const struct options *o, struct err *e)
+{
+	struct house h;
+
+	if (house_open(o, STORE_CREATE, &h, e))
+		return -1;
+	printf("%s is ready; now: oversyn import FOLDER\n", h.config.database);
+	house_close(&h);
+	return 0;
 }

@@ -124,6 +124,43 @@ static void left_words(struct arena *a, const struct reviews *reviews, const str
 	w->open = b.len > 0;
 }
 
+static void answered_rows(const struct pass *p, struct arena *a, const struct applied *done,
+                          struct letter_words *w)
+{
+	w->rows = arena_alloc(a, done->n * sizeof(*w->rows));
+	for (size_t i = 0; i < done->n; i++) {
+		const struct applied_item *x = &done->items[i];
+
+		w->rows[w->n_rows++] = (struct letter_row){
+			.n = arena_fmt(a, "%d", x->n),
+			.title = x->item ? letter_title(a, x->item) : "–",
+			.answer = verdict_word(p, a, x),
+			.follows = follows(p, a, x),
+		};
+	}
+}
+
+/* A question back shows again what still waits for an answer. */
+static void open_rows(const struct pass *p, struct arena *a, const struct reviews *reviews,
+                      struct letter_words *w)
+{
+	w->rows = arena_alloc(a, reviews->n * sizeof(*w->rows));
+	for (size_t i = 0; i < reviews->n; i++) {
+		const struct review *r = &reviews->at[i];
+		const struct item *item = registry_item(&p->registry, r->item);
+		char day[DATE_TEXT];
+
+		if (r->state != REVIEW_OPEN || !item)
+			continue;
+		w->rows[w->n_rows++] = (struct letter_row){
+			.n = arena_fmt(a, "%d", r->n),
+			.title = letter_title(a, item),
+			.act_by = arena_dup(a, date_text(r->act_by, day)),
+			.reason = item->rule_text,
+		};
+	}
+}
+
 void answer_words(const struct pass *p, struct arena *a, const struct reviews *reviews,
                   instant received, const struct reply *reply, const struct trust *trust,
                   const struct applied *done, struct letter_words *w)
@@ -139,17 +176,10 @@ void answer_words(const struct pass *p, struct arena *a, const struct reviews *r
 	            ? letter_title(a, first)
 	            : arena_fmt(a, "%zu %s", reviews->n, pick(p, "granskningar", "reviews"));
 	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
-	w->rows = arena_alloc(a, done->n * sizeof(*w->rows));
-	for (size_t i = 0; i < done->n; i++) {
-		const struct applied_item *x = &done->items[i];
-
-		w->rows[w->n_rows++] = (struct letter_row){
-			.n = arena_fmt(a, "%d", x->n),
-			.title = x->item ? letter_title(a, x->item) : "–",
-			.answer = verdict_word(p, a, x),
-			.follows = follows(p, a, x),
-		};
-	}
+	if (done->answer == ANSWER_RECEIPT)
+		answered_rows(p, a, done, w);
+	else
+		open_rows(p, a, reviews, w);
 	for (size_t i = 0; i < reviews->n; i++) {
 		const struct item *item = registry_item(&p->registry, reviews->at[i].item);
 

@@ -138,7 +138,7 @@ static int greet(struct imap *m, struct err *e)
 		return give_up(m, "at the greeting", e);
 	bool known = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
 	if (known && m->server.tls == TLS_STARTTLS) {
-		/* there is no STARTTLS after PREAUTH: someone between could say it to keep us in the clear */
+		/* there is no STARTTLS after PREAUTH: a way to keep us in the clear */
 		imap_close(m);
 		return err_set(e, ERR_SAFETY, "%s says PREAUTH before TLS: use TLS from the first byte",
 		               m->server.host);

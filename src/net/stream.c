@@ -53,7 +53,8 @@ int stream_wait(struct stream *s, short events)
 		if (left <= 0 && s->heard)
 			return stream_fail(s, "the answer did not end in time");
 		if (left <= 0)
-			return stream_fail(s, "no answer in %lld s", (long long)(now_ms() - start + 500) / 1000);
+			return stream_fail(s, "no answer in %lld s",
+			                   (long long)(now_ms() - start + 500) / 1000);
 		struct pollfd p = { .fd = s->fd, .events = events };
 		int r = poll(&p, 1, (int)(left < 60000 ? left : 60000));
 		if (r > 0)

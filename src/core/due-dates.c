@@ -14,8 +14,11 @@ enum {
 
 static const struct occurrence no_date = { DAY_NONE, DAY_NONE };
 
+/* A day beyond the calendar (a shift of centuries) is no date: left out. */
 static void add(struct arena *a, struct occurrences *dates, dayno day, dayno from)
 {
+	if (day == DAY_NONE)
+		return;
 	dates->at = arena_grow(a, dates->at, dates->n, &dates->cap, sizeof(*dates->at));
 	size_t i = dates->n++;
 	for (; i > 0 && dates->at[i - 1].day > day; i--)
@@ -41,7 +44,8 @@ const struct occurrence *due_first(const struct due_facts *f, const struct occur
 
 	for (size_t i = 0; i < dates->n; i++) {
 		dayno day = dates->at[i].day, before = i ? dates->at[i - 1].day : DAY_NONE;
-		bool met = f->anchor == DAY_NONE ? day < known : f->anchor >= counts_from(day, before);
+		bool met = f->anchor == DAY_NONE ? day < known
+		                                 : f->anchor >= counts_from(day, before);
 		if (!met)
 			return &dates->at[i];
 	}
@@ -87,7 +91,8 @@ static bool concerns(const struct event *e, const struct item *i)
 {
 	if (!e->item)
 		return true;
-	return (i->id && strcmp(e->item, i->id) == 0) || (i->parent && strcmp(e->item, i->parent) == 0);
+	return (i->id && strcmp(e->item, i->id) == 0) ||
+	       (i->parent && strcmp(e->item, i->parent) == 0);
 }
 
 static bool planned(const struct event *e, const char *name, const struct item *i)
@@ -229,7 +234,7 @@ static int term_holding(struct period base, dayno day)
 
 	while (term_step(base, k).from > day)
 		k--;
-	while (term_step(base, k + 1).from <= day)
+	while (term_step(base, k + 1).from != DAY_NONE && term_step(base, k + 1).from <= day)
 		k++;
 	return k;
 }
@@ -239,6 +244,8 @@ static bool after_election(const struct due_facts *f, struct period base, int k)
 {
 	dayno from = term_step(base, k).from, next = term_step(base, k + 1).from;
 
+	if (from == DAY_NONE || next == DAY_NONE)
+		return false;
 	for (int y = date_ymd(from).y; y <= date_ymd(next).y; y++) {
 		dayno day = due_election(f->r, y);
 		if (day != DAY_NONE && day >= from && day < next && f->anchor > day)
@@ -277,6 +284,8 @@ struct occurrence due_term(const struct due_facts *f, const struct rule *rule)
 	if (f->anchor != DAY_NONE)
 		k += after_election(f, base, k) ? 2 : 1;
 	struct period term = term_step(base, k);
+	if (term.from == DAY_NONE || term.to == DAY_NONE)
+		return no_date;
 	return (struct occurrence){
 		rule->kind == RULE_TERM_START ? first_whole_year_end(term) : term.to, f->anchor,
 	};

@@ -68,7 +68,9 @@ static void find_anchor(const struct item *i, struct due *out)
 
 static const char *missing_anchor(const struct item *i)
 {
-	return i->kind == ITEM_DOCUMENT || i->decided_ask ? ask_decided : "datum för senaste granskning";
+	bool decided = i->kind == ITEM_DOCUMENT || i->decided_ask;
+
+	return decided ? ask_decided : "datum för senaste granskning";
 }
 
 static struct occurrence interval(const struct due_facts *f, const struct rule *rule,

@@ -65,7 +65,8 @@ static size_t slot_adverb(const struct words *w, size_t i, struct found *f)
 		int n;
 		enum unit_of_time unit;
 	} adverbs[] = {
-		{ "årligen", 1, UNIT_YEAR },     { "årlig", 1, UNIT_YEAR },  { "årsvis", 1, UNIT_YEAR },
+		{ "årligen", 1, UNIT_YEAR },     { "årlig", 1, UNIT_YEAR },
+		{ "årsvis", 1, UNIT_YEAR },
 		{ "årlige", 1, UNIT_YEAR },      { "halvårsvis", 6, UNIT_MONTH },
 		{ "halvårligen", 6, UNIT_MONTH }, { "kvartalsvis", 3, UNIT_MONTH },
 		{ "tertialvis", 4, UNIT_MONTH }, { "månadsvis", 1, UNIT_MONTH },
@@ -177,7 +178,8 @@ static size_t slot_event(const struct words *w, size_t i, struct found *f)
 }
 
 static const char decision_words[] =
-	"beslut|beslutet|beslutsdatum|beslutsdatumet|fastställande|fastställandet|antagande|antagandet";
+	"beslut|beslutet|beslutsdatum|beslutsdatumet|fastställande|fastställandet|"
+	"antagande|antagandet";
 static const char document_words[] =
 	"policyn|riktlinjen|riktlinjerna|planen|strategin|programmet|reglementet|styrdokumentet|"
 	"huvuddokumentet|överordnat|överordnade|policy|riktlinje|riktlinjer|styrdokument";
@@ -199,7 +201,8 @@ static size_t slot_document(const struct words *w, size_t i, struct found *f)
 		return 0;
 	bool above = strncmp(word_at(w, i), "överordna", strlen("överordna")) == 0;
 	i++;
-	if (above && i < w->n && one_of(w->at[i], "styrdokument|dokument|policy|riktlinje|styrdokumentet|dokumentet"))
+	if (above && one_of(word_at(w, i), "styrdokument|dokument|policy|riktlinje|styrdokumentet|"
+	                                   "dokumentet"))
 		i++;
 	return i - from;
 }

@@ -23,7 +23,8 @@ struct sign {
 /* Signs that mean the same to a reader, and those that stand by themselves. */
 static const struct sign signs[] = {
 	{ "–", "-" }, { "—", "-" }, { "−", "-" }, { "‐", "-" }, { "‑", "-" },
-	{ "”", "" }, { "“", "" }, { "„", "" }, { "’", "" }, { "\"", "" }, { "'", "" }, { "*", "" },
+	{ "”", "" }, { "“", "" }, { "„", "" }, { "’", "" }, { "\"", "" }, { "'", "" },
+	{ "*", "" },
 	{ "»", "" }, { "«", "" },
 	{ "(", " , " }, { ")", " , " }, { ",", " , " }, { ";", " , " }, { "!", " , " },
 	{ "?", " , " }, { "•", " , " }, { "[", " [ " }, { "]", " ] " },
@@ -45,7 +46,7 @@ static bool splits_here(const char *at)
 {
 	bool swedish = (unsigned char)at[1] == 0xC3; /* å, ä, ö; a dash is no letter */
 
-	return digit(at[0]) && ((at[1] >= 'a' && at[1] <= 'z') || swedish) && at[2] && letter(at[2]);
+	return digit(at[0]) && ((at[1] >= 'a' && at[1] <= 'z') || swedish) && letter(at[2]);
 }
 
 static char *spaced(struct arena *a, const char *folded)
@@ -146,7 +147,8 @@ char *words_join(struct arena *a, const struct words *w, size_t from, size_t to)
 static const char *const months[12][3] = {
 	{ "januari", "jan", NULL }, { "februari", "feb", "febr" }, { "mars", "mar", NULL },
 	{ "april", "apr", NULL },   { "maj", NULL, NULL },         { "juni", "jun", NULL },
-	{ "juli", "jul", NULL },    { "augusti", "aug", NULL },    { "september", "sep", "sept" },
+	{ "juli", "jul", NULL },    { "augusti", "aug", NULL },
+	{ "september", "sep", "sept" },
 	{ "oktober", "okt", NULL }, { "november", "nov", NULL },   { "december", "dec", NULL },
 };
 
@@ -192,10 +194,13 @@ static int small_number(const char *word, const char **rest)
 int word_number(const char *word)
 {
 	static const struct number numbers[] = {
-		{ "en", 1 }, { "ett", 1 }, { "två", 2 }, { "tre", 3 }, { "fyra", 4 }, { "fem", 5 },
+		{ "en", 1 }, { "ett", 1 }, { "två", 2 }, { "tre", 3 }, { "fyra", 4 },
+		{ "fem", 5 },
 		{ "sex", 6 }, { "sju", 7 }, { "åtta", 8 }, { "nio", 9 }, { "tio", 10 },
-		{ "elva", 11 }, { "tolv", 12 }, { "femton", 15 }, { "arton", 18 }, { "tjugo", 20 },
-		{ "tjugofyra", 24 }, { "trettio", 30 }, { "trettiosex", 36 }, { "fyrtioåtta", 48 },
+		{ "elva", 11 }, { "tolv", 12 }, { "femton", 15 }, { "arton", 18 },
+		{ "tjugo", 20 },
+		{ "tjugofyra", 24 }, { "trettio", 30 }, { "trettiosex", 36 },
+		{ "fyrtioåtta", 48 },
 	};
 	const char *rest = "";
 	int n = small_number(word, &rest);
@@ -206,8 +211,10 @@ int word_number(const char *word)
 int word_ordinal(const char *word)
 {
 	static const struct number ordinals[] = {
-		{ "första", 1 }, { "andra", 2 }, { "annat", 2 }, { "annan", 2 }, { "tredje", 3 },
-		{ "fjärde", 4 }, { "femte", 5 }, { "sjätte", 6 }, { "sjunde", 7 }, { "åttonde", 8 },
+		{ "första", 1 }, { "andra", 2 }, { "annat", 2 }, { "annan", 2 },
+		{ "tredje", 3 },
+		{ "fjärde", 4 }, { "femte", 5 }, { "sjätte", 6 }, { "sjunde", 7 },
+		{ "åttonde", 8 },
 		{ "nionde", 9 }, { "tionde", 10 }, { "tolfte", 12 }, { "artonde", 18 },
 		{ "tjugofjärde", 24 },
 	};

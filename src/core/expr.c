@@ -147,7 +147,9 @@ static void make_period(struct reading *rd, const struct found *f, bool from_dec
 	int n = f->n * f->scale;
 
 	if (validity(rd))
-		add(rd, (struct rule){ .kind = RULE_END, .n = n, .unit = f->unit, .date = DAY_NONE });
+		add(rd, (struct rule){
+			.kind = RULE_END, .n = n, .unit = f->unit, .date = DAY_NONE,
+		});
 	else
 		make_every(rd, n, f->unit, from_decided);
 }
@@ -263,7 +265,8 @@ static void ask_broken_date(struct reading *rd, const char *word)
 	if (meant == DAY_NONE)
 		ask(rd, arena_fmt(rd->a, "ogiltigt datum: %s", shown));
 	else
-		ask(rd, arena_fmt(rd->a, "ogiltigt datum: %s, menas %s?", shown, date_text(meant, day)));
+		ask(rd, arena_fmt(rd->a, "ogiltigt datum: %s, menas %s?", shown,
+		                  date_text(meant, day)));
 }
 
 static void ask_words(struct reading *rd, const struct words *w, size_t from)

@@ -14,7 +14,8 @@ static const char *word_at(const struct words *w, size_t i)
 static bool names_body(const char *word)
 {
 	static const char *const ends[] = {
-		"fullmäktige", "styrelsen", "styrelse", "nämnden", "nämnd", "utskott", "utskottet",
+		"fullmäktige", "styrelsen", "styrelse", "nämnden", "nämnd", "utskott",
+		"utskottet",
 		"direktör", "direktören", "chefen", "chef", "beredningen", "ledningsgruppen",
 	};
 	static const char *const short_names[] = { "kf", "ks", "ksau", "rf", "rs" };
@@ -51,10 +52,11 @@ const char *body_at(struct arena *a, const struct words *w, size_t i)
 	if (!names_body(word_at(w, i)))
 		return NULL;
 	size_t from = i;
+	const char *before = i ? w->at[i - 1] : "";
 	/* "barn- och utbildningsnämnden", "kommunstyrelsens arbetsutskott" */
-	if (i >= 2 && strcmp(w->at[i - 1], "och") == 0 && text_ends(w->at[i - 2], "-"))
+	if (i >= 2 && strcmp(before, "och") == 0 && text_ends(w->at[i - 2], "-"))
 		from = i - 2;
-	else if (i >= 1 && (text_ends(w->at[i - 1], "styrelsens") || text_ends(w->at[i - 1], "nämndens")))
+	else if (text_ends(before, "styrelsens") || text_ends(before, "nämndens"))
 		from = i - 1;
 	char *name = words_join(a, w, from, i + 1);
 	capitalise(name);
@@ -64,7 +66,8 @@ const char *body_at(struct arena *a, const struct words *w, size_t i)
 static bool changes_mode(const char *word)
 {
 	static const char *const words[] = {
-		"ändrad", "ändrat", "ändring", "reviderad", "reviderat", "rev", "revidering", "senast",
+		"ändrad", "ändrat", "ändring", "reviderad", "reviderat", "rev",
+		"revidering", "senast",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {

@@ -106,8 +106,10 @@ static void cut_line(struct arena *a, struct page *page, const char *s, size_t l
 static bool heading(const char *tidy, struct arena *a)
 {
 	static const char *const headings[] = {
-		"inledning", "bakgrund", "syfte", "syfte och mål", "innehåll", "innehållsförteckning",
-		"allmänt", "inledande bestämmelser", "definitioner", "mål", "bakgrund och syfte",
+		"inledning", "bakgrund", "syfte", "syfte och mål", "innehåll",
+		"innehållsförteckning",
+		"allmänt", "inledande bestämmelser", "definitioner", "mål",
+		"bakgrund och syfte",
 	};
 	const char *folded = text_fold(a, tidy);
 

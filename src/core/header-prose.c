@@ -20,11 +20,15 @@ static bool one_of(const char *word, const char *const *list, size_t n)
 static bool document_noun(const char *word)
 {
 	static const char *const nouns[] = {
-		"policy", "policyn", "riktlinje", "riktlinjen", "riktlinjer", "riktlinjerna", "plan",
+		"policy", "policyn", "riktlinje", "riktlinjen", "riktlinjer",
+		"riktlinjerna", "plan",
 		"planen", "planerna", "rutin", "rutinen", "rutinerna", "dokument", "dokumentet",
-		"styrdokument", "styrdokumentet", "strategi", "strategin", "program", "programmet",
-		"reglemente", "reglementet", "instruktion", "instruktionen", "anvisning", "anvisningen",
-		"anvisningarna", "delegationsordning", "delegationsordningen", "arbetsordningen",
+		"styrdokument", "styrdokumentet", "strategi", "strategin", "program",
+		"programmet",
+		"reglemente", "reglementet", "instruktion", "instruktionen", "anvisning",
+		"anvisningen",
+		"anvisningarna", "delegationsordning", "delegationsordningen",
+		"arbetsordningen",
 	};
 
 	return one_of(word, nouns, ARRAY_LEN(nouns));
@@ -44,7 +48,8 @@ static bool speaks_of_itself(const struct words *w, size_t i)
 static bool review_verb(const char *word)
 {
 	static const char *const verbs[] = {
-		"följas", "följs", "revideras", "ses", "uppdateras", "aktualitetsprövas", "omprövas",
+		"följas", "följs", "revideras", "ses", "uppdateras", "aktualitetsprövas",
+		"omprövas",
 		"utvärderas", "granskas", "aktualiseras",
 	};
 
@@ -117,7 +122,8 @@ static bool adopted(struct header_reading *h, const struct words *w)
 	static const char *const verbs[] = { "antogs", "fastställdes" };
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (!one_of(w->at[i], verbs, ARRAY_LEN(verbs)) || i == 0 || !speaks_of_itself(w, i - 1))
+		bool verb = one_of(w->at[i], verbs, ARRAY_LEN(verbs));
+		if (!verb || i == 0 || !speaks_of_itself(w, i - 1))
 			continue;
 		struct label label = { .class = LABEL_DECIDER, .words = verbs[0], .value = "" };
 		return header_take(h, &label, words_join(h->a, w, i + 1, w->n), false);

@@ -93,7 +93,8 @@ static size_t read_cell(struct header_reading *h, struct page *page, size_t i)
 static bool chrome(const char *folded)
 {
 	static const char *const starts[] = {
-		"senast uppdaterad den", "sida ", "publicerad ", "utskriv", "skriv ut", "lyssna",
+		"senast uppdaterad den", "sida ", "publicerad ", "utskriv", "skriv ut",
+		"lyssna",
 		"startsida", "till innehåll", "www.", "http",
 	};
 
@@ -123,9 +124,9 @@ static size_t count_words(const char *text)
 
 static bool may_be_title(const char *text)
 {
-	bool letters = strpbrk(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-	return letters && !text_ends(text, ".") && count_words(text) <= TITLE_WORDS;
+	return strpbrk(text, letters) && !text_ends(text, ".") && count_words(text) <= TITLE_WORDS;
 }
 
 static void find_title(struct header_reading *h, const struct page *page)
@@ -146,10 +147,13 @@ static const char *kind_of(struct arena *a, const char *title)
 	static const struct {
 		const char *end, *kind;
 	} kinds[] = {
-		{ "policy", "policy" }, { "riktlinje", "riktlinje" }, { "riktlinjer", "riktlinje" },
+		{ "policy", "policy" }, { "riktlinje", "riktlinje" },
+		{ "riktlinjer", "riktlinje" },
 		{ "plan", "plan" }, { "reglemente", "reglemente" }, { "rutin", "rutin" },
-		{ "rutiner", "rutin" }, { "anvisning", "anvisning" }, { "anvisningar", "anvisning" },
-		{ "instruktion", "instruktion" }, { "delegationsordning", "delegationsordning" },
+		{ "rutiner", "rutin" }, { "anvisning", "anvisning" },
+		{ "anvisningar", "anvisning" },
+		{ "instruktion", "instruktion" },
+		{ "delegationsordning", "delegationsordning" },
 		{ "arbetsordning", "arbetsordning" }, { "strategi", "strategi" },
 		{ "program", "program" }, { "taxa", "taxa" },
 	};

@@ -143,7 +143,8 @@ static bool two_digits(const char *at, int *out)
 static bool read_yearly(const char *at, struct rule *out)
 {
 	if (*at == 'W')
-		return two_digits(at + 1, &out->week) && !at[3] && out->week >= 1 && out->week <= 53;
+		return two_digits(at + 1, &out->week) && !at[3] && out->week >= 1 &&
+		       out->week <= 53;
 	/* 2024 is a leap year: 29 February is a date that a year may lack. */
 	return two_digits(at, &out->month) && at[2] == '-' && two_digits(at + 3, &out->day) &&
 	       !at[5] && date_valid(2024, out->month, out->day);

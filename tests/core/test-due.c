@@ -38,7 +38,8 @@ static void add_event(struct registry *r, char *value, bool happened)
 
 	ck_assert_ptr_nonnull(colon);
 	*colon = '\0';
-	r->events = arena_grow(&r->arena, r->events, r->n_events, &r->cap_events, sizeof(*r->events));
+	r->events = arena_grow(&r->arena, r->events, r->n_events, &r->cap_events,
+	                       sizeof(*r->events));
 	r->events[r->n_events++] = (struct event){
 		.name = arena_dup(&r->arena, value), .day = day_of(colon + 1), .happened = happened,
 	};
@@ -52,7 +53,8 @@ static void add_body(struct case_item *c, char *value)
 	ck_assert_ptr_nonnull(slash);
 	*slash = '\0';
 	struct registry *r = &c->r;
-	r->bodies = arena_grow(&r->arena, r->bodies, r->n_bodies, &r->cap_bodies, sizeof(*r->bodies));
+	r->bodies = arena_grow(&r->arena, r->bodies, r->n_bodies, &r->cap_bodies,
+	                       sizeof(*r->bodies));
 	r->bodies[r->n_bodies++] = (struct body){
 		.id = "N", .name = "Nämnden", .kind = BODY_COMMITTEE,
 		.term_from = day_of(value), .term_to = day_of(slash + 1),
@@ -68,7 +70,8 @@ static void read_fact(struct case_item *c, char *word)
 	} days[] = {
 		{ "decided", &c->item.decided },       { "revised", &c->item.revised },
 		{ "reviewed", &c->item.reviewed },     { "known", &c->item.known_on },
-		{ "valid_from", &c->item.valid_from }, { "election", &c->r.settings.next_election },
+		{ "valid_from", &c->item.valid_from },
+		{ "election", &c->r.settings.next_election },
 	};
 	char *value;
 
@@ -99,7 +102,8 @@ static void start_case(struct case_item *c)
 	*c = (struct case_item){ .today = 0 };
 	registry_init(&c->r);
 	c->item = (struct item){
-		.id = "X", .title = "X", .kind = ITEM_ROUTINE, .decided = DAY_NONE, .revised = DAY_NONE,
+		.id = "X", .title = "X", .kind = ITEM_ROUTINE,
+		.decided = DAY_NONE, .revised = DAY_NONE,
 		.reviewed = DAY_NONE, .valid_from = DAY_NONE, .known_on = DAY_NONE,
 	};
 	rules_init(&c->item.rules);
@@ -176,8 +180,10 @@ static struct item *add_item(struct registry *r, const char *id, const char *par
 	r->items = arena_grow(&r->arena, r->items, r->n_items, &r->cap_items, sizeof(*r->items));
 	struct item *i = &r->items[r->n_items++];
 	*i = (struct item){
-		.id = arena_dup(&r->arena, id), .title = "T", .parent = arena_dup(&r->arena, parent),
-		.kind = ITEM_DOCUMENT, .decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
+		.id = arena_dup(&r->arena, id), .title = "T",
+		.parent = arena_dup(&r->arena, parent),
+		.kind = ITEM_DOCUMENT,
+		.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
 		.valid_from = DAY_NONE, .known_on = DAY_NONE,
 	};
 	rules_init(&i->rules);
@@ -244,7 +250,8 @@ START_TEST(generations_cost_no_more_than_their_number)
 	for (int i = 10; i < 50; i++) {
 		snprintf(id, sizeof(id), "I%d", i);
 		snprintf(parent, sizeof(parent), "I%d", i + 1);
-		struct item *one = add_item(&r, id, parent, i == 49 ? "END 2027-01-01" : "WITH_PARENT");
+		const char *rule = i == 49 ? "END 2027-01-01" : "WITH_PARENT";
+		struct item *one = add_item(&r, id, parent, rule);
 		for (int k = 0; k < 3; k++)
 			rules_add(&r.arena, &one->rules, one->rules.at[0]);
 	}
@@ -257,8 +264,8 @@ END_TEST
 
 static void add_meeting(struct registry *r, const char *body, const char *day, const char *stop)
 {
-	r->meetings =
-		arena_grow(&r->arena, r->meetings, r->n_meetings, &r->cap_meetings, sizeof(*r->meetings));
+	r->meetings = arena_grow(&r->arena, r->meetings, r->n_meetings, &r->cap_meetings,
+	                         sizeof(*r->meetings));
 	r->meetings[r->n_meetings++] = (struct meeting){
 		.body = body, .day = day_of(day), .stop = stop ? day_of(stop) : DAY_NONE,
 		.preparation = DAY_NONE, .summons = DAY_NONE, .adjusted_by = DAY_NONE,
@@ -295,9 +302,11 @@ START_TEST(work_is_ready_before_the_meeting)
 		bool decision;
 	} cases[] = {
 		{ "EVENT rsa", "2027-09-21", ACT_MEETING, true },
-		{ "END 2027-12-01", "2027-10-26", ACT_MEETING, true }, /* stop unknown: 21 days */
+		{ "END 2027-12-01", "2027-10-26", ACT_MEETING, true },
+		/* stop unknown: 21 days */
 		{ "END 2028-03-01", "2028-01-19", ACT_NO_CALENDAR, true },
-		{ "END 2027-02-01", "2026-12-21", ACT_NO_CALENDAR, true }, /* before the first */
+		{ "END 2027-02-01", "2026-12-21", ACT_NO_CALENDAR, true },
+		/* before the first */
 		{ "END 2027-10-29", "2027-10-29", ACT_DUE, false },
 		{ "END 2027-10-31", "2027-10-29", ACT_WORKDAY, false },
 		{ "END 2027-12-26", "2027-12-23", ACT_WORKDAY, false },

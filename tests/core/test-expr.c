@@ -72,8 +72,10 @@ END_TEST
 START_TEST(the_same_words_in_other_bytes)
 {
 	static const char *const forms[] = {
-		"Vart fjärde år", "VART FJÄRDE ÅR", "  vart\tfjärde\r\når ", "Vart\xc2\xa0" "fjärde\xc2\xa0år",
-		"Vart fja\xcc\x88rde a\xcc\x8ar", "Vart fjär\xc2\xad" "de år", "\xef\xbb\xbfVart fjärde år.",
+		"Vart fjärde år", "VART FJÄRDE ÅR", "  vart\tfjärde\r\når ",
+		"Vart\xc2\xa0" "fjärde\xc2\xa0år",
+		"Vart fja\xcc\x88rde a\xcc\x8ar", "Vart fjär\xc2\xad" "de år",
+		"\xef\xbb\xbfVart fjärde år.",
 		"”Vart fjärde år”",
 	};
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -155,9 +157,12 @@ END_TEST
 
 /* Words that the reader knows, signs and plain noise, in any order. */
 static const char *const bits[] = {
-	"vart", "fjärde", "år", "och", "dock", "senast", "{n}", "[", "]", "-", "2027-02-31", "2027",
-	"i samband med", "den", "rsa", "tills vidare", "99999999999", "§", "xx", "/", ",", ".", ":",
-	"4:e", "vid behov", "\xff", "\xc3", "\xcc\x88", "\xf0\x9f\x98\x80", "mandat", "period", "v45",
+	"vart", "fjärde", "år", "och", "dock", "senast", "{n}", "[", "]", "-",
+	"2027-02-31", "2027",
+	"i samband med", "den", "rsa", "tills vidare", "99999999999", "§", "xx", "/", ",",
+	".", ":",
+	"4:e", "vid behov", "\xff", "\xc3", "\xcc\x88", "\xf0\x9f\x98\x80", "mandat",
+	"period", "v45",
 };
 
 static void put_noise(struct buf *b, unsigned *seed)

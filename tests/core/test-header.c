@@ -127,10 +127,14 @@ END_TEST
 
 static const char *const bits[] = {
 	"Beslutsdatum", "Uppföljning", "Diarienummer:", "Gäller", "Reviderad", "Antagen av",
-	"kommunfullmäktige", "den 25 november 2019", "§ 144", "§", "[Datum]", "xx", "-", "Status:",
-	"Vart fjärde år", "2027-02-31", "Besluts-\n", "datum", "\t", "   ", "\n", "\n\n", "\r\n", "|",
-	"Policyn ska ses över", "årligen.", "antogs av", "fastställer riktlinjer", "Inledning\n",
-	"\xff", "\xc2", "\xcc\x88", "\xf0\x9f\x98\x80", ".", "; ", "Läsåret 2016/2017", "0000-00-00",
+	"kommunfullmäktige", "den 25 november 2019", "§ 144", "§", "[Datum]", "xx", "-",
+	"Status:",
+	"Vart fjärde år", "2027-02-31", "Besluts-\n", "datum", "\t", "   ", "\n", "\n\n",
+	"\r\n", "|",
+	"Policyn ska ses över", "årligen.", "antogs av", "fastställer riktlinjer",
+	"Inledning\n",
+	"\xff", "\xc2", "\xcc\x88", "\xf0\x9f\x98\x80", ".", "; ", "Läsåret 2016/2017",
+	"0000-00-00",
 };
 
 static void put_noise(struct buf *b, unsigned *seed)
@@ -170,7 +174,9 @@ END_TEST
 /* A page of one letter, of labels only, of one endless line: soon done with. */
 START_TEST(a_huge_page_takes_no_time)
 {
-	static const char *const pieces[] = { "a", "Beslutsdatum: ", "Gäller \n", "och ", "§ 1 ", "-\n" };
+	static const char *const pieces[] = {
+		"a", "Beslutsdatum: ", "Gäller \n", "och ", "§ 1 ", "-\n",
+	};
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf text AUTO(buf_release) = BUF_INIT;
 	struct header h;

@@ -8,17 +8,21 @@
 static const char *const canonical[] = {
 	"EVERY 4Y", "EVERY 4Y FROM DECIDED", "EVERY 18M", "EVERY 2W", "EVERY 30D",
 	"YEARLY 11-30", "YEARLY 02-29", "YEARLY W45", "YEARLY W05", "TERM ONCE", "TERM START",
-	"TERM END", "EVENT rsa", "EVENT val-6M", "EVENT incident+3M", "EVENT ledningens_genomgang",
+	"TERM END", "EVENT rsa", "EVENT val-6M", "EVENT incident+3M",
+	"EVENT ledningens_genomgang",
 	"MAXGAP 2Y", "REVIEW_BY 2027-06-30", "END 2026-12-31", "END decided+4Y", "WITH_PARENT",
 	"OPEN", "ON_DEMAND", "ASK(längsta avstånd)", "ASK()", "NONE",
 };
 
 static const char *const not_rules[] = {
-	"", "EVERY", "EVERY 0Y", "EVERY 4", "EVERY 4Å", "EVERY 4Y FROM", "EVERY -4Y", "EVERY 4Y4",
-	"EVERY 99999999999999Y", "YEARLY", "YEARLY 13-01", "YEARLY 02-30", "YEARLY W54", "YEARLY W00",
+	"", "EVERY", "EVERY 0Y", "EVERY 4", "EVERY 4Å", "EVERY 4Y FROM", "EVERY -4Y",
+	"EVERY 4Y4",
+	"EVERY 99999999999999Y", "YEARLY", "YEARLY 13-01", "YEARLY 02-30", "YEARLY W54",
+	"YEARLY W00",
 	"YEARLY 1-1", "TERM", "TERM ONCE x", "EVENT", "EVENT RSA", "EVENT rsa-", "EVENT rsa-6",
 	"EVENT rsa*6M", "EVENT aaaaaaaaaabbbbbbbbbbccccccccccdd", "MAXGAP 2Y FROM DECIDED",
-	"REVIEW_BY", "REVIEW_BY 2027-02-31", "END", "END decided+", "END decided+4Yx", "WITH_PARENTS",
+	"REVIEW_BY", "REVIEW_BY 2027-02-31", "END", "END decided+", "END decided+4Yx",
+	"WITH_PARENTS",
 	"OPENED", "ASK", "ASK(", "NONE at all", "every 4Y",
 };
 

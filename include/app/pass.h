@@ -36,6 +36,7 @@ struct pass {
 	struct receiver *receiver;
 	uint8_t secret[DIGEST_SIZE];
 	enum view_lang lang; /* of letters */
+	bool simulated; /* `now` is not the clock's: a mail server's times mean nothing */
 	instant now;
 	dayno today;
 	struct pass_report report;
@@ -43,7 +44,8 @@ struct pass {
 
 /* Opens store, transports and reader, takes the lock (ERR_SAFETY when another
  * pass holds it) and loads the register. `store` becomes the pass's own. */
-int pass_open(struct pass *p, const struct config *c, struct store *store, struct err *e) MUST_USE;
+int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
+              struct err *e) MUST_USE;
 void pass_close(struct pass *p);
 
 /* Runs one pass at `now`. With ERR_OUTSIDE in *e when mail could not be

@@ -18,8 +18,9 @@ extern const size_t template_count;
 int templates_load(struct arena *a, const char *dir, const char *language, const char *name,
                    const char **text, struct err *e) MUST_USE;
 
-/* Renders every template of every language with sample values, so that a
- * mistake is found at start and not in the middle of a pass. */
-int templates_check(const char *dir, struct err *e) MUST_USE;
+/* Renders every template of every language with values for every name (see
+ * letter_sample_values()), so that a mistake is found at start and not in the
+ * middle of a pass. */
+int templates_check(const char *dir, const struct tset *sample, struct err *e) MUST_USE;
 
 #endif

@@ -169,7 +169,7 @@ static int play(struct demo *d, enum view_lang lang, struct err *e)
 		store_close(s);
 		return -1;
 	}
-	if (pass_open(&d->pass, &d->config, s, e))
+	if (pass_open(&d->pass, &d->config, s, true, e))
 		return -1;
 	int failed = people_open(d->dir, &d->people, e);
 	if (!failed) {

@@ -13,7 +13,9 @@
 
 enum {
 	ANSWERS_A_DAY = 10, /* to one address, so that two machines cannot talk for ever */
-	DAY = 86400,
+	POISON = 3,         /* readers that a mail may kill before it is set aside */
+	DAY = 86400,        /* seconds */
+	BELIEVED_DAYS = 30, /* how long a mail may have waited for us */
 };
 
 struct incoming {
@@ -29,6 +31,19 @@ struct incoming {
 
 /* ---- keeping ---- */
 
+/*
+ * Who held a role is asked for the day a mail came in, which may be days
+ * before a pass sees it. The mail server says when; a time that lies ahead or
+ * far back (a mailbox that was copied) is not believed.
+ */
+static instant received(const struct pass *p, const struct fetched *m)
+{
+	bool likely = m->received != INSTANT_NONE && m->received <= p->now
+	              && p->now - m->received < BELIEVED_DAYS * (instant)DAY;
+
+	return likely && !p->simulated ? m->received : p->now;
+}
+
 static int keep(void *ctx, const struct fetched *m, struct err *e)
 {
 	struct pass *p = ctx;
@@ -43,7 +58,7 @@ static int keep(void *ctx, const struct fetched *m, struct err *e)
 		.uid = m->uid,
 		.name = m->name,
 		.sha256 = hex,
-		.received = p->now,
+		.received = received(p, m),
 		.bytes = m->bytes,
 		.len = m->len,
 	};
@@ -340,6 +355,8 @@ int pass_read(struct pass *p, struct err *e)
 		if (!ok) {
 			if (store_inbox_crashed(p->store, in.row.id, p->now, &crashes, e))
 				return -1;
+			if (crashes >= POISON)
+				p->report.coordinator++;
 			log_event(LOG_ERROR, "reader-died", "inbox=%lld times=%d", (long long)in.row.id, crashes);
 			continue;
 		}

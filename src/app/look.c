@@ -27,9 +27,9 @@ static int open_register(const struct options *o, struct house *h, struct regist
 
 static bool wanted(const struct options *o, const struct due *d, dayno today)
 {
-	if (d->status == DUE_NONE)
-		return false;
-	return o->within < 0 || d->due == DAY_NONE || d->due <= today + o->within;
+	if (o->within >= 0)
+		return d->due != DAY_NONE && d->due <= today + o->within;
+	return d->status != DUE_NONE || o->json;
 }
 
 int command_due(const struct options *o, struct err *e)

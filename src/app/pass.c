@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "app/letter.h"
 #include "app/templates.h"
 #include "app/files.h"
 
@@ -41,14 +42,17 @@ int pass_reload(struct pass *p, struct err *e)
 
 static int ready(struct pass *p, struct err *e)
 {
+	struct arena a AUTO(arena_release) = ARENA_INIT;
 	uint8_t fresh[DIGEST_SIZE] = { 0 };
+	struct tset sample;
 
 	if (p->config->fixed_secret)
 		memset(fresh, 0x5a, sizeof(fresh));
 	else if (getrandom(fresh, sizeof(fresh), 0) != sizeof(fresh))
 		return err_set(e, ERR_OUTSIDE, "the system gives no random bytes");
+	letter_sample_values(&a, &sample);
 	if (store_lock(p->store, e) || store_secret(p->store, fresh, p->secret, e)
-	    || templates_check(p->config->templates, e) || pass_reload(p, e))
+	    || templates_check(p->config->templates, &sample, e) || pass_reload(p, e))
 		return -1;
 	if (!p->registry.settings.address || !p->registry.settings.domain || !p->registry.settings.name)
 		return err_set(e, ERR_USAGE, "the register has no municipality with name, e-postdomän and "
@@ -56,11 +60,13 @@ static int ready(struct pass *p, struct err *e)
 	return open_doors(p, e) || reader_start(&p->reader, e) ? -1 : 0;
 }
 
-int pass_open(struct pass *p, const struct config *c, struct store *store, struct err *e)
+int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
+              struct err *e)
 {
 	*p = (struct pass){
 		.config = c,
 		.store = store,
+		.simulated = simulated,
 		.arena = ARENA_INIT,
 		.lang = !strcmp(c->language, "en") ? VIEW_EN : VIEW_SV,
 	};

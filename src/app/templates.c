@@ -9,7 +9,6 @@
 
 #include "app/embedded.h"
 #include "app/files.h"
-#include "app/letter.h"
 #include "base/text.h"
 
 const char *const template_names[] = {
@@ -89,15 +88,13 @@ static int check_one(struct arena *a, const char *dir, const char *language, con
 	return template_letter(arena_fmt(a, "%s/%s.md", language, name), text, values, language, &r, e);
 }
 
-int templates_check(const char *dir, struct err *e)
+int templates_check(const char *dir, const struct tset *sample, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct tset values;
 
-	letter_sample_values(&a, &values);
 	for (size_t l = 0; l < ARRAY_LEN(languages); l++)
 		for (size_t t = 0; t < template_count; t++)
-			if (check_one(&a, dir, languages[l], template_names[t], &values, e))
+			if (check_one(&a, dir, languages[l], template_names[t], sample, e))
 				return -1;
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/commands.h"
+#include "app/letter.h"
 #include "app/pass.h"
 #include "app/templates.h"
 #include "core/apply.h"
@@ -58,7 +59,7 @@ int command_tick(const struct options *o, struct err *e)
 
 	if (house_open(o, 0, &h, e))
 		return -1;
-	if (pass_open(&p, &h.config, h.store, e)) {
+	if (pass_open(&p, &h.config, h.store, o->now_given, e)) {
 		config_release(&h.config);
 		return -1;
 	}
@@ -120,13 +121,15 @@ static size_t check_items(const struct registry *r, dayno today)
 
 int command_check(const struct options *o, struct err *e)
 {
+	struct tset sample;
 	struct registry r;
 	struct house h;
 
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	registry_init(&r);
-	int failed = templates_check(h.config.templates, e) || store_load(h.store, &r, e);
+	letter_sample_values(&r.arena, &sample);
+	int failed = templates_check(h.config.templates, &sample, e) || store_load(h.store, &r, e);
 	if (!failed) {
 		size_t n = check_items(&r, zone_wall(o->now).day);
 

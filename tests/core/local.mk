@@ -57,3 +57,4 @@ tests_core_test_header_SOURCES = tests/core/test-header.c
 tests_core_test_header_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_header_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/headers.txt tests/cases/headers
+EXTRA_DIST += tests/cases/smtp-answers.txt tests/cases/addresses.txt

@@ -15,3 +15,5 @@ MODEL_FILES = \
 	config/model/styrdokument.csv
 modeldatadir = $(pkgdatadir)/model
 dist_modeldata_DATA = $(MODEL_FILES)
+# What every setting is, for whoever sets one.
+dist_doc_DATA = config/oversyn.conf

@@ -6,6 +6,7 @@ tests_core_test_address_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIB
 tests_core_test_retry_SOURCES = tests/core/test-retry.c
 tests_core_test_retry_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_retry_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/addresses.txt tests/cases/smtp-answers.txt
 UNIT_TESTS += tests/core/test-date
 tests_core_test_date_SOURCES = tests/core/test-date.c
 tests_core_test_date_CFLAGS = $(TEST_CFLAGS)

@@ -73,7 +73,7 @@ project_files()
 	(
 		cd "$top_srcdir" || exit 99
 		if [ ! -e .git ] || ! git ls-files 2>/dev/null; then
-			find . \( -path './build*' -o -name autom4te.cache \) -prune -o -type f -print |
+			find . \( -path './build*' -o -path './_*' -o -name autom4te.cache \) -prune -o -type f -print |
 				sed 's,^\./,,' |
 				grep -vE '^(aclocal\.m4|configure~?|Makefile\.in|m4/(iconv|lib-.*|host-cpu.*)\.m4)$'
 		fi

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A year of the model municipality on a simulated clock: real passes, real
  * mail on local Maildirs, and people who answer, or do not. */
+#include <config.h>
+
 #include "app/demo.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -151,10 +154,11 @@ static int tell(struct demo *d, enum view_lang lang, struct err *e)
 	       d->sum.letters, d->sum.accepted - d->sum.letters, d->sum.fetched, d->sum.signed_off,
 	       d->sum.coordinator, d->sum.kept, d->decisions, (long long)rows);
 	printf("letters   %s/letters/*.eml\ndatabase  %s/oversyn.db\n"
-	       "try       oversyn --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 due\n"
-	       "          oversyn --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 why S03\n"
-	       "          oversyn --config %s/oversyn.conf inbox\n",
-	       d->dir, d->dir, d->dir, d->dir, d->dir);
+	       "try       %s --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 due\n"
+	       "          %s --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 why S03\n"
+	       "          %s --config %s/oversyn.conf inbox\n",
+	       d->dir, d->dir, program_invocation_name, d->dir, program_invocation_name, d->dir,
+	       program_invocation_name, d->dir);
 	return 0;
 }
 

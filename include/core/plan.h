@@ -46,8 +46,10 @@ struct plan {
 	size_t n_findings, cap_findings;
 };
 
-/* How often an unanswered question about a missing fact is asked again. */
-enum { PLAN_ASK_AGAIN_DAYS = 90 };
+enum {
+	PLAN_ASK_AGAIN_DAYS = 90, /* until an unanswered question is asked again */
+	PLAN_REST_DAYS = 7,       /* at least, between an invitation and its reminder */
+};
 
 /*
  * `reviews` are the open ones, by item id; `letters` those they stand in;

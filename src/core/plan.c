@@ -116,6 +116,13 @@ static void put(struct pass *p, struct plan_letter *l, const struct plan_item *x
 		l->act_by = x->review.act_by;
 }
 
+/* After a late start the first reminder may fall a day or two after the
+ * invitation: it waits, the last one and what follows do not. */
+static bool too_soon(const struct pass *p, const struct review *r, enum rung rung)
+{
+	return rung == RUNG_REMIND && p->in->today - r->last_notice < PLAN_REST_DAYS;
+}
+
 static void climb(struct pass *p, const struct review *r, struct plan_item *x,
                   const struct role *holder, const struct body *body)
 {
@@ -123,7 +130,7 @@ static void climb(struct pass *p, const struct review *r, struct plan_item *x,
 	                             p->in->today);
 	struct review_step step = review_next(r->state, REVIEW_ON_REMIND);
 
-	if (rung == RUNG_NONE || !step.ok)
+	if (rung == RUNG_NONE || !step.ok || too_soon(p, r, rung))
 		return;
 	x->review = *r;
 	x->review.state = step.next;

@@ -8,11 +8,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/files.h"
 #include "base/buf.h"
+#include "base/text.h"
+
+enum { CONFIG_LIMIT = 1 << 20 };
 
 /* libconfuse reports through a callback without a context: the first message
  * of the one file that a process reads is kept here. */
 static char first_error[512];
+static const char *reading; /* the file's name, which sections do not know */
 
 static void PRINTF(2, 0) keep_error(cfg_t *cfg, const char *fmt, va_list ap)
 {
@@ -21,8 +26,7 @@ static void PRINTF(2, 0) keep_error(cfg_t *cfg, const char *fmt, va_list ap)
 	if (*first_error)
 		return;
 	vsnprintf(text, sizeof(text), fmt, ap);
-	snprintf(first_error, sizeof(first_error), "%s:%d: %s", cfg && cfg->filename ? cfg->filename : "?",
-	         cfg ? cfg->line : 0, text);
+	snprintf(first_error, sizeof(first_error), "%s:%d: %s", reading, cfg ? cfg->line : 0, text);
 }
 
 static int one_of(cfg_t *cfg, cfg_opt_t *opt, const char *const *words)
@@ -208,24 +212,58 @@ static int take(struct config *c, cfg_t *cfg, const char *database, struct err *
 	return 0;
 }
 
+static char *blank_until(char *at, const char *end)
+{
+	while (*at && strncmp(at, end, strlen(end))) {
+		if (*at != '\n')
+			*at = ' ';
+		at++;
+	}
+	for (size_t i = 0; *at && *at != '\n' && i < strlen(end); i++)
+		*at++ = ' ';
+	return at;
+}
+
+/* libconfuse counts the lines of comments more than once, so it gets none. */
+static void blank_comments(char *text)
+{
+	for (char *at = text, quote = '\0'; *at;) {
+		bool word = at > text && !strchr(" \t\r\n;{}=", at[-1]);
+
+		if (quote) {
+			if (*at == '\\' && at[1])
+				at++;
+			else if (*at == quote)
+				quote = '\0';
+			at++;
+		} else if (*at == '#' || (!word && text_starts(at, "//"))) {
+			at = blank_until(at, "\n");
+		} else if (!word && text_starts(at, "/*")) {
+			at[0] = at[1] = ' ';
+			at = blank_until(at, "*/");
+		} else {
+			quote = *at == '"' || *at == '\'' ? *at : '\0';
+			at++;
+		}
+	}
+}
+
 static int parse(cfg_t *cfg, const char *file, struct err *e)
 {
 	static const char standard[] = SYSCONFDIR "/oversyn/oversyn.conf";
+	struct buf text AUTO(buf_release) = BUF_INIT;
 
 	first_error[0] = '\0';
-	if (!file) {
-		if (access(standard, R_OK) != 0)
-			return cfg_parse_buf(cfg, "") == CFG_SUCCESS ? 0 : err_set(e, ERR_USAGE, "%s", first_error);
-		file = standard;
-	}
-	switch (cfg_parse(cfg, file)) {
-	case CFG_SUCCESS:
+	reading = file ? file : standard;
+	if ((file || access(standard, R_OK) == 0) && file_read(reading, CONFIG_LIMIT, &text, e))
+		return -1;
+	if (strlen(text.data) != text.len)
+		return err_set(e, ERR_USAGE, "%s: this is no text: it holds a zero byte", reading);
+	blank_comments(text.data);
+	if (cfg_parse_buf(cfg, text.data) == CFG_SUCCESS)
 		return 0;
-	case CFG_FILE_ERROR:
-		return err_set(e, ERR_USAGE, "%s cannot be read: does the file exist, and may you read it?", file);
-	default:
-		return err_set(e, ERR_USAGE, "%s", *first_error ? first_error : "the configuration cannot be read");
-	}
+	return err_set(e, ERR_USAGE, "%s", *first_error ? first_error
+	                                                : "the configuration cannot be read");
 }
 
 int config_read(const char *file, const char *database, struct config *out, struct err *e)

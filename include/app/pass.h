@@ -58,8 +58,10 @@ int pass_read(struct pass *p, struct err *e) MUST_USE;
 int pass_write(struct pass *p, struct err *e) MUST_USE;
 int pass_submit(struct pass *p, struct err *e) MUST_USE;
 
-/* What pass_write() would send, as text; nothing is written. */
-int pass_preview(struct pass *p, struct buf *out, struct err *e) MUST_USE;
+/* What pass_write() would send at `now`, as text. Takes no lock, opens no
+ * door, and writes nothing. */
+int pass_preview(const struct config *c, struct store *s, instant now, struct buf *out,
+                 struct err *e) MUST_USE;
 
 /* Reads the register again, after its facts have changed. */
 int pass_reload(struct pass *p, struct err *e) MUST_USE;

@@ -331,12 +331,12 @@ int pass_write(struct pass *p, struct err *e)
 	return 0;
 }
 
-int pass_preview(struct pass *p, struct buf *out, struct err *e)
+static int preview(struct pass *p, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct plan plan;
 
-	if (make_plan(p, &a, &plan, e))
+	if (pass_reload(p, e) || make_plan(p, &a, &plan, e))
 		return -1;
 	for (size_t i = 0; i < plan.n_letters; i++) {
 		const struct plan_letter *l = &plan.letters[i];
@@ -349,6 +349,17 @@ int pass_preview(struct pass *p, struct buf *out, struct err *e)
 	for (size_t i = 0; i < plan.n_findings; i++)
 		buf_fmt(out, "finding        %s: %s\n", plan.findings[i].item->id, plan.findings[i].what);
 	return 0;
+}
+
+int pass_preview(const struct config *c, struct store *s, instant now, struct buf *out,
+                 struct err *e)
+{
+	struct pass p = { .config = c, .store = s, .now = now, .today = zone_wall(now).day };
+
+	registry_init(&p.registry);
+	int failed = preview(&p, out, e);
+	registry_release(&p.registry);
+	return failed;
 }
 
 static void count_outcome(struct pass_report *r, enum submit_verdict v)

@@ -52,26 +52,30 @@ static void report_words(const struct pass_report *r, dayno today)
 	putchar('\n');
 }
 
+static int preview(const struct options *o, struct err *e)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct house h;
+
+	if (house_open(o, STORE_READ, &h, e))
+		return -1;
+	int failed = pass_preview(&h.config, h.store, o->now, &out, e);
+	fputs(out.data, stdout);
+	house_close(&h);
+	return failed;
+}
+
 int command_tick(const struct options *o, struct err *e)
 {
 	struct house h;
 	struct pass p;
 
+	if (o->dry_run)
+		return preview(o, e);
 	if (house_open(o, 0, &h, e))
 		return -1;
-	if (pass_open(&p, &h.config, h.store, o->now_given, e)) {
-		config_release(&h.config);
-		return -1;
-	}
-	int failed;
-	if (o->dry_run) {
-		struct buf out AUTO(buf_release) = BUF_INIT;
-
-		p.now = o->now;
-		p.today = zone_wall(o->now).day;
-		failed = pass_preview(&p, &out, e);
-		fputs(out.data, stdout);
-	} else {
+	int failed = pass_open(&p, &h.config, h.store, o->now_given, e);
+	if (!failed) {
 		failed = pass_run(&p, o->now, e);
 		if (o->json)
 			report_json(&p.report, p.today);
@@ -83,9 +87,9 @@ int command_tick(const struct options *o, struct err *e)
 			                 h.config.ceiling);
 		else if (!failed && p.report.held)
 			failed = err_set(e, ERR_OUTSIDE, "the mail server refuses our mail: the outbox is held");
+		pass_close(&p);
 	}
-	pass_close(&p);
-	config_release(&h.config);
+	config_release(&h.config); /* the store was the pass's */
 	return failed;
 }
 

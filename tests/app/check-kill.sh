@@ -11,7 +11,11 @@ ids() { # what lies in the Maildir, by Message-ID
 }
 
 exits 0 "import" -- "$OVERSYN" "$now" --db "$work/base.db" import "$top_srcdir/config/model"
-exits 0 "the secret is made" -- "$OVERSYN" "$now" --db "$work/base.db" tick --dry-run
+exits 0 "a pass on a Saturday makes the secret and no letter" -- \
+	"$OVERSYN" --now=2027-01-09T08:00:00+01:00 --db "$work/base.db" tick
+says "$work/out" ' 0 letters' "no letter"
+exits 0 "a preview" -- "$OVERSYN" "$now" --db "$work/base.db" tick --dry-run
+says "$work/out" '^overdue .*T006' "shows whom it would write to"
 cp "$work/base.db" "$work/whole.db"
 exits 0 "a pass that nobody kills" -- "$OVERSYN" "$now" --db "$work/whole.db" tick
 ids "$work/whole.db-mail/out" > "$work/whole.ids"

@@ -12,6 +12,7 @@
 
 #include "app/commands.h"
 #include "app/files.h"
+#include "base/log.h"
 #include "core/apply.h"
 #include "core/import.h"
 
@@ -126,6 +127,7 @@ static void progress(const struct demo *d, dayno day, dayno from, dayno to)
 
 static int live(struct demo *d, dayno from, dayno to, struct err *e)
 {
+	log_to(NULL, NULL); /* a year of log lines would drown the table */
 	for (dayno day = from; day <= to; day++) {
 		instant morning = zone_instant(day, 8, 0, 0);
 		struct pass *p = &d->pass;

@@ -25,12 +25,12 @@ char *plan_version(struct arena *a, const struct item *item)
 
 const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day)
 {
-	const struct role *holder = registry_holder(r, item, day);
+	const struct role *role = registry_holder(r, item, day);
 
-	if (!holder || holder->kind != ROLE_OFFICER)
-		return holder;
-	const struct role *superior = holder->superior ? registry_role(r, holder->superior) : NULL;
-	return superior && role_valid(superior, day) ? superior : NULL;
+	/* More steps than there are roles: superiors that loop. */
+	for (size_t steps = 0; role && role->kind == ROLE_OFFICER; steps++)
+		role = steps < r->n_roles ? registry_role(r, role->superior) : NULL;
+	return role && role_valid(role, day) ? role : NULL;
 }
 
 static const struct review *open_review(const struct plan_input *in, const char *item)
@@ -139,6 +139,33 @@ static void climb(struct pass *p, const struct review *r, struct plan_item *x,
 	put(p, letter_for(p, PLAN_REVIEW, r->letter, holder, body), x);
 }
 
+/*
+ * Whether the last review is an answer to this very due date. A date that no
+ * sign-off moves (END wants a decision, WITH_PARENT the parent) stays where it
+ * is once it has been signed: to ask again every day would be noise.
+ */
+static bool answered(struct pass *p, const struct plan_item *x)
+{
+	const struct settings *s = &p->in->registry->settings;
+	struct item again = *x->item;
+	struct due due;
+
+	if (again.reviewed == DAY_NONE || again.reviewed < x->due.act_by - s->invite_days)
+		return false;
+	again.reviewed = p->in->today;
+	due_compute(p->in->registry, &again, p->in->today, p->arena, &due);
+	return due.due == x->due.due;
+}
+
+/* Where the interval is shorter than the ladder is long, the next review would
+ * begin the day after the last one: it waits for the second half instead. */
+static bool first_half(const struct plan_item *x, dayno today)
+{
+	dayno from = x->item->reviewed;
+
+	return from != DAY_NONE && x->due.act_by > from && today <= from + (x->due.act_by - from) / 2;
+}
+
 static void open(struct pass *p, struct plan_item *x, const struct role *holder,
                  const struct body *body)
 {
@@ -146,8 +173,12 @@ static void open(struct pass *p, struct plan_item *x, const struct role *holder,
 	                             p->in->today);
 	struct review_step step = review_next(REVIEW_PLANNED, REVIEW_ON_INVITE);
 
-	if (rung == RUNG_NONE || !step.ok)
+	if (rung == RUNG_NONE || !step.ok || first_half(x, p->in->today))
 		return;
+	if (answered(p, x)) {
+		find(p, x->item, "it is signed off, but only a decision or a new date moves its due date");
+		return;
+	}
 	x->opened = true;
 	x->rung = rung;
 	x->review = (struct review){
@@ -189,8 +220,15 @@ static void ask(struct pass *p, struct plan_item *x, const struct role *holder,
 	put(p, letter_for(p, PLAN_QUESTION, "", holder, body), x);
 }
 
-/* An open review is void when what it shows has changed, or when its letter
- * went to somebody who no longer answers for it. */
+/* A request is void when what it shows has changed, or when its letter went to
+ * somebody who no longer answers for it: that is also how the coordinator mends
+ * what ÄNDRING or FEL PERSON said. What is signed stays signed. */
+static bool asks(const struct review *r)
+{
+	return r->state == REVIEW_OPEN || r->state == REVIEW_CHANGES
+	       || r->state == REVIEW_MISDIRECTED;
+}
+
 static bool stands(struct pass *p, const struct review *r, const struct item *item,
                    const struct role *holder)
 {
@@ -220,7 +258,7 @@ static void look_at(struct pass *p, const struct item *item)
 		find(p, item, holder ? "its holder has no address" : "it has no holder in force today");
 		return;
 	}
-	if (r && r->state == REVIEW_OPEN && !stands(p, r, item, holder)) {
+	if (r && asks(r) && !stands(p, r, item, holder)) {
 		supersede(p, r, REVIEW_ON_REPLACE);
 		r = NULL;
 	}

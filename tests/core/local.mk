@@ -59,3 +59,7 @@ tests_core_test_header_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_header_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/headers.txt tests/cases/headers
 EXTRA_DIST += tests/cases/smtp-answers.txt tests/cases/addresses.txt
+UNIT_TESTS += tests/core/test-plan
+tests_core_test_plan_SOURCES = tests/core/test-plan.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tests/core/town.h"
+
+#include <string.h>
+
+#include "core/merge.h"
+#include "tests/tap.h"
+
+dayno town_day(const char *text)
+{
+	dayno day = DAY_NONE;
+
+	ck_assert_msg(date_parse(text, &day), "%s is no date", text);
+	return day;
+}
+
+static void add_role(struct registry *r, const struct role *role)
+{
+	r->roles = arena_grow(&r->arena, r->roles, r->n_roles, &r->cap_roles, sizeof(*role));
+	r->roles[r->n_roles] = *role;
+	r->roles[r->n_roles].from = r->roles[r->n_roles].to = DAY_NONE;
+	r->n_roles++;
+}
+
+static void add_body(struct registry *r, const char *id, enum body_kind kind)
+{
+	r->bodies = arena_grow(&r->arena, r->bodies, r->n_bodies, &r->cap_bodies, sizeof(*r->bodies));
+	r->bodies[r->n_bodies++] = (struct body){
+		.id = id, .name = id, .kind = kind, .term_from = DAY_NONE, .term_to = DAY_NONE,
+	};
+}
+
+void town_build(struct registry *r)
+{
+	registry_init(r);
+	add_body(r, "KS", BODY_BOARD);
+	add_body(r, "SON", BODY_COMMITTEE);
+	add_role(r, &(struct role){ .id = "kd", .address = "kd@t.example", .org = "KS",
+	                            .deputy = "bkd" });
+	add_role(r, &(struct role){ .id = "bkd", .address = "bkd@t.example", .org = "KS" });
+	add_role(r, &(struct role){ .id = "sc", .address = "sc@t.example", .org = "SON",
+	                            .superior = "kd" });
+	add_role(r, &(struct role){ .id = "dso", .address = "dso@t.example", .org = "KS",
+	                            .superior = "kd", .kind = ROLE_OFFICER });
+	registry_index(r);
+}
+
+struct item *town_item(struct registry *r, const char *id, const char *role, const char *body,
+                       const char *decided)
+{
+	struct item i = {
+		.id = id, .title = id, .kind = ITEM_ROUTINE, .responsible = role, .body = body,
+		.rule_text = "årligen", .shown = id,
+		.decided = decided ? town_day(decided) : DAY_NONE,
+		.revised = DAY_NONE, .reviewed = DAY_NONE, .valid_from = DAY_NONE, .known_on = DAY_NONE,
+	};
+
+	registry_add_item(r, &i);
+	return &r->items[r->n_items - 1];
+}
+
+struct role *town_role(struct registry *r, const char *id)
+{
+	for (size_t i = 0; i < r->n_roles; i++)
+		if (!strcmp(r->roles[i].id, id))
+			return &r->roles[i];
+	ck_abort_msg("no role %s", id);
+	return NULL;
+}

@@ -25,6 +25,8 @@ enum apply_note {
 	NOTE_NO_SUCH_ITEM,  /* the letter has no such number */
 	NOTE_TOO_LATE,      /* extension: beyond the limit, or the second one */
 	NOTE_NO_DATE,       /* extension without a date that can be read */
+	NOTE_CHANGED,       /* the item is not what the sender was shown: asked anew */
+	NOTE_NOT_YOURS,     /* somebody else answers for that item that day */
 	NOTE_NOT_CLEAR,     /* nothing recorded: a whole, unconditional answer is needed */
 };
 

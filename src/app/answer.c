@@ -45,6 +45,12 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 	case NOTE_ALREADY:
 		return pick(p, "Den granskningen behöver inget svar längre.",
 		            "That review needs no answer any more.");
+	case NOTE_CHANGED:
+		return pick(p, "Underlaget har ändrats sedan vi frågade; ett nytt mejl kommer med det som gäller.",
+		            "It has changed since we asked; a new letter shows what holds now.");
+	case NOTE_NOT_YOURS:
+		return pick(p, "Någon annan svarar för den granskningen nu; säkerhetschefen ser ditt svar.",
+		            "Somebody else answers for that review now; the coordinator sees your answer.");
 	case NOTE_NO_SUCH_ITEM:
 		return pick(p, "Mejlet har ingen rad med det numret.", "The letter has no row with that number.");
 	case NOTE_TOO_LATE:

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/plan.h"
+
 struct job {
 	const struct apply_input *in;
 	struct arena *arena;
@@ -29,9 +31,9 @@ static void completed(struct job *j, const struct item *item, dayno day)
 	c->facts[c->n_facts++] = (struct item_fact){ .item = item->id, .reviewed = day };
 }
 
-static void sign(struct job *j, const struct review *r, enum verdict v, const char *text)
+static void sign(struct job *j, const struct review *r, const struct trust *t, enum verdict v,
+                 const char *text)
 {
-	const struct trust *t = j->in->trust;
 	struct change *c = j->change;
 
 	c->signoffs = arena_grow(j->arena, c->signoffs, c->n_signoffs, &c->cap_signoffs,
@@ -123,6 +125,45 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 	}
 }
 
+/* A letter may hold items of several roles at one address, and any of them may
+ * have changed hands since: who may sign is asked for each item. */
+static struct trust trust_for(const struct job *j, const struct item *item)
+{
+	const struct apply_input *in = j->in;
+	struct trust t = trust_judge(in->registry, plan_approver(in->registry, item, in->day), in->day,
+	                             TRUST_TOKEN, &(struct trust_facts){
+		.token_found = true, .token_matches = true, .from = in->from,
+	});
+
+	t.domain = in->trust->domain;
+	return t;
+}
+
+/* Why the review cannot take the event, if so. */
+static enum apply_note hindrance(const struct job *j, const struct review *r,
+                                 const struct item *item, enum review_event event,
+                                 const struct answer *ans)
+{
+	if (event == REVIEW_EVENT_COUNT)
+		return NOTE_NOT_CLEAR;
+	if (!review_next(r->state, event).ok)
+		return NOTE_ALREADY;
+	if (strcmp(r->version, plan_version(j->arena, item)) != 0)
+		return NOTE_CHANGED;
+	return event == REVIEW_ON_EXTEND ? extension_note(j, r, ans->until) : NOTE_NONE;
+}
+
+/* An approval of what needs none is only late; any other word about it is news
+ * that nobody else will act on. */
+static bool wants_person(const struct review *r, const struct applied_item *x,
+                         enum review_event event)
+{
+	bool approves = event == REVIEW_ON_APPROVE || event == REVIEW_ON_APPROVE_PENDING;
+
+	return x->note == NOTE_TOO_LATE || x->note == NOTE_NOT_YOURS
+	       || (x->note == NOTE_ALREADY && (!approves || r->state == REVIEW_MISDIRECTED));
+}
+
 static void answer_one(struct job *j, const struct review *before, const struct item *item,
                        const struct answer *ans)
 {
@@ -131,22 +172,20 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
 	};
 	enum review_event event = event_for(ans->verdict, item);
-	struct review_step step = { .ok = false };
+	struct trust trust = trust_for(j, item);
 
-	if (event == REVIEW_EVENT_COUNT)
-		x.note = NOTE_NOT_CLEAR;
-	else if (!(step = review_next(before->state, event)).ok)
-		x.note = NOTE_ALREADY;
-	else if (event == REVIEW_ON_EXTEND)
-		x.note = extension_note(j, before, ans->until);
+	x.note = hindrance(j, before, item, event, ans);
+	if (x.note == NOTE_NONE && !trust.trusted)
+		x.note = NOTE_NOT_YOURS;
+	o->for_coordinator |= wants_person(before, &x, event);
 	if (x.note == NOTE_NONE) {
 		struct review after = *before;
 
-		after.state = step.next;
+		after.state = review_next(before->state, event).next;
 		x.verdict = ans->verdict;
 		take_effect(j, item, &after, ans, &x);
 		change_review(j->change, j->arena, &after);
-		sign(j, before, ans->verdict, ans->text);
+		sign(j, before, &trust, ans->verdict, ans->text);
 		if (!o->review)
 			o->review = before->id;
 	}
@@ -159,20 +198,31 @@ static bool wants_answer(enum review_state s)
 	return s == REVIEW_OPEN || s == REVIEW_CHANGES;
 }
 
-/* A number answers that item; none answers all that are still open (or, when
- * none is, all there were, so that the receipt can say so). */
+/* Whether a bare verb is about the review: about all that are still open; else
+ * about those that changes were asked for; else about all there were, so that
+ * the receipt can say that none needs an answer. A change that was asked for is
+ * never approved in passing, by an answer to what is left. */
+static bool meant(const struct apply_input *in, const struct review *r)
+{
+	bool open = false, any = false;
+
+	for (size_t i = 0; i < in->n_reviews; i++) {
+		open |= in->reviews[i].state == REVIEW_OPEN;
+		any |= wants_answer(in->reviews[i].state);
+	}
+	return open ? r->state == REVIEW_OPEN : !any || wants_answer(r->state);
+}
+
 static void answer(struct job *j, const struct answer *ans)
 {
 	const struct apply_input *in = j->in;
-	bool any_open = false, hit = false;
+	bool hit = false;
 
-	for (size_t i = 0; i < in->n_reviews; i++)
-		any_open |= wants_answer(in->reviews[i].state);
 	for (size_t i = 0; i < in->n_reviews; i++) {
 		const struct review *r = &in->reviews[i];
 		const struct item *item = registry_item(in->registry, r->item);
 
-		if (!item || (ans->n ? ans->n != r->n : any_open && !wants_answer(r->state)))
+		if (!item || (ans->n ? ans->n != r->n : !meant(in, r)))
 			continue;
 		answer_one(j, r, item, ans);
 		hit = true;
@@ -205,6 +255,22 @@ static bool any_recorded(const struct applied *o)
 	return false;
 }
 
+/* A question back about these would only be answered once more. */
+static bool settled(enum apply_note note)
+{
+	return note == NOTE_ALREADY || note == NOTE_CHANGED || note == NOTE_NOT_YOURS;
+}
+
+/* What is said of a reply that recorded nothing: what the sender can mend
+ * before what is only to be known. */
+static enum apply_note main_note(const struct applied *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (!settled(o->items[i].note))
+			return o->items[i].note;
+	return o->n ? o->items[0].note : NOTE_NOT_CLEAR;
+}
+
 static void conclude(struct job *j)
 {
 	struct applied *o = j->out;
@@ -224,17 +290,13 @@ static void conclude(struct job *j)
 		o->reason = j->in->reply->reason;
 		return;
 	}
-	o->note = o->n ? o->items[0].note : NOTE_NOT_CLEAR;
+	o->note = main_note(o);
 	o->status = "answered";
-	if (o->note == NOTE_ALREADY) { /* a question back would only be answered once more */
-		o->answer = ANSWER_RECEIPT;
-		o->reason = "the review needs no answer any more";
-		return;
-	}
-	o->answer = ANSWER_QUESTION;
-	o->reason = j->in->reply->reason;
-	if (o->note == NOTE_TOO_LATE)
-		o->for_coordinator = true;
+	o->answer = settled(o->note) ? ANSWER_RECEIPT : ANSWER_QUESTION;
+	o->reason = o->note == NOTE_ALREADY    ? "the review needs no answer any more"
+	            : o->note == NOTE_CHANGED  ? "the item has changed since the sender was asked"
+	            : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
+	                                       : j->in->reply->reason;
 }
 
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,

@@ -14,6 +14,9 @@ OVERSYN_PKG([MD4C], [md4c-html >= 0.4], [libmd4c-html0-dev])
 OVERSYN_PKG([XML], [libxml-2.0 >= 2.9], [libxml2-dev])
 OVERSYN_PKG([ICAL], [libical >= 3.0], [libical-dev])
 OVERSYN_PKG([ETPAN], [libetpan >= 1.9], [libetpan-dev])
+# Debian's libetpan.pc hands on the flags it was itself linked with, among them
+# gcc's -specs=, which needs dpkg-dev and which clang does not know.
+ETPAN_LIBS=`AS_ECHO(["$ETPAN_LIBS"]) | $SED 's/-specs=@<:@^ @:>@*//g'`
 OVERSYN_PKG([JANSSON], [jansson >= 2.13], [libjansson-dev])
 OVERSYN_PKG([CONFUSE], [libconfuse >= 3.3], [libconfuse-dev])
 OVERSYN_PKG([SECCOMP], [libseccomp >= 2.5], [libseccomp-dev])

@@ -203,8 +203,8 @@ START_TEST(what_cannot_be_an_invitation_is_refused)
 {
 	static const char *const uids[] = {
 		"", "a b", "a\r\nX-EVIL:1", "å@x.test", "040000008200E00074C5B7101A82E008000000",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaaaaaaaaaa"
+		("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		 "aaaaaaaaaaaaaaaaaaaa")
 	};
 	struct invite i;
 

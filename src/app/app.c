@@ -51,7 +51,10 @@ static void usage(FILE *out)
 /* Events for a person at a terminal or for the journal: one line each. */
 static void log_line(void *ctx, enum log_level level, const char *event, const char *pairs)
 {
-	static const char *const names[] = { "debug", "info", "warning", "error" };
+	static const char *const names[] = {
+		[LOG_DEBUG] = "debug", [LOG_INFO] = "info",
+		[LOG_WARNING] = "warning", [LOG_ERROR] = "error"
+	};
 
 	(void)ctx;
 	if (level >= LOG_WARNING)

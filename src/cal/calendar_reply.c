@@ -65,7 +65,7 @@ static bool is_frame(const char *line)
 	size_t n = v ? strcspn(v, " ;") : 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
-		if (n == strlen(kept[i]) && !strncasecmp(v, kept[i], n))
+		if (v && n == strlen(kept[i]) && !strncasecmp(v, kept[i], n))
 			return true;
 	}
 	return false;

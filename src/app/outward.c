@@ -11,10 +11,14 @@
 
 enum { CLAIM = 50 }; /* mails claimed durably at a time */
 
-/* The templates are named after the rungs. */
+/* The templates are named after the rungs; but nobody is reminded of what he
+ * was never asked: a first letter that is not too late is an invitation. */
 static const char *template_for(const struct plan_letter *l)
 {
-	return l->kind == PLAN_QUESTION ? "question" : rung_name(l->rung);
+	if (l->kind == PLAN_QUESTION)
+		return "question";
+	bool first = !*l->ref && l->rung < RUNG_OVERDUE;
+	return rung_name(first ? RUNG_INVITE : l->rung);
 }
 
 static const char *reason_words(const struct pass *p, struct arena *a, const struct due *d)

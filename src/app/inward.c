@@ -25,7 +25,7 @@ struct incoming {
 	struct letter letter;
 	struct reviews reviews;
 	struct questions questions; /* of the letter, when it asked for facts */
-	bool has_letter;
+	bool has_letter, several; /* tokens that name one letter; or more than one */
 	dayno day; /* of receipt */
 };
 
@@ -81,35 +81,39 @@ static int letter_by(struct pass *p, struct arena *a, struct incoming *in, const
 {
 	if (len != TOKEN_TEXT - 1)
 		return 0;
+	struct letter letter;
 	int found = store_letter_by_token(p->store, a, letter_token_hash(a, arena_dupn(a, text, len)),
-	                                  &in->letter, e);
-	if (found > 0)
-		in->has_letter = true;
-	return found;
+	                                  &letter, e);
+	if (found <= 0)
+		return found;
+	in->several |= in->has_letter && strcmp(in->letter.ref, letter.ref) != 0;
+	if (!in->has_letter)
+		in->letter = letter;
+	in->has_letter = true;
+	return 0;
 }
 
 /* The token rides in the address answered to, and in our Message-ID. Local
- * parts may have been folded to another case on the way. */
+ * parts may have been folded to another case on the way. All of them are looked
+ * at: a mail that names two letters does not say which one it answers. */
 static int find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
 {
-	int found = 0;
-
-	for (size_t i = 0; !found && i < in->mail.n_recipients; i++) {
+	for (size_t i = 0; i < in->mail.n_recipients; i++) {
 		const char *to = text_fold(a, in->mail.recipients[i]);
 		const char *plus = strchr(to, '+'), *at = strchr(to, '@');
 
-		if (plus && at && plus < at)
-			found = letter_by(p, a, in, plus + 1, (size_t)(at - plus - 1), e);
+		if (plus && at && plus < at && letter_by(p, a, in, plus + 1, (size_t)(at - plus - 1), e))
+			return -1;
 	}
-	for (size_t i = 0; !found && i < in->mail.n_references; i++) {
+	for (size_t i = 0; i < in->mail.n_references; i++) {
 		const char *id = text_fold(a, in->mail.references[i]);
 		const char *dot = strchr(id, '.');
 
-		if (dot)
-			found = letter_by(p, a, in, id, (size_t)(dot - id), e);
+		if (dot && letter_by(p, a, in, id, (size_t)(dot - id), e))
+			return -1;
 	}
-	if (found <= 0)
-		return found;
+	if (!in->has_letter)
+		return 0;
 	if (store_letter_reviews(p->store, a, in->letter.ref, &in->reviews, e))
 		return -1;
 	return store_letter_questions(p->store, a, in->letter.ref, &in->questions, e);
@@ -203,29 +207,27 @@ static const char *machine_status(enum mail_class cls)
 	return NULL;
 }
 
-static const struct role *asked_role(const struct pass *p, const struct incoming *in)
-{
-	for (size_t i = 0; i < in->reviews.n; i++) {
-		const struct item *item = registry_item(&p->registry, in->reviews.at[i].item);
-		const struct role *r = item ? plan_approver(&p->registry, item, in->day) : NULL;
-
-		if (r)
-			return r;
-	}
-	return registry_role(&p->registry, in->letter.role);
-}
-
 static struct trust judge(const struct pass *p, const struct incoming *in)
 {
+	enum trust_profile profile = p->config->authserv_id ? TRUST_AUTHSERV : TRUST_TOKEN;
 	struct trust_facts f = {
 		.token_found = in->has_letter,
-		.token_matches = in->has_letter,
+		.token_matches = in->has_letter && !in->several,
 		.from = in->mail.from,
 		.auth_domain = in->mail.auth_domain,
 	};
 
-	return trust_judge(&p->registry, asked_role(p, in), in->day,
-	                   p->config->authserv_id ? TRUST_AUTHSERV : TRUST_TOKEN, &f);
+	/* Whoever answers for one of its items today may write about the letter;
+	 * which of them they may sign, apply_reply() asks for each. */
+	for (size_t i = 0; i < in->reviews.n; i++) {
+		const struct item *item = registry_item(&p->registry, in->reviews.at[i].item);
+		const struct role *holder = item ? plan_approver(&p->registry, item, in->day) : NULL;
+		struct trust t = trust_judge(&p->registry, holder, in->day, profile, &f);
+
+		if (t.trusted)
+			return t;
+	}
+	return trust_judge(&p->registry, registry_role(&p->registry, in->letter.role), in->day, profile, &f);
 }
 
 /* A registered role that writes without a letter, or a stranger, goes to the

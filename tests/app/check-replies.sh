@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# Replies that must not be taken for more than they are: to two letters at once,
+# twice, and to a letter whose item has changed since.
+. "${top_srcdir:?}/tests/app/tap.sh"
+db=$work/t.db
+
+at() { # at HH:MM COMMAND…
+	clock=$1
+	shift
+	"$OVERSYN" "--now=2027-01-12T$clock:00+01:00" --db "$db" "$@"
+}
+
+header() { # header NAME FILE: the first, without its name, unfolded
+	tr -d '\r' < "$2" | awk -v n="$1: " 'index($0, n) == 1 { v = substr($0, length(n) + 1); on = 1; next }
+		on && /^[ \t]/ { v = v $0; next }
+		on { exit }
+		END { print v }'
+}
+
+address() { # of a header
+	header "$1" "$2" | sed 's/.*<\(.*\)>.*/\1/'
+}
+
+reply() { # reply NAME FROM TO [CC]
+	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"
+	{
+		echo "From: $2"
+		echo "To: $3"
+		[ -z "${4:-}" ] || echo "Cc: $4"
+		echo "Message-ID: <$1@t.example>"
+		echo "Subject: Svar"
+		echo "Content-Type: text/plain; charset=utf-8"
+		echo
+		echo "GODKÄNNS"
+	} > "$db-mail/in/new/$1"
+}
+
+inbox() { # inbox N WHAT WORDS: the Nth mail's line holds WHAT
+	at 09:00 --json inbox > "$work/inbox"
+	grep "\"id\":$1," "$work/inbox" > "$work/row"
+	says "$work/row" "$2" "$3"
+}
+
+reviews() { # how many mails have signed something
+	at 09:00 --json inbox | grep -c '"review":"'
+}
+
+exits 0 "import" -- at 07:00 import "$top_srcdir/config/model"
+exits 0 "letters go out" -- at 07:30 tick
+find "$db-mail/out" -path '*/new/*' -type f | sort > "$work/letters"
+first=$(sed -n 1p "$work/letters")
+second=$(sed -n 2p "$work/letters")
+from=$(address To "$first")
+token=$(address Reply-To "$first")
+other=$(address Reply-To "$second")
+test -n "$token" && test -n "$other" && test "$token" != "$other"
+ok $? "two letters have tokens of their own"
+
+reply two "$from" "$token" "$other"
+exits 0 "a reply to two letters is read" -- at 08:00 tick
+inbox 1 '"status":"coordinator"' "it says of neither which it answers: a person looks"
+test "$(reviews)" = 0
+ok $? "it signs nothing"
+
+reply stranger "x@y.test" "$token"
+exits 0 "a stranger's reply is read" -- at 08:05 tick
+inbox 2 '"status":"coordinator"' "it goes to a person"
+test "$(reviews)" = 0
+ok $? "and signs nothing"
+
+# The register changes while the answer is on its way.
+cp -r "$top_srcdir/config/model" "$work/model"
+chmod -R u+w "$work/model"
+for f in rutiner informationstillgangar styrdokument forteckningar; do
+	sed -i '2,$s/;/ (ändrad);/2' "$work/model/$f.csv"
+done
+exits 0 "the register changes" -- at 08:10 import "$work/model"
+reply late "$from" "$token"
+exits 0 "the answer to what was shown before is read" -- at 08:15 tick
+inbox 3 '"verdict":"approve"' "it is understood"
+test "$(reviews)" = 0
+ok $? "and signs nothing: what it saw is no more"
+
+# The new letter is what counts.
+find "$db-mail/out" -path '*/new/*' -type f | sort > "$work/letters"
+while read -r f; do
+	t=$(address Reply-To "$f")
+	[ "$(address To "$f")" != "$from" ] || [ "$t" = "$token" ] || token2=$t
+done < "$work/letters"
+reply again "$from" "${token2:-}"
+exits 0 "the answer to the new letter is read" -- at 08:20 tick
+inbox 4 '"status":"applied"' "it is applied"
+test "$(reviews)" = 1
+ok $? "and signs"
+reply more "$from" "${token2:-}"
+exits 0 "the same answer once more is read" -- at 08:25 tick
+inbox 5 '"status":"answered"' "it gets a receipt"
+test "$(reviews)" = 1
+ok $? "and signs nothing more"
+exits 0 "the record holds" -- at 09:00 verify
+plan

@@ -41,6 +41,10 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	put_day(&q, r->signed_on);
 	if (query_run(&q, e))
 		return err_wrap(e, "review %s", r->id);
+	/* A decision may be recorded beside a pass that read the review before. */
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_SAFETY, "review %s has ended meanwhile: nothing was written; "
+		               "run again", r->id);
 	return 0;
 }
 

@@ -71,6 +71,9 @@ START_TEST(a_change_comes_back_as_it_went_in)
 	ck_assert_uint_eq(letters.n, 0);
 	OK(store_item_reviews(s, &a, "F01", &found, e));
 	ck_assert_int_eq(found.at[0].state, REVIEW_CLOSED);
+	/* A pass that read it before it was closed cannot open it again. */
+	x.review.state = REVIEW_OPEN;
+	fails(s, &x.change, "has ended meanwhile");
 	store_close(s);
 }
 END_TEST

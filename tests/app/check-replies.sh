@@ -98,5 +98,36 @@ exits 0 "the same answer once more is read" -- at 08:25 tick
 inbox 5 '"status":"answered"' "it gets a receipt"
 test "$(reviews)" = 1
 ok $? "and signs nothing more"
+
+# Killed at any moment, a pass applies an answer once and receipts it once.
+"$OVERSYN" "--now=2027-01-14T08:00:00+01:00" --db "$db" tick > /dev/null
+now=--now=2027-01-14T09:00:00+01:00
+mails() {
+	find "$db-mail/out" -path '*/new/*' -type f -exec sed -n 's/^Message-ID: //p' {} + | sort -u | wc -l
+}
+find "$db-mail/out" -path '*/new/*' -type f | sort > "$work/letters"
+i=0
+while read -r f; do
+	i=$((i + 1))
+	reply "k$i" "$(address To "$f")" "$(address Reply-To "$f")"
+done < "$work/letters"
+before=$(mails)
+for ms in 20 35 50 65 80 95 110 130 150 180 210 250 300 400; do
+	"$OVERSYN" "$now" --db "$db" tick > /dev/null 2>&1 &
+	pid=$!
+	sleep "0.$(printf %03d "$ms")"
+	kill -9 "$pid" 2> /dev/null
+	wait "$pid" 2> /dev/null
+done
+exits 0 "the next pass carries on" -- "$OVERSYN" "$now" --db "$db" tick
+at 09:00 --json inbox > "$work/inbox"
+test "$(wc -l < "$work/inbox")" -eq $((5 + i)) && ! grep -q '"status":"new"' "$work/inbox"
+ok $? "each of $i replies was kept and handled, once"
+receipts=$(tail -n "$i" "$work/inbox" | grep -c '"status":"applied"\|"status":"answered"')
+test "$(mails)" -ge $((before + 1)) && test "$(mails)" -le $((before + receipts))
+ok $? "no more than a receipt each went out ($(($(mails) - before)) of $receipts)"
+at 09:00 --json outbox | grep -qv '"status":"accepted"'
+test $? -ne 0
+ok $? "and nothing waits"
 exits 0 "the record holds" -- at 09:00 verify
 plan

@@ -36,6 +36,14 @@ reply() { # reply NAME FROM TO [CC]
 	} > "$db-mail/in/new/$1"
 }
 
+# asking [WHO]: to whom each letter that asks for a review went, and where its
+# answer goes, oldest first.
+asking() {
+	at 09:00 --json outbox | grep -E '"kind":"(invitation|reminder|last-reminder|overdue)"' |
+		sed 's/.*"message_id":"\([^.]*\)[^"]*".*"to":"\([^"]*\)".*/\2 oversyn+\1@tallvinge.example/' |
+		grep "^$1"
+}
+
 inbox() { # inbox N WHAT WORDS: the Nth mail's line holds WHAT
 	at 09:00 --json inbox > "$work/inbox"
 	grep "\"id\":$1," "$work/inbox" > "$work/row"
@@ -48,12 +56,10 @@ reviews() { # how many mails have signed something
 
 exits 0 "import" -- at 07:00 import "$top_srcdir/config/model"
 exits 0 "letters go out" -- at 07:30 tick
-find "$db-mail/out" -path '*/new/*' -type f | sort > "$work/letters"
-first=$(sed -n 1p "$work/letters")
-second=$(sed -n 2p "$work/letters")
-from=$(address To "$first")
-token=$(address Reply-To "$first")
-other=$(address Reply-To "$second")
+asking "" > "$work/before"
+from=$(sed -n '1s/ .*//p' "$work/before")
+token=$(sed -n '1s/.* //p' "$work/before")
+other=$(sed -n '2s/.* //p' "$work/before")
 test -n "$token" && test -n "$other" && test "$token" != "$other"
 ok $? "two letters have tokens of their own"
 
@@ -83,11 +89,8 @@ test "$(reviews)" = 0
 ok $? "and signs nothing: what it saw is no more"
 
 # The new letter is what counts.
-find "$db-mail/out" -path '*/new/*' -type f | sort > "$work/letters"
-while read -r f; do
-	t=$(address Reply-To "$f")
-	[ "$(address To "$f")" != "$from" ] || [ "$t" = "$token" ] || token2=$t
-done < "$work/letters"
+asking "$from" | grep -vxF -f "$work/before" > "$work/after"
+token2=$(sed -n '1s/.* //p' "$work/after")
 reply again "$from" "${token2:-}"
 exits 0 "the answer to the new letter is read" -- at 08:20 tick
 inbox 4 '"status":"applied"' "it is applied"

@@ -45,7 +45,10 @@ static int by_uid(const void *pa, const void *pb)
 
 static instant instant_of(const struct mailimap_date_time *t)
 {
-	if (!t || !date_valid(t->dt_year, t->dt_month, t->dt_day) || abs(t->dt_zone) > 2400)
+	if (!t || !date_valid(t->dt_year, t->dt_month, t->dt_day))
+		return INSTANT_NONE;
+	/* libetpan reads any number for a zone, and abs() has no answer for INT_MIN. */
+	if (t->dt_zone < -2400 || t->dt_zone > 2400)
 		return INSTANT_NONE;
 	if (t->dt_hour < 0 || t->dt_hour > 23 || t->dt_min < 0 || t->dt_min > 59 || t->dt_sec < 0 ||
 	    t->dt_sec > 60)

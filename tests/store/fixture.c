@@ -12,7 +12,10 @@ static char folder[64];
 
 void fixture_start(void)
 {
-	strcpy(folder, "store-test-XXXXXX");
+	const char *tmp = getenv("TMPDIR");
+
+	/* Not below the build folder, which others may have no way into. */
+	snprintf(folder, sizeof(folder), "%s/store-test-XXXXXX", tmp ? tmp : P_tmpdir);
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	/* One test reads as another user. */
 	ck_assert_int_eq(chmod(folder, 0755), 0);

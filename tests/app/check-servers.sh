@@ -9,11 +9,14 @@ built=${top_builddir:?}/tests/net
 now=--now=2027-01-11T08:00:00+01:00
 later=--now=2027-01-13T08:00:00+01:00
 sink=
+# As root, Dovecot serves mail as another account, which may have no way into
+# the build folder.
+dovecot=$(mktemp -d)
 
 stop() {
-	sh "$net/dovecot.sh" stop "$work/dovecot" > /dev/null 2>&1
+	sh "$net/dovecot.sh" stop "$dovecot/it" > /dev/null 2>&1
 	[ -z "$sink" ] || kill "$sink" 2> /dev/null
-	rm -rf "$work"
+	rm -rf "$work" "$dovecot"
 }
 trap stop EXIT
 trap 'exit 1' HUP INT TERM
@@ -27,7 +30,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 RELAY_PORT=$(cat "$work/sink/port")
 export RELAY_PORT
-sh "$net/dovecot.sh" start "$work/dovecot" > "$work/start" 2>&1
+sh "$net/dovecot.sh" start "$dovecot/it" > "$work/start" 2>&1
 case $? in
 0) ;;
 77)
@@ -41,7 +44,7 @@ case $? in
 	;;
 esac
 # shellcheck disable=SC1091
-. "$work/dovecot/env"
+. "$dovecot/it/env"
 (umask 077 && echo "$PASSWORD" > "$work/password")
 cat > "$work/oversyn.conf" << END
 database = "$work/a.db"

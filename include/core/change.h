@@ -79,6 +79,7 @@ struct decision { /* beslut: by a body, at a meeting */
 struct item_fact { /* what a completed review or a decision says about its item */
 	const char *item;
 	dayno reviewed; /* DAY_NONE: not changed */
+	dayno reviewed_for; /* the due date that it answered; DAY_NONE unknown */
 };
 
 struct outmail { /* rendered once, never again */

@@ -24,6 +24,7 @@
 	X(MEETINGS, "meetings", "sammantraden") \
 	X(HOLIDAYS, "holidays", "helgdagar") \
 	X(EVENTS, "events", "arshjul") \
+	X(EXCEPTIONS, "exceptions", "undantag") \
 	X(HEADER, "header", "")
 
 enum import_kind {

@@ -26,6 +26,9 @@ struct body { /* organ */
 	const char *unit;              /* the unit that serves it */
 	const char *chair, *secretary; /* addresses */
 	dayno term_from, term_to;      /* its own mandate; DAY_NONE: the national one */
+	const char *successor; /* the body that takes over its items and roles; NULL: none */
+	dayno ceases;          /* its last day; DAY_NONE: it goes on */
+	int stop_days;         /* of its papers before a meeting; 0: the municipality's */
 	const char *note;
 };
 
@@ -46,6 +49,12 @@ struct role { /* roll: a post; ROLE_OFFICER is the data protection officer */
 	const char *note;
 };
 
+struct absence { /* frånvaro: a holder who is away, both days included */
+	const char *role; /* its id */
+	dayno from, to;
+	const char *source; /* who said so: "register", or an incoming mail */
+};
+
 enum item_kind {
 	ITEM_INVENTORY, /* förteckning över informationstillgångar */
 	ITEM_PROCESSING, /* register över personuppgiftsbehandlingar (art. 30) */
@@ -62,11 +71,15 @@ struct item { /* granskningsobjekt */
 	const char *body;        /* responsible body's id; NULL: all of them ("alla") */
 	const char *responsible; /* role id; NULL: no holder */
 	const char *decided_by;  /* as written: "Kommundirektör", "KF" */
-	const char *parent;      /* item id */
+	const char *parent;      /* id of the document or routine above it */
+	const char *link;        /* kopplad_till as written: the parent, or an asset */
 	const char *registry_no;
 	const char *paragraph;
 	const char *replaces; /* item id or title, as written */
 	dayno decided, revised, reviewed, valid_from; /* facts; DAY_NONE unknown */
+	dayno reviewed_for; /* the due date that `reviewed` answered, where our own review did */
+	dayno classified;   /* when K, R and T were set; DAY_NONE unknown */
+	int levels[3];      /* K, R, T: 0–3 (KLASSA); -1 unknown */
 	bool decided_ask; /* the register shows a placeholder where the date should be */
 	dayno known_on;   /* first imported */
 	struct rules rules; /* as read from rule_text and validity */
@@ -85,6 +98,8 @@ struct meeting { /* sammanträde */
 	dayno day;
 	int hour, minute; /* -1 unknown */
 	dayno stop, preparation, summons, adjusted_by; /* DAY_NONE unknown */
+	const char *uid; /* in the calendar it came from (RFC 5545 §3.8.4.7); NULL */
+	bool cancelled;  /* inställt, or moved to another day: nothing leans on it */
 	const char *note;
 };
 
@@ -98,6 +113,26 @@ struct event {
 	const char *text;
 };
 
+/* What is decided about one occurrence of an item's review, as data: the rule
+ * is left as it is. `day` is the due date as the rules give it. */
+enum exception_kind {
+	EXCEPTION_SKIP, /* hoppas över: the next occurrence counts */
+	EXCEPTION_MOVE, /* flyttas: due another day */
+	EXCEPTION_PLAN, /* planeras: due stays, the work is to be ready on an earlier day */
+};
+
+struct exception { /* undantag */
+	const char *item;
+	dayno day;
+	enum exception_kind kind;
+	dayno to; /* DAY_NONE for EXCEPTION_SKIP */
+	const char *reason;
+};
+
+struct subkind_rule { /* "riktlinje": "Vart fjärde år" */
+	const char *subkind, *words;
+};
+
 struct settings { /* the municipality's own choices, from kommun.csv */
 	const char *name;      /* "Tallvinge kommun" */
 	const char *domain;    /* mail domain */
@@ -107,6 +142,12 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	const char *contact_phone, *privacy_link; /* NULL unknown */
 	const char *ref_prefix;    /* of letter references; "GR" */
 	const char *default_rule[ITEM_KIND_COUNT]; /* as written; NULL: none */
+	struct subkind_rule *subkind_rules; /* by document type; before default_rule */
+	size_t n_subkind_rules, cap_subkind_rules;
+	const char *classify_rule; /* how old K, R and T may be */
+	/* Whether the interval after a late review goes on from the planned date
+	 * instead of from the day that it was done. */
+	int late_from_planned[ITEM_KIND_COUNT];
 	int soon_days;         /* 60: status "soon" */
 	int invite_days;       /* 42 before act_by */
 	int remind_days;       /* 14 before */
@@ -115,6 +156,11 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int escalate_workdays, chair_workdays; /* 10, 25 after */
 	int event_days;        /* 60: after something that happened */
 	int stop_days;         /* 21: papers before a meeting whose stop date is unknown */
+	int preparation_days, summons_days; /* 14, 7: before such a meeting */
+	int adjust_days;       /* 14: after it, until its record is adjusted at the latest */
+	int deficiency_count;  /* 3: so many reports since the last review call for one; 0: none do */
+	int cascade_days;      /* 14: between the reviews that a revised parent opens */
+	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
 	int extension_days;    /* 30: the longest extension a reply may take, once */
 	int undo_days;         /* 7: how long ÅNGRA is offered */
 	dayno next_election;   /* DAY_NONE: by law */
@@ -137,11 +183,19 @@ struct registry {
 	size_t n_meetings, cap_meetings;
 	struct event *events; /* sorted by name, day */
 	size_t n_events, cap_events;
+	struct absence *absences; /* sorted by role, from */
+	size_t n_absences, cap_absences;
+	struct exception *exceptions; /* sorted by item, day */
+	size_t n_exceptions, cap_exceptions;
 	struct day_off *days_off;
 	size_t n_days_off, cap_days_off;
 	struct period *recess;
 	size_t n_recess, cap_recess;
 };
+
+/* Values of which nothing is known yet: no date, no level. */
+struct item item_blank(void);
+struct body body_blank(void);
 
 void registry_init(struct registry *r);    /* empty, with default settings */
 void registry_release(struct registry *r);
@@ -173,6 +227,15 @@ bool role_valid(const struct role *role, dayno day);
  */
 const struct role *registry_holder(const struct registry *r, const struct item *i, dayno day);
 
+/* The body that a body's affairs lie with on a day: itself, or, after its last
+ * day, its successor (followed on; a ring of successors ends where it began).
+ * NULL for an id that is not in the register. */
+const struct body *registry_body_on(const struct registry *r, const char *id, dayno day);
+
+/* The absence that a role's holder is in on the day, or NULL. */
+const struct absence *registry_absence(const struct registry *r, const char *role, dayno day);
+
+const char *exception_kind_name(enum exception_kind kind); /* "skip", "move", "plan" */
 const char *item_kind_name(enum item_kind kind);   /* "inventory" … for programs */
 const char *item_kind_word(enum item_kind kind);   /* "förteckning" … for people */
 const char *body_kind_name(enum body_kind kind);

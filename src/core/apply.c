@@ -13,22 +13,23 @@ struct job {
 };
 
 /* The next due date once the item counts as reviewed on the day. */
-static dayno next_due(const struct job *j, const struct item *item)
+static dayno next_due(const struct job *j, const struct item *item, const struct review *review)
 {
 	struct item after = *item;
 	struct due due;
 
 	after.reviewed = j->in->day;
+	after.reviewed_for = review->due;
 	due_compute(j->in->registry, &after, j->in->day, j->arena, &due);
 	return due.due;
 }
 
-static void completed(struct job *j, const struct item *item, dayno day)
+static void completed(struct change *c, struct arena *a, const struct review *r, dayno day)
 {
-	struct change *c = j->change;
-
-	c->facts = arena_grow(j->arena, c->facts, c->n_facts, &c->cap_facts, sizeof(*c->facts));
-	c->facts[c->n_facts++] = (struct item_fact){ .item = item->id, .reviewed = day };
+	c->facts = arena_grow(a, c->facts, c->n_facts, &c->cap_facts, sizeof(*c->facts));
+	c->facts[c->n_facts++] = (struct item_fact){
+		.item = r->item, .reviewed = day, .reviewed_for = r->due,
+	};
 }
 
 static void sign(struct job *j, const struct review *r, const struct trust *t, enum verdict v,
@@ -101,8 +102,8 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 	switch (r->state) {
 	case REVIEW_CLOSED:
 		r->signed_on = j->in->day;
-		completed(j, item, j->in->day);
-		x->next_due = next_due(j, item);
+		completed(j->change, j->arena, r, j->in->day);
+		x->next_due = next_due(j, item, r);
 		break;
 	case REVIEW_AWAITING:
 		r->signed_on = j->in->day;
@@ -342,9 +343,7 @@ bool apply_decision(const struct registry *r, const struct review *review, dayno
 		.day = day,
 		.adjusted = adjusted,
 	};
-	change->facts = arena_grow(a, change->facts, change->n_facts, &change->cap_facts,
-	                           sizeof(*change->facts));
-	change->facts[change->n_facts++] = (struct item_fact){ .item = item->id, .reviewed = day };
+	completed(change, a, review, day);
 	char date[DATE_TEXT];
 	change_record(change, a, "decision", review->id,
 	              arena_fmt(a, "body=%s\ndate=%s\nparagraph=%s\nadjusted=%s\n",

@@ -183,14 +183,21 @@ static void fill_item(struct header *out)
 {
 	bool ask = out->item.decided_ask && out->decided_on == DAY_NONE;
 
-	out->item = (struct item){
-		.title = out->title, .kind = ITEM_DOCUMENT, .subkind = out->kind,
-		.decided_by = out->decided_by, .registry_no = out->registry_no,
-		.paragraph = out->paragraph, .replaces = out->replaces,
-		.decided = out->decided_on, .revised = out->revised_on,
-		.reviewed = out->reviewed_on, .valid_from = out->valid_from,
-		.decided_ask = ask, .known_on = DAY_NONE, .rules = out->rules,
-	};
+	struct item *i = &out->item;
+	*i = item_blank();
+	i->title = out->title;
+	i->kind = ITEM_DOCUMENT;
+	i->subkind = out->kind;
+	i->decided_by = out->decided_by;
+	i->registry_no = out->registry_no;
+	i->paragraph = out->paragraph;
+	i->replaces = out->replaces;
+	i->decided = out->decided_on;
+	i->revised = out->revised_on;
+	i->reviewed = out->reviewed_on;
+	i->valid_from = out->valid_from;
+	i->decided_ask = ask;
+	i->rules = out->rules;
 	out->item.rules.facts.valid_from = out->valid_from;
 	out->item.rules.facts.decided = out->decided_on;
 	out->rules = out->item.rules;

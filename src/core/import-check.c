@@ -68,6 +68,10 @@ static void check_bodies(struct check *k)
 	for (size_t i = 0; i < r->n_bodies; i++) {
 		const struct body *b = &r->bodies[i];
 		need(k, registry_unit(r, b->unit), r->n_units, "namnder.csv", b->id, b->unit, "unit");
+		need(k, registry_body(r, b->successor), 1, "namnder.csv", b->id, b->successor, "body");
+		if (b->successor && b->ceases == DAY_NONE)
+			complain(k->c, "namnder.csv", 0, 0, "%s: uppgår_i without upphör: write its last day",
+			         b->id);
 		board = board || b->kind == BODY_BOARD;
 	}
 	if (!board)
@@ -100,6 +104,15 @@ static void check_roles(struct check *k)
 	need(k, registry_role(r, contact), r->n_roles, "kommun.csv", "kontakt_roll", contact, "role");
 }
 
+static void check_exceptions(struct check *k)
+{
+	const struct registry *r = k->r;
+
+	for (size_t i = 0; i < r->n_exceptions; i++)
+		need(k, registry_item(r, r->exceptions[i].item), 1, "undantag.csv", "an exception",
+		     r->exceptions[i].item, "item");
+}
+
 static void check_items(struct check *k)
 {
 	const struct registry *r = k->r;
@@ -130,6 +143,16 @@ static const char *superior_of(const struct registry *r, size_t i, const char **
 	if (to)
 		*up = (size_t)(to - r->roles);
 	return r->roles[i].superior;
+}
+
+static const char *successor_of(const struct registry *r, size_t i, const char **id, size_t *up)
+{
+	const struct body *to = registry_body(r, r->bodies[i].successor);
+
+	*id = r->bodies[i].id;
+	if (to)
+		*up = (size_t)(to - r->bodies);
+	return r->bodies[i].successor;
 }
 
 static const char *parent_of(const struct registry *r, size_t i, const char **id, size_t *up)
@@ -171,6 +194,8 @@ void import_check(const struct registry *r, struct complaints *c)
 	check_bodies(&k);
 	check_roles(&k);
 	check_items(&k);
+	check_exceptions(&k);
+	check_loops(&k, r->n_bodies, successor_of, "namnder.csv", "successor");
 	check_loops(&k, r->n_roles, superior_of, "roller.csv", "superior");
 	check_loops(&k, r->n_items, parent_of, "rutiner.csv", "parent");
 }

@@ -48,6 +48,8 @@ struct row {
 	struct item item;
 	struct meeting meeting;
 	struct event event;
+	struct absence absence;
+	struct exception exception;
 	struct day_off off;
 	const char *word;   /* slag */
 	const char *list;   /* ids, with commas */
@@ -55,8 +57,7 @@ struct row {
 	const char *owner, *system_owner, *system_manager;
 	const char *status, *handling;
 	const char *replaces;
-	dayno reviewed, until, contract_end, classified;
-	int confidentiality, integrity, availability;
+	dayno reviewed, until, contract_end, moved_from;
 	int yes, hidden, weekday, count;
 };
 
@@ -126,6 +127,7 @@ void import_document(struct reader *r);
 void import_meeting(struct reader *r);
 void import_holiday(struct reader *r);
 void import_event(struct reader *r);
+void import_exception(struct reader *r);
 
 /* Adds one dated occurrence to the register. */
 void import_add_event(struct registry *into, struct event event);

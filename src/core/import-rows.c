@@ -126,6 +126,29 @@ static enum role_kind role_kind(const char *word)
 	return ROLE_OTHER;
 }
 
+/* Who is away comes back on a day that is known; who does not has left. */
+static void add_absence(struct reader *r)
+{
+	struct registry *into = r->into;
+	struct absence *a = &r->row.absence;
+
+	if (a->from == DAY_NONE && a->to == DAY_NONE)
+		return;
+	if (a->from == DAY_NONE)
+		import_bad_at(r, AT(absence.from), "frånvarande_från is empty: write the first day");
+	else if (a->to == DAY_NONE)
+		import_bad_at(r, AT(absence.to), "frånvarande_till is empty: write the last day, or "
+		              "end the role with giltig_till");
+	check_order(r, a->from, a->to, AT(absence.to), "frånvarande_till");
+	if (r->bad)
+		return;
+	a->role = r->row.role.id;
+	a->source = "register";
+	into->absences = arena_grow(&into->arena, into->absences, into->n_absences,
+	                            &into->cap_absences, sizeof(*a));
+	into->absences[into->n_absences++] = *a;
+}
+
 void import_role(struct reader *r)
 {
 	struct registry *into = r->into;
@@ -134,11 +157,37 @@ void import_role(struct reader *r)
 	import_seen(r, role->id);
 	role->kind = role_kind(fold(r, r->row.word));
 	check_order(r, role->from, role->to, AT(role.to), "giltig_till");
+	add_absence(r);
 	if (r->bad)
 		return;
 	into->roles = arena_grow(&into->arena, into->roles, into->n_roles, &into->cap_roles,
 	                         sizeof(*role));
 	into->roles[into->n_roles++] = *role;
+}
+
+static void add_meeting(struct registry *into, const struct meeting *m)
+{
+	into->meetings = arena_grow(&into->arena, into->meetings, into->n_meetings,
+	                            &into->cap_meetings, sizeof(*m));
+	into->meetings[into->n_meetings++] = *m;
+}
+
+/* A meeting that was cancelled stays in the register: what leaned on it must
+ * learn of it. */
+static void read_meeting_status(struct reader *r)
+{
+	static const char *const off[] = {"inställt", "inställd", "avlyst"};
+	static const char *const on[] = {"", "planerat", "beslutat", "preliminärt", "genomfört"};
+	const char *word = fold(r, r->row.status);
+	struct meeting *m = &r->row.meeting;
+
+	m->cancelled = one_of(word, off, ARRAY_LEN(off));
+	if (!m->cancelled && !one_of(word, on, ARRAY_LEN(on)))
+		import_bad_at(r, AT(status), "status: %s is none of a meeting: write inställt, "
+		              "preliminärt or planerat", import_quote(r, r->row.status));
+	if (r->row.moved_from != DAY_NONE && r->row.moved_from == m->day)
+		import_bad_at(r, AT(moved_from), "flyttat_från is the meeting's own day: write the "
+		              "day that it was on before");
 }
 
 void import_meeting(struct reader *r)
@@ -167,11 +216,17 @@ void import_meeting(struct reader *r)
 				              "of the dates", before[i].name);
 		check_order(r, m->day, m->adjusted_by, AT(meeting.adjusted_by), "justerat_senast");
 	}
+	read_meeting_status(r);
 	if (r->bad)
 		return;
-	into->meetings = arena_grow(&into->arena, into->meetings, into->n_meetings,
-	                            &into->cap_meetings, sizeof(*m));
-	into->meetings[into->n_meetings++] = *m;
+	if (r->row.moved_from != DAY_NONE)
+		add_meeting(into, &(struct meeting){
+			.body = m->body, .day = r->row.moved_from, .hour = -1, .minute = -1,
+			.stop = DAY_NONE, .preparation = DAY_NONE, .summons = DAY_NONE,
+			.adjusted_by = DAY_NONE, .cancelled = true,
+			.note = arena_fmt(&into->arena, "flyttat till %s", date_text(m->day, day)),
+		});
+	add_meeting(into, m);
 }
 
 void import_holiday(struct reader *r)
@@ -222,6 +277,40 @@ void import_event(struct reader *r)
 	}
 }
 
+/* What is decided about one date: which of three, and to when. */
+void import_exception(struct reader *r)
+{
+	static const char *const words[] = {
+		[EXCEPTION_SKIP] = "hoppa över",
+		[EXCEPTION_MOVE] = "flytta",
+		[EXCEPTION_PLAN] = "planera",
+	};
+	struct registry *into = r->into;
+	struct exception *x = &r->row.exception;
+	const char *word = fold(r, r->row.word);
+	int kind = -1;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(words[i], word) == 0)
+			kind = (int)i;
+	if (kind < 0 && r->row.word)
+		import_bad_at(r, AT(word), "åtgärd: %s is none: write hoppa över, flytta or planera",
+		              import_quote(r, r->row.word));
+	else if (kind == EXCEPTION_SKIP && x->to != DAY_NONE)
+		import_bad_at(r, AT(exception.to), "till: what is skipped has no other day: empty it");
+	else if (kind > EXCEPTION_SKIP && x->to == DAY_NONE)
+		import_bad_at(r, AT(exception.to), "till is empty: write the day it moves to");
+	else if (kind == EXCEPTION_PLAN && x->to > x->day)
+		import_bad_at(r, AT(exception.to), "till lies after the due date: plan it on or before "
+		              "it, or write flytta");
+	if (r->bad)
+		return;
+	x->kind = (enum exception_kind)kind;
+	into->exceptions = arena_grow(&into->arena, into->exceptions, into->n_exceptions,
+	                              &into->cap_exceptions, sizeof(*x));
+	into->exceptions[into->n_exceptions++] = *x;
+}
+
 static void show(struct buf *out, const char *key, const char *value)
 {
 	if (value)
@@ -258,10 +347,10 @@ static const char *shown(struct reader *r, const struct item *i)
 	show(&out, "responsible", i->responsible);
 	show(&out, "owner", r->row.owner);
 	show(&out, "manager", r->row.system_manager);
-	show_level(&out, "k", r->row.confidentiality);
-	show_level(&out, "r", r->row.integrity);
-	show_level(&out, "t", r->row.availability);
-	show_day(&out, "classified", r->row.classified);
+	show_level(&out, "k", i->levels[0]);
+	show_level(&out, "r", i->levels[1]);
+	show_level(&out, "t", i->levels[2]);
+	show_day(&out, "classified", i->classified);
 	show(&out, "status", r->row.status);
 	show(&out, "rule", i->rule_text);
 	show(&out, "validity", i->validity);

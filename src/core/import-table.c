@@ -40,6 +40,9 @@ static const struct column bodies[] = {
 	MAY("nämndsekreterare", ADDRESS, body.secretary),
 	MAY("mandat_från", DATE, body.term_from),
 	MAY("mandat_till", DATE, body.term_to),
+	MAY("uppgår_i", REF, body.successor),
+	MAY("upphör", DATE, body.ceases),
+	MAY("stopp_dagar", COUNT, body.stop_days),
 	MAY("antal_ledamöter", COUNT, count),
 	MAY("antal_ersättare", COUNT, count),
 	MAY("möten_*", COUNT, count),
@@ -71,6 +74,8 @@ static const struct column roles[] = {
 	MAY("slag", TEXT, word),
 	MAY("giltig_från", DATE, role.from),
 	MAY("giltig_till", DATE, role.to),
+	MAY("frånvarande_från", DATE, absence.from),
+	MAY("frånvarande_till", DATE, absence.to),
 	MAY("anm", TEXT, role.note),
 	OTHER_MAY,
 };
@@ -80,16 +85,16 @@ static const struct column assets[] = {
 	MUST("namn", NAME, item.title),
 	MUST("nämnd", BODY, item.body),
 	MAY("slag", TEXT, item.subkind),
-	MAY("k", LEVEL, confidentiality),
-	MAY("r", LEVEL, integrity),
-	MAY("t", LEVEL, availability),
+	MAY("k", LEVEL, item.levels[0]),
+	MAY("r", LEVEL, item.levels[1]),
+	MAY("t", LEVEL, item.levels[2]),
 	MAY("personuppgifter", YESNO, yes),
 	MAY("känsliga_pu", YESNO, yes),
 	MAY("samhällsviktig", YESNO, yes),
 	MAY("informationsägare", REF, owner),
 	MAY("systemägare", REF, system_owner),
 	MAY("systemförvaltare", REF, system_manager),
-	MAY("senast_klassad", FACT, classified),
+	MAY("senast_klassad", FACT, item.classified),
 	MAY("senast_genomgången", FACT, item.reviewed),
 	MUST("intervall", WORDS, item.rule_text),
 	MAY("avtal_till", DATE, contract_end),
@@ -157,6 +162,8 @@ static const struct column meetings[] = {
 	MAY("beredning", DATE, meeting.preparation),
 	MAY("kallelse", DATE, meeting.summons),
 	MAY("justerat_senast", DATE, meeting.adjusted_by),
+	MAY("status", TEXT, status),
+	MAY("flyttat_från", DATE, moved_from),
 	MAY("anm", TEXT, meeting.note),
 	UNUSED("isovecka"),
 };
@@ -179,6 +186,15 @@ static const struct column events[] = {
 	UNUSED("anm"),
 };
 
+static const struct column exceptions[] = {
+	MUST("objekt", ID, exception.item),
+	MUST("frist", MUST_DATE, exception.day),
+	MUST("åtgärd", NAME, word),
+	MAY("till", DATE, exception.to),
+	MUST("skäl", NAME, exception.reason),
+	UNUSED("anm"),
+};
+
 #define KIND(columns, add) {columns, ARRAY_LEN(columns), add}
 
 const struct kind import_kinds[IMPORT_KIND_COUNT] = {
@@ -193,5 +209,6 @@ const struct kind import_kinds[IMPORT_KIND_COUNT] = {
 	[IMPORT_MEETINGS] = KIND(meetings, import_meeting),
 	[IMPORT_HOLIDAYS] = KIND(holidays, import_holiday),
 	[IMPORT_EVENTS] = KIND(events, import_event),
+	[IMPORT_EXCEPTIONS] = KIND(exceptions, import_exception),
 	[IMPORT_HEADER] = {NULL, 0, NULL}, /* no CSV: core/header.h */
 };

@@ -12,11 +12,15 @@ enum town_value {
 	TOWN_DOMAIN,
 	TOWN_DAYS,     /* int */
 	TOWN_DAY,      /* dayno */
+	TOWN_COUNT,    /* int */
+	TOWN_YESNO,    /* int: 1, 0 */
+	TOWN_LATE,     /* int: 1 from the planned date, 0 from the actual */
 	TOWN_ROLE,
 	TOWN_LINK,
 	TOWN_PHONE,
 	TOWN_PREFIX,
 	TOWN_RULES,    /* of inventories: both kinds */
+	TOWN_LATE_BOTH, /* the same */
 	TOWN_ZONE,
 	TOWN_RECESS,   /* a period of the register */
 	TOWN_ELECTION, /* an event of the register */
@@ -60,12 +64,23 @@ static const struct town_key {
 	{"eskalering_ordförande_dagar", TOWN_DAYS, TO(chair_workdays)},
 	{"händelse_dagar", TOWN_DAYS, TO(event_days)},
 	{"stopp_dagar", TOWN_DAYS, TO(stop_days)},
+	{"beredning_dagar", TOWN_DAYS, TO(preparation_days)},
+	{"kallelse_dagar", TOWN_DAYS, TO(summons_days)},
+	{"justering_dagar", TOWN_DAYS, TO(adjust_days)},
+	{"kaskad_dagar", TOWN_DAYS, TO(cascade_days)},
+	{"brist_antal", TOWN_COUNT, TO(deficiency_count)},
+	{"avtal_slut_granskas", TOWN_YESNO, TO(review_contracts)},
 	{"anstånd_dagar", TOWN_DAYS, TO(extension_days)},
 	{"ångra_dagar", TOWN_DAYS, TO(undo_days)},
 	{"standardintervall_förteckning", TOWN_RULES, TO(default_rule[ITEM_INVENTORY])},
 	{"standardintervall_tillgång", TOWN_TEXT, TO(default_rule[ITEM_ASSET])},
 	{"standardintervall_rutin", TOWN_TEXT, TO(default_rule[ITEM_ROUTINE])},
 	{"standardintervall_styrdokument", TOWN_TEXT, TO(default_rule[ITEM_DOCUMENT])},
+	{"klassning_intervall", TOWN_TEXT, TO(classify_rule)},
+	{"sen_granskning_förteckning", TOWN_LATE_BOTH, TO(late_from_planned[ITEM_INVENTORY])},
+	{"sen_granskning_tillgång", TOWN_LATE, TO(late_from_planned[ITEM_ASSET])},
+	{"sen_granskning_rutin", TOWN_LATE, TO(late_from_planned[ITEM_ROUTINE])},
+	{"sen_granskning_styrdokument", TOWN_LATE, TO(late_from_planned[ITEM_DOCUMENT])},
 	{"kommunkod", TOWN_UNUSED, 0},
 	{"invånare", TOWN_UNUSED, 0},
 	{"anställda", TOWN_UNUSED, 0},
@@ -124,8 +139,26 @@ static const char *read_prefix(const char *value)
 	       : "is no prefix: use one to eight letters A–Z and digits";
 }
 
+/* One of two words: 0 or 1. */
+static const char *read_choice(struct reader *r, const char *value, const char *const words[2],
+                               int *out)
+{
+	const char *folded = text_fold(&r->into->arena, value);
+
+	for (int i = 0; i < 2; i++) {
+		if (strcmp(words[i], folded) == 0) {
+			*out = i;
+			return "";
+		}
+	}
+	return arena_fmt(&r->into->arena, "is neither: write %s or %s", words[0], words[1]);
+}
+
 static const char *read_setting(struct reader *r, const struct town_key *key, const char *value)
 {
+	static const char *const yes_no[2] = {"nej", "ja"};
+	static const char *const late[2] = {"faktisk", "planerad"};
+
 	struct settings *s = &r->into->settings;
 	void *to = (char *)s + key->to;
 	const char **text = to, *fault = "";
@@ -159,6 +192,16 @@ static const char *read_setting(struct reader *r, const struct town_key *key, co
 		return read_days(value, to);
 	case TOWN_DAY:
 		return import_date(value, to);
+	case TOWN_COUNT:
+		return import_number(value, to);
+	case TOWN_YESNO:
+		return read_choice(r, value, yes_no, to);
+	case TOWN_LATE:
+		return read_choice(r, value, late, to);
+	case TOWN_LATE_BOTH:
+		fault = read_choice(r, value, late, to);
+		s->late_from_planned[ITEM_PROCESSING] = s->late_from_planned[ITEM_INVENTORY];
+		return fault;
 	case TOWN_ZONE:
 		return strcmp(value, "Europe/Stockholm") == 0 ? ""
 		       : "is not supported: write Europe/Stockholm";
@@ -176,6 +219,26 @@ static const char *read_setting(struct reader *r, const struct town_key *key, co
 	if (!*fault)
 		*text = value;
 	return fault;
+}
+
+/* "standardintervall_riktlinje": of a type of document. Any type will do, since
+ * municipalities name theirs as they like; oversyn check tells of one that no
+ * document has. */
+static bool subkind_rule(struct reader *r, const char *folded, const char *value)
+{
+	static const char prefix[] = "standardintervall_";
+	struct settings *s = &r->into->settings;
+
+	if (!text_starts(folded, prefix) || !folded[sizeof(prefix) - 1])
+		return false;
+	if (r->bad || !value)
+		return true;
+	s->subkind_rules = arena_grow(&r->into->arena, s->subkind_rules, s->n_subkind_rules,
+	                              &s->cap_subkind_rules, sizeof(*s->subkind_rules));
+	s->subkind_rules[s->n_subkind_rules++] = (struct subkind_rule){
+		.subkind = folded + sizeof(prefix) - 1, .words = value,
+	};
+	return true;
 }
 
 static void unknown_key(struct reader *r, const char *key)
@@ -205,5 +268,6 @@ void import_town(struct reader *r)
 			              import_quote(r, r->row.value), fault);
 		return;
 	}
-	unknown_key(r, r->row.key);
+	if (!subkind_rule(r, folded, r->row.value))
+		unknown_key(r, r->row.key);
 }

@@ -189,13 +189,11 @@ static bool read_header(struct reader *r, const struct csv *csv)
 static struct row empty_row(void)
 {
 	return (struct row){
-		.body = {.term_from = DAY_NONE, .term_to = DAY_NONE},
+		.body = body_blank(),
 		.role = {.from = DAY_NONE, .to = DAY_NONE},
-		.item = {
-			.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
-			.valid_from = DAY_NONE, .known_on = DAY_NONE,
-			.rules.facts = {DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE},
-		},
+		.absence = {.from = DAY_NONE, .to = DAY_NONE},
+		.exception = {.day = DAY_NONE, .to = DAY_NONE},
+		.item = item_blank(),
 		.meeting = {
 			.day = DAY_NONE, .hour = -1, .minute = -1, .stop = DAY_NONE,
 			.preparation = DAY_NONE, .summons = DAY_NONE, .adjusted_by = DAY_NONE,
@@ -203,8 +201,7 @@ static struct row empty_row(void)
 		.event = {.day = DAY_NONE},
 		.off = {.day = DAY_NONE},
 		.reviewed = DAY_NONE, .until = DAY_NONE, .contract_end = DAY_NONE,
-		.classified = DAY_NONE,
-		.confidentiality = -1, .integrity = -1, .availability = -1,
+		.moved_from = DAY_NONE,
 		.yes = -1, .hidden = -1, .count = -1,
 	};
 }

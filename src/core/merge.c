@@ -23,6 +23,8 @@ void registry_merge(struct registry *onto, const struct registry *with)
 	APPEND(items)
 	APPEND(meetings)
 	APPEND(events)
+	APPEND(absences)
+	APPEND(exceptions)
 	APPEND(days_off)
 	APPEND(recess)
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "core/expr.h"
 #include "core/registry.h"
 
@@ -99,6 +100,24 @@ static int by_event(const void *a, const void *b)
 	return order ? order : (int)x->happened - (int)y->happened;
 }
 
+static int by_absence(const void *a, const void *b)
+{
+	const struct absence *x = a, *y = b;
+	int order = strcmp(x->role, y->role);
+
+	return order ? order : by_day(x->from, y->from);
+}
+
+static int by_exception(const void *a, const void *b)
+{
+	const struct exception *x = a, *y = b;
+	int order = strcmp(x->item, y->item);
+
+	if (!order)
+		order = by_day(x->day, y->day);
+	return order ? order : (int)x->kind - (int)y->kind;
+}
+
 static int by_day_off(const void *a, const void *b)
 {
 	return by_day(((const struct day_off *)a)->day, ((const struct day_off *)b)->day);
@@ -122,8 +141,10 @@ static void keep_known(struct registry *r)
 			continue;
 		if (old->known_on != DAY_NONE)
 			new->known_on = old->known_on;
-		if (old->reviewed > new->reviewed)
+		if (old->reviewed > new->reviewed) {
 			new->reviewed = old->reviewed;
+			new->reviewed_for = old->reviewed_for;
+		}
 	}
 }
 
@@ -166,9 +187,22 @@ static dayno or_fact(dayno column, dayno words)
 	return column == DAY_NONE ? words : column;
 }
 
+/* What the municipality has chosen for an empty field: for the type of
+ * document where it has said so, else for the kind. */
+static const char *default_words(const struct settings *s, const struct item *i)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *subkind = i->subkind ? text_fold(&a, i->subkind) : "";
+
+	for (size_t k = 0; k < s->n_subkind_rules; k++)
+		if (strcmp(s->subkind_rules[k].subkind, subkind) == 0)
+			return s->subkind_rules[k].words;
+	return s->default_rule[i->kind];
+}
+
 static void read_rules(struct registry *r, struct item *i)
 {
-	const char *words = i->rule_text ? i->rule_text : r->settings.default_rule[i->kind];
+	const char *words = i->rule_text ? i->rule_text : default_words(&r->settings, i);
 
 	rules_init(&i->rules);
 	if (words)
@@ -188,6 +222,7 @@ static void settle_links(struct registry *r, struct item *i)
 {
 	const struct item *parent = registry_item(r, i->parent);
 
+	i->link = i->parent;
 	/* A routine's asset is only a link: no date is inherited from it. */
 	if (parent && parent->kind != ITEM_DOCUMENT && parent->kind != ITEM_ROUTINE)
 		i->parent = NULL;
@@ -207,6 +242,9 @@ void registry_settle(struct registry *r)
 	r->n_roles = settle(r->roles, r->n_roles, sizeof(*r->roles), by_id);
 	r->n_meetings = settle(r->meetings, r->n_meetings, sizeof(*r->meetings), by_meeting);
 	r->n_events = settle(r->events, r->n_events, sizeof(*r->events), by_event);
+	r->n_absences = settle(r->absences, r->n_absences, sizeof(*r->absences), by_absence);
+	r->n_exceptions = settle(r->exceptions, r->n_exceptions, sizeof(*r->exceptions),
+	                         by_exception);
 	r->n_days_off = settle(r->days_off, r->n_days_off, sizeof(*r->days_off), by_day_off);
 	r->n_recess = settle(r->recess, r->n_recess, sizeof(*r->recess), by_recess);
 	settle_items(r);

@@ -19,6 +19,13 @@ void registry_init(struct registry *r)
 			.chair_workdays = 25,
 			.event_days = 60,
 			.stop_days = 21,
+			.preparation_days = 14,
+			.summons_days = 7,
+			.adjust_days = 14,
+			.deficiency_count = 3,
+			.cascade_days = 14,
+			.review_contracts = 1,
+			.classify_rule = "Vart fjärde år",
 			.extension_days = 30,
 			.undo_days = 7,
 			.next_election = DAY_NONE,
@@ -26,6 +33,23 @@ void registry_init(struct registry *r)
 			.council_term = {DAY_NONE, DAY_NONE},
 		},
 	};
+}
+
+struct item item_blank(void)
+{
+	struct item i = {
+		.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
+		.valid_from = DAY_NONE, .known_on = DAY_NONE, .reviewed_for = DAY_NONE,
+		.classified = DAY_NONE, .levels = {-1, -1, -1},
+	};
+
+	rules_init(&i.rules);
+	return i;
+}
+
+struct body body_blank(void)
+{
+	return (struct body){.term_from = DAY_NONE, .term_to = DAY_NONE, .ceases = DAY_NONE};
 }
 
 void registry_release(struct registry *r)
@@ -149,6 +173,39 @@ const struct role *registry_holder(const struct registry *r, const struct item *
 		role = registry_role(r, role->superior);
 	}
 	return NULL;
+}
+
+const struct body *registry_body_on(const struct registry *r, const char *id, dayno day)
+{
+	const struct body *body = registry_body(r, id);
+
+	for (size_t steps = 0; body && steps < r->n_bodies; steps++) {
+		const struct body *next = registry_body(r, body->successor);
+		if (!next || body->ceases == DAY_NONE || day <= body->ceases)
+			break;
+		body = next;
+	}
+	return body;
+}
+
+const struct absence *registry_absence(const struct registry *r, const char *role, dayno day)
+{
+	for (size_t i = 0; role && i < r->n_absences; i++) {
+		const struct absence *a = &r->absences[i];
+		if (strcmp(a->role, role) == 0 && a->from <= day && day <= a->to)
+			return a;
+	}
+	return NULL;
+}
+
+const char *exception_kind_name(enum exception_kind kind)
+{
+	static const char *const names[] = {
+		[EXCEPTION_SKIP] = "skip",
+		[EXCEPTION_MOVE] = "move",
+		[EXCEPTION_PLAN] = "plan",
+	};
+	return names[kind];
 }
 
 static const struct {

@@ -132,6 +132,7 @@ static int put_fact(struct store *s, const struct item_fact *f, struct err *e)
 		return 0;
 	put_text(&q, f->item);
 	put_day(&q, f->reviewed);
+	put_day(&q, f->reviewed_for);
 	if (query_run(&q, e))
 		return err_wrap(e, "item %s", f->item);
 	if (sqlite3_changes(s->db) != 1)

@@ -102,7 +102,7 @@ int question_put(struct store *s, const struct question *x, struct err *e) MUST_
 
 /* One row of a register on its way in: the columns in the order of its
  * statements, the key's first. Used by import.c and settings.c. */
-enum { ROW_CELLS = 28 };
+enum { ROW_CELLS = 32 };
 struct row {
 	enum stmt_id get, put;
 	const char *what;                      /* "role" */
@@ -115,6 +115,7 @@ struct row {
 };
 void row_start(struct row *r, const char *what, enum stmt_id get, enum stmt_id put, int keys);
 void row_text(struct row *r, const char *text);
+void row_key(struct row *r, const char *text); /* a part of the key: never NULL */
 void row_int(struct row *r, int64_t v);
 void row_day(struct row *r, dayno day);
 enum row_fate { ROW_SAME, ROW_ADDED, ROW_CHANGED };

@@ -1,142 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <assert.h>
-#include <string.h>
-
 #include "src/store/db.h"
-
-/* ---- one row ---- */
-
-void row_start(struct row *r, const char *what, enum stmt_id get, enum stmt_id put, int keys)
-{
-	r->what = what;
-	r->get = get;
-	r->put = put;
-	r->keys = keys;
-	r->n = 0;
-}
-
-static struct cell *row_cell(struct row *r)
-{
-	assert(r->n < ROW_CELLS);
-	return &r->cell[r->n++];
-}
-
-void row_text(struct row *r, const char *text)
-{
-	*row_cell(r) = (struct cell){ .type = CELL_TEXT, .text = text && *text ? text : NULL };
-}
-
-/* A part of a key is never NULL: NULLs do not collide. */
-static void row_key(struct row *r, const char *text)
-{
-	*row_cell(r) = (struct cell){ .type = CELL_TEXT, .text = text ? text : "" };
-}
-
-void row_int(struct row *r, int64_t v)
-{
-	*row_cell(r) = (struct cell){ .type = CELL_INT, .num = v };
-}
-
-void row_day(struct row *r, dayno day)
-{
-	*row_cell(r) = (struct cell){ .type = CELL_DAY, .num = day };
-}
-
-static void put_cell(struct query *q, const struct cell *c)
-{
-	switch (c->type) {
-	case CELL_TEXT:
-		put_word(q, c->text);
-		break;
-	case CELL_INT:
-		put_int(q, c->num);
-		break;
-	case CELL_DAY:
-		put_day(q, (dayno)c->num);
-		break;
-	}
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
-static bool same_cell(struct query *q, const struct cell *c)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-
-	switch (c->type) {
-	case CELL_TEXT:
-		return same_text(get_text(q, &a), c->text);
-	case CELL_INT:
-		return get_int64(q) == c->num;
-	case CELL_DAY:
-		return get_day(q) == (dayno)c->num;
-	}
-	return false;
-}
-
-static void name_row(struct buf *out, char mark, const struct row *r)
-{
-	char day[DATE_TEXT];
-
-	buf_fmt(out, "%c %s", mark, r->what);
-	for (int i = 0; i < r->keys; i++) {
-		const struct cell *c = &r->cell[i];
-		const char *text = c->type == CELL_DAY ? date_text((dayno)c->num, day) : c->text;
-
-		if (text && *text)
-			buf_fmt(out, " %s", text);
-	}
-}
-
-/* Names the columns that differ in *changed. A row may have cells beyond the
- * columns that are read back (known_on): they are only for new rows. */
-static int compare(struct store *s, const struct row *r, struct buf *changed, struct err *e)
-{
-	struct query q = query(s, r->get);
-
-	for (int i = 0; i < r->keys; i++)
-		put_cell(&q, &r->cell[i]);
-	int got = query_row(&q, e);
-	if (got <= 0)
-		return got;
-	int columns = sqlite3_column_count(q.st);
-	for (int i = 0; i < r->n && i < columns; i++)
-		if (!same_cell(&q, &r->cell[i]))
-			buf_fmt(changed, "%s%s", changed->len ? ", " : "",
-			        sqlite3_column_name(q.st, i));
-	query_end(&q);
-	return 1;
-}
-
-int row_put(struct store *s, const struct row *r, struct import_report *out, struct err *e)
-{
-	struct buf changed AUTO(buf_release) = BUF_INIT;
-	int known = compare(s, r, &changed, e);
-
-	if (known < 0)
-		return -1;
-	if (known && !changed.len) {
-		out->same++;
-		return ROW_SAME;
-	}
-	struct query q = query(s, r->put);
-	int params = q.st ? sqlite3_bind_parameter_count(q.st) : 0;
-	for (int i = 0; i < r->n && i < params; i++)
-		put_cell(&q, &r->cell[i]);
-	name_row(&out->text, known ? '~' : '+', r);
-	if (known)
-		buf_fmt(&out->text, ": %s", changed.data);
-	buf_chr(&out->text, '\n');
-	if (query_run(&q, e))
-		return err_wrap(e, "%s %s", r->what, r->cell[0].text ? r->cell[0].text : "");
-	*(known ? &out->changed : &out->added) += 1;
-	return known ? ROW_CHANGED : ROW_ADDED;
-}
-
-/* ---- the registers ---- */
 
 static int put_body(struct store *s, const struct body *b, struct import_report *out, struct err *e)
 {
@@ -152,6 +15,9 @@ static int put_body(struct store *s, const struct body *b, struct import_report 
 	row_text(&r, b->secretary);
 	row_day(&r, b->term_from);
 	row_day(&r, b->term_to);
+	row_text(&r, b->successor);
+	row_day(&r, b->ceases);
+	row_int(&r, b->stop_days);
 	row_text(&r, b->note);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
@@ -239,16 +105,52 @@ static int put_item(struct store *s, const struct item *i, dayno today, struct i
 	row_int(&r, i->needs_decision);
 	row_int(&r, i->retired);
 	row_int(&r, i->name_protected);
+	for (size_t k = 0; k < ARRAY_LEN(i->levels); k++)
+		row_int(&r, i->levels[k]);
+	row_day(&r, i->classified);
 	row_text(&r, i->shown);
 	row_text(&r, i->note);
 	row_day(&r, today); /* known_on, kept by rows that are known */
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 
+/* Where a meeting has another day than before, the old one is cancelled. */
+static int leave_day(struct store *s, const struct meeting *m, struct import_report *out,
+                     struct err *e)
+{
+	char was[DATE_TEXT], is[DATE_TEXT];
+	dayno left = DAY_NONE;
+
+	if (!m->uid)
+		return 0;
+	struct query q = query(s, STMT_MEETING_LEFT);
+	put_word(&q, m->uid);
+	put_word(&q, m->body);
+	put_day(&q, m->day);
+	int got = query_row(&q, e);
+	if (got <= 0)
+		return got;
+	left = get_day(&q);
+	query_end(&q);
+	struct query leave = query(s, STMT_MEETING_LEAVE);
+	put_word(&leave, m->uid);
+	put_word(&leave, m->body);
+	put_day(&leave, m->day);
+	if (query_run(&leave, e))
+		return err_wrap(e, "meeting %s", m->body);
+	buf_fmt(&out->text, "~ meeting %s %s: moved to %s\n", m->body, date_text(left, was),
+	        date_text(m->day, is));
+	out->changed++;
+	return 0;
+}
+
 static int put_meeting(struct store *s, const struct meeting *m, struct import_report *out,
                        struct err *e)
 {
 	struct row r;
+
+	if (leave_day(s, m, out, e))
+		return -1;
 
 	row_start(&r, "meeting", STMT_MEETING_GET, STMT_MEETING_PUT, 2);
 	row_key(&r, m->body);
@@ -259,6 +161,8 @@ static int put_meeting(struct store *s, const struct meeting *m, struct import_r
 	row_day(&r, m->preparation);
 	row_day(&r, m->summons);
 	row_day(&r, m->adjusted_by);
+	row_text(&r, m->uid);
+	row_int(&r, m->cancelled);
 	row_text(&r, m->note);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
@@ -274,6 +178,33 @@ static int put_event(struct store *s, const struct event *v, struct import_repor
 	row_key(&r, v->item);
 	row_int(&r, v->happened);
 	row_text(&r, v->text);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_absence(struct store *s, const struct absence *b, struct import_report *out,
+                       struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "absence", STMT_ABSENCE_GET, STMT_ABSENCE_PUT, 2);
+	row_key(&r, b->role);
+	row_day(&r, b->from);
+	row_day(&r, b->to);
+	row_text(&r, b->source);
+	return row_put(s, &r, out, e) < 0 ? -1 : 0;
+}
+
+static int put_exception(struct store *s, const struct exception *x, struct import_report *out,
+                         struct err *e)
+{
+	struct row r;
+
+	row_start(&r, "exception", STMT_EXCEPTION_GET, STMT_EXCEPTION_PUT, 3);
+	row_key(&r, x->item);
+	row_day(&r, x->day);
+	row_key(&r, exception_kind_name(x->kind));
+	row_day(&r, x->to);
+	row_text(&r, x->reason);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 
@@ -317,6 +248,10 @@ static int put_all(struct store *s, const struct registry *r, dayno today,
 		rc = put_meeting(s, &r->meetings[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_events; i++)
 		rc = put_event(s, &r->events[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_absences; i++)
+		rc = put_absence(s, &r->absences[i], out, e);
+	for (size_t i = 0; !rc && i < r->n_exceptions; i++)
+		rc = put_exception(s, &r->exceptions[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_days_off; i++)
 		rc = put_day_off(s, &r->days_off[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_recess; i++)

@@ -53,6 +53,9 @@ static void fill_body(struct query *q, struct arena *a, struct body *b)
 	b->secretary = get_text(q, a);
 	b->term_from = get_day(q);
 	b->term_to = get_day(q);
+	b->successor = get_text(q, a);
+	b->ceases = get_day(q);
+	b->stop_days = get_int(q);
 	b->note = get_text(q, a);
 }
 
@@ -101,13 +104,19 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 	i->needs_decision = get_bool(q);
 	i->retired = get_bool(q);
 	i->name_protected = get_bool(q);
+	for (size_t k = 0; k < ARRAY_LEN(i->levels); k++)
+		i->levels[k] = get_int(q);
+	i->classified = get_day(q);
 	i->shown = get_text(q, a);
 	i->note = get_text(q, a);
 	i->known_on = get_day(q);
 	/* The later of what the register and what our own reviews say. */
-	dayno completed = get_day(q);
-	if (completed > i->reviewed)
+	dayno completed = get_day(q), completed_for = get_day(q);
+	i->reviewed_for = DAY_NONE;
+	if (completed != DAY_NONE && completed >= i->reviewed) {
 		i->reviewed = completed;
+		i->reviewed_for = completed_for;
+	}
 	rules_init(&i->rules);
 }
 
@@ -121,6 +130,8 @@ static void fill_meeting(struct query *q, struct arena *a, struct meeting *m)
 	m->preparation = get_day(q);
 	m->summons = get_day(q);
 	m->adjusted_by = get_day(q);
+	m->uid = get_text(q, a);
+	m->cancelled = get_bool(q);
 	m->note = get_text(q, a);
 }
 
@@ -131,6 +142,28 @@ static void fill_event(struct query *q, struct arena *a, struct event *v)
 	v->item = get_text(q, a);
 	v->happened = get_bool(q);
 	v->text = get_text(q, a);
+}
+
+static void fill_absence(struct query *q, struct arena *a, struct absence *b)
+{
+	*b = (struct absence){ .role = get_text(q, a) };
+	b->from = get_day(q);
+	b->to = get_day(q);
+	b->source = get_text(q, a);
+}
+
+static const char *exception_word(int i)
+{
+	return exception_kind_name((enum exception_kind)i);
+}
+
+static void fill_exception(struct query *q, struct arena *a, struct exception *x)
+{
+	*x = (struct exception){ .item = get_text(q, a) };
+	x->day = get_day(q);
+	x->kind = (enum exception_kind)by_name(get_text(q, a), exception_word, EXCEPTION_PLAN + 1);
+	x->to = get_day(q);
+	x->reason = get_text(q, a);
 }
 
 static void fill_day_off(struct query *q, struct arena *a, struct day_off *d)
@@ -169,6 +202,7 @@ static int load_people(struct store *s, struct registry *r, struct err *e)
 			return -1;
 	EACH(r, bodies, STMT_BODY_ALL, fill_body);
 	EACH(r, roles, STMT_ROLE_ALL, fill_role);
+	EACH(r, absences, STMT_ABSENCE_ALL, fill_absence);
 	return 0;
 }
 
@@ -177,6 +211,7 @@ static int load_work(struct store *s, struct registry *r, struct err *e)
 	EACH(r, items, STMT_ITEM_ALL, fill_item);
 	EACH(r, meetings, STMT_MEETING_ALL, fill_meeting);
 	EACH(r, events, STMT_EVENT_ALL, fill_event);
+	EACH(r, exceptions, STMT_EXCEPTION_ALL, fill_exception);
 	EACH(r, days_off, STMT_DAY_OFF_ALL, fill_day_off);
 	EACH(r, recess, STMT_RECESS_ALL, fill_recess);
 	return 0;

@@ -15,6 +15,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/questions.c \
 	src/store/record.c \
 	src/store/reviews.c \
+	src/store/row.c \
 	src/store/settings.c \
 	src/store/stmt.c
 nodist_src_store_libstore_a_SOURCES = src/store/migrations.c
@@ -25,7 +26,8 @@ store_migrations = \
 	src/store/migrations/0001_register.sql \
 	src/store/migrations/0002_reviews.sql \
 	src/store/migrations/0003_mail.sql \
-	src/store/migrations/0004_evidence.sql
+	src/store/migrations/0004_evidence.sql \
+	src/store/migrations/0005_rules.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

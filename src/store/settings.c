@@ -17,6 +17,8 @@ static const struct field {
 #define DAY(word, field) { word, FIELD_DAY, offsetof(struct settings, field) }
 #define RULE(word, kind) { "default_rule." word, FIELD_TEXT, \
 	offsetof(struct settings, default_rule) + (kind) * sizeof(const char *) }
+#define LATE(word, kind) { "late_from_planned." word, FIELD_INT, \
+	offsetof(struct settings, late_from_planned) + (kind) * sizeof(int) }
 	TEXT(name),
 	TEXT(domain),
 	TEXT(address),
@@ -26,6 +28,7 @@ static const struct field {
 	TEXT(contact_phone),
 	TEXT(privacy_link),
 	TEXT(ref_prefix),
+	TEXT(classify_rule),
 	RULE("inventory", ITEM_INVENTORY),
 	RULE("processing", ITEM_PROCESSING),
 	RULE("asset", ITEM_ASSET),
@@ -40,6 +43,17 @@ static const struct field {
 	NUMBER(chair_workdays),
 	NUMBER(event_days),
 	NUMBER(stop_days),
+	NUMBER(preparation_days),
+	NUMBER(summons_days),
+	NUMBER(adjust_days),
+	NUMBER(cascade_days),
+	NUMBER(deficiency_count),
+	NUMBER(review_contracts),
+	LATE("inventory", ITEM_INVENTORY),
+	LATE("processing", ITEM_PROCESSING),
+	LATE("asset", ITEM_ASSET),
+	LATE("routine", ITEM_ROUTINE),
+	LATE("document", ITEM_DOCUMENT),
 	NUMBER(extension_days),
 	NUMBER(undo_days),
 	DAY("next_election", next_election),
@@ -51,6 +65,7 @@ static const struct field {
 #undef NUMBER
 #undef DAY
 #undef RULE
+#undef LATE
 };
 
 enum { NUMBER_TEXT = 24 };
@@ -99,6 +114,8 @@ static void take_value(const struct field *f, struct settings *s, const char *va
 	}
 }
 
+static const char subkind_prefix[] = "subkind_rule.";
+
 static int known(struct store *s, const char *name, struct err *e)
 {
 	struct query q = query(s, STMT_SETTING_GET);
@@ -129,6 +146,42 @@ static int put_field(struct store *s, const struct field *f, const struct settin
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 
+/* The types of document are the municipality's own, so are their names. One that
+ * its file no longer names is forgotten. */
+static int put_subkinds(struct store *s, const struct settings *given, struct import_report *out,
+                        struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct registry before = { .arena = ARENA_INIT };
+	int rc = settings_get(s, &before, e);
+
+	for (size_t i = 0; !rc && i < given->n_subkind_rules; i++) {
+		const struct subkind_rule *rule = &given->subkind_rules[i];
+		struct row r;
+
+		row_start(&r, "setting", STMT_SETTING_GET, STMT_SETTING_PUT, 1);
+		row_text(&r, arena_fmt(&a, "%s%s", subkind_prefix, rule->subkind));
+		row_text(&r, rule->words);
+		rc = row_put(s, &r, out, e) < 0 ? -1 : 0;
+	}
+	for (size_t i = 0; !rc && i < before.settings.n_subkind_rules; i++) {
+		const char *subkind = before.settings.subkind_rules[i].subkind;
+		struct row r;
+		bool named = false;
+
+		for (size_t k = 0; k < given->n_subkind_rules; k++)
+			named = named || !strcmp(given->subkind_rules[k].subkind, subkind);
+		if (named)
+			continue;
+		row_start(&r, "setting", STMT_SETTING_GET, STMT_SETTING_PUT, 1);
+		row_text(&r, arena_fmt(&a, "%s%s", subkind_prefix, subkind));
+		row_text(&r, NULL);
+		rc = row_put(s, &r, out, e) < 0 ? -1 : 0;
+	}
+	arena_release(&before.arena);
+	return rc;
+}
+
 /* Settings come with the municipality's own file, which has its name: without
  * it the register that is imported says nothing about them. What equals the
  * program's default is not written, so that a better default reaches it. */
@@ -144,7 +197,18 @@ int settings_put(struct store *s, const struct settings *given, struct import_re
 	for (size_t i = 0; !rc && i < ARRAY_LEN(fields); i++)
 		rc = put_field(s, &fields[i], given, &standard.settings, out, e);
 	registry_release(&standard);
-	return rc;
+	return rc ? rc : put_subkinds(s, given, out, e);
+}
+
+static void take_subkind(struct registry *out, const char *subkind, const char *words)
+{
+	struct settings *s = &out->settings;
+
+	if (!words)
+		return;
+	s->subkind_rules = arena_grow(&out->arena, s->subkind_rules, s->n_subkind_rules,
+	                              &s->cap_subkind_rules, sizeof(*s->subkind_rules));
+	s->subkind_rules[s->n_subkind_rules++] = (struct subkind_rule){ subkind, words };
 }
 
 int settings_get(struct store *s, struct registry *out, struct err *e)
@@ -158,6 +222,8 @@ int settings_get(struct store *s, struct registry *out, struct err *e)
 		for (size_t i = 0; i < ARRAY_LEN(fields); i++)
 			if (!strcmp(fields[i].name, name))
 				take_value(&fields[i], &out->settings, value);
+		if (!strncmp(name, subkind_prefix, sizeof(subkind_prefix) - 1))
+			take_subkind(out, name + sizeof(subkind_prefix) - 1, value);
 	}
 	return got;
 }

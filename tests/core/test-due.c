@@ -55,10 +55,13 @@ static void add_body(struct case_item *c, char *value)
 	struct registry *r = &c->r;
 	r->bodies = arena_grow(&r->arena, r->bodies, r->n_bodies, &r->cap_bodies,
 	                       sizeof(*r->bodies));
-	r->bodies[r->n_bodies++] = (struct body){
-		.id = "N", .name = "Nämnden", .kind = BODY_COMMITTEE,
-		.term_from = day_of(value), .term_to = day_of(slash + 1),
-	};
+	struct body *body = &r->bodies[r->n_bodies++];
+	*body = body_blank();
+	body->id = "N";
+	body->name = "Nämnden";
+	body->kind = BODY_COMMITTEE;
+	body->term_from = day_of(value);
+	body->term_to = day_of(slash + 1);
 	c->item.body = "N";
 }
 
@@ -101,12 +104,9 @@ static void start_case(struct case_item *c)
 {
 	*c = (struct case_item){ .today = 0 };
 	registry_init(&c->r);
-	c->item = (struct item){
-		.id = "X", .title = "X", .kind = ITEM_ROUTINE,
-		.decided = DAY_NONE, .revised = DAY_NONE,
-		.reviewed = DAY_NONE, .valid_from = DAY_NONE, .known_on = DAY_NONE,
-	};
-	rules_init(&c->item.rules);
+	c->item = item_blank();
+	c->item.id = c->item.title = "X";
+	c->item.kind = ITEM_ROUTINE;
 }
 
 static void read_rules(struct case_item *c, char *text)
@@ -179,14 +179,11 @@ static struct item *add_item(struct registry *r, const char *id, const char *par
 
 	r->items = arena_grow(&r->arena, r->items, r->n_items, &r->cap_items, sizeof(*r->items));
 	struct item *i = &r->items[r->n_items++];
-	*i = (struct item){
-		.id = arena_dup(&r->arena, id), .title = "T",
-		.parent = arena_dup(&r->arena, parent),
-		.kind = ITEM_DOCUMENT,
-		.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
-		.valid_from = DAY_NONE, .known_on = DAY_NONE,
-	};
-	rules_init(&i->rules);
+	*i = item_blank();
+	i->id = arena_dup(&r->arena, id);
+	i->title = "T";
+	i->parent = arena_dup(&r->arena, parent);
+	i->kind = ITEM_DOCUMENT;
 	ck_assert(rule_parse(&r->arena, rule, &parsed));
 	rules_add(&r->arena, &i->rules, parsed);
 	return i;

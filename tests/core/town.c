@@ -25,9 +25,10 @@ static void add_role(struct registry *r, const struct role *role)
 static void add_body(struct registry *r, const char *id, enum body_kind kind)
 {
 	r->bodies = arena_grow(&r->arena, r->bodies, r->n_bodies, &r->cap_bodies, sizeof(*r->bodies));
-	r->bodies[r->n_bodies++] = (struct body){
-		.id = id, .name = id, .kind = kind, .term_from = DAY_NONE, .term_to = DAY_NONE,
-	};
+	struct body *b = &r->bodies[r->n_bodies++];
+	*b = body_blank();
+	b->id = b->name = id;
+	b->kind = kind;
 }
 
 void town_build(struct registry *r)
@@ -48,12 +49,14 @@ void town_build(struct registry *r)
 struct item *town_item(struct registry *r, const char *id, const char *role, const char *body,
                        const char *decided)
 {
-	struct item i = {
-		.id = id, .title = id, .kind = ITEM_ROUTINE, .responsible = role, .body = body,
-		.rule_text = "årligen", .shown = id,
-		.decided = decided ? town_day(decided) : DAY_NONE,
-		.revised = DAY_NONE, .reviewed = DAY_NONE, .valid_from = DAY_NONE, .known_on = DAY_NONE,
-	};
+	struct item i = item_blank();
+
+	i.id = i.title = i.shown = id;
+	i.kind = ITEM_ROUTINE;
+	i.responsible = role;
+	i.body = body;
+	i.rule_text = "årligen";
+	i.decided = decided ? town_day(decided) : DAY_NONE;
 
 	registry_add_item(r, &i);
 	return &r->items[r->n_items - 1];

@@ -74,17 +74,27 @@ static void *grow(struct registry *r, void *p, size_t n, size_t *cap, size_t siz
 static void add_body(struct registry *r, const char *id, enum body_kind kind)
 {
 	r->bodies = grow(r, r->bodies, r->n_bodies, &r->cap_bodies, sizeof(*r->bodies));
-	r->bodies[r->n_bodies++] = (struct body){ .id = id, .name = id, .kind = kind,
-		.unit = "KLF", .term_from = DAY_NONE, .term_to = DAY_NONE };
+	struct body *b = &r->bodies[r->n_bodies++];
+	*b = body_blank();
+	b->id = b->name = id;
+	b->kind = kind;
+	b->unit = "KLF";
 }
 
 static void add_item(struct registry *r, const char *id, const char *body, enum item_kind kind)
 {
 	r->items = grow(r, r->items, r->n_items, &r->cap_items, sizeof(*r->items));
-	r->items[r->n_items++] = (struct item){ .id = id, .title = "Förteckning", .kind = kind,
-		.body = body, .responsible = "kd", .decided = date_of(2025, 3, 3),
-		.revised = DAY_NONE, .reviewed = date_of(2026, 3, 20), .valid_from = DAY_NONE,
-		.rule_text = "Årligen", .shown = "F\n1" };
+	struct item *i = &r->items[r->n_items++];
+	*i = item_blank();
+	i->id = id;
+	i->title = "Förteckning";
+	i->kind = kind;
+	i->body = body;
+	i->responsible = "kd";
+	i->decided = date_of(2025, 3, 3);
+	i->reviewed = date_of(2026, 3, 20);
+	i->rule_text = "Årligen";
+	i->shown = "F\n1";
 }
 
 void small_register(struct registry *r)

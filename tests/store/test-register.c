@@ -145,7 +145,9 @@ END_TEST
 START_TEST(an_old_file_undoes_no_review)
 {
 	struct store *s = open_filled();
-	struct item_fact fact = { .item = "F01", .reviewed = date_of(2027, 2, 1) };
+	struct item_fact fact = {
+		.item = "F01", .reviewed = date_of(2027, 2, 1), .reviewed_for = date_of(2027, 1, 20),
+	};
 	struct change c = { .at = NOW, .facts = &fact, .n_facts = 1 };
 	struct registry r;
 
@@ -157,7 +159,119 @@ START_TEST(an_old_file_undoes_no_review)
 	registry_init(&r);
 	OK(store_load(s, &r, e));
 	ck_assert_int_eq(registry_item(&r, "F01")->reviewed, date_of(2027, 2, 1));
+	ck_assert_int_eq(registry_item(&r, "F01")->reviewed_for, date_of(2027, 1, 20));
+	ck_assert_int_eq(registry_item(&r, "F02")->reviewed_for, DAY_NONE);
 	ck_assert_int_eq(registry_item(&r, "F02")->reviewed, date_of(2026, 3, 20));
+	registry_release(&r);
+	store_close(s);
+}
+END_TEST
+
+static struct meeting meeting_on(dayno day, const char *uid)
+{
+	return (struct meeting){
+		.body = "KS", .day = day, .hour = 13, .minute = 0, .stop = DAY_NONE,
+		.preparation = DAY_NONE, .summons = DAY_NONE, .adjusted_by = DAY_NONE, .uid = uid,
+	};
+}
+
+START_TEST(what_due_dates_are_made_of_comes_back)
+{
+	static struct absence away = { .role = "kd", .source = "register" };
+	static struct exception skip = { .item = "F01", .kind = EXCEPTION_SKIP, .reason = "byte" };
+	static struct subkind_rule rule = { "riktlinje", "Vart fjärde år" };
+	struct store *s = open_filled();
+	struct registry r;
+
+	small_register(&r);
+	away.from = date_of(2027, 2, 1);
+	away.to = date_of(2027, 2, 14);
+	r.absences = &away;
+	skip.day = date_of(2027, 3, 20);
+	skip.to = DAY_NONE;
+	r.exceptions = &skip;
+	r.n_absences = r.n_exceptions = 1;
+	r.settings.subkind_rules = &rule;
+	r.settings.n_subkind_rules = 1;
+	r.settings.late_from_planned[ITEM_ROUTINE] = 1;
+	r.items[0].levels[1] = 3;
+	r.items[0].classified = date_of(2025, 3, 11);
+	r.bodies[0].ceases = date_of(2027, 12, 31);
+	r.bodies[0].successor = r.bodies[1].id;
+	import(s, &r);
+	registry_release(&r);
+	registry_init(&r);
+	OK(store_load(s, &r, e));
+	ck_assert_int_eq(registry_absence(&r, "kd", date_of(2027, 2, 14))->to, away.to);
+	ck_assert_ptr_null(registry_absence(&r, "kd", date_of(2027, 2, 15)));
+	ck_assert_uint_eq(r.n_exceptions, 1);
+	ck_assert_int_eq(r.exceptions[0].day, skip.day);
+	ck_assert_int_eq(r.exceptions[0].kind, EXCEPTION_SKIP);
+	ck_assert_str_eq(r.settings.subkind_rules[0].words, "Vart fjärde år");
+	ck_assert_int_eq(r.settings.late_from_planned[ITEM_ROUTINE], 1);
+	ck_assert_int_eq(r.settings.late_from_planned[ITEM_ASSET], 0);
+	ck_assert_int_eq(registry_item(&r, "F01")->levels[1], 3);
+	ck_assert_int_eq(registry_item(&r, "F01")->levels[0], -1);
+	ck_assert_int_eq(registry_item(&r, "F01")->classified, date_of(2025, 3, 11));
+	ck_assert_str_eq(registry_body_on(&r, "KS", date_of(2027, 12, 31))->id, "KS");
+	ck_assert_str_eq(registry_body_on(&r, "KS", date_of(2028, 1, 1))->id, "BUN");
+	registry_release(&r);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_type_of_document_that_is_no_longer_named_is_forgotten)
+{
+	static struct subkind_rule rule = { "riktlinje", "Vart fjärde år" };
+	struct store *s = open_filled();
+	struct registry r;
+
+	small_register(&r);
+	r.settings.subkind_rules = &rule;
+	r.settings.n_subkind_rules = 1;
+	import(s, &r);
+	r.settings.n_subkind_rules = 0;
+	import(s, &r);
+	ck_assert_str_eq(report.text.data, "~ setting subkind_rule.riktlinje: value\n");
+	import(s, &r);
+	ck_assert_str_eq(report.text.data, "");
+	registry_release(&r);
+	registry_init(&r);
+	OK(store_load(s, &r, e));
+	ck_assert_uint_eq(r.settings.n_subkind_rules, 0);
+	registry_release(&r);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_meeting_that_moves_leaves_its_day_cancelled)
+{
+	struct store *s = open_filled();
+	struct meeting one = meeting_on(date_of(2027, 2, 9), "uid-1");
+	struct registry r;
+
+	registry_init(&r);
+	r.meetings = &one;
+	r.n_meetings = 1;
+	import(s, &r);
+	one.day = date_of(2027, 2, 16);
+	import(s, &r);
+	ck_assert_str_eq(report.text.data, "~ meeting KS 2027-02-09: moved to 2027-02-16\n"
+	                                   "+ meeting KS 2027-02-16\n");
+	import(s, &r);
+	ck_assert_str_eq(report.text.data, "");
+	registry_release(&r);
+	registry_init(&r);
+	OK(store_load(s, &r, e));
+	int held = 0, off = 0;
+	for (size_t i = 0; i < r.n_meetings; i++) {
+		if (r.meetings[i].day == date_of(2027, 2, 9))
+			off += r.meetings[i].cancelled;
+		if (r.meetings[i].day == date_of(2027, 2, 16))
+			held += !r.meetings[i].cancelled;
+	}
+	ck_assert_int_eq(off, 1);
+	ck_assert_int_eq(held, 1);
 	registry_release(&r);
 	store_close(s);
 }
@@ -246,6 +360,9 @@ int main(void)
 	tcase_add_test(t, what_is_absent_is_kept);
 	tcase_add_test(t, a_name_that_is_nowhere_keeps_the_whole_import_out);
 	tcase_add_test(t, an_old_file_undoes_no_review);
+	tcase_add_test(t, what_due_dates_are_made_of_comes_back);
+	tcase_add_test(t, a_type_of_document_that_is_no_longer_named_is_forgotten);
+	tcase_add_test(t, a_meeting_that_moves_leaves_its_day_cancelled);
 	tcase_add_test(t, every_word_of_core_fits_the_schema);
 	tcase_add_test(t, the_model_municipality_makes_the_round_trip);
 	suite_add_tcase(s, t);

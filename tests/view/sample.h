@@ -33,15 +33,21 @@ static inline struct meeting sample_meeting(const char *body, const char *day, c
 	                         .adjusted_by = DAY_NONE };
 }
 
+static inline struct body sample_body(const char *id, const char *name, enum body_kind kind)
+{
+	struct body b = body_blank();
+
+	b.id = id;
+	b.name = name;
+	b.kind = kind;
+	return b;
+}
+
 static inline void sample_register(struct sample *s)
 {
-	s->bodies[0] = (struct body){ .id = "KF", .name = "Kommunfullmäktige", .kind = BODY_COUNCIL,
-	                              .term_from = DAY_NONE, .term_to = DAY_NONE };
-	s->bodies[1] = (struct body){ .id = "KS", .name = "Kommunstyrelsen", .kind = BODY_BOARD,
-	                              .term_from = DAY_NONE, .term_to = DAY_NONE };
-	s->bodies[2] = (struct body){ .id = "KSAU", .name = "Kommunstyrelsens arbetsutskott",
-	                              .kind = BODY_GROUP,
-	                              .term_from = DAY_NONE, .term_to = DAY_NONE };
+	s->bodies[0] = sample_body("KF", "Kommunfullmäktige", BODY_COUNCIL);
+	s->bodies[1] = sample_body("KS", "Kommunstyrelsen", BODY_BOARD);
+	s->bodies[2] = sample_body("KSAU", "Kommunstyrelsens arbetsutskott", BODY_GROUP);
 	s->roles[0] = (struct role){ .id = "sakchef", .title = "Säkerhetschef", .org = "KLF",
 	                             .from = DAY_NONE, .to = DAY_NONE };
 	s->meetings[0] = sample_meeting("KF", "2027-10-25", "2027-10-04");

@@ -75,7 +75,9 @@ struct item { /* granskningsobjekt */
 	const char *link;        /* kopplad_till as written: the parent, or an asset */
 	const char *registry_no;
 	const char *paragraph;
-	const char *replaces; /* item id or title, as written */
+	const char *replaces; /* item ids or titles, as written */
+	const char *replaced_by; /* id of the item that names this one in `replaces`; NULL */
+	int nth_child; /* 0, 1 … among its parent's children by id */
 	dayno decided, revised, reviewed, valid_from; /* facts; DAY_NONE unknown */
 	dayno reviewed_for; /* the due date that `reviewed` answered, where our own review did */
 	dayno classified;   /* when K, R and T were set; DAY_NONE unknown */
@@ -109,7 +111,10 @@ struct event {
 	const char *name; /* "rsa" */
 	dayno day;
 	bool happened;    /* incident, systembyte …; else planned */
-	const char *item; /* only for this item; NULL: all that name the event */
+	bool triggered;   /* told by trigger: a planned date then replaces the register's of
+	                   * that year */
+	const char *item; /* only for this item and what is linked to it; NULL: all that name
+	                   * the event */
 	const char *text;
 };
 
@@ -181,8 +186,10 @@ struct registry {
 	size_t n_items, cap_items;
 	struct meeting *meetings; /* sorted by body, day */
 	size_t n_meetings, cap_meetings;
-	struct event *events; /* sorted by name, day */
+	struct event *events; /* sorted by name, those of no item first, day */
 	size_t n_events, cap_events;
+	const struct event **item_events; /* those that name an item, by item, name, day */
+	size_t n_item_events;
 	struct absence *absences; /* sorted by role, from */
 	size_t n_absences, cap_absences;
 	struct exception *exceptions; /* sorted by item, day */
@@ -213,10 +220,18 @@ const struct role *registry_role(const struct registry *r, const char *id);
 const struct item *registry_item(const struct registry *r, const char *id);
 struct workcal registry_workcal(const struct registry *r);
 
-/* The body on whose behalf the item's letters are written: its own, else the
- * first that the responsible role's unit serves, else the board. Never NULL
- * in a register that has a board. */
-const struct body *registry_letter_body(const struct registry *r, const struct item *i);
+/* The body on whose behalf the item's letters are written on a day: its own,
+ * else the first that the responsible role's unit serves, else the board; where
+ * that body has ended, its successor. Never NULL in a register that has a board. */
+const struct body *registry_letter_body(const struct registry *r, const struct item *i, dayno day);
+/* The events that name the item: *n of them from the pointer on. */
+const struct event *const *registry_item_events(const struct registry *r, const char *item,
+                                                size_t *n);
+/* The events of a name that name no item: *n of them from the pointer on. */
+const struct event *registry_events(const struct registry *r, const char *name, size_t *n);
+/* What was decided about the item's occurrence on a due date, or NULL. */
+const struct exception *registry_exception(const struct registry *r, const char *item, dayno day,
+                                           enum exception_kind kind);
 
 /* Whether the role is in force on the day. */
 bool role_valid(const struct role *role, dayno day);

@@ -82,7 +82,7 @@ static int record_decisions(struct demo *d, struct err *e)
 	for (size_t i = 0; i < open.n; i++) {
 		const struct review *r = &open.at[i];
 		const struct item *item = registry_item(&p->registry, r->item);
-		const struct body *body = item ? registry_letter_body(&p->registry, item) : NULL;
+		const struct body *body = item ? registry_letter_body(&p->registry, item, p->today) : NULL;
 		struct change c = { .at = p->now };
 
 		if (r->state != REVIEW_AWAITING || !body)

@@ -31,7 +31,7 @@ static const char *reason_words(const struct pass *p, struct arena *a, const str
 		if (!r->wins)
 			continue;
 		const char *words = r->rule->text ? r->rule->text : rule_kind_name(r->rule->kind);
-		const char *ours = !r->by_default          ? ""
+		const char *ours = r->source != REASON_DEFAULT ? ""
 		                   : p->lang == VIEW_SV ? " (kommunens val)"
 		                                        : " (the municipality's choice)";
 		if (d->anchor == DAY_NONE)

@@ -328,7 +328,7 @@ bool apply_decision(const struct registry *r, const struct review *review, dayno
 
 	if (!step.ok || !item)
 		return false;
-	const struct body *body = registry_letter_body(r, item);
+	const struct body *body = registry_letter_body(r, item, day);
 	struct review after = *review;
 	after.state = step.next;
 	change->at = at;

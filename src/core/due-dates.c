@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <string.h>
-
-#include "base/attr.h"
+/* The rules that a calendar alone answers: intervals, yearly dates, terms. */
 #include "due-internal.h"
 
 enum {
 	COUNT_MONTHS = 6,  /* a review counts for a date at most this long before it */
 	FRIDAY = 5,
+	YEARS_ON = 6,      /* some may be skipped */
 	TERM_YEARS = 4,
-	YEARS_BACK = 9, YEARS_ON = 14, /* far enough for two elections either way */
 	FIRST_YEAR = 1900, LAST_YEAR = 2200,
+	MOST_STEPS = 4000, /* of one interval: more is no late review, but a mistake */
 };
 
 static const struct occurrence no_date = { DAY_NONE, DAY_NONE };
 
-/* A day beyond the calendar (a shift of centuries) is no date: left out. */
-static void add(struct arena *a, struct occurrences *dates, dayno day, dayno from)
+void due_add(struct arena *a, struct occurrences *dates, dayno day, dayno from)
 {
 	if (day == DAY_NONE)
 		return;
@@ -24,6 +22,42 @@ static void add(struct arena *a, struct occurrences *dates, dayno day, dayno fro
 	for (; i > 0 && dates->at[i - 1].day > day; i--)
 		dates->at[i] = dates->at[i - 1];
 	dates->at[i] = (struct occurrence){ day, from };
+}
+
+bool due_skipped(struct due_facts *f, dayno day)
+{
+	const struct exception *x =
+		registry_exception(f->r, f->item->id, day, EXCEPTION_SKIP);
+
+	if (x)
+		f->skipped = x;
+	return x != NULL;
+}
+
+/*
+ * An interval is counted from the anchor, in one step: never from a date that
+ * was itself computed. Only where the municipality has chosen that a late review
+ * does not shift the rhythm are the steps counted from the date it was planned
+ * for; and a skipped occurrence is one step more.
+ */
+struct occurrence due_interval(struct due_facts *f, const struct rule *rule, dayno from,
+                               bool *from_planned)
+{
+	const struct item *i = f->item;
+	dayno day = DAY_NONE;
+	int step = 1;
+
+	*from_planned = !rule->from_decided && f->r->settings.late_from_planned[i->kind] &&
+	                f->anchor_source == ANCHOR_REVIEWED && i->reviewed_for != DAY_NONE &&
+	                i->reviewed_for < i->reviewed;
+	if (*from_planned)
+		from = i->reviewed_for;
+	for (; step <= MOST_STEPS; step++) {
+		day = date_add(from, step * rule->n, rule->unit);
+		if (day == DAY_NONE || (!(*from_planned && day <= i->reviewed) && !due_skipped(f, day)))
+			break;
+	}
+	return (struct occurrence){ day, from };
 }
 
 /* From when on a review counts for the date: half the gap to the one before,
@@ -38,7 +72,7 @@ static dayno counts_from(dayno day, dayno before)
 	return half > months ? half : months;
 }
 
-const struct occurrence *due_first(const struct due_facts *f, const struct occurrences *dates)
+const struct occurrence *due_first(struct due_facts *f, const struct occurrences *dates)
 {
 	dayno known = f->item->known_on == DAY_NONE ? f->today : f->item->known_on;
 
@@ -46,21 +80,20 @@ const struct occurrence *due_first(const struct due_facts *f, const struct occur
 		dayno day = dates->at[i].day, before = i ? dates->at[i - 1].day : DAY_NONE;
 		bool met = f->anchor == DAY_NONE ? day < known
 		                                 : f->anchor >= counts_from(day, before);
-		if (!met)
+		if (!met && !due_skipped(f, day))
 			return &dates->at[i];
 	}
 	return NULL;
 }
 
-/* The year that dates are looked for around. */
-static int middle_year(const struct due_facts *f)
+int due_middle_year(const struct due_facts *f)
 {
 	dayno known = f->item->known_on == DAY_NONE ? f->today : f->item->known_on;
 
 	return date_ymd(f->anchor == DAY_NONE ? known : f->anchor).y;
 }
 
-static int within_years(int year)
+int due_within_years(int year)
 {
 	return year < FIRST_YEAR ? FIRST_YEAR : year > LAST_YEAR ? LAST_YEAR : year;
 }
@@ -76,136 +109,15 @@ static dayno yearly_day(const struct rule *rule, int year)
 	return date_of(year, rule->month, rule->day < last ? rule->day : last);
 }
 
-struct occurrence due_yearly(const struct due_facts *f, const struct rule *rule)
+struct occurrence due_yearly(struct due_facts *f, const struct rule *rule)
 {
 	struct occurrences dates = { .n = 0 };
-	int middle = middle_year(f), last = within_years(middle + 3);
+	int middle = due_middle_year(f), last = due_within_years(middle + YEARS_ON);
 
-	for (int y = within_years(middle - 2); y <= last; y++)
-		add(f->a, &dates, yearly_day(rule, y), DAY_NONE);
+	for (int y = due_within_years(middle - 2); y <= last; y++)
+		due_add(f->a, &dates, yearly_day(rule, y), DAY_NONE);
 	const struct occurrence *first = due_first(f, &dates);
 	return first ? (struct occurrence){ first->day, f->anchor } : no_date;
-}
-
-static bool concerns(const struct event *e, const struct item *i)
-{
-	if (!e->item)
-		return true;
-	return (i->id && strcmp(e->item, i->id) == 0) ||
-	       (i->parent && strcmp(e->item, i->parent) == 0);
-}
-
-static bool planned(const struct event *e, const char *name, const struct item *i)
-{
-	return !e->happened && strcmp(e->name, name) == 0 && concerns(e, i);
-}
-
-static bool planned_in_year(const struct due_facts *f, const char *name, int year)
-{
-	for (size_t k = 0; k < f->r->n_events; k++) {
-		const struct event *e = &f->r->events[k];
-		if (planned(e, name, f->item) && date_ymd(e->day).y == year)
-			return true;
-	}
-	return false;
-}
-
-dayno due_election(const struct registry *r, int year)
-{
-	for (size_t k = 0; k < r->n_events; k++) {
-		const struct event *e = &r->events[k];
-		if (!e->happened && !e->item && strcmp(e->name, "val") == 0 &&
-		    date_ymd(e->day).y == year)
-			return e->day;
-	}
-	dayno settled = r->settings.next_election;
-	if (settled != DAY_NONE && date_ymd(settled).y == year)
-		return settled;
-	return term_election(year);
-}
-
-/* When law tells the dates of a cycle: the election, and the RSA of the first
- * year after it. DAY_NONE when it tells none for the year. */
-static dayno lawful_day(const struct registry *r, const char *name, int year)
-{
-	if (strcmp(name, "val") == 0)
-		return due_election(r, year);
-	if (strcmp(name, "rsa") == 0 && year > FIRST_YEAR && due_election(r, year - 1) != DAY_NONE)
-		return date_of(year, 10, 31);
-	return DAY_NONE;
-}
-
-bool due_event_happens(const char *name)
-{
-	static const char *const names[] = {
-		"forandring", "lagandring", "systembyte", "incident", "avtal_slut",
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* A date in the register takes the place of the one that law gives that year. */
-static struct occurrences planned_days(const struct due_facts *f, const struct rule *rule)
-{
-	struct occurrences dates = { .n = 0 };
-	int middle = middle_year(f), last = within_years(middle + YEARS_ON);
-
-	for (size_t k = 0; k < f->r->n_events; k++) {
-		const struct event *e = &f->r->events[k];
-		if (planned(e, rule->event, f->item))
-			add(f->a, &dates, date_add(e->day, rule->n, rule->unit), e->day);
-	}
-	for (int y = within_years(middle - YEARS_BACK); y <= last; y++) {
-		dayno day = lawful_day(f->r, rule->event, y);
-		if (day != DAY_NONE && !planned_in_year(f, rule->event, y))
-			add(f->a, &dates, date_add(day, rule->n, rule->unit), day);
-	}
-	return dates;
-}
-
-static bool same_year(const struct occurrences *dates, dayno day)
-{
-	for (size_t i = 0; i < dates->n; i++) {
-		if (date_ymd(dates->at[i].from).y == date_ymd(day).y)
-			return true;
-	}
-	return false;
-}
-
-/* What simply happened after the anchor is due a set time later. When a
- * planned cycle is told to have happened, its planned date of that year holds. */
-static struct occurrence happened(const struct due_facts *f, const struct rule *rule,
-                                  const struct occurrences *cycle)
-{
-	dayno after = f->anchor;
-
-	if (after == DAY_NONE && f->item->known_on != DAY_NONE)
-		after = f->item->known_on - 1;
-	for (size_t k = 0; k < f->r->n_events; k++) {
-		const struct event *e = &f->r->events[k];
-		if (!e->happened || strcmp(e->name, rule->event) != 0 || !concerns(e, f->item) ||
-		    e->day <= after || same_year(cycle, e->day))
-			continue;
-		dayno day = rule->n ? date_add(e->day, rule->n, rule->unit)
-		                    : e->day + f->r->settings.event_days;
-		return (struct occurrence){ day, e->day };
-	}
-	return no_date;
-}
-
-struct occurrence due_event(const struct due_facts *f, const struct rule *rule)
-{
-	struct occurrences dates = planned_days(f, rule);
-	const struct occurrence *next = due_first(f, &dates);
-	struct occurrence since = happened(f, rule, &dates);
-
-	if (!next)
-		return since;
-	return since.day != DAY_NONE && since.day < next->day ? since : *next;
 }
 
 /* The term number k steps of four years from the one that is registered. */
@@ -219,7 +131,7 @@ static struct period term_step(struct period base, int k)
 
 static struct period term_base(const struct due_facts *f, dayno day)
 {
-	const struct body *body = f->item->body ? registry_body(f->r, f->item->body) : NULL;
+	const struct body *body = registry_body_on(f->r, f->item->body, f->today);
 
 	if (body && body->term_from != DAY_NONE && body->term_to != DAY_NONE &&
 	    body->term_from < body->term_to)
@@ -261,19 +173,37 @@ static dayno first_whole_year_end(struct period term)
 	return date_of(from.m == 1 && from.d == 1 ? from.y : from.y + 1, 12, 31);
 }
 
-static dayno term_end(const struct due_facts *f, struct period base, int k)
+static dayno term_end(struct due_facts *f, struct period base, int k)
 {
 	struct occurrences ends = { .n = 0 };
 
-	if (f->anchor == DAY_NONE)
-		return term_step(base, k).to;
-	for (int i = k - 2; i <= k + 2; i++)
-		add(f->a, &ends, term_step(base, i).to, DAY_NONE);
-	const struct occurrence *first = due_first(f, &ends);
-	return first ? first->day : DAY_NONE;
+	for (int i = f->anchor == DAY_NONE ? k : k - 2; i <= k + 4; i++)
+		due_add(f->a, &ends, term_step(base, i).to, DAY_NONE);
+	if (f->anchor != DAY_NONE) {
+		const struct occurrence *first = due_first(f, &ends);
+		return first ? first->day : DAY_NONE;
+	}
+	for (size_t i = 0; i < ends.n; i++)
+		if (!due_skipped(f, ends.at[i].day))
+			return ends.at[i].day;
+	return DAY_NONE;
 }
 
-struct occurrence due_term(const struct due_facts *f, const struct rule *rule)
+/* The day in a term that the rule names, in the first term it is not skipped in. */
+static dayno in_term(struct due_facts *f, const struct rule *rule, struct period base, int k)
+{
+	for (int last = k + 4; k <= last; k++) {
+		struct period term = term_step(base, k);
+		if (term.from == DAY_NONE || term.to == DAY_NONE)
+			return DAY_NONE;
+		dayno day = rule->kind == RULE_TERM_START ? first_whole_year_end(term) : term.to;
+		if (!due_skipped(f, day))
+			return day;
+	}
+	return DAY_NONE;
+}
+
+struct occurrence due_term(struct due_facts *f, const struct rule *rule)
 {
 	dayno day = f->anchor == DAY_NONE ? f->today : f->anchor;
 	struct period base = term_base(f, day);
@@ -283,10 +213,5 @@ struct occurrence due_term(const struct due_facts *f, const struct rule *rule)
 		return (struct occurrence){ term_end(f, base, k), f->anchor };
 	if (f->anchor != DAY_NONE)
 		k += after_election(f, base, k) ? 2 : 1;
-	struct period term = term_step(base, k);
-	if (term.from == DAY_NONE || term.to == DAY_NONE)
-		return no_date;
-	return (struct occurrence){
-		rule->kind == RULE_TERM_START ? first_whole_year_end(term) : term.to, f->anchor,
-	};
+	return (struct occurrence){ in_term(f, rule, base, k), f->anchor };
 }

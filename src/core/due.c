@@ -73,8 +73,8 @@ static const char *missing_anchor(const struct item *i)
 	return decided ? ask_decided : "datum för senaste granskning";
 }
 
-static struct occurrence interval(const struct due_facts *f, const struct rule *rule,
-                                  struct due *out)
+static struct occurrence interval(struct due_facts *f, const struct rule *rule,
+                                  struct reason *reason, struct due *out)
 {
 	dayno from = rule->from_decided ? f->item->decided : f->anchor;
 
@@ -82,16 +82,17 @@ static struct occurrence interval(const struct due_facts *f, const struct rule *
 		ask(f->a, out, rule->from_decided ? ask_decided : missing_anchor(f->item));
 		return (struct occurrence){ DAY_NONE, DAY_NONE };
 	}
-	return (struct occurrence){ date_add(from, rule->n, rule->unit), from };
+	return due_interval(f, rule, from, &reason->from_planned);
 }
 
 /* One deadline: met by a review completed after the latest decision. */
-static struct occurrence review_by(const struct due_facts *f, const struct rule *rule)
+static struct occurrence review_by(struct due_facts *f, const struct rule *rule)
 {
 	const struct item *i = f->item;
 	dayno decision = i->revised > i->decided ? i->revised : i->decided;
 	bool met = i->reviewed != DAY_NONE && i->reviewed > decision;
 
+	met = met || due_skipped(f, rule->date);
 	return (struct occurrence){ met ? DAY_NONE : rule->date, DAY_NONE };
 }
 
@@ -121,7 +122,7 @@ static bool loops(const struct trail *trail, const struct item *i)
 	return false;
 }
 
-static struct occurrence with_parent(const struct due_facts *f, const struct trail *trail,
+static struct occurrence with_parent(struct due_facts *f, const struct trail *trail,
                                      struct reason *reason, struct due *out)
 {
 	struct occurrence none = { DAY_NONE, DAY_NONE };
@@ -145,6 +146,8 @@ static struct occurrence with_parent(const struct due_facts *f, const struct tra
 	if (theirs.due == DAY_NONE)
 		ask(f->a, out, arena_fmt(f->a, "datum för översyn av %s",
 		                         parent->title ? parent->title : parent->id));
+	if (theirs.due != DAY_NONE && due_skipped(f, theirs.due))
+		return none;
 	return (struct occurrence){ theirs.due, theirs.anchor };
 }
 
@@ -160,13 +163,13 @@ static void ask_rule(const struct due_facts *f, const struct rule *rule, struct 
 		ask(f->a, out, rule->ask && *rule->ask ? rule->ask : ask_interval);
 }
 
-static struct occurrence one_rule(const struct due_facts *f, const struct rule *rule,
+static struct occurrence one_rule(struct due_facts *f, const struct rule *rule,
                                   const struct trail *trail, struct reason *reason, struct due *out)
 {
 	switch (rule->kind) {
 	case RULE_EVERY:
 	case RULE_MAXGAP:
-		return interval(f, rule, out);
+		return interval(f, rule, reason, out);
 	case RULE_YEARLY:
 		return due_yearly(f, rule);
 	case RULE_TERM_ONCE:
@@ -302,23 +305,41 @@ static const struct reason *same_parent(const struct due *out, struct reason *re
 	return NULL;
 }
 
-static void apply_rules(const struct due_facts *f, const struct trail *trail, struct due *out)
+/* A single occurrence may have been moved; but when validity ends, it ends. */
+static void move(struct due_facts *f, struct reason *reason)
+{
+	const struct exception *x =
+		reason->due == DAY_NONE || reason->rule->kind == RULE_END
+		? NULL : registry_exception(f->r, f->item->id, reason->due, EXCEPTION_MOVE);
+
+	if (!x)
+		return;
+	reason->moved = x;
+	reason->due = x->to;
+}
+
+static void apply_rules(struct due_facts *f, const struct trail *trail, struct due *out)
 {
 	const struct rules *rules = &f->item->rules;
 
-	out->reasons = arena_alloc(f->a, (rules->n + 1) * sizeof(*out->reasons));
+	out->reasons = arena_alloc(f->a, (rules->n + due_implied_most(f)) * sizeof(*out->reasons));
 	for (size_t k = 0; k < rules->n; k++) {
 		struct reason *reason = &out->reasons[out->n_reasons++];
 		*reason = (struct reason){
 			.rule = &rules->at[k],
-			.by_default = k < f->item->n_default_rules,
+			.source = k < f->item->n_default_rules ? REASON_DEFAULT : REASON_OWN,
 		};
 		const struct reason *same = same_parent(out, reason);
+		f->skipped = NULL;
 		struct occurrence o = same ? (struct occurrence){ same->due, same->from }
 		                           : one_rule(f, &rules->at[k], trail, reason, out);
 		reason->due = o.day;
 		reason->from = o.day == DAY_NONE ? DAY_NONE : o.from;
+		reason->skipped = f->skipped;
 	}
+	due_implied(f, out);
+	for (size_t k = 0; k < out->n_reasons; k++)
+		move(f, &out->reasons[k]);
 }
 
 static void compute(const struct registry *r, const struct item *i, dayno today, struct arena *a,
@@ -334,7 +355,10 @@ static void compute(const struct registry *r, const struct item *i, dayno today,
 		return;
 	/* At most two questions a rule (its own, and that no date came), and two more. */
 	out->ask = arena_alloc(a, (i->rules.n * 2 + 2) * sizeof(*out->ask));
-	struct due_facts f = { .r = r, .item = i, .today = today, .anchor = out->anchor, .a = a };
+	struct due_facts f = {
+		.r = r, .item = i, .today = today, .a = a,
+		.anchor = out->anchor, .anchor_source = out->anchor_source,
+	};
 	apply_rules(&f, &trail, out);
 	if (i->decided_ask)
 		ask(a, out, ask_decided);

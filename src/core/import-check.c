@@ -162,7 +162,7 @@ static const char *parent_of(const struct registry *r, size_t i, const char **id
 	*id = r->items[i].id;
 	if (to)
 		*up = (size_t)(to - r->items);
-	return r->items[i].parent;
+	return r->items[i].link;
 }
 
 /* Walks upwards from each once. Who is met twice on one walk closes a loop. */

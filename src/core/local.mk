@@ -21,12 +21,14 @@ src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
 	src/core/expr-words.c src/core/expr-date.c \
 	src/core/expr-phrases.c src/core/expr-phrases.inc
 src_core_libcore_a_SOURCES += include/core/registry.h src/core/registry.c \
-	src/core/registry-index.c src/core/registry-term.c
+	src/core/registry-index.c src/core/registry-internal.h src/core/registry-links.c \
+	src/core/registry-term.c
 src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 	src/core/import.c src/core/import-cell.c src/core/import-check.c \
 	src/core/import-rows.c src/core/import-table.c src/core/import-town.c
 src_core_libcore_a_SOURCES += include/core/due.h src/core/due.c src/core/due-internal.h \
-	src/core/due-dates.c src/core/due-act.c
+	src/core/due-dates.c src/core/due-act.c src/core/due-events.c src/core/due-implied.c \
+	src/core/due-meetings.c
 src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/header-internal.h \
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
 	src/core/header-prose.c src/core/labels.inc

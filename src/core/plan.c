@@ -253,7 +253,7 @@ static void look_at(struct pass *p, const struct item *item)
 	if (!r && x.due.status == DUE_NONE)
 		return;
 	const struct role *holder = plan_approver(in->registry, item, in->today);
-	const struct body *body = registry_letter_body(in->registry, item);
+	const struct body *body = registry_letter_body(in->registry, item, in->today);
 	if (!holder || !holder->address || !body) {
 		find(p, item, holder ? "its holder has no address" : "it has no holder in force today");
 		return;

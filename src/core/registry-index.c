@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/expr.h"
 #include "core/registry.h"
+#include "registry-internal.h"
 
 /*
  * Puts the register in order: arrays sorted, what was said twice said once
@@ -93,6 +94,8 @@ static int by_event(const void *a, const void *b)
 	const struct event *x = a, *y = b;
 	int order = strcmp(x->name, y->name);
 
+	if (!order)
+		order = (x->item != NULL) - (y->item != NULL);
 	if (!order)
 		order = by_day(x->day, y->day);
 	if (!order)
@@ -218,23 +221,6 @@ static void read_rules(struct registry *r, struct item *i)
 	i->valid_from = or_fact(i->valid_from, f->valid_from);
 }
 
-static void settle_links(struct registry *r, struct item *i)
-{
-	const struct item *parent = registry_item(r, i->parent);
-
-	i->link = i->parent;
-	/* A routine's asset is only a link: no date is inherited from it. */
-	if (parent && parent->kind != ITEM_DOCUMENT && parent->kind != ITEM_ROUTINE)
-		i->parent = NULL;
-	if (i->kind == ITEM_DOCUMENT && registry_body(r, i->decided_by))
-		i->needs_decision = true;
-	/* Named by its id, the document that this one replaces is at its end; one
-	 * that replaces itself is for import_check() to complain of. */
-	const struct item *old = registry_item(r, i->replaces);
-	if (old && old != i)
-		r->items[old - r->items].retired = true;
-}
-
 void registry_settle(struct registry *r)
 {
 	r->n_bodies = settle(r->bodies, r->n_bodies, sizeof(*r->bodies), by_id);
@@ -257,8 +243,7 @@ void registry_index(struct registry *r)
 	/* Who coordinates, where the municipality does not say. */
 	if (!r->settings.contact_role && registry_role(r, "sakchef"))
 		r->settings.contact_role = "sakchef";
-	for (size_t i = 0; i < r->n_items; i++) {
-		settle_links(r, &r->items[i]);
+	for (size_t i = 0; i < r->n_items; i++)
 		read_rules(r, &r->items[i]);
-	}
+	registry_link(r);
 }

@@ -112,29 +112,100 @@ struct workcal registry_workcal(const struct registry *r)
 	};
 }
 
-static const struct body *body_of_org(const struct registry *r, const char *org)
+static const struct body *body_of_org(const struct registry *r, const char *org, dayno day)
 {
 	const struct unit *unit = registry_unit(r, org);
 
 	for (size_t i = 0; unit && i < unit->n_bodies; i++) {
-		const struct body *body = registry_body(r, unit->bodies[i]);
+		const struct body *body = registry_body_on(r, unit->bodies[i], day);
 		if (body)
 			return body;
 	}
-	return registry_body(r, org);
+	return registry_body_on(r, org, day);
 }
 
-const struct body *registry_letter_body(const struct registry *r, const struct item *i)
+const struct body *registry_letter_body(const struct registry *r, const struct item *i, dayno day)
 {
 	const struct role *role = registry_role(r, i->responsible);
-	const struct body *body = registry_body(r, i->body);
+	const struct body *body = registry_body_on(r, i->body, day);
 
 	if (!body && role)
-		body = body_of_org(r, role->org);
+		body = body_of_org(r, role->org, day);
 	for (size_t b = 0; !body && b < r->n_bodies; b++)
 		if (r->bodies[b].kind == BODY_BOARD)
-			body = &r->bodies[b];
+			body = registry_body_on(r, r->bodies[b].id, day);
 	return body;
+}
+
+/* The first of the sorted pointers whose item is not less than the id. */
+static size_t first_item_event(const struct registry *r, const char *item, int than)
+{
+	size_t low = 0, high = r->n_item_events;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (strcmp(r->item_events[mid]->item, item) < than)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+const struct event *const *registry_item_events(const struct registry *r, const char *item,
+                                                size_t *n)
+{
+	size_t from = item ? first_item_event(r, item, 0) : 0;
+
+	*n = item ? first_item_event(r, item, 1) - from : 0;
+	return *n ? r->item_events + from : NULL;
+}
+
+/* Names in order; of one name first those without an item. */
+static size_t first_event(const struct registry *r, const char *name, bool of_item)
+{
+	size_t low = 0, high = r->n_events;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = strcmp(r->events[mid].name, name);
+		if (order < 0 || (order == 0 && of_item && !r->events[mid].item))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+const struct event *registry_events(const struct registry *r, const char *name, size_t *n)
+{
+	size_t from = first_event(r, name, false);
+
+	*n = first_event(r, name, true) - from;
+	return *n ? r->events + from : NULL;
+}
+
+const struct exception *registry_exception(const struct registry *r, const char *item, dayno day,
+                                           enum exception_kind kind)
+{
+	size_t low = 0, high = item ? r->n_exceptions : 0;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct exception *x = &r->exceptions[mid];
+		int order = strcmp(x->item, item);
+		if (!order)
+			order = (x->day > day) - (x->day < day);
+		if (!order)
+			order = (int)x->kind - (int)kind;
+		if (!order)
+			return x;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
 }
 
 bool role_valid(const struct role *role, dayno day)

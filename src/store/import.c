@@ -177,6 +177,7 @@ static int put_event(struct store *s, const struct event *v, struct import_repor
 	row_day(&r, v->day);
 	row_key(&r, v->item);
 	row_int(&r, v->happened);
+	row_int(&r, v->triggered);
 	row_text(&r, v->text);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }

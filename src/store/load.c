@@ -141,6 +141,7 @@ static void fill_event(struct query *q, struct arena *a, struct event *v)
 	v->day = get_day(q);
 	v->item = get_text(q, a);
 	v->happened = get_bool(q);
+	v->triggered = get_bool(q);
 	v->text = get_text(q, a);
 }
 

@@ -11,9 +11,10 @@ static const char everybody[] = "alla"; /* what the registers write for all bodi
 static const char *const act_bases[] = {
 	[ACT_NONE] = "none",       [ACT_DUE] = "due",
 	[ACT_WORKDAY] = "workday", [ACT_MEETING] = "meeting",
-	[ACT_NO_CALENDAR] = "no-calendar",
+	[ACT_CHAIN] = "chain",     [ACT_NO_CALENDAR] = "no-calendar",
+	[ACT_PLANNED] = "planned",
 };
-static_assert(ARRAY_LEN(act_bases) == ACT_NO_CALENDAR + 1, "every basis has a name");
+static_assert(ARRAY_LEN(act_bases) == ACT_PLANNED + 1, "every basis has a name");
 
 void view_due_head(struct table *t, enum view_lang lang)
 {

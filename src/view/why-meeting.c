@@ -2,15 +2,8 @@
 /* When the work must be ready, and the meetings it must pass. */
 #include <string.h>
 
-#include "base/text.h"
 #include "core/ladder.h"
 #include "internal.h"
-
-/* The day that papers for a meeting must be in. */
-static dayno papers_by(const struct why *w, const struct meeting *m)
-{
-	return m->stop != DAY_NONE ? m->stop : m->day - w->r->settings.stop_days;
-}
 
 /* What kind of day off it is: its own name, or that of the weekday. */
 static void say_day_off(const struct why *w, dayno day)
@@ -44,7 +37,7 @@ static void say_meeting(const struct why *w)
 	if (m) {
 		why_say(w, "Sista sammanträdet i tid för %s är %s, handlingar senast %s",
 		        "The last meeting of %s in time is %s, papers by %s",
-		        m->body, view_iso(w->a, m->day), view_iso(w->a, papers_by(w, m)));
+		        m->body, view_iso(w->a, m->day), view_iso(w->a, meeting_stop(w->r, m)));
 		if (m->stop == DAY_NONE)
 			why_say(w, " (%d dagar före, ty stoppdatum är inte känt)",
 			        " (%d days before, as its stop date is not known)",
@@ -74,7 +67,14 @@ static void say_basis(const struct why *w)
 		say_long(w, d->act_by);
 		break;
 	case ACT_MEETING:
+	case ACT_CHAIN:
 		say_meeting(w);
+		break;
+	case ACT_PLANNED:
+		why_say(w, "Arbetet är planerat till en tidigare dag (%s): det ska vara klart ",
+		        "The work is planned for an earlier day (%s): it must be ready on ",
+		        clean_line(w->a, d->planned->reason));
+		say_long(w, d->act_by);
 		break;
 	case ACT_NO_CALENDAR:
 		why_say(w, "Det ska tas upp på ett sammanträde, men ingen sammanträdeskalender når "
@@ -86,44 +86,15 @@ static void say_basis(const struct why *w)
 	}
 }
 
-/* "KF", "Kommunfullmäktige" and "fullmäktige" all name the council. */
-static bool council_decides(const struct why *w)
-{
-	const struct item *i = w->item;
-
-	if (i->kind != ITEM_DOCUMENT || !i->decided_by)
-		return false;
-	const char *by = text_fold(w->a, i->decided_by);
-
-	for (size_t k = 0; k < w->r->n_bodies; k++) {
-		const struct body *b = &w->r->bodies[k];
-
-		if (b->kind == BODY_COUNCIL &&
-		    (!strcmp(by, text_fold(w->a, b->id)) ||
-		     (b->name && !strcmp(by, text_fold(w->a, b->name)))))
-			return true;
-	}
-	return !strcmp(by, "kf") || text_ends(by, "fullmäktige");
-}
-
-/* A council rests for a summer, not longer: a last meeting that lies further
- * back means that the calendar ends before the due date. */
-enum { COUNCIL_GAP_DAYS = 120 };
-
-static bool calendar_ends_before(const struct why *w, const struct meeting *council)
-{
-	return !council || w->due->due - council->day > COUNCIL_GAP_DAYS;
-}
-
 static void say_chain(const struct why *w)
 {
-	if (!council_decides(w))
-		return;
 	const struct chain c = due_chain(w->r, w->due->due);
 	const struct meeting *const way[] = { c.council, c.board, c.group };
 	const struct meeting *first = NULL;
 
-	if (calendar_ends_before(w, c.council)) {
+	if (w->item->kind != ITEM_DOCUMENT || !due_council_decides(w->r, w->item))
+		return;
+	if (!c.reaches) {
 		why_say(w, "Ska fullmäktige besluta om en revidering når sammanträdeskalendern "
 		        "inte så långt.\n",
 		        "If the council must decide a revision, the meeting calendar does "
@@ -139,7 +110,7 @@ static void say_chain(const struct why *w)
 		first = way[k];
 	}
 	why_say(w, "handlingar senast %s.\n", "papers by %s.\n",
-	        view_iso(w->a, papers_by(w, first)));
+	        view_iso(w->a, meeting_stop(w->r, first)));
 }
 
 static void say_first_letter(const struct why *w)

@@ -116,7 +116,7 @@ static void say_because(const struct why *w, const struct reason *s)
 
 static void say_end(const struct why *w, const struct reason *s)
 {
-	if (s->by_default)
+	if (s->source == REASON_DEFAULT)
 		why_say(w, " (kommunens val för detta slag, inte objektets egna ord).\n",
 		        " (the municipality's choice for this kind, not the item's own words).\n");
 	else

@@ -181,7 +181,7 @@ START_TEST(a_default_rule_is_the_municipalitys_choice)
 	s.item.rule_text = NULL;
 	derive(&s, "2027-01-11", VIEW_SV, &out);
 	lacks(&out, "kommunens val");
-	s.reasons[1].by_default = true;
+	s.reasons[1].source = REASON_DEFAULT;
 	derive(&s, "2027-01-11", VIEW_SV, &out);
 	has(&out, "Registret säger inget om uppföljning.");
 	has(&out, "infaller då (kommunens val för detta slag, inte objektets egna ord).\n");

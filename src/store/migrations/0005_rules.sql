@@ -31,6 +31,10 @@ ALTER TABLE meeting ADD COLUMN cancelled INTEGER NOT NULL DEFAULT 0
 	CHECK (cancelled IN (0, 1));
 CREATE UNIQUE INDEX meeting_uid ON meeting (uid) WHERE uid IS NOT NULL;
 
+-- A date that somebody told takes the place of the register's for that year.
+ALTER TABLE event ADD COLUMN triggered INTEGER NOT NULL DEFAULT 0
+	CHECK (triggered IN (0, 1));
+
 CREATE TABLE exception (
 	item TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
 	day TEXT NOT NULL CHECK (day IS date(day)),

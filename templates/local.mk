@@ -12,6 +12,7 @@ TEMPLATE_FILES = \
 	templates/en/question.md \
 	templates/en/receipt.md \
 	templates/en/reminder.md \
+	templates/en/rescheduled.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
 	templates/sv/not-understood.md \
@@ -22,5 +23,6 @@ TEMPLATE_FILES = \
 	templates/sv/part-items.md \
 	templates/sv/question.md \
 	templates/sv/receipt.md \
-	templates/sv/reminder.md
+	templates/sv/reminder.md \
+	templates/sv/rescheduled.md
 nobase_dist_pkgdata_DATA = $(TEMPLATE_FILES)

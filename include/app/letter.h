@@ -25,7 +25,7 @@
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(deputy) X(open)
 #define LETTER_ROW_TEXTS(X) \
-	X(n) X(title) X(act_by) X(reason) X(words) X(asked) X(answer) X(follows)
+	X(n) X(title) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows)
 
 struct letter_row { /* {{#items}} and {{#answers}} */
 #define X(name) const char *name;

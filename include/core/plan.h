@@ -16,6 +16,8 @@ struct plan_item {
 	struct review review; /* as it will be once the notice is out; id "" when new */
 	enum rung rung;       /* the one it climbs to */
 	bool opened;          /* by this letter */
+	bool moved;           /* what its date leaned on has moved: `was` it before */
+	dayno was;
 };
 
 enum plan_kind { PLAN_REVIEW, PLAN_QUESTION /* a fact that only people know */ };
@@ -29,6 +31,8 @@ struct plan_letter {
 	size_t n, cap;
 	enum rung rung;  /* the most urgent of its items' */
 	dayno act_by;    /* the earliest of its items'; DAY_NONE for a question */
+	bool moved;      /* it says nothing but that dates have moved */
+	dayno event_day; /* what its calendar event must move to; DAY_NONE: it stays */
 };
 
 struct plan_finding {
@@ -42,6 +46,8 @@ struct plan {
 	struct review *superseded; /* open reviews that a change underneath, a new
 	                              holder or retirement has made void */
 	size_t n_superseded, cap_superseded;
+	struct review *moved; /* reviews with a new date that nobody needs a letter about */
+	size_t n_moved, cap_moved;
 	struct plan_finding *findings;
 	size_t n_findings, cap_findings;
 };

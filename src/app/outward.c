@@ -17,6 +17,8 @@ static const char *template_for(const struct plan_letter *l)
 {
 	if (l->kind == PLAN_QUESTION)
 		return "question";
+	if (l->moved)
+		return "rescheduled";
 	bool first = !*l->ref && l->rung < RUNG_OVERDUE;
 	return rung_name(first ? RUNG_INVITE : l->rung);
 }
@@ -73,6 +75,8 @@ static void item_row(const struct pass *p, struct arena *a, const struct plan_le
 		row->asked = joined(a, x->due.ask, x->due.n_ask);
 	else {
 		row->act_by = arena_dup(a, date_text(x->review.act_by, day));
+		if (x->moved)
+			row->was = arena_dup(a, date_text(x->was, day));
 		row->reason = reason_words(p, a, &x->due);
 	}
 }
@@ -103,11 +107,14 @@ static void meeting_words(const struct pass *p, struct arena *a, const struct pl
 {
 	const struct meeting *m = x->due.meeting;
 
-	if (!x->item->needs_decision || !m || w->meeting || m->stop < p->today)
+	if (!x->item->needs_decision || !m || w->meeting)
+		return;
+	dayno stop = meeting_stop(&p->registry, m);
+	if (stop < p->today)
 		return;
 	w->meeting = true;
 	w->meeting_long = letter_day_long(p, a, m->day);
-	w->stop_long = letter_day_long(p, a, m->stop);
+	w->stop_long = letter_day_long(p, a, stop);
 }
 
 static const char *object_words(const struct pass *p, struct arena *a, const struct plan_letter *l)
@@ -155,13 +162,16 @@ static enum letter_calendar book(const struct pass *p, const struct plan_letter 
                                  struct letter *letter)
 {
 	struct workcal cal = registry_workcal(&p->registry);
+	bool first = !*l->ref;
+	dayno day = first ? l->act_by : l->event_day;
 
-	if (l->kind != PLAN_REVIEW || *l->ref || l->act_by <= p->today)
+	if (l->kind != PLAN_REVIEW || day == DAY_NONE || (!first && letter->event_day == DAY_NONE))
 		return CALENDAR_NO;
-	dayno day = workday_on_or_before(&cal, l->act_by);
-	if (day <= p->today)
+	day = workday_on_or_before(&cal, day);
+	if (day <= p->today || day == letter->event_day)
 		return CALENDAR_NO;
 	letter->event_day = day;
+	letter->sequence += !first;
 	return CALENDAR_REQUEST;
 }
 
@@ -188,7 +198,18 @@ static int letter_for(struct pass *p, struct arena *a, const struct plan_letter 
 	return 0;
 }
 
-static int add_review(struct pass *p, struct arena *a, const struct plan_letter *l,
+static void record_move(struct arena *a, const struct plan_item *x, const char *message_id,
+                        struct change *c)
+{
+	char due[DATE_TEXT], act_by[DATE_TEXT], was[DATE_TEXT];
+
+	change_record(c, a, "review-moved", x->review.id,
+	              arena_fmt(a, "due=%s\nact_by=%s\nwas=%s\nmessage_id=%s\n",
+	                        date_text(x->review.due, due), date_text(x->review.act_by, act_by),
+	                        date_text(x->was, was), message_id));
+}
+
+static int add_review(struct pass *p, struct arena *a,
                       struct plan_item *x, const struct letter *letter, const char *message_id,
                       struct change *c, struct err *e)
 {
@@ -207,8 +228,11 @@ static int add_review(struct pass *p, struct arena *a, const struct plan_letter 
 		                        r->item, r->letter, r->n, date_text(r->due, due),
 		                        date_text(r->act_by, act_by), r->version));
 	}
-	(void)l;
 	change_review(c, a, r);
+	if (x->moved)
+		record_move(a, x, message_id, c);
+	if (x->rung == RUNG_NONE)
+		return 0;
 	change_notice(c, a, &(struct notice){
 		.review = r->id, .rung = x->rung, .day = p->today, .message_id = message_id,
 	});
@@ -261,7 +285,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->kind == PLAN_QUESTION)
 			add_question(p, &a, &l->items[i], &letter, message_id, &c);
-		else if (add_review(p, &a, l, &l->items[i], &letter, message_id, &c, e))
+		else if (add_review(p, &a, &l->items[i], &letter, message_id, &c, e))
 			return -1;
 	}
 	if (store_apply(p->store, &c, e))
@@ -274,12 +298,23 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	return 0;
 }
 
-static int void_reviews(struct pass *p, struct arena *a, const struct plan *plan, struct err *e)
+/* What changes without a letter: reviews that are void, and those that moved
+ * while somebody other than the holder has the ball. */
+static int settle_reviews(struct pass *p, struct arena *a, const struct plan *plan, struct err *e)
 {
 	struct change c = { .at = p->now };
+	char due[DATE_TEXT], act_by[DATE_TEXT];
 
-	if (!plan->n_superseded)
+	if (!plan->n_superseded && !plan->n_moved)
 		return 0;
+	for (size_t i = 0; i < plan->n_moved; i++) {
+		const struct review *r = &plan->moved[i];
+
+		change_review(&c, a, r);
+		change_record(&c, a, "review-moved", r->id,
+		              arena_fmt(a, "due=%s\nact_by=%s\n", date_text(r->due, due),
+		                        date_text(r->act_by, act_by)));
+	}
 	for (size_t i = 0; i < plan->n_superseded; i++) {
 		change_review(&c, a, &plan->superseded[i]);
 		change_record(&c, a, "review-void", plan->superseded[i].id,
@@ -316,7 +351,7 @@ int pass_write(struct pass *p, struct err *e)
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct plan plan;
 
-	if (make_plan(p, &a, &plan, e) || void_reviews(p, &a, &plan, e))
+	if (make_plan(p, &a, &plan, e) || settle_reviews(p, &a, &plan, e))
 		return -1;
 	for (size_t i = 0; i < plan.n_findings; i++)
 		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan.findings[i].item->id,

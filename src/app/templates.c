@@ -12,7 +12,7 @@
 #include "base/text.h"
 
 const char *const template_names[] = {
-	"invitation", "reminder", "last-reminder", "overdue", "receipt", "not-understood", "question",
+	"invitation", "reminder", "last-reminder", "overdue", "rescheduled", "receipt", "not-understood", "question",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

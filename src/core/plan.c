@@ -83,6 +83,14 @@ static void supersede(struct pass *p, const struct review *r, enum review_event 
 
 /* Letters are kept apart by kind, person and body; one that continues an
  * earlier letter also by its ref, so that numbers stay with their items. */
+static void keep_moved(struct pass *p, const struct review *r)
+{
+	struct plan *o = p->out;
+
+	o->moved = arena_grow(p->arena, o->moved, o->n_moved, &o->cap_moved, sizeof(*o->moved));
+	o->moved[o->n_moved++] = *r;
+}
+
 static struct plan_letter *letter_for(struct pass *p, enum plan_kind kind, const char *ref,
                                       const struct role *holder, const struct body *body)
 {
@@ -98,7 +106,10 @@ static struct plan_letter *letter_for(struct pass *p, enum plan_kind kind, const
 	o->letters = arena_grow(p->arena, o->letters, o->n_letters, &o->cap_letters,
 	                        sizeof(*o->letters));
 	struct plan_letter *l = &o->letters[o->n_letters++];
-	*l = (struct plan_letter){ .kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE };
+	*l = (struct plan_letter){
+		.kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE,
+		.event_day = DAY_NONE, .moved = true,
+	};
 	memcpy(l->ref, ref, strlen(ref) + 1);
 	return l;
 }
@@ -112,6 +123,7 @@ static void put(struct pass *p, struct plan_letter *l, const struct plan_item *x
 	l->n++;
 	if (x->rung > l->rung)
 		l->rung = x->rung;
+	l->moved = l->moved && x->moved && x->rung == RUNG_NONE;
 	if (l->kind == PLAN_REVIEW && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
 		l->act_by = x->review.act_by;
 }
@@ -123,20 +135,66 @@ static bool too_soon(const struct pass *p, const struct review *r, enum rung run
 	return rung == RUNG_REMIND && p->in->today - r->last_notice < PLAN_REST_DAYS;
 }
 
+/* Meetings move, events are told another date, work is planned earlier: then
+ * an open review moves with what it leaned on. A date that the holder was given
+ * by extension stays. */
+static bool has_moved(const struct review *r, const struct due *d)
+{
+	return d->due != DAY_NONE && r->extended_until == DAY_NONE &&
+	       (d->due != r->due || d->act_by != r->act_by);
+}
+
+/* The letter's event is on the day that its first open item must be ready. */
+static dayno first_open(const struct pass *p, const char *letter, const struct plan_item *moved)
+{
+	dayno first = moved->review.act_by;
+
+	for (size_t i = 0; i < p->in->n_reviews; i++) {
+		const struct review *r = &p->in->reviews[i];
+		if (r->state == REVIEW_OPEN && strcmp(r->letter, letter) == 0 &&
+		    strcmp(r->id, moved->review.id) != 0 && r->act_by < first)
+			first = r->act_by;
+	}
+	return first;
+}
+
 static void climb(struct pass *p, const struct review *r, struct plan_item *x,
                   const struct role *holder, const struct body *body)
 {
-	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, r->act_by, r->rung,
-	                             p->in->today);
 	struct review_step step = review_next(r->state, REVIEW_ON_REMIND);
+	dayno today = p->in->today;
 
-	if (rung == RUNG_NONE || !step.ok || too_soon(p, r, rung))
-		return;
 	x->review = *r;
+	x->moved = has_moved(r, &x->due);
+	x->was = r->act_by;
+	if (x->moved) {
+		x->review.due = x->due.due;
+		x->review.act_by = x->due.act_by;
+	}
+	if (!step.ok) {
+		if (x->moved)
+			keep_moved(p, &x->review);
+		return;
+	}
+	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, x->review.act_by, r->rung,
+	                             today);
+	if (too_soon(p, r, rung))
+		rung = RUNG_NONE;
+	if (rung == RUNG_NONE &&
+	    (!x->moved || !workday_is(&p->cal, today) || workday_recess(&p->cal, today)))
+		return;
+	x->rung = rung;
 	x->review.state = step.next;
-	x->review.rung = x->rung = rung;
-	x->review.last_notice = p->in->today;
-	put(p, letter_for(p, PLAN_REVIEW, r->letter, holder, body), x);
+	x->review.last_notice = today;
+	if (rung != RUNG_NONE)
+		x->review.rung = rung;
+	struct plan_letter *l = letter_for(p, PLAN_REVIEW, r->letter, holder, body);
+	put(p, l, x);
+	if (x->moved) {
+		dayno day = first_open(p, r->letter, x);
+		if (l->event_day == DAY_NONE || day < l->event_day)
+			l->event_day = day;
+	}
 }
 
 /*
@@ -220,22 +278,27 @@ static void ask(struct pass *p, struct plan_item *x, const struct role *holder,
 	put(p, letter_for(p, PLAN_QUESTION, "", holder, body), x);
 }
 
-/* A request is void when what it shows has changed, or when its letter went to
- * somebody who no longer answers for it: that is also how the coordinator mends
- * what ÄNDRING or FEL PERSON said. What is signed stays signed. */
+/* A request is void when what it shows has changed, when the register says that
+ * it was done by other ways, when its letter went to somebody who no longer
+ * answers for it (that is also how the coordinator mends what ÄNDRING or FEL
+ * PERSON said), or when its body has handed the item on. What is signed stays
+ * signed. */
 static bool asks(const struct review *r)
 {
 	return r->state == REVIEW_OPEN || r->state == REVIEW_CHANGES
 	       || r->state == REVIEW_MISDIRECTED;
 }
 
-static bool stands(struct pass *p, const struct review *r, const struct item *item,
-                   const struct role *holder)
+static bool stands(struct pass *p, const struct review *r, const struct plan_item *x,
+                   const struct role *holder, const struct body *body)
 {
 	const struct letter *l = letter_of(p->in, r->letter);
 
-	return !strcmp(r->version, plan_version(p->arena, item))
-	       && (!holder || !l || !strcmp(l->address, holder->address));
+	if (strcmp(r->version, plan_version(p->arena, x->item)) != 0)
+		return false;
+	if (x->item->reviewed > r->opened && x->due.due > r->due)
+		return false;
+	return !l || (!strcmp(l->address, holder->address) && !strcmp(l->body, body->id));
 }
 
 static void look_at(struct pass *p, const struct item *item)
@@ -258,7 +321,7 @@ static void look_at(struct pass *p, const struct item *item)
 		find(p, item, holder ? "its holder has no address" : "it has no holder in force today");
 		return;
 	}
-	if (r && asks(r) && !stands(p, r, item, holder)) {
+	if (r && asks(r) && !stands(p, r, &x, holder, body)) {
 		supersede(p, r, REVIEW_ON_REPLACE);
 		r = NULL;
 	}

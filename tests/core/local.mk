@@ -60,7 +60,8 @@ tests_core_test_header_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS
 EXTRA_DIST += tests/cases/headers.txt tests/cases/headers
 EXTRA_DIST += tests/cases/smtp-answers.txt tests/cases/addresses.txt
 UNIT_TESTS += tests/core/test-plan
-tests_core_test_plan_SOURCES = tests/core/test-plan.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_SOURCES = tests/core/test-plan.c tests/core/desk.h tests/core/desk.c \
+	tests/core/town.h tests/core/town.c
 tests_core_test_plan_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 UNIT_TESTS += tests/core/test-apply
@@ -75,3 +76,8 @@ tests_core_test_due_register_LDADD = src/core/libcore.a src/base/libbase.a $(TES
 tests_core_test_due_random_SOURCES = tests/core/test-due-random.c
 tests_core_test_due_random_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_due_random_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+UNIT_TESTS += tests/core/test-plan-moves
+tests_core_test_plan_moves_SOURCES = tests/core/test-plan-moves.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_moves_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_moves_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)

@@ -4,63 +4,8 @@
 
 #include "core/merge.h"
 #include "core/plan.h"
-#include "tests/core/town.h"
+#include "tests/core/desk.h"
 #include "tests/tap.h"
-
-/* A Monday: an item decided on 2026-03-01 was to be invited two weeks ago. */
-#define TODAY "2027-02-01"
-
-static struct arena arena;
-static struct registry town;
-static struct review standing[8];
-static struct letter letters[8];
-static struct question asked[8];
-static struct plan_input in;
-static struct plan plan;
-
-static void setup(void)
-{
-	arena = (struct arena)ARENA_INIT;
-	town_build(&town);
-	in = (struct plan_input){
-		.registry = &town, .reviews = standing, .letters = letters, .asked = asked,
-		.today = town_day(TODAY),
-	};
-}
-
-static void teardown(void)
-{
-	registry_release(&town);
-	arena_release(&arena);
-}
-
-static struct item *add(const char *id, const char *role, const char *body)
-{
-	return town_item(&town, id, role, body, "2026-03-01");
-}
-
-static void pass(void)
-{
-	registry_index(&town);
-	plan_pass(&in, &arena, &plan);
-}
-
-/* An open review of the item in letter GR-1, invited long ago to `address`. */
-static struct review *stand(const char *item, int n, const char *address)
-{
-	registry_index(&town);
-	struct review *r = &standing[in.n_reviews++];
-	*r = (struct review){
-		.id = "X.1", .item = item, .state = REVIEW_OPEN, .rung = RUNG_INVITE,
-		.due = town_day("2027-03-01"), .act_by = town_day("2027-02-15"),
-		.opened = town_day("2027-01-04"), .last_notice = town_day("2027-01-04"),
-		.extended_until = DAY_NONE, .signed_on = DAY_NONE, .letter = "GR-1", .n = n,
-		.version = plan_version(&arena, registry_item(&town, item)),
-	};
-	letters[0] = (struct letter){ .ref = "GR-1", .role = "kd", .body = "KS", .address = address };
-	in.n_letters = 1;
-	return r;
-}
 
 START_TEST(one_letter_per_person_and_body)
 {
@@ -261,9 +206,9 @@ START_TEST(what_is_not_known_is_asked_once_a_quarter)
 {
 	town_item(&town, "A", "kd", "KS", "2026-03-01")->rule_text = "tills vidare";
 	ck_assert_uint_eq(questions("2027-01-30"), 0); /* a Saturday */
-	ck_assert_uint_eq(questions(TODAY), 1);
+	ck_assert_uint_eq(questions(DESK_TODAY), 1);
 	asked[0] = (struct question){ .item = "A", .day = town_day("2026-02-01") };
-	asked[1] = (struct question){ .item = "A", .day = town_day(TODAY) };
+	asked[1] = (struct question){ .item = "A", .day = town_day(DESK_TODAY) };
 	in.n_asked = 2;
 	ck_assert_uint_eq(questions("2027-02-02"), 0);
 	ck_assert_uint_eq(questions("2027-04-30"), 0); /* day 88 */
@@ -281,8 +226,8 @@ static int reviews_in_a_year(const char *rule, const char *validity)
 {
 	int opened = 0;
 
-	teardown(); /* each rule in a town of its own */
-	setup();
+	desk_clear(); /* each rule in a town of its own */
+	desk_lay();
 	struct item *i = add("A", "kd", "KS");
 	i->rule_text = rule;
 	i->validity = validity;
@@ -352,7 +297,7 @@ int main(void)
 	Suite *s = suite_create("plan");
 	TCase *t = tcase_create("plan");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, desk_lay, desk_clear);
 	tcase_add_test(t, one_letter_per_person_and_body);
 	tcase_add_test(t, numbers_stay_with_their_items);
 	tcase_add_test(t, the_same_rung_is_not_sent_twice);

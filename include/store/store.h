@@ -62,6 +62,10 @@ struct import_report { /* how many rows of each register, and what changed */
 int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
                  struct err *e) MUST_USE;
 
+/* Puts events that somebody told beside those of the register, one record row each. */
+int store_trigger(struct store *s, const struct event *events, size_t n, instant now,
+                  struct err *e) MUST_USE;
+
 /* Reads the whole register into an initialised *out and indexes it. */
 int store_load(struct store *s, struct registry *out, struct err *e) MUST_USE;
 

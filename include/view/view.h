@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "core/due.h"
 #include "core/header.h"
+#include "core/moves.h"
 
 /* What people and programs see: tables for the former, one JSON object per
  * line for the latter. Values in, text out; field names are DESIGN §10's. */
@@ -45,6 +46,9 @@ void view_due_json(const struct item *i, const struct due *d, struct buf *out);
 /* `oversyn why ITEM`: the derivation in words. */
 void view_why(const struct registry *r, const struct item *i, const struct due *d, dayno today,
               enum view_lang lang, struct buf *out);
+/* Which due dates a change moves: a table and how many, or an object for each. */
+void view_moves(const struct moves *m, enum view_lang lang, struct buf *out);
+void view_moves_json(const struct moves *m, struct buf *out);
 /* `oversyn header FILE`. */
 void view_header_json(const struct header *h, const struct due *d, struct buf *out);
 void view_header_table(const struct header *h, const struct due *d, enum view_lang lang,

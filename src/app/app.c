@@ -30,6 +30,7 @@ static const struct command {
 	{ "show", "REF", "a letter, a review or an item, with its record", command_show },
 	{ "status", "", "how each committee stands", command_status },
 	{ "record", "ITEM DATE § [--unadjusted]", "a committee's decision that came by other ways", command_record },
+	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
 	{ "verify", "", "walk the record's chain", command_verify },
 };
 

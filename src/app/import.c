@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "core/import.h"
 #include "core/merge.h"
+#include "core/moves.h"
 
 /* One import: everything is read first, and kept only if all of it is right. */
 struct import {
@@ -107,40 +108,72 @@ static int read_all(struct import *im, const struct options *o, struct err *e)
 
 /* References are checked against what the database will hold afterwards: what
  * it holds now, overlaid with what these files say. */
-static int check_together(struct import *im, struct house *h, struct err *e)
+static void check_together(struct import *im, const struct registry *before,
+                           struct registry *after)
 {
-	struct registry whole;
-
-	registry_init(&whole);
-	int failed = store_load(h->store, &whole, e);
-	if (!failed) {
-		registry_merge(&whole, &im->registry);
-		registry_index(&whole);
-		import_check(&whole, &im->complaints);
-	}
-	registry_release(&whole);
-	return failed;
+	registry_merge(after, before);
+	registry_merge(after, &im->registry);
+	after->settings = im->registry.settings.name ? im->registry.settings : before->settings;
+	registry_index(after);
+	import_check(after, &im->complaints);
 }
 
-static int keep(struct import *im, struct house *h, const struct options *o, struct err *e)
+static int complain_of_all(const struct import *im, struct err *e)
+{
+	fputs(im->complaints.text.data, stderr);
+	return err_set(e, ERR_FOUND, "%zu fault%s in %zu file%s: nothing was imported", im->complaints.n,
+	               im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");
+}
+
+static int store_all(struct import *im, struct house *h, const struct options *o, struct err *e)
 {
 	struct import_report report = { .text = BUF_INIT };
-	int failed = 0;
 
-	if (!im->complaints.n)
-		failed = check_together(im, h, e);
 	registry_settle(&im->registry); /* what two files say is stored once */
-	if (!failed && !im->complaints.n)
-		failed = store_import(h->store, &im->registry, o->now, &report, e);
-	if (im->complaints.n) {
-		fputs(im->complaints.text.data, stderr);
-		failed = err_set(e, ERR_FOUND, "%zu fault%s in %zu file%s: nothing was imported", im->complaints.n,
-		                 im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");
-	} else if (!failed) {
+	int failed = store_import(h->store, &im->registry, o->now, &report, e);
+	if (!failed) {
 		fputs(report.text.data, stdout);
 		printf("%zu added, %zu changed, %zu as before\n", report.added, report.changed, report.same);
 	}
 	buf_release(&report.text);
+	return failed;
+}
+
+/* What the import would do to due dates, without doing it. */
+static void preview(const struct registry *before, const struct registry *after,
+                    const struct options *o)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct moves moves;
+
+	moves_between(before, after, zone_wall(o->now).day, &a, &moves);
+	if (o->json)
+		view_moves_json(&moves, &out);
+	else
+		view_moves(&moves, o->lang, &out);
+	fputs(out.data, stdout);
+}
+
+static int keep(struct import *im, struct house *h, const struct options *o, struct err *e)
+{
+	struct registry before, after;
+
+	if (im->complaints.n)
+		return complain_of_all(im, e);
+	registry_init(&before);
+	registry_init(&after);
+	int failed = store_load(h->store, &before, e);
+	if (!failed)
+		check_together(im, &before, &after);
+	if (!failed && im->complaints.n)
+		failed = complain_of_all(im, e);
+	else if (!failed && o->dry_run)
+		preview(&before, &after, o);
+	else if (!failed)
+		failed = store_all(im, h, o, e);
+	registry_release(&after);
+	registry_release(&before);
 	return failed;
 }
 
@@ -153,7 +186,7 @@ int command_import(const struct options *o, struct err *e)
 	registry_init(&im.registry);
 	failed = read_all(&im, o, e);
 	if (!failed)
-		failed = house_open(o, STORE_CREATE, &h, e);
+		failed = house_open(o, o->dry_run ? STORE_READ : STORE_CREATE, &h, e);
 	if (!failed) {
 		failed = keep(&im, &h, o, e);
 		house_close(&h);

@@ -29,6 +29,7 @@ src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 src_core_libcore_a_SOURCES += include/core/due.h src/core/due.c src/core/due-internal.h \
 	src/core/due-dates.c src/core/due-act.c src/core/due-events.c src/core/due-implied.c \
 	src/core/due-meetings.c
+src_core_libcore_a_SOURCES += include/core/moves.h src/core/moves.c
 src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/header-internal.h \
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
 	src/core/header-prose.c src/core/labels.inc

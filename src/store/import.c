@@ -297,6 +297,35 @@ static int import_inner(struct store *s, const struct registry *r, instant now,
 	}, e);
 }
 
+static int trigger_inner(struct store *s, const struct event *v, instant now, struct err *e)
+{
+	struct import_report report = { .text = BUF_INIT };
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	char day[DATE_TEXT];
+	int failed = put_event(s, v, &report, e) || check_references(s, e);
+
+	buf_release(&report.text);
+	if (failed)
+		return -1;
+	buf_fmt(&facts, "day=%s\nitem=%s\nhappened=%s\n", date_text(v->day, day),
+	        v->item ? v->item : "", v->happened ? "yes" : "no");
+	return record_append(s, now, &(struct record_entry){
+		.kind = "event", .subject = v->name, .facts = facts.data,
+	}, e);
+}
+
+int store_trigger(struct store *s, const struct event *events, size_t n, instant now,
+                  struct err *e)
+{
+	int rc = txn_begin(s, e);
+
+	if (rc)
+		return -1;
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = trigger_inner(s, &events[i], now, e);
+	return txn_end(s, rc, e);
+}
+
 int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
                  struct err *e)
 {

@@ -43,6 +43,13 @@ struct why {
 void why_say(const struct why *w, const char *sv, const char *en, ...) PRINTF(2, 4) PRINTF(3, 4);
 
 void why_rules(const struct why *w);  /* one sentence per rule, the winner's first */
+/* The event that a reason was counted from, or NULL; how it reads once it happened. */
+const struct event *why_event(const struct why *w, const struct reason *s);
+void why_happened(const struct why *w, const struct reason *s, const struct event *e);
+/* The clause of a reason that is not in the item's words; false: it is. */
+bool why_implied(const struct why *w, const struct reason *s);
+/* What was decided about the occurrence: sentences of their own. */
+void why_occurrence(const struct why *w, const struct reason *s);
 void why_act_by(const struct why *w); /* meetings and working days, first letter */
 
 #endif

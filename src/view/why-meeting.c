@@ -29,6 +29,21 @@ static void say_long(const struct why *w, dayno day)
 	buf_str(w->out, ".\n");
 }
 
+/* Later ones that would have been in time, had they not been cancelled. */
+static void say_cancelled(const struct why *w, const struct meeting *m)
+{
+	for (size_t k = 0; k < w->r->n_meetings; k++) {
+		const struct meeting *one = &w->r->meetings[k];
+
+		if (one->cancelled && strcmp(one->body, m->body) == 0 && one->day > m->day &&
+		    one->day <= w->due->due)
+			why_say(w, "Sammanträdet %s är inställt eller flyttat%s%s.\n",
+			        "The meeting of %s is cancelled or moved%s%s.\n",
+			        view_iso(w->a, one->day), one->note ? ": " : "",
+			        one->note ? clean_line(w->a, one->note) : "");
+	}
+}
+
 static void say_meeting(const struct why *w)
 {
 	const struct due *d = w->due;
@@ -41,8 +56,9 @@ static void say_meeting(const struct why *w)
 		if (m->stop == DAY_NONE)
 			why_say(w, " (%d dagar före, ty stoppdatum är inte känt)",
 			        " (%d days before, as its stop date is not known)",
-			        w->r->settings.stop_days);
+			        m->day - meeting_stop(w->r, m));
 		buf_str(w->out, ".\n");
+		say_cancelled(w, m);
 	}
 	why_say(w, "Arbetet ska vara klart ", "The work must be ready on ");
 	say_long(w, d->act_by);
@@ -66,8 +82,12 @@ static void say_basis(const struct why *w)
 		        ", so the work must be ready on the working day before, ");
 		say_long(w, d->act_by);
 		break;
-	case ACT_MEETING:
 	case ACT_CHAIN:
+		why_say(w, "Fullmäktige måste förnya det, så det börjar hos %s.\n",
+		        "The council must renew it, so it starts with %s.\n", d->meeting->body);
+		say_meeting(w);
+		break;
+	case ACT_MEETING:
 		say_meeting(w);
 		break;
 	case ACT_PLANNED:

@@ -24,23 +24,10 @@ static void say_from(const struct why *w, const struct reason *s)
 		why_say(w, ", räknat från %s", ", counted from %s", view_iso(w->a, s->from));
 }
 
-static bool event_happened(const struct why *w, const struct reason *s)
-{
-	for (size_t k = 0; k < w->r->n_events; k++) {
-		const struct event *e = &w->r->events[k];
-
-		if (e->happened && e->day == s->from && !strcmp(e->name, s->rule->event) &&
-		    (!e->item || !strcmp(e->item, w->item->id) ||
-		     (w->item->parent && !strcmp(e->item, w->item->parent))))
-			return true;
-	}
-	return false;
-}
-
 static void because_event(const struct why *w, const struct reason *s)
 {
 	const struct rule *r = s->rule;
-	bool happened = s->from != DAY_NONE && event_happened(w, s);
+	const struct event *e = why_event(w, s);
 
 	if (r->n) {
 		why_say(w, "det ska ses över ", "it is reviewed ");
@@ -50,10 +37,8 @@ static void because_event(const struct why *w, const struct reason *s)
 		return;
 	}
 	say_event(w, r);
-	if (happened)
-		why_say(w, " inträffade %s och det ska ses över inom %d dagar",
-		        " happened on %s and it is reviewed within %d days",
-		        view_iso(w->a, s->from), s->due - s->from);
+	if (e && e->happened)
+		why_happened(w, s, e);
 	else
 		why_say(w, " infaller då", " is due then");
 }
@@ -71,6 +56,8 @@ static void because_parent(const struct why *w, const struct reason *s)
 /* The clause after "Förfaller … därför att" and "Due … because". */
 static void say_because(const struct why *w, const struct reason *s)
 {
+	if (why_implied(w, s))
+		return;
 	switch (s->rule->kind) {
 	case RULE_EVERY:
 	case RULE_MAXGAP:
@@ -121,6 +108,7 @@ static void say_end(const struct why *w, const struct reason *s)
 		        " (the municipality's choice for this kind, not the item's own words).\n");
 	else
 		buf_str(w->out, ".\n");
+	why_occurrence(w, s);
 }
 
 static void say_winner(const struct why *w, const struct reason *s)
@@ -149,14 +137,18 @@ static void say_origin(const struct why *w, const struct reason *s)
 static void say_other(const struct why *w, const struct reason *s)
 {
 	size_t start = w->out->len;
+	bool implied = why_implied(w, s);
 
-	say_rule(w, s->rule);
+	if (!implied)
+		say_rule(w, s->rule);
 	view_capital(w->out, start);
-	say_origin(w, s);
+	if (!implied)
+		say_origin(w, s);
 	if (s->due == w->due->due)
-		why_say(w, " ger samma dag", " gives the same day");
+		why_say(w, "%sger samma dag", "%sgives the same day", implied ? ": " : " ");
 	else
-		why_say(w, " vore %s", " would be %s", view_iso(w->a, s->due));
+		why_say(w, "%svore %s", "%swould be %s", implied ? ": " : " ",
+		        view_iso(w->a, s->due));
 	say_end(w, s);
 }
 

@@ -35,6 +35,46 @@ static void say_item(const struct why *w)
 	buf_chr(w->out, '\n');
 }
 
+/* A body that ends hands its affairs on. */
+static void say_succession(const struct why *w)
+{
+	const struct body *body = registry_body(w->r, w->item->body);
+
+	if (!body || !body->successor || body->ceases == DAY_NONE)
+		return;
+	why_say(w, "%s upphör %s; därefter ligger det hos %s.\n",
+	        "%s ends on %s; after that it lies with %s.\n", body->id,
+	        view_iso(w->a, body->ceases), body->successor);
+}
+
+/* Who answers when the work must be ready, if that is somebody else. */
+static void say_holder(const struct why *w)
+{
+	dayno day = w->due->act_by < w->today ? w->today : w->due->act_by;
+	const struct role *named = registry_role(w->r, w->item->responsible);
+
+	if (!named || w->due->act_by == DAY_NONE)
+		return;
+	const struct role *holder = registry_holder(w->r, w->item, day);
+	if (!holder)
+		why_say(w, "Ingen innehar rollen %s då.\n", "Nobody holds the role %s then.\n",
+		        named->id);
+	else if (holder != named)
+		why_say(w, "Då svarar %s (%s) i stället.\n", "By then %s (%s) answers for it.\n",
+		        clean_line(w->a, holder->title ? holder->title : holder->id), holder->id);
+	const struct absence *away = holder ? registry_absence(w->r, holder->id, day) : NULL;
+	const struct role *deputy = away ? registry_role(w->r, holder->deputy) : NULL;
+	if (!away)
+		return;
+	why_say(w, "%s är borta %s till %s", "%s is away from %s to %s", holder->id,
+	        view_iso(w->a, away->from), view_iso(w->a, away->to));
+	if (deputy)
+		why_say(w, "; ersättare är %s (%s).\n", "; the deputy is %s (%s).\n",
+		        clean_line(w->a, deputy->title ? deputy->title : deputy->id), deputy->id);
+	else
+		why_say(w, " och har ingen ersättare.\n", " and has no deputy.\n");
+}
+
 static void say_words(const struct why *w)
 {
 	const struct item *i = w->item;
@@ -128,10 +168,15 @@ void view_why(const struct registry *r, const struct item *i, const struct due *
 
 	say_item(&w);
 	if (i->retired) {
-		why_say(&w, "Det är avvecklat eller ersatt och har ingen frist.\n",
-		        "It is retired or replaced and has no due date.\n");
+		if (i->replaced_by)
+			why_say(&w, "Det har ersatts av %s och har ingen frist.\n",
+			        "It was replaced by %s and has no due date.\n", i->replaced_by);
+		else
+			why_say(&w, "Det är avvecklat och har ingen frist.\n",
+			        "It is retired and has no due date.\n");
 		return;
 	}
+	say_succession(&w);
 	say_words(&w);
 	say_anchor(&w);
 	if (d->loop)
@@ -143,4 +188,5 @@ void view_why(const struct registry *r, const struct item *i, const struct due *
 	say_status(&w);
 	say_asks(&w);
 	why_act_by(&w);
+	say_holder(&w);
 }

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* trigger: what happened, or what has been given a date. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "base/text.h"
+#include "core/expr.h"
+#include "core/merge.h"
+#include "core/moves.h"
+
+static const char usage[] = "trigger what? An event, its date, and the items it concerns if not "
+                            "all that name it: trigger systembyte 2027-08-24 T005";
+
+/* "RSA" and "systembyte" by their name in the rules; other names as they are. */
+static int event_name(const char *word, struct arena *a, const char **out, struct err *e)
+{
+	const char *folded = text_fold(a, word), *known = expr_event(folded);
+
+	*out = known ? known : folded;
+	if (strlen(*out) && strlen(*out) < EVENT_NAME &&
+	    !(*out)[strspn(*out, "abcdefghijklmnopqrstuvwxyz0123456789_")])
+		return 0;
+	return err_set(e, ERR_USAGE, "%s is no event's name: use a-z, 0-9 and _, at most %d", word,
+	               EVENT_NAME - 1);
+}
+
+static void add_event(struct registry *r, const struct event *event)
+{
+	r->events = arena_grow(&r->arena, r->events, r->n_events, &r->cap_events, sizeof(*event));
+	r->events[r->n_events++] = *event;
+}
+
+/* The events to store, one per item or one for all. A date that has been is
+ * something that happened; one that comes is planned. */
+static int events_of(const struct options *o, const struct registry *known, struct registry *out,
+                     struct err *e)
+{
+	struct event event = { .triggered = true };
+
+	if (o->n_args < 2)
+		return err_set(e, ERR_USAGE, "%s", usage);
+	if (event_name(o->args[0], &out->arena, &event.name, e))
+		return -1;
+	if (!date_parse(o->args[1], &event.day))
+		return err_set(e, ERR_USAGE, "%s is no date: write it like 2027-08-24", o->args[1]);
+	event.happened = event.day <= zone_wall(o->now).day;
+	if (o->n_args == 2)
+		add_event(out, &event);
+	for (size_t i = 2; i < o->n_args; i++) {
+		if (!registry_item(known, o->args[i]))
+			return err_set(e, ERR_USAGE, "there is no item %s in the register", o->args[i]);
+		event.item = o->args[i];
+		add_event(out, &event);
+	}
+	return 0;
+}
+
+static int tell(const struct options *o, const struct registry *before, struct registry *events,
+                struct house *h, struct err *e)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct registry after;
+	struct moves moves;
+
+	registry_init(&after);
+	int failed = store_load(h->store, &after, e);
+	if (!failed) {
+		registry_merge(&after, events);
+		registry_index(&after);
+		moves_between(before, &after, zone_wall(o->now).day, &a, &moves);
+		if (o->json)
+			view_moves_json(&moves, &out);
+		else
+			view_moves(&moves, o->lang, &out);
+		fputs(out.data, stdout);
+		if (!o->dry_run)
+			failed = store_trigger(h->store, events->events, events->n_events, o->now, e);
+	}
+	registry_release(&after);
+	return failed;
+}
+
+int command_trigger(const struct options *o, struct err *e)
+{
+	struct registry before, events;
+	struct house h;
+
+	if (house_open(o, o->dry_run ? STORE_READ : 0, &h, e))
+		return -1;
+	registry_init(&before);
+	registry_init(&events);
+	int failed = store_load(h.store, &before, e) || events_of(o, &before, &events, e) ||
+	             tell(o, &before, &events, &h, e);
+	registry_release(&events);
+	registry_release(&before);
+	house_close(&h);
+	return failed ? -1 : 0;
+}

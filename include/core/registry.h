@@ -168,6 +168,7 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
 	int extension_days;    /* 30: the longest extension a reply may take, once */
 	int undo_days;         /* 7: how long ÅNGRA is offered */
+	int eves_work, squeeze_work; /* 1; 0: eves, klämdagar are no working days */
 	dayno next_election;   /* DAY_NONE: by law */
 	struct period term, council_term; /* of board and committees, of the council; DAY_NONE:
 	                                   * national. For bodies that have none of their own */

@@ -55,6 +55,8 @@ static const struct town_key {
 	{"nämnder_mandat_till", TOWN_DAY, TO(term.to)},
 	{"sommaruppehåll", TOWN_RECESS, 0},
 	{"juluppehåll", TOWN_RECESS, 0},
+	{"aftnar_arbetsdag", TOWN_YESNO, TO(eves_work)},
+	{"klämdagar_arbetsdag", TOWN_YESNO, TO(squeeze_work)},
 	{"förvarning_dagar", TOWN_DAYS, TO(soon_days)},
 	{"inbjudan_dagar", TOWN_DAYS, TO(invite_days)},
 	{"påminnelse1_dagar", TOWN_DAYS, TO(remind_days)},

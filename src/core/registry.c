@@ -28,6 +28,8 @@ void registry_init(struct registry *r)
 			.classify_rule = "Vart fjärde år",
 			.extension_days = 30,
 			.undo_days = 7,
+			.eves_work = 1,
+			.squeeze_work = 1,
 			.next_election = DAY_NONE,
 			.term = {DAY_NONE, DAY_NONE},
 			.council_term = {DAY_NONE, DAY_NONE},
@@ -109,6 +111,8 @@ struct workcal registry_workcal(const struct registry *r)
 		.n_own = r->n_days_off,
 		.recess = r->recess,
 		.n_recess = r->n_recess,
+		.eves_off = !r->settings.eves_work,
+		.squeeze_off = !r->settings.squeeze_work,
 	};
 }
 

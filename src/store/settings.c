@@ -56,6 +56,8 @@ static const struct field {
 	LATE("document", ITEM_DOCUMENT),
 	NUMBER(extension_days),
 	NUMBER(undo_days),
+	NUMBER(eves_work),
+	NUMBER(squeeze_work),
 	DAY("next_election", next_election),
 	DAY("term_from", term.from),
 	DAY("term_to", term.to),

@@ -11,7 +11,13 @@ UNIT_TESTS += tests/core/test-date
 tests_core_test_date_SOURCES = tests/core/test-date.c
 tests_core_test_date_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_date_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
-EXTRA_DIST += tests/cases/dates.txt tests/cases/instants.txt tests/cases/holidays.txt
+EXTRA_DIST += tests/cases/dates.txt tests/cases/instants.txt
+UNIT_TESTS += tests/core/test-workday
+tests_core_test_workday_SOURCES = tests/core/test-workday.c
+tests_core_test_workday_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_workday_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/holidays.txt tests/cases/holidays-2020-2060.txt \
+	tests/cases/days-off.txt tests/core/freeze-holidays.py
 UNIT_TESTS += tests/core/test-trust
 tests_core_test_trust_SOURCES = tests/core/test-trust.c
 tests_core_test_trust_CFLAGS = $(TEST_CFLAGS)

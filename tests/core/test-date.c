@@ -2,9 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/attr.h"
 #include "core/date.h"
-#include "core/workday.h"
 #include "core/zone.h"
 #include "tests/tap.h"
 
@@ -124,85 +122,72 @@ START_TEST(instants_follow_swedish_clocks)
 }
 END_TEST
 
-static void ask_holiday(int line, char **field, int n)
+/* Lichtenberg's form of Gauss's rule (Hartmut Lichtenberg, 1997): another way
+ * to the same Sunday than the one in date_easter(). */
+static dayno easter_by_gauss(int y)
 {
-	dayno d = day(field[0]);
-	const char *name = workday_holiday(d);
+	int k = y / 100, m = 15 + (3 * k + 3) / 4 - (8 * k + 13) / 25, s = 2 - (3 * k + 3) / 4;
+	int a = y % 19, d = (19 * a + m) % 30, r = (d + a / 11) / 29;
+	int og = 21 + d - r, sz = 7 - (y + y / 4 + s) % 7, oe = 7 - (og - sz) % 7;
 
-	ck_assert_int_eq(n, 4);
-	ck_assert_msg(strcmp(name ? name : "-", field[2]) == 0, "holidays.txt:%d: %s", line, name);
-	ck_assert_msg(workday_is(NULL, d) == (strcmp(field[3], "ja") == 0), "holidays.txt:%d", line);
-	ck_assert_msg(date_week(d, NULL) == atoi(field[1]), "holidays.txt:%d", line);
+	return date_of(y, 3, 1) + og + oe - 1;
 }
 
-START_TEST(holidays_agree_with_the_table)
+START_TEST(easter_is_found_in_two_ways)
 {
-	int named = 0;
-
-	tap_table("tests/cases/holidays.txt", ask_holiday);
-	/* And the rule knows no more than the table's six years. */
-	for (dayno d = date_of(2026, 1, 1); d <= date_of(2031, 12, 31); d++)
-		named += workday_holiday(d) != NULL;
-	ck_assert_int_eq(named, 6 * 16);
-}
-END_TEST
-
-START_TEST(working_days_are_counted)
-{
-	struct workcal plain = {.own = NULL};
-	dayno thursday = date_of(2027, 5, 6); /* Kristi himmelsfärdsdag */
-	static const struct {
-		int from[3], n, to[3];
-	} cases[] = {
-		{{2027, 5, 6}, 1, {2027, 5, 7}},
-		{{2027, 5, 6}, -1, {2027, 5, 5}},
-		{{2027, 3, 25}, 1, {2027, 3, 30}}, /* over Easter */
-		{{2026, 12, 23}, 1, {2026, 12, 28}},
-		{{2026, 12, 30}, 1, {2027, 1, 4}},
-		{{2027, 1, 11}, 0, {2027, 1, 11}},
-		{{2027, 1, 10}, 0, {2027, 1, 10}},
-		{{2027, 1, 11}, -3, {2027, 1, 5}},
-		{{2027, 1, 11}, 25, {2027, 2, 15}},
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const int *f = cases[i].from, *t = cases[i].to;
-		ck_assert_int_eq(workday_add(&plain, date_of(f[0], f[1], f[2]), cases[i].n),
-		                 date_of(t[0], t[1], t[2]));
+	for (int y = 1900; y <= 2200; y++) {
+		dayno easter = date_easter(y);
+		ck_assert_int_eq(easter, easter_by_gauss(y));
+		ck_assert_int_eq(date_weekday(easter), 7);
+		ck_assert_int_ge(easter, date_of(y, 3, 22));
+		ck_assert_int_le(easter, date_of(y, 4, 25));
 	}
-	ck_assert_int_eq(workday_on_or_after(&plain, thursday), thursday + 1);
-	ck_assert_int_eq(workday_on_or_before(&plain, thursday), thursday - 1);
-	struct workcal squeezed = {.squeeze_off = true};
-	ck_assert_int_eq(workday_on_or_after(&squeezed, thursday), date_of(2027, 5, 10));
-	ck_assert_int_eq(workday_on_or_before(&plain, DAY_NONE), DAY_NONE);
-	ck_assert_int_eq(workday_add(&plain, date_of(2200, 12, 30), 2147483647), DAY_NONE);
 }
 END_TEST
 
-START_TEST(the_municipality_has_the_last_word)
+/* Counted day by day from Monday 1 January 1900, which began week 1: a week is
+ * the first of its year when four of its days lie there. */
+START_TEST(weeks_are_counted_one_by_one)
 {
-	dayno friday = date_of(2027, 5, 7);
-	const struct day_off own[] = {
-		{friday - 1, true, "arbetar ändå"},
-		{friday, false, "klämdag"},
-	};
-	const struct period recess[] = {{date_of(2027, 6, 28), date_of(2027, 8, 8)}};
-	struct workcal cal = {.own = own, .n_own = 2, .recess = recess, .n_recess = 1};
+	dayno last = date_of(2200, 12, 28);
+	int year = 1900, week = 1, long_years = 0;
 
-	ck_assert(workday_is(&cal, friday - 1));
-	ck_assert(!workday_is(&cal, friday));
-	ck_assert(workday_is(&cal, friday + 3));
-	ck_assert_ptr_null(workday_recess(&cal, date_of(2027, 6, 27)));
-	ck_assert_ptr_eq(workday_recess(&cal, date_of(2027, 6, 28)), recess);
-	ck_assert_ptr_eq(workday_recess(&cal, date_of(2027, 8, 8)), recess);
-	ck_assert_ptr_null(workday_recess(&cal, date_of(2027, 8, 9)));
-	/* A table that leaves no working day must not hang the program. */
-	struct day_off *all = calloc(2000, sizeof(*all));
-	for (int i = 0; i < 2000; i++)
-		all[i].day = friday - 1000 + i;
-	struct workcal none = {.own = all, .n_own = 2000};
-	ck_assert_int_eq(workday_on_or_after(&none, friday), friday);
-	free(all);
+	for (dayno monday = date_of(1900, 1, 1); monday <= last; monday += 7) {
+		for (int d = 0; d < 7; d++) {
+			int got;
+			ck_assert_int_eq(date_week(monday + d, &got), week);
+			ck_assert_int_eq(got, year);
+			ck_assert_int_eq(date_of_week(year, week, d + 1), monday + d);
+		}
+		bool next = date_ymd(monday + 10).y > year; /* next week's Thursday */
+		if (next && week == 52)
+			ck_assert_int_eq(date_of_week(year, 53, 1), DAY_NONE);
+		long_years += next && week == 53;
+		week = next ? 1 : week + 1;
+		year += next;
+	}
+	/* 71 of 400 years are long (ISO 8601); of 1900 to 2200 these: */
+	ck_assert_int_eq(long_years, 53);
+}
+END_TEST
+
+/* There and back again, wherever the day was not clamped to a shorter month. */
+START_TEST(adding_and_taking_away_meet)
+{
+	dayno last = date_of(2180, 12, 31);
+
+	for (dayno d = date_of(1920, 1, 1); d <= last; d += 13) {
+		for (int n = 1; n <= 240; n += 7) {
+			dayno later = date_add(d, n, UNIT_MONTH), back = date_add(later, -n, UNIT_MONTH);
+			struct ymd from = date_ymd(d), to = date_ymd(later);
+			bool clamped = to.d != from.d;
+			ck_assert_int_eq((to.y - from.y) * 12 + to.m - from.m, n);
+			ck_assert(!clamped || to.d == date_days_in_month(to.y, to.m));
+			ck_assert(clamped ? back < d : back == d);
+		}
+		ck_assert_int_eq(date_add(d, 4, UNIT_YEAR), date_add(d, 48, UNIT_MONTH));
+		ck_assert_int_eq(date_add(d, 52, UNIT_WEEK), date_add(d, 364, UNIT_DAY));
+	}
 }
 END_TEST
 
@@ -213,10 +198,10 @@ int main(void)
 
 	tcase_add_test(t, the_calendar_answers_its_table);
 	tcase_add_test(t, every_day_comes_back_from_its_text);
+	tcase_add_test(t, easter_is_found_in_two_ways);
+	tcase_add_test(t, weeks_are_counted_one_by_one);
+	tcase_add_test(t, adding_and_taking_away_meet);
 	tcase_add_test(t, instants_follow_swedish_clocks);
-	tcase_add_test(t, holidays_agree_with_the_table);
-	tcase_add_test(t, working_days_are_counted);
-	tcase_add_test(t, the_municipality_has_the_last_word);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

@@ -24,9 +24,9 @@ enum rung {
 const char *rung_name(enum rung r);
 int rung_by_name(const char *name); /* -1: none */
 
-/* The day a rung falls on: a working day, moved out of a recess (to the last
- * working day before it where act_by lies in the recess, else to the first
- * after it; an overdue notice is not moved for a recess). */
+/* The day a rung falls on: a working day, moved out of a recess (to the
+ * first working day after it, or, where that would be past act_by, to the last
+ * one before it; an overdue notice is not moved for a recess). */
 dayno ladder_day(const struct settings *s, const struct workcal *cal, dayno act_by, enum rung r);
 
 /*

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "core/date.h"
+#include "core/recess.h"
 #include "core/rule.h"
 #include "core/workday.h"
 #include "core/zone.h"
@@ -197,8 +198,10 @@ struct registry {
 	size_t n_exceptions, cap_exceptions;
 	struct day_off *days_off;
 	size_t n_days_off, cap_days_off;
-	struct period *recess;
+	struct recess *recess; /* sorted by key and year */
 	size_t n_recess, cap_recess;
+	struct period *rests; /* what they come to, by registry_settle(): see recess_periods() */
+	size_t n_rests;
 };
 
 /* Values of which nothing is known yet: no date, no level. */

@@ -27,7 +27,7 @@ struct workcal {
 	const struct day_off *own; /* the municipality's table, sorted by day */
 	size_t n_own;
 	const struct period *recess; /* no invitation or reminder starts in it; sorted, */
-	size_t n_recess;             /* none overlaps another */
+	size_t n_recess;             /* none overlaps another: see core/recess.h */
 	bool eves_off;    /* the eves of workday_eve() are off */
 	bool squeeze_off; /* klämdagar (a working day between two days off) are off */
 };

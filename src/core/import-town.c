@@ -5,7 +5,8 @@
 #include "core/address.h"
 #include "import-internal.h"
 
-/* The keys of kommun.csv: to add one, add its line to the table. */
+/* The keys of kommun.csv: to add one, add its line to the table. A last '*'
+ * stands for whatever the municipality calls it. */
 enum town_value {
 	TOWN_TEXT,
 	TOWN_ADDRESS,
@@ -22,7 +23,7 @@ enum town_value {
 	TOWN_RULES,    /* of inventories: both kinds */
 	TOWN_LATE_BOTH, /* the same */
 	TOWN_ZONE,
-	TOWN_RECESS,   /* a period of the register */
+	TOWN_RECESS,   /* of the register */
 	TOWN_ELECTION, /* an event of the register */
 	TOWN_NEXT_ELECTION,
 	TOWN_RSA,
@@ -55,6 +56,7 @@ static const struct town_key {
 	{"nämnder_mandat_till", TOWN_DAY, TO(term.to)},
 	{"sommaruppehåll", TOWN_RECESS, 0},
 	{"juluppehåll", TOWN_RECESS, 0},
+	{"uppehåll_*", TOWN_RECESS, 0},
 	{"aftnar_arbetsdag", TOWN_YESNO, TO(eves_work)},
 	{"klämdagar_arbetsdag", TOWN_YESNO, TO(squeeze_work)},
 	{"förvarning_dagar", TOWN_DAYS, TO(soon_days)},
@@ -101,16 +103,17 @@ static const char *read_days(const char *value, int *out)
 static const char *read_recess(struct reader *r, const char *value)
 {
 	struct registry *into = r->into;
-	const char *slash = strchr(value, '/');
-	struct period p;
+	const char *key = text_fold(&into->arena, r->row.key);
+	struct recess *all;
+	size_t n;
+	const char *fault = recess_read(&into->arena, key, value, &all, &n);
 
-	if (!slash || !date_parse(arena_dupn(&into->arena, value, (size_t)(slash - value)), &p.from) ||
-	    !date_parse(slash + 1, &p.to) || p.to < p.from)
-		return "is no period: write first and last day as 2027-06-28/2027-08-08";
-	into->recess = arena_grow(&into->arena, into->recess, into->n_recess, &into->cap_recess,
-	                          sizeof(p));
-	into->recess[into->n_recess++] = p;
-	return "";
+	for (size_t i = 0; !*fault && i < n; i++) {
+		into->recess = arena_grow(&into->arena, into->recess, into->n_recess,
+		                          &into->cap_recess, sizeof(*all));
+		into->recess[into->n_recess++] = all[i];
+	}
+	return fault;
 }
 
 static const char *read_event(struct reader *r, const char *name, const char *value, dayno *copy)
@@ -253,6 +256,14 @@ static void unknown_key(struct reader *r, const char *key)
 	              import_quote(r, key), known.data);
 }
 
+static bool is_key(const char *known, const char *key)
+{
+	const char *star = strchr(known, '*');
+	size_t n = star ? (size_t)(star - known) : 0;
+
+	return star ? !strncmp(known, key, n) && key[n] : !strcmp(known, key);
+}
+
 void import_town(struct reader *r)
 {
 	if (!r->row.key)
@@ -260,13 +271,13 @@ void import_town(struct reader *r)
 	const char *folded = text_fold(&r->into->arena, r->row.key);
 	import_seen(r, folded);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
-		if (strcmp(keys[i].key, folded) != 0)
+		if (!is_key(keys[i].key, folded))
 			continue;
 		if (r->bad || !r->row.value)
 			return;
 		const char *fault = read_setting(r, &keys[i], r->row.value);
 		if (*fault)
-			import_bad_at(r, offsetof(struct row, value), "%s: %s %s", keys[i].key,
+			import_bad_at(r, offsetof(struct row, value), "%s: %s %s", folded,
 			              import_quote(r, r->row.value), fault);
 		return;
 	}

@@ -81,17 +81,15 @@ dayno ladder_day(const struct settings *s, const struct workcal *cal, dayno act_
 	if (!rests(r))
 		return workday_on_or_after(cal, day);
 
-	const struct period *p = workday_recess(cal, day);
-	if (!p) {
-		/* Earlier rather than later: a day off never shortens the
-		 * time that people get. */
+	/* Earlier rather than later: a day off never shortens the time that
+	 * people get. */
+	if (!workday_recess(cal, day))
 		day = workday_on_or_before(cal, day);
-		p = workday_recess(cal, day);
-	}
-	if (!p)
+	if (!workday_recess(cal, day))
 		return day;
-	bool act_in_it = act_by >= p->from && act_by <= p->to;
-	return act_in_it ? before_recess(cal, day) : after_recess(cal, day);
+	/* Past act_by when that lies in this recess, or in one that follows. */
+	dayno after = after_recess(cal, day);
+	return after <= act_by ? after : before_recess(cal, day);
 }
 
 enum rung ladder_rung(const struct settings *s, const struct workcal *cal, dayno act_by,

@@ -6,7 +6,7 @@ src_core_libcore_a_SOURCES += include/core/address.h src/core/address.c \
 src_core_libcore_a_CFLAGS = $(AM_CFLAGS)
 src_core_libcore_a_SOURCES += include/core/date.h src/core/date.c \
 	include/core/zone.h src/core/zone.c include/core/workday.h src/core/workday.c \
-	src/core/workday-law.c
+	src/core/workday-law.c include/core/recess.h src/core/recess.c
 src_core_libcore_a_SOURCES += \
 	include/core/reply.h src/core/reply-internal.h src/core/reply.c \
 	src/core/reply-courtesy.c src/core/reply-date.c src/core/reply-guard.c \

@@ -128,10 +128,10 @@ static int by_day_off(const void *a, const void *b)
 
 static int by_recess(const void *a, const void *b)
 {
-	const struct period *x = a, *y = b;
-	int order = by_day(x->from, y->from);
+	const struct recess *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
 
-	return order ? order : by_day(x->to, y->to);
+	return order ? order : recess_year(x) - recess_year(y);
 }
 
 /* What the store knows of an item and a file does not say. */
@@ -233,6 +233,7 @@ void registry_settle(struct registry *r)
 	                         by_exception);
 	r->n_days_off = settle(r->days_off, r->n_days_off, sizeof(*r->days_off), by_day_off);
 	r->n_recess = settle(r->recess, r->n_recess, sizeof(*r->recess), by_recess);
+	r->rests = recess_periods(&r->arena, r->recess, r->n_recess, &r->n_rests);
 	settle_items(r);
 }
 

@@ -109,8 +109,8 @@ struct workcal registry_workcal(const struct registry *r)
 	return (struct workcal){
 		.own = r->days_off,
 		.n_own = r->n_days_off,
-		.recess = r->recess,
-		.n_recess = r->n_recess,
+		.recess = r->rests,
+		.n_recess = r->n_rests,
 		.eves_off = !r->settings.eves_work,
 		.squeeze_off = !r->settings.squeeze_work,
 	};

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
+
 #include "src/store/db.h"
 
 static int put_body(struct store *s, const struct body *b, struct import_report *out, struct err *e)
@@ -221,14 +223,19 @@ static int put_day_off(struct store *s, const struct day_off *d, struct import_r
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 
-static int put_recess(struct store *s, const struct period *p, struct import_report *out,
+static int put_recess(struct store *s, const struct recess *p, struct import_report *out,
                       struct err *e)
 {
+	char year[16] = "";
 	struct row r;
 
-	row_start(&r, "recess", STMT_RECESS_GET, STMT_RECESS_PUT, 1);
-	row_day(&r, p->from);
-	row_day(&r, p->to);
+	if (!p->yearly)
+		snprintf(year, sizeof(year), "%d", recess_year(p));
+	row_start(&r, "recess", STMT_RECESS_GET, STMT_RECESS_PUT, 2);
+	row_key(&r, p->key);
+	row_key(&r, year);
+	row_day(&r, p->at.from);
+	row_day(&r, p->at.to);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 

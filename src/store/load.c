@@ -174,11 +174,12 @@ static void fill_day_off(struct query *q, struct arena *a, struct day_off *d)
 	d->name = get_text(q, a);
 }
 
-static void fill_recess(struct query *q, struct arena *a, struct period *p)
+static void fill_recess(struct query *q, struct arena *a, struct recess *p)
 {
-	(void)a;
-	*p = (struct period){ .from = get_day(q) };
-	p->to = get_day(q);
+	*p = (struct recess){ .key = get_text(q, a) };
+	p->yearly = !get_text(q, a); /* it has no year */
+	p->at.from = get_day(q);
+	p->at.to = get_day(q);
 }
 
 static int load_unit_bodies(struct store *s, struct arena *a, struct unit *u, struct err *e)

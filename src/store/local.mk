@@ -27,7 +27,8 @@ store_migrations = \
 	src/store/migrations/0002_reviews.sql \
 	src/store/migrations/0003_mail.sql \
 	src/store/migrations/0004_evidence.sql \
-	src/store/migrations/0005_rules.sql
+	src/store/migrations/0005_rules.sql \
+	src/store/migrations/0006_recess.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

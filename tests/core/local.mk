@@ -18,6 +18,11 @@ tests_core_test_workday_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_workday_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/holidays.txt tests/cases/holidays-2020-2060.txt \
 	tests/cases/days-off.txt tests/core/freeze-holidays.py
+UNIT_TESTS += tests/core/test-recess
+tests_core_test_recess_SOURCES = tests/core/test-recess.c
+tests_core_test_recess_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_recess_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/recess.txt
 UNIT_TESTS += tests/core/test-trust
 tests_core_test_trust_SOURCES = tests/core/test-trust.c
 tests_core_test_trust_CFLAGS = $(TEST_CFLAGS)

@@ -48,14 +48,14 @@ END_TEST
 
 START_TEST(nothing_moves_in_a_recess_nor_what_was_extended)
 {
-	static struct period recess;
+	static struct recess recess = { .key = "sportlov" };
 
 	add("A", "kd", "KS");
 	struct review *r = stand("A", 1, "kd@t.example");
 	r->last_notice = town_day("2027-01-29");
 	item_of("A")->decided = town_day("2026-03-22");
 	in.today = town_day("2027-02-02");
-	recess = (struct period){ town_day("2027-02-01"), town_day("2027-02-07") };
+	recess.at = (struct period){ town_day("2027-02-01"), town_day("2027-02-07") };
 	town.recess = &recess;
 	town.n_recess = 1;
 	pass();

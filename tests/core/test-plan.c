@@ -214,7 +214,8 @@ START_TEST(what_is_not_known_is_asked_once_a_quarter)
 	ck_assert_uint_eq(questions("2027-04-30"), 0); /* day 88 */
 	ck_assert_uint_eq(questions("2027-05-03"), 1); /* day 91, a Monday */
 	town.recess = arena_grow(&town.arena, town.recess, 0, &town.cap_recess, sizeof(*town.recess));
-	town.recess[0] = (struct period){ town_day("2027-05-01"), town_day("2027-05-09") };
+	town.recess[0] = (struct recess){ "uppehåll_maj", true,
+		{ town_day("2000-05-01"), town_day("2000-05-09") } };
 	town.n_recess = 1;
 	ck_assert_uint_eq(questions("2027-05-03"), 0);
 	ck_assert_uint_eq(questions("2027-05-10"), 1);

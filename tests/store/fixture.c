@@ -129,7 +129,8 @@ void small_register(struct registry *r)
 	r->days_off[r->n_days_off++] = (struct day_off){ .day = date_of(2027, 6, 25),
 		.name = "midsommarafton" };
 	r->recess = grow(r, r->recess, 0, &r->cap_recess, sizeof(*r->recess));
-	r->recess[r->n_recess++] = (struct period){ date_of(2027, 6, 28), date_of(2027, 8, 8) };
+	r->recess[r->n_recess++] = (struct recess){ .key = "sommaruppehåll",
+		.at = { date_of(2027, 6, 28), date_of(2027, 8, 8) } };
 }
 
 struct store *open_filled(void)

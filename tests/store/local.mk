@@ -19,5 +19,10 @@ tests_store_test_mailboxes_SOURCES = tests/store/test-mailboxes.c $(store_test_p
 tests_store_test_mailboxes_CFLAGS = $(store_test_cflags)
 tests_store_test_mailboxes_LDADD = $(store_test_libs)
 
+UNIT_TESTS += tests/store/test-recess
+tests_store_test_recess_SOURCES = tests/store/test-recess.c $(store_test_parts)
+tests_store_test_recess_CFLAGS = $(store_test_cflags)
+tests_store_test_recess_LDADD = $(store_test_libs)
+
 TESTS += tests/store/check-embed.sh
 EXTRA_DIST += tests/store/check-embed.sh

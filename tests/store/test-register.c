@@ -47,7 +47,7 @@ START_TEST(a_register_comes_back_as_it_went_in)
 	ck_assert_str_eq(r.events[0].name, "rsa");
 	ck_assert_ptr_null(r.events[0].item);
 	ck_assert_int_eq(r.days_off[0].day, date_of(2027, 6, 25));
-	ck_assert_int_eq(r.recess[0].to, date_of(2027, 8, 8));
+	ck_assert_int_eq(r.recess[0].at.to, date_of(2027, 8, 8));
 	registry_release(&r);
 	store_close(s);
 }

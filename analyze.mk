@@ -10,7 +10,7 @@ ANALYZER_FLAGS = -std=gnu17 -O2 -fanalyzer -Wall -Wextra -Werror
 ANALYZED = $(filter %.c,$(oversyn_SOURCES) $(src_base_libbase_a_SOURCES) \
 	$(src_core_libcore_a_SOURCES) $(src_store_libstore_a_SOURCES) \
 	$(src_mail_libmail_a_SOURCES) $(src_cal_libcal_a_SOURCES) \
-	$(src_net_libnet_a_SOURCES) $(src_view_libview_a_SOURCES) \
+	$(src_doc_libdoc_a_SOURCES) $(src_net_libnet_a_SOURCES) $(src_view_libview_a_SOURCES) \
 	$(src_app_libapp_a_SOURCES))
 
 .PHONY: analyze
@@ -20,7 +20,7 @@ $(ANALYZED:%.c=%.analyzed): %.analyzed: %.c | $(BUILT_SOURCES)
 	$(AM_V_at)echo "  ANALYZE  $*.c"
 	$(AM_V_at)$(ANALYZER) $(DEFS) $(DEFAULT_INCLUDES) -I. $(AM_CPPFLAGS) $(CPPFLAGS) \
 		$(GNUTLS_CFLAGS) $(SQLITE_CFLAGS) $(GMIME_CFLAGS) $(MD4C_CFLAGS) $(XML_CFLAGS) \
-		$(ICAL_CFLAGS) $(ETPAN_CFLAGS) $(JANSSON_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS) \
+		$(POPPLER_CFLAGS) $(ARCHIVE_CFLAGS) $(EXPAT_CFLAGS) $(ICAL_CFLAGS) $(ETPAN_CFLAGS) $(JANSSON_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS) \
 		$(ANALYZER_FLAGS) $(ANALYZER_QUIET) -c -o /dev/null $<
 
 # gcc knows that iconv_open() gives something to be closed, but not that -1 is

@@ -13,6 +13,9 @@ OVERSYN_PKG([GMIME], [gmime-3.0 >= 3.2], [libgmime-3.0-dev])
 OVERSYN_PKG([MD4C], [md4c-html >= 0.4], [libmd4c-html0-dev])
 OVERSYN_PKG([XML], [libxml-2.0 >= 2.9], [libxml2-dev])
 OVERSYN_PKG([ICAL], [libical >= 3.0], [libical-dev])
+OVERSYN_PKG([POPPLER], [poppler-glib >= 0.90], [libpoppler-glib-dev])
+OVERSYN_PKG([ARCHIVE], [libarchive >= 3.4], [libarchive-dev])
+OVERSYN_PKG([EXPAT], [expat >= 2.4], [libexpat1-dev])
 OVERSYN_PKG([ETPAN], [libetpan >= 1.9], [libetpan-dev])
 # Debian's libetpan.pc hands on the flags it was itself linked with, among them
 # gcc's -specs=, which needs dpkg-dev and which clang does not know.

@@ -7,14 +7,16 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "cal/invite.h"
+#include "doc/document.h"
 #include "mail/message.h"
 
 /*
  * The reader: a process of its own that turns foreign bytes into values,
- * because the parsers of mail and calendars crash on hostile ones. It has no
+ * because the parsers of mail, calendars and documents crash on hostile ones. It has no
  * network, no files, no environment and no secrets, and bounded time and
  * memory. When it dies or answers nonsense, it is replaced at the next call;
- * the mail that did it is the caller's to set aside.
+ * the mail or file that did it is the caller's to set aside. Its calls return
+ * 1 read; 0 the reader died over these bytes; -1 none can be started.
  */
 struct reader;
 
@@ -27,11 +29,13 @@ struct reading {
 #define READER_ARGUMENT "--reader"
 
 int reader_start(struct reader **out, struct err *e) MUST_USE;
-/* As mail_parse(). 1 read; 0 the reader died over this mail; -1 none can be
- * started. */
+/* As mail_parse(). */
 int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len, const char *sent,
                  const char *own, const char *authserv, struct reading *out, struct err *e) MUST_USE;
-void reader_stop(struct reader *r);
+/* As document_read(). */
+int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t len, int pages,
+                    struct document *out, struct err *e) MUST_USE;
+void reader_stop(struct reader *r); /* NULL: nothing */
 
 /* The reader's side: confines itself, then answers requests until the keeper
  * goes away. Returns an exit status; refuses to serve unconfined. */

@@ -11,6 +11,7 @@
 #include "app/files.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "doc/document.h"
 
 enum { CONFIG_LIMIT = 1 << 20 };
 
@@ -86,6 +87,11 @@ static int check_ceiling(cfg_t *cfg, cfg_opt_t *opt)
 	return in_range(cfg, opt, 1, 1000000);
 }
 
+static int check_pages(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return in_range(cfg, opt, 1, DOCUMENT_MAX_PAGES);
+}
+
 static cfg_t *new_parser(void)
 {
 	cfg_opt_t door[] = {
@@ -113,6 +119,7 @@ static cfg_t *new_parser(void)
 		CFG_STR("helo", NULL, CFGF_NODEFAULT),
 		CFG_BOOL("plus_addresses", cfg_true, CFGF_NONE),
 		CFG_INT("ceiling", 500, CFGF_NONE),
+		CFG_INT("document_pages", DOCUMENT_PAGES, CFGF_NONE),
 		CFG_SEC("out", door, CFGF_NONE),
 		CFG_SEC("in", door, CFGF_NONE),
 		CFG_SEC("trust", trust, CFGF_NONE),
@@ -129,6 +136,7 @@ static cfg_t *new_parser(void)
 #pragma GCC diagnostic pop
 	cfg_set_validate_func(cfg, "language", check_language);
 	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
+	cfg_set_validate_func(cfg, "document_pages", check_pages);
 	for (int i = 0; i < 2; i++) {
 		const char *sec = i ? "in" : "out";
 		char name[64];
@@ -201,6 +209,7 @@ static int take(struct config *c, cfg_t *cfg, const char *database, struct err *
 	c->helo = str(c, cfg, "helo");
 	c->plus_addresses = cfg_getbool(cfg, "plus_addresses");
 	c->ceiling = (int)cfg_getint(cfg, "ceiling");
+	c->document_pages = (int)cfg_getint(cfg, "document_pages");
 	c->authserv_id = str(c, cfg_getsec(cfg, "trust"), "authserv_id");
 	if (read_door(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
 	    || read_door(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))

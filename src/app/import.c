@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/embedded.h"
 #include "app/files.h"
+#include "app/foreign.h"
 #include "base/text.h"
 #include "core/import.h"
 #include "core/merge.h"
@@ -16,6 +17,7 @@
 struct import {
 	struct registry registry;
 	struct complaints complaints;
+	struct foreign foreign;
 	size_t files;
 };
 
@@ -28,23 +30,28 @@ static const char *base_name(const char *path)
 
 /* A governing document's first page as one row of the document register: its
  * id is the file's name, and the coordinator completes the rest. */
-static void read_header(struct import *im, const char *path, const struct buf *bytes)
+static int read_header(struct import *im, const char *path, const struct buf *bytes, struct err *e)
 {
 	struct registry *r = &im->registry;
+	const char *text, *fault;
 	struct header h;
+	int ok = foreign_document(&im->foreign, &r->arena, bytes, &text, &fault, e);
 
-	if (!text_is_utf8(bytes->data, bytes->len)) {
-		complain(&im->complaints, path, 1, 1, "the text is not UTF-8: save it as UTF-8");
-		return;
+	if (ok < 0)
+		return -1;
+	if (!ok) {
+		complain(&im->complaints, path, 0, 0, "%s", fault);
+		return 0;
 	}
-	header_read(&r->arena, bytes->data, &h);
+	header_read(&r->arena, text, &h);
 	const char *name = base_name(path), *dot = strrchr(name, '.');
 	h.item.id = arena_dupn(&r->arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
 	if (!h.item.title) {
 		complain(&im->complaints, path, 1, 1, "no title was found: is this the first page of a document?");
-		return;
+		return 0;
 	}
 	registry_add_item(r, &h.item);
+	return 0;
 }
 
 static int read_one(struct import *im, enum import_kind kind, const char *path, struct err *e)
@@ -55,9 +62,8 @@ static int read_one(struct import *im, enum import_kind kind, const char *path, 
 		return -1;
 	im->files++;
 	if (kind == IMPORT_HEADER)
-		read_header(im, path, &bytes);
-	else
-		import_csv(kind, path, bytes.data, bytes.len, &im->registry, &im->complaints);
+		return read_header(im, path, &bytes, e);
+	import_csv(kind, path, bytes.data, bytes.len, &im->registry, &im->complaints);
 	return 0;
 }
 
@@ -184,7 +190,10 @@ int command_import(const struct options *o, struct err *e)
 	int failed;
 
 	registry_init(&im.registry);
-	failed = read_all(&im, o, e);
+	failed = foreign_open(o, &im.foreign, e);
+	if (!failed)
+		failed = read_all(&im, o, e);
+	foreign_close(&im.foreign);
 	if (!failed)
 		failed = house_open(o, o->dry_run ? STORE_READ : STORE_CREATE, &h, e);
 	if (!failed) {

@@ -8,10 +8,12 @@ src_app_libapp_a_SOURCES = \
 	include/app/demo.h src/app/demo.c src/app/people.c \
 	include/app/embedded.h \
 	include/app/files.h src/app/files.c \
+	include/app/foreign.h src/app/foreign.c \
 	include/app/letter.h src/app/letter.c src/app/answer.c \
 	include/app/options.h src/app/options.c \
 	include/app/pass.h src/app/pass.c src/app/inward.c src/app/outward.c \
-	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-serve.c \
+	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
+	src/app/reader-serve.c \
 	include/app/templates.h src/app/templates.c
 nodist_src_app_libapp_a_SOURCES = src/app/embedded.c
 src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS)
@@ -28,8 +30,9 @@ EXTRA_DIST += src/app/embed.sh $(DEMO_FILES)
 bin_PROGRAMS += oversyn
 oversyn_SOURCES = src/main.c
 oversyn_LDADD = src/app/libapp.a src/view/libview.a src/net/libnet.a src/cal/libcal.a \
-	src/mail/libmail.a src/store/libstore.a src/core/libcore.a src/base/libbase.a \
-	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(ICAL_LIBS) $(GMIME_LIBS) \
+	src/doc/libdoc.a src/mail/libmail.a src/store/libstore.a src/core/libcore.a src/base/libbase.a \
+	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(ICAL_LIBS) \
+	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
 dist_man_MANS += src/app/oversyn.8 src/app/oversyn.conf.5

@@ -5,7 +5,7 @@
 
 #include "app/commands.h"
 #include "app/files.h"
-#include "base/text.h"
+#include "app/foreign.h"
 #include "core/header.h"
 
 static dayno today_of(const struct options *o)
@@ -91,23 +91,37 @@ int command_why(const struct options *o, struct err *e)
 	return failed;
 }
 
+static int first_pages(const struct options *o, struct arena *a, const char **text, struct err *e)
+{
+	struct buf bytes AUTO(buf_release) = BUF_INIT;
+	const char *path = o->args[0], *fault;
+	struct foreign f;
+
+	if (file_read(path, FILE_LIMIT, &bytes, e) || foreign_open(o, &f, e))
+		return -1;
+	int ok = foreign_document(&f, a, &bytes, text, &fault, e);
+	foreign_close(&f);
+	if (!ok)
+		return err_set(e, ERR_FOUND, "%s: %s", strcmp(path, "-") ? path : "standard input", fault);
+	return ok < 0 ? -1 : 0;
+}
+
 int command_header(const struct options *o, struct err *e)
 {
-	struct buf text AUTO(buf_release) = BUF_INIT, out AUTO(buf_release) = BUF_INIT;
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *text;
 	struct registry r;
 	struct header h;
 	struct due d;
 
 	if (o->n_args != 1)
 		return err_set(e, ERR_USAGE, "header of which file? \"-\" is standard input");
-	if (file_read(o->args[0], 1 << 20, &text, e))
+	if (first_pages(o, &a, &text, e))
 		return -1;
-	if (!text_is_utf8(text.data, text.len))
-		return err_set(e, ERR_FOUND, "%s is not UTF-8 text: save the first page as plain text in UTF-8",
-		               o->args[0]);
 	registry_init(&r);
 	registry_index(&r);
-	header_read(&r.arena, text.data, &h);
+	header_read(&r.arena, text, &h);
 	due_compute(&r, &h.item, today_of(o), &r.arena, &d);
 	if (o->json)
 		view_header_json(&h, &d, &out);

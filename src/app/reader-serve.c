@@ -22,7 +22,7 @@
 #endif
 
 enum {
-	MOST_SECONDS = 15, /* for one mail: then SIGALRM ends us */
+	MOST_SECONDS = 15, /* for one request: then SIGALRM ends us */
 	MOST_MEMORY = 512 << 20,
 	MOST_CPU = 3600, /* over the process's life */
 };
@@ -83,44 +83,45 @@ static bool take(int in, uint64_t len, char **out)
 	return wire_read(in, *out, len, -1);
 }
 
-static bool answer(int out, struct arena *a, char *const field[WIRE_FIELDS], uint64_t len)
-{
-	struct buf facts AUTO(buf_release) = BUF_INIT;
-	struct reading reading;
+static void (*const answers[WIRE_KINDS])(struct arena *a, const struct wire_asked *q, struct buf *out) = {
+	[WIRE_MAIL] = wire_answer_mail,
+	[WIRE_DOCUMENT] = wire_answer_document,
+};
 
-	memset(&reading, 0, sizeof(reading)); /* its padding crosses the wire */
-	mail_parse(a, field[0], len, field[1], field[2], field[3], &reading.mail);
-	if (reading.mail.calendar)
-		calendar_reply_read(reading.mail.calendar, strlen(reading.mail.calendar), &reading.calendar);
-	mail_facts_write(&reading.mail, &facts);
-	struct wire_answer w = { .facts = facts.len };
-	return wire_write(out, &w, sizeof(w), -1)
-	       && wire_write(out, &reading.calendar, sizeof(reading.calendar), -1)
-	       && wire_write(out, facts.data, facts.len, -1);
+static bool answer(int out, uint64_t kind, const struct wire_asked *asked)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf packed AUTO(buf_release) = BUF_INIT;
+
+	answers[kind](&a, asked, &packed);
+	struct wire_answer w = { .len = packed.len };
+	return wire_write(out, &w, sizeof(w), -1) && wire_write(out, packed.data, packed.len, -1);
 }
 
 static bool serve_one(int in, int out)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct wire_asked asked = { .len = 0 };
 	struct wire_request q;
-	char *field[WIRE_FIELDS] = { NULL };
-	bool ok = wire_read(in, &q, sizeof(q), -1) && q.len[0] != WIRE_ABSENT;
+	bool ok = wire_read(in, &q, sizeof(q), -1) && q.kind < WIRE_KINDS && q.len[0] != WIRE_ABSENT;
 
 	for (int i = 0; ok && i < WIRE_FIELDS; i++)
-		ok = take(in, q.len[i], &field[i]);
+		ok = take(in, q.len[i], &asked.field[i]);
 	if (ok) {
+		asked.number = q.number;
+		asked.len = q.len[0];
 		alarm(MOST_SECONDS);
-		ok = answer(out, &a, field, q.len[0]);
+		ok = answer(out, q.kind, &asked);
 		alarm(0);
 	}
 	for (int i = 0; i < WIRE_FIELDS; i++)
-		mem_free(field[i]);
+		mem_free(asked.field[i]);
 	return ok;
 }
 
 int reader_serve(int in, int out)
 {
 	mail_warm_up();
+	document_warm_up();
 	if (!confine())
 		_exit(4);
 	if (!wire_write(out, "+", 1, -1))

@@ -6,18 +6,50 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Between keeper and reader: both are the same program, so plain structs. */
-enum { WIRE_FIELDS = 4 }; /* bytes, sent, own, authserv */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/pack.h"
+
+/* Between keeper and reader: both are the same program, so plain structs. A
+ * request is its head and its fields; an answer is its head and so many bytes,
+ * packed and unpacked by what the kind of request belongs to. */
+enum wire_kind {
+	WIRE_MAIL,     /* bytes, sent, own, authserv → struct reading */
+	WIRE_DOCUMENT, /* bytes; number: pages → struct document */
+	WIRE_KINDS
+};
+
+enum { WIRE_FIELDS = 4 };
 
 struct wire_request {
+	uint64_t kind;
+	uint64_t number;
 	uint64_t len[WIRE_FIELDS]; /* WIRE_ABSENT: NULL */
 };
 
 struct wire_answer {
-	uint64_t facts; /* bytes of mail facts that follow the calendar reply */
+	uint64_t len;
 };
 
+/* A request as it was heard: NUL after each field. */
+struct wire_asked {
+	uint64_t number, len; /* len: of the first field, the bytes */
+	char *field[WIRE_FIELDS];
+};
+
+/* What the reader does for a kind: values of its own in a, packed into *out. */
+void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *out);
+void wire_answer_document(struct arena *a, const struct wire_asked *q, struct buf *out);
+
 #define WIRE_ABSENT UINT64_MAX
+
+/* Asks, waits and unpacks; as the functions of app/reader.h return. `field`
+ * holds what q->len measures, NULL where absent. */
+struct reader;
+typedef bool reader_unpack(struct unpack *answer, void *out);
+int reader_ask(struct reader *r, const struct wire_request *q, const char *const field[WIRE_FIELDS],
+               reader_unpack *unpack, struct arena *a, void *out, struct err *e) MUST_USE;
 
 /* Read or write exactly len bytes; deadline_ms on the monotonic clock, or −1
  * for none. False at the end, on an error, or too late. */

@@ -17,8 +17,8 @@
 #include "reader-wire.h"
 
 enum {
-	PATIENCE_MS = 20000,   /* for one mail */
-	MOST_FACTS = 16 << 20, /* bytes of an answer: more is nonsense */
+	PATIENCE_MS = 20000,    /* for one request */
+	MOST_ANSWER = 16 << 20, /* bytes of an answer: more is nonsense */
 };
 
 struct reader {
@@ -151,54 +151,46 @@ int reader_start(struct reader **out, struct err *e)
 
 void reader_stop(struct reader *r)
 {
+	if (!r)
+		return;
 	stop(r);
 	mem_free(r);
 }
 
-static bool ask(struct reader *r, const char *const text[WIRE_FIELDS],
-                const size_t len[WIRE_FIELDS], int64_t deadline)
+static bool ask(struct reader *r, const struct wire_request *q, const char *const field[WIRE_FIELDS],
+                int64_t deadline)
 {
-	struct wire_request q;
-
-	for (int i = 0; i < WIRE_FIELDS; i++)
-		q.len[i] = text[i] ? len[i] : WIRE_ABSENT;
-	if (!wire_write(r->fd, &q, sizeof(q), deadline))
+	if (!wire_write(r->fd, q, sizeof(*q), deadline))
 		return false;
 	for (int i = 0; i < WIRE_FIELDS; i++)
-		if (text[i] && !wire_write(r->fd, text[i], len[i], deadline))
+		if (field[i] && !wire_write(r->fd, field[i], q->len[i], deadline))
 			return false;
 	return true;
 }
 
-static bool hear(struct reader *r, struct arena *a, struct reading *out, int64_t deadline)
+/* The answer's bytes, in the arena. */
+static bool hear(struct reader *r, struct unpack *answer, int64_t deadline)
 {
 	struct wire_answer w;
-	struct calendar_reply *cal = &out->calendar;
 
-	if (!wire_read(r->fd, &w, sizeof(w), deadline) || w.facts > MOST_FACTS
-	    || !wire_read(r->fd, cal, sizeof(*cal), deadline))
+	if (!wire_read(r->fd, &w, sizeof(w), deadline) || w.len > MOST_ANSWER)
 		return false;
-	char *facts = arena_alloc(a, w.facts + 1);
-	if (!wire_read(r->fd, facts, w.facts, deadline))
-		return false;
-	/* A reader gone bad may say anything: what it says must be well formed. */
-	return memchr(cal->method, 0, sizeof(cal->method)) && memchr(cal->uid, 0, sizeof(cal->uid))
-	       && memchr(cal->partstat, 0, sizeof(cal->partstat))
-	       && mail_facts_read(a, facts, w.facts, &out->mail);
+	char *bytes = arena_alloc(answer->a, w.len + 1);
+	answer->at = bytes;
+	answer->left = w.len;
+	return wire_read(r->fd, bytes, w.len, deadline);
 }
 
-int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len, const char *sent,
-                 const char *own, const char *authserv, struct reading *out, struct err *e)
+int reader_ask(struct reader *r, const struct wire_request *q, const char *const field[WIRE_FIELDS],
+               reader_unpack *unpack, struct arena *a, void *out, struct err *e)
 {
-	const char *text[WIRE_FIELDS] = { bytes, sent, own, authserv };
-	const size_t size[WIRE_FIELDS] = {
-		len, sent ? strlen(sent) : 0, own ? strlen(own) : 0, authserv ? strlen(authserv) : 0,
-	};
+	struct unpack answer = { .a = a };
 
 	if (!r->pid && start(r, e))
 		return -1;
 	int64_t deadline = wire_now() + PATIENCE_MS;
-	if (ask(r, text, size, deadline) && hear(r, a, out, deadline))
+	/* A reader gone bad may say anything: what it says must be well formed. */
+	if (ask(r, q, field, deadline) && hear(r, &answer, deadline) && unpack(&answer, out))
 		return 1;
 	stop(r);
 	return 0;

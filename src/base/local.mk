@@ -7,7 +7,8 @@ src_base_libbase_a_SOURCES = \
 	include/base/digest.h src/base/digest.c \
 	include/base/err.h src/base/err.c \
 	include/base/log.h src/base/log.c \
-	include/base/mem.h src/base/mem.c
+	include/base/mem.h src/base/mem.c \
+	include/base/pack.h src/base/pack.c
 src_base_libbase_a_SOURCES += include/base/csv.h src/base/csv.c \
 	include/base/text.h src/base/text.c
 src_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)

@@ -11,7 +11,7 @@ arrows()
 		xargs awk -v root="$1/" '
 		BEGIN {
 			rank["base"] = 0; rank["core"] = 1; rank["app"] = 3
-			split("store net mail cal view", adapters, " ")
+			split("store net mail cal doc view", adapters, " ")
 			for (i in adapters) rank[adapters[i]] = 2
 		}
 		FNR == 1 {

@@ -7,13 +7,17 @@
 # library (as its headers begin) | the folders that may include it
 owners='
 sqlite3                 | store
-gmime glib gio gobject  | mail
+gmime                   | mail
+glib gio gobject        | mail doc
 md4c                    | mail
 libxml                  | mail
 iconv                   | mail
 libetpan                | net
 gnutls                  | base net
 libical                 | cal
+poppler                 | doc
+archive                 | doc
+expat                   | doc
 jansson                 | view
 cairo pango             | view
 confuse                 | app

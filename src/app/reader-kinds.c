@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The kinds of request: how each is asked, done and answered, side by side. */
+#include <string.h>
+
+#include "app/reader.h"
+#include "reader-wire.h"
+
+/* ---- mail, with the calendar's answer in it ---- */
+
+void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *out)
+{
+	struct calendar_reply cal = { .sequence = 0 };
+	struct mail_facts mail;
+
+	mail_parse(a, q->field[0], q->len, q->field[1], q->field[2], q->field[3], &mail);
+	if (mail.calendar)
+		calendar_reply_read(mail.calendar, strlen(mail.calendar), &cal);
+	pack_string(out, cal.method, sizeof(cal.method));
+	pack_string(out, cal.uid, sizeof(cal.uid));
+	pack_string(out, cal.partstat, sizeof(cal.partstat));
+	pack_number(out, (uint64_t)cal.sequence, 4);
+	mail_facts_write(&mail, out);
+}
+
+static void unpack_word(struct unpack *u, char *to, size_t size)
+{
+	const char *word = unpack_string(u, size - 1);
+
+	u->bad = u->bad || !word;
+	if (!u->bad)
+		memcpy(to, word, strlen(word) + 1);
+}
+
+static bool unpack_reading(struct unpack *u, void *to)
+{
+	struct reading *out = to;
+
+	*out = (struct reading){ .calendar = { .sequence = 0 } };
+	unpack_word(u, out->calendar.method, sizeof(out->calendar.method));
+	unpack_word(u, out->calendar.uid, sizeof(out->calendar.uid));
+	unpack_word(u, out->calendar.partstat, sizeof(out->calendar.partstat));
+	out->calendar.sequence = (int)(unpack_number(u, 4) & INT32_MAX);
+	return !u->bad && mail_facts_read(u->a, u->at, u->left, &out->mail);
+}
+
+int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len, const char *sent,
+                 const char *own, const char *authserv, struct reading *out, struct err *e)
+{
+	const char *const field[WIRE_FIELDS] = { bytes, sent, own, authserv };
+	const struct wire_request q = {
+		.kind = WIRE_MAIL,
+		.len = { len, sent ? strlen(sent) : WIRE_ABSENT, own ? strlen(own) : WIRE_ABSENT,
+		         authserv ? strlen(authserv) : WIRE_ABSENT },
+	};
+
+	return reader_ask(r, &q, field, unpack_reading, a, out, e);
+}
+
+/* ---- documents ---- */
+
+void wire_answer_document(struct arena *a, const struct wire_asked *q, struct buf *out)
+{
+	struct document d;
+
+	document_read(a, q->field[0], q->len, (int)(q->number & INT32_MAX), &d);
+	pack_string(out, d.text, DOCUMENT_MAX_TEXT);
+	pack_string(out, d.fault, DOCUMENT_MAX_TEXT);
+}
+
+static bool unpack_document(struct unpack *u, void *to)
+{
+	struct document *out = to;
+
+	out->text = unpack_string(u, DOCUMENT_MAX_TEXT);
+	out->fault = unpack_string(u, DOCUMENT_MAX_TEXT);
+	return !u->bad && !u->left && !out->text != !out->fault;
+}
+
+int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t len, int pages,
+                    struct document *out, struct err *e)
+{
+	const char *const field[WIRE_FIELDS] = { bytes };
+	const struct wire_request q = {
+		.kind = WIRE_DOCUMENT,
+		.number = (uint64_t)pages,
+		.len = { len, WIRE_ABSENT, WIRE_ABSENT, WIRE_ABSENT },
+	};
+
+	return reader_ask(r, &q, field, unpack_document, a, out, e);
+}

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "app/files.h"
 #include "app/reader.h"
 #include "base/mem.h"
 #include "reader-wire.h"
@@ -76,7 +77,7 @@ static bool take(int in, uint64_t len, char **out)
 	*out = NULL;
 	if (len == WIRE_ABSENT)
 		return true;
-	if (len > 2 * (uint64_t)MAIL_MAX_BYTES)
+	if (len > FILE_LIMIT)
 		return false;
 	*out = mem_alloc(len + 1);
 	(*out)[len] = '\0';

@@ -51,7 +51,7 @@ static const char *read_word(struct arena *a, struct zip *z, const struct buf *r
 	return docx_read(a, z, r.main_part, out);
 }
 
-const char *package_read(struct arena *a, const char *bytes, size_t len, struct sheet *out)
+static const char *read_any(struct arena *a, const char *bytes, size_t len, struct sheet *out)
 {
 	struct zip z = { .bytes = bytes, .len = len };
 	struct buf relations AUTO(buf_release) = BUF_INIT, type AUTO(buf_release) = BUF_INIT;
@@ -64,4 +64,12 @@ const char *package_read(struct arena *a, const char *bytes, size_t len, struct 
 	if (got < 0)
 		return z.fault;
 	return text_starts(type.data, "application/vnd.oasis.opendocument.text") ? odt_read(&z, out) : neither;
+}
+
+const char *package_read(struct arena *a, const char *bytes, size_t len, struct sheet *out)
+{
+	const char *fault = read_any(a, bytes, len, out);
+
+	return fault || out->out.len ? fault
+	       : "the document holds no text, perhaps a picture of it: write its first page as text";
 }

@@ -16,6 +16,10 @@ enum {
 	END_BYTES = 4096,  /* %%EOF stands among so many last ones */
 };
 
+/* Of the height of a line: a gap that parts words, and one that parts cells. */
+#define WORD_GAP 0.3
+#define CELL_GAP 0.9
+
 /* Letters that stand together; y grows downwards, in points. */
 struct word {
 	double left, right, top, bottom;
@@ -46,6 +50,14 @@ static void add_letter(struct words *w, const char *text, size_t len, const Popp
 	at->letters++;
 }
 
+/* poppler writes no space where one cell of a table ends and the next begins. */
+static bool touches(const PopplerRectangle *before, const PopplerRectangle *r)
+{
+	double height = before->y2 - before->y1, gap = r->x1 - before->x2;
+
+	return gap < WORD_GAP * height && gap > -height && r->y1 < before->y2 && r->y2 > before->y1;
+}
+
 /* Text and boxes go side by side, one box for each code point. */
 static void find_words(const char *text, const PopplerRectangle *boxes, size_t n, struct words *w)
 {
@@ -56,7 +68,8 @@ static void find_words(const char *text, const PopplerRectangle *boxes, size_t n
 		uint32_t c = text_next(&text);
 		bool space = c <= ' ' || c == 0xA0;
 		if (!space)
-			add_letter(w, from, (size_t)(text - from), &boxes[i], joins);
+			add_letter(w, from, (size_t)(text - from), &boxes[i],
+			           joins && touches(&boxes[i - 1], &boxes[i]));
 		joins = !space;
 	}
 }
@@ -100,7 +113,7 @@ static void write_line(struct word *at, size_t n, struct sheet *out)
 	for (size_t i = 0; i < n; i++) {
 		double gap = i ? at[i].left - at[i - 1].right : 0;
 		if (i)
-			buf_chr(&line, gap > 0.9 * (at[i].bottom - at[i].top) ? '\t' : ' ');
+			buf_chr(&line, gap > CELL_GAP * (at[i].bottom - at[i].top) ? '\t' : ' ');
 		buf_add(&line, at[i].text, at[i].len);
 	}
 	sheet_line(out, line.data, line.len);

@@ -110,17 +110,26 @@ void sheet_append(struct sheet *s, const struct sheet *other)
 	buf_add(&s->out, other->out.data, other->out.len < room ? other->out.len : room);
 }
 
+static bool page_empty(const struct sheet *s)
+{
+	bool empty = s->out.len == s->page_began;
+
+	for (size_t i = 0; i < s->n; i++)
+		empty = empty && !s->frames[i].text.len;
+	return empty;
+}
+
 static void turn_page(struct sheet *s)
 {
 	s->turning = false;
-	if (s->out.len == s->page_began)
-		return;
 	s->page_began = s->out.len;
 	s->full = s->full || --s->pages_left <= 0;
 }
 
 void sheet_page(struct sheet *s)
 {
+	if (page_empty(s))
+		return;
 	s->turning = true;
 	if (!s->n)
 		turn_page(s);

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-APP_CHECKS = tests/app/check-config.sh tests/app/check-demo.sh tests/app/check-import.sh \
-	tests/app/check-kill.sh tests/app/check-replies.sh tests/app/check-servers.sh tests/app/check-trigger.sh
+APP_CHECKS = tests/app/check-config.sh tests/app/check-demo.sh tests/app/check-documents.sh \
+	tests/app/check-import.sh tests/app/check-kill.sh tests/app/check-replies.sh \
+	tests/app/check-servers.sh tests/app/check-trigger.sh
 TESTS += $(APP_CHECKS)
 EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh
+EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-documents.py
 
 UNIT_TESTS += tests/app/test-reader
 tests_app_test_reader_SOURCES = tests/app/test-reader.c

@@ -15,6 +15,11 @@
 static const char mail[] = "From: Anna <anna@k.example>\nTo: oversyn@k.example\n"
                            "Content-Type: text/plain; charset=utf-8\n\nGodkänns\n";
 
+static bool equal(const char *x, const char *y)
+{
+	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
 static int parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
                  struct reading *out)
 {
@@ -138,6 +143,90 @@ START_TEST(a_silent_reader_is_replaced)
 }
 END_TEST
 
+static int read_document(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                         struct document *out)
+{
+	struct err e = ERR_INIT;
+	int ok = reader_document(r, a, bytes, len, DOCUMENT_PAGES, out, &e);
+
+	ck_assert_msg(ok >= 0, "%s", e.text);
+	return ok;
+}
+
+START_TEST(documents_and_mail_take_turns)
+{
+	static const char text[] = "Policy för inköp\nBeslutsdatum\t2024-01-01\n", doc[] = "{\\rtf1 Policy}";
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading reading;
+	struct document d;
+
+	for (int i = 0; i < 5; i++) {
+		ck_assert_int_eq(read_document(r, &a, text, strlen(text), &d), 1);
+		ck_assert_str_eq(d.text, text);
+		ck_assert_ptr_null(d.fault);
+		ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &reading), 1);
+		ck_assert_str_eq(reading.mail.fresh, "Godkänns");
+		ck_assert_int_eq(read_document(r, &a, doc, strlen(doc), &d), 1);
+		ck_assert_ptr_null(d.text);
+		ck_assert_ptr_nonnull(strstr(d.fault, "rich text"));
+	}
+	kill(child(), SIGKILL);
+	ck_assert_int_eq(read_document(r, &a, text, strlen(text), &d), 0);
+	ck_assert_int_eq(read_document(r, &a, text, strlen(text), &d), 1);
+	reader_stop(r);
+}
+END_TEST
+
+/* The sandbox must not change what the libraries find: fonts, tables, time. */
+START_TEST(documents_read_as_in_one_process)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *folder = arena_dup(&a, tap_path("tests/fuzz/corpus/document"));
+	DIR *d = opendir(folder);
+	struct reader *r = started();
+	int n = 0, with_text = 0;
+
+	ck_assert_ptr_nonnull(d);
+	for (struct dirent *at; (at = readdir(d)) != NULL;) {
+		struct document here, there;
+		size_t len;
+		if (at->d_name[0] == '.')
+			continue;
+		char *bytes = tap_slurp(arena_fmt(&a, "%s/%s", folder, at->d_name), &len);
+		document_read(&a, bytes, len, DOCUMENT_PAGES, &here);
+		ck_assert_int_eq(read_document(r, &a, bytes, len, &there), 1);
+		ck_assert_msg(equal(here.text, there.text) && equal(here.fault, there.fault),
+		              "%s is read otherwise", at->d_name);
+		free(bytes);
+		with_text += here.text != NULL;
+		n++;
+	}
+	closedir(d);
+	ck_assert_int_gt(n, 20);
+	ck_assert_int_gt(with_text, 10);
+	reader_stop(r);
+}
+END_TEST
+
+START_TEST(too_large_a_file_is_a_fault)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct document d;
+	size_t len = DOCUMENT_MAX_BYTES;
+	char *huge = arena_alloc(&a, len + 1);
+
+	memset(huge, 'x', len);
+	ck_assert_int_eq(read_document(r, &a, huge, len, &d), 1);
+	ck_assert_int_eq(strlen(d.text), DOCUMENT_MAX_TEXT);
+	ck_assert_int_eq(read_document(r, &a, huge, len + 1, &d), 1);
+	ck_assert_ptr_nonnull(strstr(d.fault, "larger than"));
+	ck_assert_int_eq(read_document(r, &a, "x", 1, &d), 1);
+	reader_stop(r);
+}
+END_TEST
+
 START_TEST(too_large_a_mail_harms_nobody)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -186,11 +275,6 @@ END_TEST
 
 static struct reader *shared;
 
-static bool equal(const char *x, const char *y)
-{
-	return x && y ? strcmp(x, y) == 0 : x == y;
-}
-
 static void read_both_ways(int line, char **field, int n)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -231,6 +315,9 @@ int main(int argc, char **argv)
 	tcase_add_test(t, calendar_answers_come_along);
 	tcase_add_test(t, a_dead_reader_is_replaced);
 	tcase_add_test(t, a_silent_reader_is_replaced);
+	tcase_add_test(t, documents_and_mail_take_turns);
+	tcase_add_test(t, documents_read_as_in_one_process);
+	tcase_add_test(t, too_large_a_file_is_a_fault);
 	tcase_add_test(t, too_large_a_mail_harms_nobody);
 	tcase_add_test(t, it_is_confined_before_it_reads);
 	tcase_add_test(t, it_reads_as_one_process_does);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/err.h"
+#include "base/pack.h"
 #include "base/mem.h"
 #include "tests/tap.h"
 
@@ -73,6 +74,56 @@ START_TEST(digests_match_the_standards)
 }
 END_TEST
 
+START_TEST(what_is_packed_is_unpacked)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	pack_number(&b, 0x1234, 2);
+	pack_string(&b, "å", 10);
+	pack_string(&b, NULL, 10);
+	pack_string(&b, "", 10);
+	pack_string(&b, "abcdef", 3);
+	struct unpack u = { .a = &a, .at = b.data, .left = b.len };
+	ck_assert_uint_eq(unpack_number(&u, 2), 0x1234);
+	ck_assert_str_eq(unpack_string(&u, 10), "å");
+	ck_assert_ptr_null(unpack_string(&u, 10));
+	ck_assert_str_eq(unpack_string(&u, 10), "");
+	ck_assert_str_eq(unpack_string(&u, 3), "abc");
+	ck_assert(!u.bad && !u.left);
+	ck_assert_uint_eq(unpack_number(&u, 1), 0);
+	ck_assert(u.bad);
+}
+END_TEST
+
+START_TEST(what_was_not_packed_so_is_refused)
+{
+	static const struct {
+		const char *bytes;
+		size_t len, most;
+	} bad[] = {
+		{ "\2\0\0", 3, 10 },          /* cut off in its length */
+		{ "\3\0\0\0a", 5, 10 },       /* and in its text */
+		{ "\377\377\377\377a", 5, 10 },
+		{ "\4\0\0\0abc", 7, 2 },      /* longer than allowed */
+		{ "\3\0\0\0a\0", 6, 10 },     /* a NUL inside */
+		{ "\2\0\0\0\377", 5, 10 },    /* no UTF-8 */
+	};
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct unpack u = { .a = &a, .at = bad[i].bytes, .left = bad[i].len };
+		ck_assert_ptr_null(unpack_string(&u, bad[i].most));
+		ck_assert_msg(u.bad, "case %zu", i);
+		ck_assert_ptr_null(unpack_string(&u, bad[i].most));
+		ck_assert_uint_eq(unpack_count(&u, 1), 0);
+	}
+	struct unpack u = { .a = &a, .at = "\2\0\0\0", .left = 4 };
+	ck_assert_uint_eq(unpack_count(&u, 1), 0);
+	ck_assert(u.bad);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("base");
@@ -82,6 +133,8 @@ int main(void)
 	tcase_add_test(t, arena_gives_zeroed_and_grows_arrays);
 	tcase_add_test(t, err_wraps_from_the_outside_in);
 	tcase_add_test(t, digests_match_the_standards);
+	tcase_add_test(t, what_is_packed_is_unpacked);
+	tcase_add_test(t, what_was_not_packed_so_is_refused);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

@@ -5,6 +5,7 @@
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz-calendar \
 	tests/fuzz/fuzz-csv \
+	tests/fuzz/fuzz-document \
 	tests/fuzz/fuzz-expr \
 	tests/fuzz/fuzz-facts \
 	tests/fuzz/fuzz-header \
@@ -12,7 +13,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz-reply
 check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus \
-	tests/fuzz/calendar.dict tests/fuzz/csv.dict tests/fuzz/expr.dict \
+	tests/fuzz/calendar.dict tests/fuzz/csv.dict tests/fuzz/document.dict \
+	tests/fuzz/expr.dict \
 	tests/fuzz/facts.dict tests/fuzz/header.dict tests/fuzz/mail.dict \
 	tests/fuzz/reply.dict
 
@@ -37,6 +39,10 @@ tests_fuzz_fuzz_calendar_LDADD = $(FUZZ_MAIN) src/cal/libcal.a src/core/libcore.
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-csv.c
 tests_fuzz_fuzz_csv_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_CORE)
+tests_fuzz_fuzz_document_SOURCES = tests/fuzz/fuzz-document.c
+tests_fuzz_fuzz_document_LDFLAGS = $(FUZZING_LINK)
+tests_fuzz_fuzz_document_LDADD = $(FUZZ_MAIN) src/doc/libdoc.a src/base/libbase.a \
+	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS)
 tests_fuzz_fuzz_expr_SOURCES = tests/fuzz/fuzz-expr.c
 tests_fuzz_fuzz_expr_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_expr_LDADD = $(FUZZ_CORE)

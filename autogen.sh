@@ -16,6 +16,9 @@ BUILD_PACKAGES='
 TEST_PACKAGES='
 	binutils check dovecot-imapd dovecot-submissiond mandoc openssl
 	python3-icalendar shellcheck'
+# To measure beside others: what does the same work.
+BENCH_PACKAGES='
+	python3 python3-dateutil'
 
 usage()
 {
@@ -24,6 +27,7 @@ Usage: ./autogen.sh                             make ./configure, nothing more
        ./autogen.sh deps  [--no-install]        install what building and testing need
        ./autogen.sh check [--no-install]        install, build in build/, run every test
        ./autogen.sh demo  [--no-install] [DIR]  install, build in build/, run the demo
+       ./autogen.sh bench [--no-install]        install, build in build/, measure beside peers
 
 Packages come from apt, through sudo when you are not root; --no-install only
 lists what is missing. DIR is where the demo puts its letters and database.
@@ -251,10 +255,10 @@ for argument; do
 		usage
 		exit 0
 		;;
-	bootstrap:deps | bootstrap:check | bootstrap:demo)
+	bootstrap:deps | bootstrap:check | bootstrap:demo | bootstrap:bench)
 		mode=$argument
 		;;
-	deps:--no-install | check:--no-install | demo:--no-install)
+	deps:--no-install | check:--no-install | demo:--no-install | bench:--no-install)
 		may_install=no
 		;;
 	demo:-*)
@@ -309,5 +313,10 @@ demo)
 	# The demo's default is build/demo, seen from the project's folder.
 	cd ..
 	exec build/oversyn demo
+	;;
+bench)
+	packages $BUILD_PACKAGES $BENCH_PACKAGES
+	build
+	exec make bench
 	;;
 esac

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+# "make bench" measures beside peers that do the same work in the same run. It
+# is no part of "make check", installs nothing (./autogen.sh bench does), and
+# fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
+bench_parts = tests/bench/bench-due tests/bench/peer-ical
+bench_runs = tests/bench/run-due.py
+EXTRA_PROGRAMS = $(bench_parts)
+CLEANFILES += $(bench_parts)
+EXTRA_DIST += $(bench_runs) tests/bench/peer-dateutil.py
+
+tests_bench_bench_due_SOURCES = tests/bench/bench-due.c \
+	tests/bench/synthetic.h tests/bench/synthetic.c
+tests_bench_bench_due_LDADD = src/core/libcore.a src/base/libbase.a
+tests_bench_peer_ical_SOURCES = tests/bench/peer-ical.c
+tests_bench_peer_ical_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
+tests_bench_peer_ical_LDADD = $(ICAL_LIBS)
+
+# Debian's own Python first: another one has not Debian's packages.
+PYTHON_BENCH = /usr/bin/python3
+.PHONY: bench
+bench: $(bench_parts)
+	@status=0; for bench in $(bench_runs); do \
+		$(PYTHON_BENCH) $(srcdir)/$$bench $(abs_top_builddir) $(abs_top_srcdir) || status=1; \
+	done; exit $$status

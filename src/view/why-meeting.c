@@ -6,21 +6,29 @@
 #include "internal.h"
 
 /* What kind of day off it is: its own name, or that of the weekday. */
-static void say_day_off(const struct why *w, dayno day)
+static void say_day_off(const struct why *w, dayno day, const char *name)
 {
-	const char *name = workday_holiday(day);
+	const char *weekday = view_weekday(day, VIEW_SV);
 
-	for (size_t k = 0; k < w->r->n_days_off; k++)
-		if (w->r->days_off[k].day == day && w->r->days_off[k].name)
-			name = w->r->days_off[k].name;
-	if (name)
-		why_say(w, "%s är %s (%s)", "%s is %s (%s)", view_iso(w->a, day),
-		        clean_line(w->a, name), view_weekday(day, w->lang));
-	else if (date_weekday(day) >= 6)
+	if (!name || strcmp(name, weekday) == 0)
 		why_say(w, "%s är en %s", "%s is a %s", view_iso(w->a, day),
 		        view_weekday(day, w->lang));
-	else
+	else if (strcmp(name, "klämdag") == 0)
 		why_say(w, "%s är en klämdag", "%s is a squeeze day off", view_iso(w->a, day));
+	else
+		why_say(w, "%s är %s (%s)", "%s is %s (%s)", view_iso(w->a, day),
+		        clean_line(w->a, name), view_weekday(day, w->lang));
+}
+
+/* Each day off from the due date back to the working day before it. */
+static void say_days_off(const struct why *w)
+{
+	const struct workcal cal = registry_workcal(w->r);
+
+	for (dayno day = w->due->due; day > w->due->act_by; day--) {
+		buf_str(w->out, day == w->due->due ? "" : ", ");
+		say_day_off(w, day, workday_name(&cal, day));
+	}
 }
 
 static void say_long(const struct why *w, dayno day)
@@ -77,7 +85,7 @@ static void say_basis(const struct why *w)
 		say_long(w, d->act_by);
 		break;
 	case ACT_WORKDAY:
-		say_day_off(w, d->due);
+		say_days_off(w);
 		why_say(w, ", så arbetet ska vara klart arbetsdagen före, ",
 		        ", so the work must be ready on the working day before, ");
 		say_long(w, d->act_by);

@@ -235,17 +235,106 @@ START_TEST(overdue_retired_and_looping_items_say_so)
 }
 END_TEST
 
+/* What made an item due though its words do not say so. */
+START_TEST(what_the_words_do_not_say_is_told)
+{
+	static struct event change = { .name = "systembyte", .happened = true, .item = "T005" };
+	struct rule rule = { .kind = RULE_EVENT, .date = DAY_NONE, .event = "systembyte" };
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct sample s;
+
+	sample_init(&s);
+	change.day = on("2027-01-05");
+	s.r.events = &change;
+	s.r.n_events = 1;
+	s.item.link = "T005";
+	sample_one(&s, rule, "2027-03-06", "2027-01-05");
+	s.reasons[0].source = REASON_EVENT;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "inträffade 2027-01-05 för T005 som det hör till, och det ska ses över inom 60 dagar");
+	s.reasons[0].source = REASON_CONTRACT;
+	derive(&s, "2027-01-11", VIEW_EN, &out);
+	has(&out, "Due 2027-03-06 because its contract ends then.");
+	s.reasons[0].source = REASON_DEFICIENCIES;
+	s.r.settings.deficiency_count = 3;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "3 brister har rapporterats sedan senaste granskningen, den sista av dem 2027-01-05");
+	rule.kind = RULE_WITH_PARENT;
+	sample_one(&s, rule, "2027-03-06", "2027-01-05");
+	s.reasons[0].source = REASON_CASCADE;
+	s.reasons[0].parent = &s.parent;
+	s.item.link = "S02";
+	s.item.nth_child = 2;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "S02 reviderades 2027-01-05 och det underordnade ses över i tur och ordning, det "
+	          "här som nummer 3");
+	s.item.link = "S01";
+	derive(&s, "2027-01-11", VIEW_EN, &out);
+	has(&out, "S01 was replaced by S02, decided 2027-01-05");
+}
+END_TEST
+
+START_TEST(what_was_decided_about_one_occurrence_is_told)
+{
+	static struct exception skip = { .item = "S03", .reason = "byte av system" };
+	static struct exception move = { .item = "S03", .kind = EXCEPTION_MOVE, .reason = "val" };
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct sample s;
+
+	sample_init(&s);
+	skip.day = on("2027-03-20");
+	move.day = on("2028-03-20");
+	move.to = on("2028-05-02");
+	sample_one(&s, (struct rule){ .kind = RULE_EVERY, .n = 1, .unit = UNIT_YEAR }, "2028-05-02",
+	           "2026-03-20");
+	s.reasons[0].skipped = &skip;
+	s.reasons[0].moved = &move;
+	s.reasons[0].from_planned = true;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "Tillfället 2027-03-20 är överhoppat: byte av system.");
+	has(&out, "Tillfället 2028-03-20 är flyttat till 2028-05-02: val.");
+	has(&out, "det räknas från 2026-03-20, som den var planerad till");
+	s.due.act_basis = ACT_PLANNED;
+	s.due.planned = &move;
+	derive(&s, "2027-01-11", VIEW_EN, &out);
+	has(&out, "The work is planned for an earlier day (val)");
+}
+END_TEST
+
+START_TEST(who_answers_then_is_told)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct absence away;
+	struct sample s;
+
+	sample_init(&s);
+	away = (struct absence){ .role = "sakchef", .from = on("2027-09-01"), .to = on("2027-09-30") };
+	s.r.absences = &away;
+	s.r.n_absences = 1;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "sakchef är borta 2027-09-01 till 2027-09-30 och har ingen ersättare.");
+	s.roles[0].to = on("2027-06-30");
+	derive(&s, "2027-01-11", VIEW_EN, &out);
+	has(&out, "Nobody holds the role sakchef then.");
+	s.bodies[1].successor = "N";
+	s.bodies[1].ceases = on("2027-06-30");
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "KS upphör 2027-06-30; därefter ligger det hos N.");
+}
+END_TEST
+
 START_TEST(a_day_off_is_named)
 {
 	static const struct {
 		const char *due, *act_by, *sv, *en;
 	} cases[] = {
-		{ "2027-10-31", "2027-10-29", "2027-10-31 är en söndag, så arbetet ska vara klart "
-		  "arbetsdagen före, fredagen den 29 oktober 2027.", "is a Sunday, so" },
+		{ "2027-10-31", "2027-10-29", "2027-10-31 är en söndag, 2027-10-30 är en lördag, så "
+		  "arbetet ska vara klart arbetsdagen före, fredagen den 29 oktober 2027.",
+		  "2027-10-31 is a Sunday, 2027-10-30 is a Saturday, so" },
 		{ "2027-05-06", "2027-05-05", "2027-05-06 är Kristi himmelsfärdsdag (torsdag), så",
 		  "on the working day before, Wednesday 5 May 2027." },
-		{ "2027-05-07", "2027-05-05", "2027-05-07 är en klämdag, så",
-		  "is a squeeze day off" },
+		{ "2027-05-07", "2027-05-05", "2027-05-07 är en klämdag, 2027-05-06 är Kristi "
+		  "himmelsfärdsdag (torsdag), så", "is a squeeze day off" },
 	};
 	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct sample s;
@@ -310,6 +399,9 @@ int main(void)
 	tcase_add_test(t, a_default_rule_is_the_municipalitys_choice);
 	tcase_add_test(t, what_is_missing_is_asked_for);
 	tcase_add_test(t, overdue_retired_and_looping_items_say_so);
+	tcase_add_test(t, what_the_words_do_not_say_is_told);
+	tcase_add_test(t, what_was_decided_about_one_occurrence_is_told);
+	tcase_add_test(t, who_answers_then_is_told);
 	tcase_add_test(t, a_day_off_is_named);
 	tcase_add_test(t, a_meeting_that_is_not_known_is_said);
 	tcase_add_test(t, words_from_outside_stay_on_their_line);

@@ -2,53 +2,56 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/text.h"
 #include "expr-internal.h"
 
 #include "expr-phrases.inc"
+#include "expr-vocabulary.inc"
 
 /* What a slot holds is written into *f; how many words it takes, 0 when none. */
 typedef size_t slot_fn(const struct words *w, size_t i, struct found *f);
 
-static const char *word_at(const struct words *w, size_t i)
-{
-	return i < w->n ? w->at[i] : "";
-}
-
+/* Is the word on the list "a|b|*c"? The list ends at a space, "?", "*" or NUL. */
 static bool one_of(const char *word, const char *list)
 {
-	size_t n = strlen(word);
+	size_t length = strlen(word);
 
-	for (const char *at = list; n; at++) {
-		if (strncmp(at, word, n) == 0 && (!at[n] || strchr("| ?", at[n])))
+	for (const char *at = list; length;) {
+		bool ending = *at == '*';
+		const char *option = at + ending;
+		size_t n = strcspn(option, "| ?*");
+		const char *from = word + (ending && length > n ? length - n : 0);
+		if (strncmp(from, option, n) == 0 && !from[n] && n)
 			return true;
-		at += strcspn(at, "| ");
+		at = option + n;
 		if (*at != '|')
 			return false;
+		at++;
 	}
 	return false;
 }
 
 static size_t slot_number(const struct words *w, size_t i, struct found *f)
 {
-	f->n = word_number(word_at(w, i));
+	f->n = word_number(words_at(w, i));
 	return f->n != 0;
 }
 
 static size_t slot_ordinal(const struct words *w, size_t i, struct found *f)
 {
-	f->n = word_ordinal(word_at(w, i));
+	f->n = word_ordinal(words_at(w, i));
 	return f->n != 0;
 }
 
 static size_t slot_second(const struct words *w, size_t i, struct found *f)
 {
 	f->n = 2;
-	return one_of(word_at(w, i), "vartannat|varannan|varannat|vartannan");
+	return one_of(words_at(w, i), "vartannat|varannan|varannat|vartannan");
 }
 
 static size_t slot_unit(const struct words *w, size_t i, struct found *f)
 {
-	return word_unit(word_at(w, i), &f->scale, &f->unit);
+	return word_unit(words_at(w, i), &f->scale, &f->unit);
 }
 
 static size_t slot_one_unit(const struct words *w, size_t i, struct found *f)
@@ -61,20 +64,21 @@ static size_t slot_one_unit(const struct words *w, size_t i, struct found *f)
 static size_t slot_adverb(const struct words *w, size_t i, struct found *f)
 {
 	static const struct {
-		const char *word;
+		const char *words;
 		int n;
 		enum unit_of_time unit;
 	} adverbs[] = {
-		{ "årligen", 1, UNIT_YEAR },     { "årlig", 1, UNIT_YEAR },
-		{ "årsvis", 1, UNIT_YEAR },
-		{ "årlige", 1, UNIT_YEAR },      { "halvårsvis", 6, UNIT_MONTH },
-		{ "halvårligen", 6, UNIT_MONTH }, { "kvartalsvis", 3, UNIT_MONTH },
-		{ "tertialvis", 4, UNIT_MONTH }, { "månadsvis", 1, UNIT_MONTH },
-		{ "månatligen", 1, UNIT_MONTH }, { "veckovis", 1, UNIT_WEEK },
+		{ "årligen|årlig|årliga|årligt|årlige|årsvis|årsvisa", 1, UNIT_YEAR },
+		{ "halvårsvis|halvårligen|halvårsvisa|halvårlig", 6, UNIT_MONTH },
+		{ "kvartalsvis|kvartalsvisa|kvartalvis", 3, UNIT_MONTH },
+		{ "tertialvis|tertialsvis|tertialvisa", 4, UNIT_MONTH },
+		{ "månadsvis|månatligen|månatlig|månatliga|månadsvisa", 1, UNIT_MONTH },
+		{ "veckovis|veckovisa", 1, UNIT_WEEK },
+		{ "dagligen|daglig|dagliga", 1, UNIT_DAY },
 	};
 
 	for (size_t k = 0; k < ARRAY_LEN(adverbs); k++) {
-		if (strcmp(word_at(w, i), adverbs[k].word) == 0) {
+		if (one_of(words_at(w, i), adverbs[k].words)) {
 			f->n = adverbs[k].n;
 			f->scale = 1;
 			f->unit = adverbs[k].unit;
@@ -86,30 +90,47 @@ static size_t slot_adverb(const struct words *w, size_t i, struct found *f)
 
 static size_t slot_month(const struct words *w, size_t i, struct found *f)
 {
-	f->month = word_month(word_at(w, i));
+	f->month = word_month(words_at(w, i));
 	return f->month != 0;
 }
 
+/* "1 mars", "1:a mars", "31/12". */
 static size_t slot_day(const struct words *w, size_t i, struct found *f)
 {
-	const char *word = word_at(w, i);
-	int month = word_month(word_at(w, i + 1));
+	const char *word = words_at(w, i), *slash = strchr(word, '/');
+	size_t n = strcspn(word, "/");
 
 	f->day = word_ordinal(word);
 	if (!f->day && *word >= '0' && *word <= '9')
 		f->day = word_number(word);
-	return f->day && month && date_valid(2024, month, f->day);
+	f->month = word_month(words_at(w, i + 1));
+	if (f->day)
+		return f->month && date_valid(2024, f->month, f->day) ? 2 : 0;
+	char day[3] = "";
+	if (!slash || n == 0 || n > 2)
+		return 0;
+	memcpy(day, word, n);
+	f->day = word_number(day);
+	f->month = word_number(slash[1] == '0' ? slash + 2 : slash + 1);
+	return f->day && f->month && date_valid(2024, f->month, f->day);
+}
+
+static size_t slot_period(const struct words *w, size_t i, struct found *f)
+{
+	int first;
+
+	return words_period(w, i, &first, &f->month);
 }
 
 static size_t slot_week(const struct words *w, size_t i, struct found *f)
 {
-	f->week = word_number(word_at(w, i));
+	f->week = word_number(words_at(w, i));
 	return f->week >= 1 && f->week <= 53;
 }
 
 static size_t slot_short_week(const struct words *w, size_t i, struct found *f)
 {
-	const char *word = word_at(w, i);
+	const char *word = words_at(w, i);
 
 	if (*word != 'v' || !word[1])
 		return 0;
@@ -136,20 +157,20 @@ static size_t slot_date(const struct words *w, size_t i, struct found *f)
 
 static size_t slot_year(const struct words *w, size_t i, struct found *f)
 {
-	f->year = word_year(word_at(w, i));
+	f->year = word_year(words_at(w, i));
 	return f->year != 0;
 }
 
 /* "2019-2022", "2016/2017", "2016/17", "2019 - 2022". */
 static size_t slot_years(const struct words *w, size_t i, struct found *f)
 {
-	const char *word = word_at(w, i);
+	const char *word = words_at(w, i);
 	char first[5] = "", second[5] = "";
 	size_t n = strlen(word);
 
-	if (n == 4 && strcmp(word_at(w, i + 1), "-") == 0) {
+	if (n == 4 && (words_is(w, i + 1, "-") || words_is(w, i + 1, "till"))) {
 		f->year = word_year(word);
-		f->year2 = word_year(word_at(w, i + 2));
+		f->year2 = word_year(words_at(w, i + 2));
 		return f->year && f->year2 > f->year ? 3 : 0;
 	}
 	if ((n != 9 && n != 7) || (word[4] != '-' && word[4] != '/'))
@@ -169,7 +190,13 @@ static size_t slot_years(const struct words *w, size_t i, struct found *f)
 static size_t slot_blank(const struct words *w, size_t i, struct found *f)
 {
 	(void)f;
-	return words_placeholder(word_at(w, i));
+	return words_placeholder(words_at(w, i));
+}
+
+static size_t slot_any(const struct words *w, size_t i, struct found *f)
+{
+	(void)f;
+	return i < w->n && !strpbrk(w->at[i], ",.;?[]") && !words_placeholder(w->at[i]);
 }
 
 static size_t slot_event(const struct words *w, size_t i, struct found *f)
@@ -177,69 +204,148 @@ static size_t slot_event(const struct words *w, size_t i, struct found *f)
 	return phrase_event(w, i, &f->event, &f->yearly);
 }
 
-static const char decision_words[] =
-	"beslut|beslutet|beslutsdatum|beslutsdatumet|fastställande|fastställandet|"
-	"antagande|antagandet";
-static const char document_words[] =
-	"policyn|riktlinjen|riktlinjerna|planen|strategin|programmet|reglementet|styrdokumentet|"
-	"huvuddokumentet|överordnat|överordnade|policy|riktlinje|riktlinjer|styrdokument";
-
-static size_t slot_decision(const struct words *w, size_t i, struct found *f)
+static size_t slot_happens(const struct words *w, size_t i, struct found *f)
 {
+	const char *word = words_at(w, i);
+
 	(void)f;
-	return one_of(word_at(w, i), decision_words);
+	if (one_of(word, "träder|trätt|träda") && words_is(w, i + 1, "i") &&
+	    words_is(w, i + 2, "kraft"))
+		return 3;
+	if (one_of(word, "är|har|ska|har") && one_of(words_at(w, i + 1), happening))
+		return 2;
+	if (one_of(word, "är|blivit") && one_of(words_at(w, i + 1), "klar|klart|genomförd|genomfört|"
+	                                        "beslutad|beslutat|fastställd|antagen|färdig"))
+		return 2;
+	return one_of(word, happening);
 }
 
-static size_t slot_document(const struct words *w, size_t i, struct found *f)
+static size_t slot_review(const struct words *w, size_t i, struct found *f)
+{
+	(void)f;
+	return word_of_kind(words_at(w, i), WORD_REVIEW);
+}
+
+static size_t slot_change(const struct words *w, size_t i, struct found *f)
+{
+	return slot_review(w, i, f) || one_of(words_at(w, i), CHANGES);
+}
+
+/* "barn- och utbildningsnämnden", "kommunstyrelsens arbetsutskott", "den ansvariga chefen" */
+static size_t slot_body(const struct words *w, size_t i, struct found *f)
 {
 	size_t from = i;
 
 	(void)f;
-	if (strcmp(word_at(w, i), "den") == 0 || strcmp(word_at(w, i), "det") == 0)
+	while (one_of(words_at(w, i), "den|det|en|ett|respektive|ansvarig|ansvariga|berörd|berörda|"
+	                              "varje|utsedd|utsedda|kommunens|nämndens|förvaltningens"))
 		i++;
-	if (!one_of(word_at(w, i), document_words))
+	if (i < w->n && text_ends(w->at[i], "-") && words_is(w, i + 1, "och") &&
+	    one_of(words_at(w, i + 2), bodies))
+		return i + 3 - from;
+	const char *word = words_at(w, i);
+	if (one_of(word, "kommunstyrelsens|nämndens|ks|kf:s|ks:s|kommunfullmäktiges|fullmäktiges") &&
+	    one_of(words_at(w, i + 1), bodies))
+		return i + 2 - from;
+	if (one_of(word, bodies))
+		return i + 1 - from;
+	return i > from && one_of(w->at[i - 1], bodies) ? i - from : 0;
+}
+
+static const char decision_words[] =
+	"beslut|beslutet|beslutsdatum|beslutsdatumet|beslutsdagen|beslutsdag|beslutstillfället|"
+	"beslutstidpunkten|fastställande|fastställandet|fastställelse|fastställelsen|"
+	"fastställelsedatum|fastställandedatum|antagande|antagandet|antagandedatum|antagningsdatum|"
+	"antagandedatumet|antagandedagen|datum|datumet|dagen|tidpunkten|kf-beslut|kf-beslutet|"
+	"fullmäktigebeslut|fullmäktigebeslutet";
+
+/* "det senaste beslutet", "datum för antagandet", "den antogs", "kommunfullmäktiges beslut" */
+static size_t slot_decision(const struct words *w, size_t i, struct found *f)
+{
+	size_t from = i;
+
+	while (one_of(words_at(w, i), "den|det|senaste|sista|dess|kf:s|kommunfullmäktiges|fullmäktiges|"
+	                              "nämndens|kommunstyrelsens|styrelsens|politiskt|formellt|att"))
+		i++;
+	if (one_of(words_at(w, i), "datum|datumet|dagen|tidpunkten")) {
+		if (!words_is(w, i + 1, "för"))
+			return 0;
+		size_t n = slot_decision(w, i + 2, f);
+		return n ? i + 2 + n - from : 0;
+	}
+	if (one_of(words_at(w, i), decision_words))
+		return i + 1 - from;
+	if (one_of(words_at(w, i), documents))
+		i++;
+	return one_of(words_at(w, i), "antogs|antagits|antas|fastställdes|fastställts|beslutades|"
+	                              "beslutats|fastställs")
+	               ? i + 1 - from
+	               : 0;
+}
+
+static const char above_words[] = "överordnat|överordnade|överordnad|ovanliggande";
+
+/* "överordnat styrdokument" */
+static size_t slot_above(const struct words *w, size_t i, struct found *f)
+{
+	size_t from = i;
+
+	(void)f;
+	i += one_of(words_at(w, i), "den|det|dess|sitt|sin");
+	if (!one_of(words_at(w, i), above_words))
 		return 0;
-	bool above = strncmp(word_at(w, i), "överordna", strlen("överordna")) == 0;
 	i++;
-	if (above && one_of(word_at(w, i), "styrdokument|dokument|policy|riktlinje|styrdokumentet|"
-	                                   "dokumentet"))
-		i++;
+	i += one_of(words_at(w, i), documents);
 	return i - from;
+}
+
+static size_t slot_document(const struct words *w, size_t i, struct found *f)
+{
+	size_t n = slot_above(w, i, f), the = one_of(words_at(w, i), "den|det|ny|nytt|nya");
+
+	if (n)
+		return n;
+	return one_of(words_at(w, i + the), parents) ? the + 1 : 0;
+}
+
+/* "policyns" */
+static size_t slot_documents(const struct words *w, size_t i, struct found *f)
+{
+	(void)f;
+	return one_of(words_at(w, i), "*policyns|*riktlinjens|*riktlinjernas|planens|strategins|"
+	                              "programmets|reglementets|styrdokumentets|huvuddokumentets|"
+	                              "policydokumentets");
 }
 
 static const struct {
 	const char *name;
 	slot_fn *read;
 } slots[] = {
-	{ "{n}", slot_number },          { "{ord}", slot_ordinal },
-	{ "{vartannat}", slot_second },  { "{unit}", slot_unit },
-	{ "{unit1}", slot_one_unit },    { "{adverb}", slot_adverb },
-	{ "{month}", slot_month },       { "{day}", slot_day },
-	{ "{week}", slot_week },         { "{vweek}", slot_short_week },
-	{ "{date}", slot_date },         { "{year}", slot_year },
-	{ "{years}", slot_years },       { "{blank}", slot_blank },
-	{ "{event}", slot_event },       { "{decision}", slot_decision },
-	{ "{doc}", slot_document },
+	{ "n}", slot_number },          { "ord}", slot_ordinal },
+	{ "vartannat}", slot_second },  { "unit}", slot_unit },
+	{ "unit1}", slot_one_unit },    { "adverb}", slot_adverb },
+	{ "month}", slot_month },       { "day}", slot_day },
+	{ "period}", slot_period },     { "week}", slot_week },
+	{ "vweek}", slot_short_week },  { "date}", slot_date },
+	{ "year}", slot_year },         { "years}", slot_years },
+	{ "blank}", slot_blank },       { "any}", slot_any },
+	{ "event}", slot_event },       { "happens}", slot_happens },
+	{ "review}", slot_review },     { "change}", slot_change },
+	{ "body}", slot_body },         { "decision}", slot_decision },
+	{ "above}", slot_above },       { "doc}", slot_document },
+	{ "docs}", slot_documents },
 };
 
 /* One element of a phrase: a slot, or words either of which will do. */
 static size_t element_match(const char *element, const struct words *w, size_t i, struct found *f)
 {
 	if (*element != '{')
-		return i < w->n && one_of(w->at[i], element);
+		return one_of(w->at[i], element);
 	for (size_t k = 0; k < ARRAY_LEN(slots); k++) {
-		size_t n = strlen(slots[k].name);
-		if (strncmp(element, slots[k].name, n) == 0)
+		if (text_starts(element + 1, slots[k].name))
 			return slots[k].read(w, i, f);
 	}
 	return 0;
-}
-
-static bool optional(const char *element)
-{
-	size_t n = strcspn(element, " ");
-
-	return n && element[n - 1] == '?';
 }
 
 /* Where the phrase ends, or 0; an element that may be left out is tried first. */
@@ -249,25 +355,27 @@ static size_t words_match(const char *phrase, const struct words *w, size_t i, s
 		return i;
 	size_t n = strcspn(phrase, " ");
 	const char *rest = phrase + n + (phrase[n] == ' ');
+	bool again = phrase[n - 1] == '*', optional = again || phrase[n - 1] == '?';
 	struct found tried = *f;
 	size_t taken = i < w->n ? element_match(phrase, w, i, &tried) : 0;
 	if (taken) {
-		size_t end = words_match(rest, w, i + taken, &tried);
+		size_t end = words_match(again ? phrase : rest, w, i + taken, &tried);
 		if (end) {
 			*f = tried;
 			return end;
 		}
 	}
-	return optional(phrase) ? words_match(rest, w, i, f) : 0;
+	return optional ? words_match(rest, w, i, f) : 0;
 }
 
 size_t phrase_match(const struct words *w, size_t i, struct found *out)
 {
 	size_t best = i;
 
-	for (size_t k = 0; k < ARRAY_LEN(phrases); k++) {
-		struct found f = { .make = phrases[k].make };
-		size_t end = words_match(phrases[k].words, w, i, &f);
+	for (size_t k = 0; k < ARRAY_LEN(phrases) && i < w->n; k++) {
+		bool weak = phrases[k].words[0] == '~';
+		struct found f = { .make = phrases[k].make, .weak = weak };
+		size_t end = words_match(phrases[k].words + weak, w, i, &f);
 		if (end > best) {
 			best = end;
 			*out = f;
@@ -276,20 +384,11 @@ size_t phrase_match(const struct words *w, size_t i, struct found *out)
 	return best - i;
 }
 
-static bool in_list(const char *word, const char *const *list, size_t n)
-{
-	for (size_t k = 0; k < n; k++) {
-		if (strcmp(word, list[k]) == 0)
-			return true;
-	}
-	return false;
-}
-
 size_t phrase_event(const struct words *w, size_t i, const char **name, bool *yearly)
 {
 	size_t from = i, best = 0;
 
-	for (;;) {
+	for (; i < w->n; i++) {
 		for (size_t k = 0; k < ARRAY_LEN(events); k++) {
 			struct found f = { .n = 0 };
 			size_t end = words_match(events[k].words, w, i, &f);
@@ -299,14 +398,18 @@ size_t phrase_event(const struct words *w, size_t i, const char **name, bool *ye
 				*yearly = events[k].yearly;
 			}
 		}
-		if (best || i >= w->n || !in_list(w->at[i], modifiers, ARRAY_LEN(modifiers)))
+		if (best || !one_of(w->at[i], modifiers))
 			break;
-		i++;
 	}
 	return best ? best - from : 0;
 }
 
-bool phrase_filler(const char *word)
+bool word_of_kind(const char *word, enum kind_of_word kind)
 {
-	return in_list(word, fillers, ARRAY_LEN(fillers));
+	if (one_of(word, kinds[kind]))
+		return true;
+	if (kind == WORD_FILLER)
+		return one_of(word, bodies) || one_of(word, documents);
+	return kind == WORD_TIME && (strpbrk(word, "0123456789") || word_month(word) ||
+	                             word_weekday(word) || word_ordinal(word));
 }

@@ -26,8 +26,10 @@ static const struct sign signs[] = {
 	{ "”", "" }, { "“", "" }, { "„", "" }, { "’", "" }, { "\"", "" }, { "'", "" },
 	{ "*", "" },
 	{ "»", "" }, { "«", "" },
-	{ "(", " , " }, { ")", " , " }, { ",", " , " }, { ";", " , " }, { "!", " , " },
-	{ "?", " , " }, { "•", " , " }, { "[", " [ " }, { "]", " ] " },
+	{ "(", " , " }, { ")", " , " }, { ",", " , " }, { "!", " , " }, { "•", " , " },
+	{ "[", " [ " }, { "]", " ] " }, { "<", " [ " }, { ">", " ] " },
+	{ "{", " [ " }, { "}", " ] " },
+	{ ";", " ; " }, { "?", " ? " }, { "…", " … " },
 };
 
 static size_t put_sign(struct buf *out, const char *at)
@@ -49,70 +51,96 @@ static bool splits_here(const char *at)
 	return digit(at[0]) && ((at[1] >= 'a' && at[1] <= 'z') || swedish) && letter(at[2]);
 }
 
+/* A word that is cut short and may be followed by more of the same sentence. */
+static bool abbreviated(const char *word, size_t n)
+{
+	static const char *const short_words[] = {
+		"bl.a", "ca", "d.v.s", "dec", "dvs", "dnr", "e.d", "ev", "exkl", "f.o.m", "feb",
+		"febr", "fr.o.m", "ggr", "ggn", "inkl", "jan", "jul", "jun", "kap", "kl",
+		"kv", "kvart",
+		"m.fl", "m.m", "mar", "max", "min", "mån", "nov", "nr", "okt", "osv", "o.s.v",
+		"p.g.a", "pga", "resp", "rev", "s.k", "sen", "sep", "sept", "st", "t.ex",
+		"t.o.m",
+		"t.v", "tom", "fom", "tert", "tel", "v.b", "vb", "apr", "aug", "åtm",
+	};
+	size_t digits = 0;
+
+	while (digits < n && digit(word[digits]))
+		digits++;
+	if (n <= 2 && (digits == n || n == 1))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(short_words); i++) {
+		if (strlen(short_words[i]) == n && strncmp(word, short_words[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A stop after a word ends the sentence, unless the word is cut short by it. */
+static void put_stop(struct buf *out, const char *folded, const char *at)
+{
+	const char *word = at;
+
+	while (word > folded && word[-1] != ' ' && word[-1] != '(')
+		word--;
+	buf_str(out, word == at || abbreviated(word, (size_t)(at - word)) ? " " : " . ");
+}
+
+/* "2024-01-01-2027-12-31", once its dash was a long one: two dates. */
+static bool dash_between_dates(const char *folded, const char *at)
+{
+	const char *from = at;
+
+	while (from > folded && (digit(from[-1]) || from[-1] == '-'))
+		from--;
+	return *at == '-' && at - from == 10 && from[4] == '-' && from[7] == '-' && digit(at[1]);
+}
+
+/* One character that is no sign of its own; how many bytes it takes. */
+static size_t put_char(struct buf *out, const char *folded, const char *at)
+{
+	char before = at > folded ? at[-1] : ' ', after = at[1];
+
+	if (*at == '.' && after == '.') {
+		size_t n = strspn(at, ".");
+		buf_str(out, " … ");
+		return n;
+	}
+	if (*at == '/' && letter(after) && (letter(before) || digit(before)))
+		buf_str(out, " / ");
+	else if (*at == ':' && !letter(after) && !digit(after))
+		buf_str(out, " , ");
+	else if (*at == '.' && !letter(after) && !digit(after))
+		put_stop(out, folded, at);
+	else if (dash_between_dates(folded, at))
+		buf_str(out, " - ");
+	else
+		buf_chr(out, *at);
+	if (splits_here(at))
+		buf_chr(out, ' ');
+	return 1;
+}
+
 static char *spaced(struct arena *a, const char *folded)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
 
 	for (const char *at = folded; *at;) {
 		size_t taken = put_sign(&out, at);
-		char before = at > folded ? at[-1] : ' ', after = at[1];
-		if (taken) {
-			at += taken;
-			continue;
-		}
-		if (*at == '/' && letter(before) && letter(after))
-			buf_str(&out, " per ");
-		else if ((*at == '.' || *at == ':') && !letter(after) && !digit(after))
-			buf_str(&out, *at == ':' ? " , " : " ");
-		else
-			buf_chr(&out, *at);
-		if (splits_here(at))
-			buf_chr(&out, ' ');
-		at++;
+		at += taken ? taken : put_char(&out, folded, at);
 	}
 	return arena_dup(a, out.data);
 }
 
-static const char *const halves[][3] = {
-	{ "mandat", "period", "mandatperiod" },
-	{ "mandat", "perioden", "mandatperioden" },
-	{ "mandat", "periodens", "mandatperiodens" },
-	{ "till", "svidare", "tillsvidare" },
-	{ "tills", "vidare", "tillsvidare" },
-	{ "till", "vidare", "tillsvidare" },
-	{ "halv", "år", "halvår" },
-	{ "halvårs", "vis", "halvårsvis" },
-	{ "kvartals", "vis", "kvartalsvis" },
-	{ "vart", "annat", "vartannat" },
-	{ "var", "annan", "varannan" },
-	{ "system", "byte", "systembyte" },
-	{ "lag", "ändring", "lagändring" },
-	{ "t", "v", "t.v" },
-};
-
-/* Särskrivning: two words that should be one are read as one. */
-static const char *joined(const char *first, const char *second)
-{
-	for (size_t i = 0; i < ARRAY_LEN(halves); i++) {
-		if (strcmp(first, halves[i][0]) == 0 && strcmp(second, halves[i][1]) == 0)
-			return halves[i][2];
-	}
-	return NULL;
-}
-
 static void add_word(struct words *w, const char *word)
 {
-	const char *whole = w->n ? joined(w->at[w->n - 1], word) : NULL;
-
-	if (whole)
-		w->at[w->n - 1] = whole;
-	else if (w->n < WORDS_MOST)
+	if (w->n < WORDS_MOST)
 		w->at[w->n++] = word;
 	else
 		w->cut = true;
 }
 
-struct words words_of(struct arena *a, const char *text)
+struct words words_sentences(struct arena *a, const char *text)
 {
 	struct words w = { .at = arena_alloc(a, WORDS_MOST * sizeof(*w.at)) };
 	char *at = spaced(a, text_fold(a, text));
@@ -132,129 +160,38 @@ struct words words_of(struct arena *a, const char *text)
 	return w;
 }
 
+struct words words_of(struct arena *a, const char *text)
+{
+	struct words all = words_sentences(a, text), w = { .at = all.at, .cut = all.cut };
+
+	for (size_t i = 0; i < all.n; i++) {
+		const char *word = all.at[i];
+		if (strcmp(word, ";") == 0 || strcmp(word, "?") == 0)
+			word = ",";
+		if (strcmp(word, ".") != 0)
+			w.at[w.n++] = word;
+	}
+	return w;
+}
+
 char *words_join(struct arena *a, const struct words *w, size_t from, size_t to)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
 
 	for (size_t i = from; i < to && i < w->n; i++) {
-		if (out.len && strcmp(w->at[i], ",") != 0)
+		if (out.len && !strchr(",.;?", w->at[i][0]))
 			buf_chr(&out, ' ');
 		buf_str(&out, w->at[i]);
 	}
 	return arena_dup(a, out.data);
 }
 
-static const char *const months[12][3] = {
-	{ "januari", "jan", NULL }, { "februari", "feb", "febr" }, { "mars", "mar", NULL },
-	{ "april", "apr", NULL },   { "maj", NULL, NULL },         { "juni", "jun", NULL },
-	{ "juli", "jul", NULL },    { "augusti", "aug", NULL },
-	{ "september", "sep", "sept" },
-	{ "oktober", "okt", NULL }, { "november", "nov", NULL },   { "december", "dec", NULL },
-};
-
-int word_month(const char *word)
+const char *words_at(const struct words *w, size_t i)
 {
-	for (int m = 0; m < 12; m++) {
-		for (int i = 0; i < 3 && months[m][i]; i++) {
-			if (strcmp(word, months[m][i]) == 0)
-				return m + 1;
-		}
-	}
-	return 0;
+	return i < w->n ? w->at[i] : "";
 }
 
-struct number {
-	const char *word;
-	int n;
-};
-
-static int look_up(const struct number *table, size_t rows, const char *word)
+bool words_is(const struct words *w, size_t i, const char *word)
 {
-	for (size_t i = 0; i < rows; i++) {
-		if (strcmp(word, table[i].word) == 0)
-			return table[i].n;
-	}
-	return 0;
-}
-
-/* At most three digits: more is a year or a registry number. */
-static int small_number(const char *word, const char **rest)
-{
-	int n = 0, digits = 0;
-
-	for (; digit(*word); word++) {
-		if (++digits > 3)
-			return 0;
-		n = n * 10 + (*word - '0');
-	}
-	*rest = word;
-	return n;
-}
-
-int word_number(const char *word)
-{
-	static const struct number numbers[] = {
-		{ "en", 1 }, { "ett", 1 }, { "två", 2 }, { "tre", 3 }, { "fyra", 4 },
-		{ "fem", 5 },
-		{ "sex", 6 }, { "sju", 7 }, { "åtta", 8 }, { "nio", 9 }, { "tio", 10 },
-		{ "elva", 11 }, { "tolv", 12 }, { "femton", 15 }, { "arton", 18 },
-		{ "tjugo", 20 },
-		{ "tjugofyra", 24 }, { "trettio", 30 }, { "trettiosex", 36 },
-		{ "fyrtioåtta", 48 },
-	};
-	const char *rest = "";
-	int n = small_number(word, &rest);
-
-	return n && !*rest ? n : look_up(numbers, ARRAY_LEN(numbers), word);
-}
-
-int word_ordinal(const char *word)
-{
-	static const struct number ordinals[] = {
-		{ "första", 1 }, { "andra", 2 }, { "annat", 2 }, { "annan", 2 },
-		{ "tredje", 3 },
-		{ "fjärde", 4 }, { "femte", 5 }, { "sjätte", 6 }, { "sjunde", 7 },
-		{ "åttonde", 8 },
-		{ "nionde", 9 }, { "tionde", 10 }, { "tolfte", 12 }, { "artonde", 18 },
-		{ "tjugofjärde", 24 },
-	};
-	const char *rest = "";
-	int n = small_number(word, &rest);
-
-	if (n) {
-		rest += *rest == ':';
-		return strcmp(rest, "e") == 0 || strcmp(rest, "a") == 0 ? n : 0;
-	}
-	return look_up(ordinals, ARRAY_LEN(ordinals), word);
-}
-
-bool word_unit(const char *word, int *scale, enum unit_of_time *unit)
-{
-	static const struct {
-		const char *word;
-		int scale;
-		enum unit_of_time unit;
-	} units[] = {
-		{ "år", 1, UNIT_YEAR },       { "års", 1, UNIT_YEAR },
-		{ "åren", 1, UNIT_YEAR },     { "året", 1, UNIT_YEAR },
-		{ "kalenderår", 1, UNIT_YEAR },
-		{ "månad", 1, UNIT_MONTH },   { "månader", 1, UNIT_MONTH },
-		{ "månaders", 1, UNIT_MONTH }, { "månaden", 1, UNIT_MONTH },
-		{ "mån", 1, UNIT_MONTH },     { "vecka", 1, UNIT_WEEK },
-		{ "veckor", 1, UNIT_WEEK },   { "veckors", 1, UNIT_WEEK },
-		{ "veckan", 1, UNIT_WEEK },   { "dag", 1, UNIT_DAY },
-		{ "dagar", 1, UNIT_DAY },     { "dagars", 1, UNIT_DAY },
-		{ "halvår", 6, UNIT_MONTH },  { "halvåret", 6, UNIT_MONTH },
-		{ "kvartal", 3, UNIT_MONTH }, { "kvartalet", 3, UNIT_MONTH },
-		{ "tertial", 4, UNIT_MONTH }, { "tertialet", 4, UNIT_MONTH },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
-		if (strcmp(word, units[i].word) == 0) {
-			*scale = units[i].scale;
-			*unit = units[i].unit;
-			return true;
-		}
-	}
-	return false;
+	return strcmp(words_at(w, i), word) == 0;
 }

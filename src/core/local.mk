@@ -19,8 +19,9 @@ src_core_libcore_a_SOURCES += include/core/change.h src/core/change.c \
 	include/core/merge.h src/core/merge.c
 src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
 	include/core/expr.h src/core/expr.c src/core/expr-internal.h \
-	src/core/expr-words.c src/core/expr-date.c \
-	src/core/expr-phrases.c src/core/expr-phrases.inc
+	src/core/expr-words.c src/core/expr-number.c src/core/expr-date.c \
+	src/core/expr-period.c src/core/expr-same.c src/core/expr-same.inc src/core/expr-make.c src/core/expr-settle.c \
+	src/core/expr-phrases.c src/core/expr-phrases.inc src/core/expr-vocabulary.inc
 src_core_libcore_a_SOURCES += include/core/registry.h src/core/registry.c \
 	src/core/registry-index.c src/core/registry-internal.h src/core/registry-links.c \
 	src/core/registry-term.c

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "core/due.h"
+#include "core/findings.h"
 #include "core/header.h"
 #include "core/moves.h"
 
@@ -46,6 +47,12 @@ void view_due_json(const struct item *i, const struct due *d, struct buf *out);
 /* `oversyn why ITEM`: the derivation in words. */
 void view_why(const struct registry *r, const struct item *i, const struct due *d, dayno today,
               enum view_lang lang, struct buf *out);
+/* `oversyn check`: grouped by severity with what to mend; and per body in figures. */
+void view_findings(const struct findings *f, enum view_lang lang, struct buf *out);
+const char *view_finding_text(struct arena *a, const struct finding *f, enum view_lang lang);
+void view_finding_json(const struct finding *f, enum view_lang lang, struct buf *out);
+void view_coverage(const struct findings *f, enum view_lang lang, struct buf *out);
+void view_coverage_json(const struct coverage *c, struct buf *out);
 /* Which due dates a change moves: a table and how many, or an object for each. */
 void view_moves(const struct moves *m, enum view_lang lang, struct buf *out);
 void view_moves_json(const struct moves *m, struct buf *out);

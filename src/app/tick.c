@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* tick, check and record: the commands that act. */
+/* tick and record: the commands that act. */
 #include <stdio.h>
 #include <string.h>
 
@@ -91,60 +91,6 @@ int command_tick(const struct options *o, struct err *e)
 	}
 	config_release(&h.config); /* the store was the pass's */
 	return failed;
-}
-
-static size_t check_items(const struct registry *r, dayno today)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n_items; i++) {
-		const struct item *item = &r->items[i];
-		const struct role *holder = registry_holder(r, item, today);
-		struct due d;
-
-		if (item->retired)
-			continue;
-		due_compute(r, item, today, &a, &d);
-		if (!holder)
-			printf("%s: no holder in force %s\n", item->id, item->responsible ? "today" : "(none is named)");
-		else if (holder->kind == ROLE_OFFICER)
-			printf("%s: the data protection officer is set as responsible; letters go to the officer's superior\n", item->id);
-		else if (d.loop)
-			printf("%s: its parents loop\n", item->id);
-		else if (d.status == DUE_ASK)
-			printf("%s: cannot be watched, ask: %s\n", item->id, d.n_ask ? d.ask[0] : "");
-		else if (d.act_basis == ACT_NO_CALENDAR)
-			printf("%s: no meeting calendar that reaches its due date\n", item->id);
-		else
-			continue;
-		n++;
-	}
-	return n;
-}
-
-int command_check(const struct options *o, struct err *e)
-{
-	struct tset sample;
-	struct registry r;
-	struct house h;
-
-	if (house_open(o, STORE_READ, &h, e))
-		return -1;
-	registry_init(&r);
-	letter_sample_values(&r.arena, &sample);
-	int failed = templates_check(h.config.templates, &sample, e) || store_load(h.store, &r, e);
-	if (!failed) {
-		size_t n = check_items(&r, zone_wall(o->now).day);
-
-		if (n)
-			failed = err_set(e, ERR_FOUND, "%zu findings", n);
-		else
-			puts("nothing found");
-	}
-	registry_release(&r);
-	house_close(&h);
-	return failed ? -1 : 0;
 }
 
 static int record_decision(struct house *h, const struct options *o, dayno day, struct err *e)

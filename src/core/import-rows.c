@@ -197,8 +197,7 @@ void import_meeting(struct reader *r)
 	char day[DATE_TEXT];
 
 	if (m->body && m->day != DAY_NONE)
-		import_seen(r, arena_fmt(&into->arena, "%s %s %02d:%02d", m->body,
-		                         date_text(m->day, day), m->hour, m->minute));
+		import_seen(r, arena_fmt(&into->arena, "%s %s", m->body, date_text(m->day, day)));
 	check_weekday(r, m->day);
 	if (m->day != DAY_NONE) {
 		const struct {

@@ -32,6 +32,10 @@ src_core_libcore_a_SOURCES += include/core/due.h src/core/due.c src/core/due-int
 	src/core/due-dates.c src/core/due-act.c src/core/due-events.c src/core/due-implied.c \
 	src/core/due-meetings.c
 src_core_libcore_a_SOURCES += include/core/moves.h src/core/moves.c
+src_core_libcore_a_SOURCES += include/core/findings.h src/core/findings-internal.h \
+	src/core/findings.c src/core/findings-bodies.c src/core/findings-coverage.c \
+	src/core/findings-items.c src/core/findings-levels.c src/core/findings-register.c \
+	src/core/findings-roles.c src/core/findings-settings.c
 src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/header-internal.h \
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
 	src/core/header-prose.c src/core/labels.inc

@@ -84,9 +84,8 @@ static int by_meeting(const void *a, const void *b)
 	const struct meeting *x = a, *y = b;
 	int order = strcmp(x->body, y->body);
 
-	if (!order)
-		order = by_day(x->day, y->day);
-	return order ? order : (x->hour * 60 + x->minute) - (y->hour * 60 + y->minute);
+	/* A body meets once a day; a row that comes later tells of the same meeting. */
+	return order ? order : by_day(x->day, y->day);
 }
 
 static int by_event(const void *a, const void *b)

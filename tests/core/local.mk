@@ -92,3 +92,8 @@ tests_core_test_plan_moves_SOURCES = tests/core/test-plan-moves.c tests/core/des
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_moves_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_moves_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-findings
+tests_core_test_findings_SOURCES = tests/core/test-findings.c
+tests_core_test_findings_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_findings_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/findings.txt tests/cases/tallvinge-findings.txt

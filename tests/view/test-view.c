@@ -166,6 +166,29 @@ START_TEST(json_is_utf8_whatever_was_stored)
 }
 END_TEST
 
+/* Braces that name no member stop the program here, before they do so there. */
+START_TEST(every_finding_has_its_words)
+{
+	for (int k = 0; k < FINDING_KIND_COUNT; k++) {
+		struct finding f = {
+			.kind = (enum finding_kind)k, .subject = "S03", .body = "KS", .name = "\033[31mNamn",
+			.other = "X", .day = DAY_NONE, .until = DAY_NONE, .year = 2028, .n = 3,
+		};
+		const struct findings all = { .at = &f, .n = 1 };
+
+		for (int lang = VIEW_SV; lang <= VIEW_EN; lang++) {
+			struct buf out AUTO(buf_release) = BUF_INIT;
+
+			view_findings(&all, (enum view_lang)lang, &out);
+			view_finding_json(&f, (enum view_lang)lang, &out);
+			ck_assert_msg(!strpbrk(out.data, "\033"), "%s", out.data);
+			ck_assert_ptr_null(strstr(out.data, "}}"));
+			ck_assert_ptr_nonnull(strstr(out.data, lang == VIEW_SV ? "Gör så här: " : "Mend: "));
+		}
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("view");
@@ -180,6 +203,7 @@ int main(void)
 	tcase_add_test(t, a_table_without_columns_or_rows_is_nothing);
 	tcase_add_test(t, a_json_object_is_one_line_in_order);
 	tcase_add_test(t, json_is_utf8_whatever_was_stored);
+	tcase_add_test(t, every_finding_has_its_words);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

@@ -24,6 +24,11 @@ struct options {
 	dayno on;       /* --on; DAY_NONE */
 	int within;     /* --within; -1 */
 	const char *sent, *letter; /* of `read` */
+	int months;                /* of `plan`; 0: a year */
+	const char *by;            /* of `plan`: week, body, role */
+	bool level, apply;
+	const char **set, **rule;  /* of `plan`: key=value, ITEM=words */
+	size_t n_set, cap_set, n_rule, cap_rule;
 };
 
 int options_parse(int argc, char **argv, struct options *out, struct err *e) MUST_USE;

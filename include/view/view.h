@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "core/due.h"
 #include "core/findings.h"
+#include "core/forecast.h"
 #include "core/header.h"
 #include "core/moves.h"
 
@@ -53,6 +54,14 @@ const char *view_finding_text(struct arena *a, const struct finding *f, enum vie
 void view_finding_json(const struct finding *f, enum view_lang lang, struct buf *out);
 void view_coverage(const struct findings *f, enum view_lang lang, struct buf *out);
 void view_coverage_json(const struct coverage *c, struct buf *out);
+/* `oversyn plan`: weeks with a bar; one row per body or role; a smoother plan. */
+void view_forecast_weeks(const struct week *weeks, size_t n, enum view_lang lang, struct buf *out);
+void view_forecast_week_json(const struct week *w, const char *body, const char *role,
+                             struct buf *out); /* NULL: of all */
+void view_forecast_head(struct table *t, enum view_lang lang, const char *what);
+void view_forecast_row(struct table *t, const char *name, const struct week *weeks, size_t n);
+void view_level(const struct level *l, enum view_lang lang, struct buf *out);
+void view_level_json(const struct level *l, struct buf *out);
 /* Which due dates a change moves: a table and how many, or an object for each. */
 void view_moves(const struct moves *m, enum view_lang lang, struct buf *out);
 void view_moves_json(const struct moves *m, struct buf *out);

@@ -29,6 +29,7 @@ static const struct command {
 	{ "inbox", "", "mail that came in, and what became of it", command_inbox },
 	{ "show", "REF", "a letter, a review or an item, with its record", command_show },
 	{ "status", "", "how each committee stands", command_status },
+	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },
 	{ "record", "ITEM DATE § [--unadjusted]", "a committee's decision that came by other ways", command_record },
 	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
 	{ "verify", "", "walk the record's chain", command_verify },

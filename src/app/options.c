@@ -8,7 +8,8 @@
 #include <time.h>
 
 enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
-       OPT_SENT, OPT_LETTER, OPT_UNADJUSTED };
+       OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
+       OPT_RULE };
 
 static const struct option table[] = {
 	{ "db", required_argument, NULL, OPT_DB },
@@ -22,6 +23,12 @@ static const struct option table[] = {
 	{ "sent", required_argument, NULL, OPT_SENT },
 	{ "letter", required_argument, NULL, OPT_LETTER },
 	{ "unadjusted", no_argument, NULL, OPT_UNADJUSTED },
+	{ "months", required_argument, NULL, OPT_MONTHS },
+	{ "by", required_argument, NULL, OPT_BY },
+	{ "level", no_argument, NULL, OPT_LEVEL },
+	{ "apply", no_argument, NULL, OPT_APPLY },
+	{ "set", required_argument, NULL, OPT_SET },
+	{ "rule", required_argument, NULL, OPT_RULE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -37,6 +44,33 @@ static int whole_number(const char *text, int *out)
 		return -1;
 	*out = (int)n;
 	return 0;
+}
+
+/* "key=value", as often as it is given. */
+static int take_pair(struct options *o, const char ***list, size_t *n, size_t *cap,
+                     const char *option, const char *arg, struct err *e)
+{
+	const char *sign = strchr(arg, '=');
+
+	if (!sign || sign == arg)
+		return err_set(e, ERR_USAGE, "%s %s: write a name, = and a value", option, arg);
+	*list = arena_grow(&o->arena, *list, *n, cap, sizeof(**list));
+	(*list)[(*n)++] = arg;
+	return 0;
+}
+
+static int take_by(struct options *o, const char *arg, struct err *e)
+{
+	o->by = arg;
+	return !strcmp(arg, "week") || !strcmp(arg, "body") || !strcmp(arg, "role") ? 0
+	       : err_set(e, ERR_USAGE, "--by %s: week, body or role", arg);
+}
+
+static int take_months(struct options *o, const char *arg, struct err *e)
+{
+	return !whole_number(arg, &o->months) && o->months >= 1 && o->months <= FORECAST_MOST_MONTHS
+	       ? 0 : err_set(e, ERR_USAGE, "--months %s: write a number from 1 to %d", arg,
+	                     FORECAST_MOST_MONTHS);
 }
 
 static int take(struct options *o, int opt, const char *arg, struct err *e)
@@ -77,6 +111,20 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 	case OPT_UNADJUSTED:
 		o->unadjusted = true;
 		return 0;
+	case OPT_MONTHS:
+		return take_months(o, arg, e);
+	case OPT_BY:
+		return take_by(o, arg, e);
+	case OPT_LEVEL:
+		o->level = true;
+		return 0;
+	case OPT_APPLY:
+		o->apply = true;
+		return 0;
+	case OPT_SET:
+		return take_pair(o, &o->set, &o->n_set, &o->cap_set, "--set", arg, e);
+	case OPT_RULE:
+		return take_pair(o, &o->rule, &o->n_rule, &o->cap_rule, "--rule", arg, e);
 	case 'h':
 		o->help = true;
 		return 0;

@@ -31,6 +31,8 @@ src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 src_core_libcore_a_SOURCES += include/core/due.h src/core/due.c src/core/due-internal.h \
 	src/core/due-dates.c src/core/due-act.c src/core/due-events.c src/core/due-implied.c \
 	src/core/due-meetings.c
+src_core_libcore_a_SOURCES += include/core/forecast.h src/core/forecast.c \
+	src/core/forecast-level.c
 src_core_libcore_a_SOURCES += include/core/moves.h src/core/moves.c
 src_core_libcore_a_SOURCES += include/core/findings.h src/core/findings-internal.h \
 	src/core/findings.c src/core/findings-bodies.c src/core/findings-coverage.c \

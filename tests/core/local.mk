@@ -97,3 +97,7 @@ tests_core_test_findings_SOURCES = tests/core/test-findings.c
 tests_core_test_findings_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_findings_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/findings.txt tests/cases/tallvinge-findings.txt
+UNIT_TESTS += tests/core/test-forecast
+tests_core_test_forecast_SOURCES = tests/core/test-forecast.c tests/core/town.h tests/core/town.c
+tests_core_test_forecast_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_forecast_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)

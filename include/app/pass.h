@@ -30,7 +30,7 @@ struct pass {
 	const struct config *config;
 	struct store *store;
 	struct arena arena; /* lives as long as the pass */
-	struct registry registry;
+	struct registry registry; /* the settings, and as much else as the step at hand needs */
 	struct reader *reader;
 	struct sender *sender;
 	struct receiver *receiver;
@@ -43,7 +43,7 @@ struct pass {
 };
 
 /* Opens store, transports and reader, takes the lock (ERR_SAFETY when another
- * pass holds it) and loads the register. `store` becomes the pass's own. */
+ * pass holds it) and loads the settings. `store` becomes the pass's own. */
 int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
               struct err *e) MUST_USE;
 void pass_close(struct pass *p);
@@ -63,7 +63,7 @@ int pass_submit(struct pass *p, struct err *e) MUST_USE;
 int pass_preview(const struct config *c, struct store *s, instant now, struct buf *out,
                  struct err *e) MUST_USE;
 
-/* Reads the register again, after its facts have changed. */
-int pass_reload(struct pass *p, struct err *e) MUST_USE;
+/* Makes a register that was just loaded the pass's own. */
+void pass_take_register(struct pass *p, struct registry *fresh);
 
 #endif

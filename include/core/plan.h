@@ -8,7 +8,8 @@
 /*
  * What one pass should send on a day: one letter per person, body and
  * working day. Pure: from the register and the open reviews to a list of
- * letters to write; app gives them their ref, token and bytes.
+ * letters to write; app gives them their ref, token and bytes. Only items that
+ * are not asleep are looked at.
  */
 struct plan_item {
 	const struct item *item;
@@ -40,6 +41,13 @@ struct plan_finding {
 	const char *what; /* English, one line */
 };
 
+/* When an item that a pass has looked at is to be looked at again. */
+struct plan_look {
+	const struct item *item;
+	size_t letter; /* that it goes in: index + 1; 0: none. Only once that is sent it holds */
+	dayno next;    /* after today; PLAN_NEVER: not until a fact changes */
+};
+
 struct plan {
 	struct plan_letter *letters;
 	size_t n_letters, cap_letters;
@@ -50,11 +58,17 @@ struct plan {
 	size_t n_moved, cap_moved;
 	struct plan_finding *findings;
 	size_t n_findings, cap_findings;
+	struct plan_look *looks; /* one for each item looked at */
+	size_t n_looks, cap_looks;
 };
+
+/* The calendar's last day stands for a day that does not come. */
+#define PLAN_NEVER date_of(2200, 12, 31)
 
 enum {
 	PLAN_ASK_AGAIN_DAYS = 90, /* until an unanswered question is asked again */
 	PLAN_REST_DAYS = 7,       /* at least, between an invitation and its reminder */
+	PLAN_FIND_AGAIN_DAYS = 30, /* until what a person must mend is reported again */
 };
 
 /*

@@ -92,6 +92,7 @@ struct item { /* granskningsobjekt */
 	bool needs_decision;   /* the body must note or decide at a meeting */
 	bool retired;          /* avvecklad, or replaced */
 	bool name_protected;   /* the title never leaves by mail */
+	bool asleep;           /* loaded for the sake of others: no pass need look at it yet */
 	const char *shown; /* what a person was shown, canonical: hashed into the version */
 	const char *note;
 };

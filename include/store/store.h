@@ -68,6 +68,35 @@ int store_trigger(struct store *s, const struct event *events, size_t n, instant
 
 /* Reads the whole register into an initialised *out and indexes it. */
 int store_load(struct store *s, struct registry *out, struct err *e) MUST_USE;
+/* The same with only the items that woke on the day and those that bear on them,
+ * which are `asleep`. */
+int store_load_awake(struct store *s, dayno today, struct registry *out, struct err *e) MUST_USE;
+/* The same with only the items that a letter is about, and those that bear on them. */
+int store_load_letter(struct store *s, const char *ref, struct registry *out,
+                      struct err *e) MUST_USE;
+/* Only the settings; nothing is indexed. */
+int store_load_settings(struct store *s, struct registry *out, struct err *e) MUST_USE;
+
+/* ---- what a pass looks at ---- */
+
+/*
+ * An item sleeps until the day that the last look at it gave (core/plan.h); any
+ * fact that is written wakes those it may bear on. What woke is found by an index,
+ * so that a pass with nothing to do costs the same however large the register is.
+ *
+ * Wakes on `today` every item whose day has come or whose facts have changed; *n:
+ * how many are awake. They stay so until store_sleep(): a pass that is killed has
+ * only looked in vain.
+ */
+int store_wake(struct store *s, dayno today, size_t *n, struct err *e) MUST_USE;
+struct look {
+	const char *item;
+	dayno next; /* after today */
+};
+/* Lets items that woke on `today` sleep until their next day, but for those that
+ * something was written about since they woke. */
+int store_sleep(struct store *s, dayno today, const struct look *looks, size_t n,
+                struct err *e) MUST_USE;
 
 /* ---- reviews and letters ---- */
 
@@ -82,6 +111,9 @@ struct letters {
 
 /* Every review that is not closed, cancelled or superseded, by item id. */
 int store_open_reviews(struct store *s, struct arena *a, struct reviews *out, struct err *e) MUST_USE;
+/* Those of items that woke on the day, by item id. */
+int store_awake_reviews(struct store *s, struct arena *a, dayno today, struct reviews *out,
+                        struct err *e) MUST_USE;
 /* The reviews of one letter, by number; those of one item (item ≠ NULL), oldest first. */
 int store_letter_reviews(struct store *s, struct arena *a, const char *ref, struct reviews *out,
                          struct err *e) MUST_USE;
@@ -94,12 +126,16 @@ int store_letter_by_token(struct store *s, struct arena *a, const char *token_ha
                           struct letter *out, struct err *e) MUST_USE;
 /* The letters that open reviews stand in, by ref. */
 int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e) MUST_USE;
+int store_awake_letters(struct store *s, struct arena *a, dayno today, struct letters *out,
+                        struct err *e) MUST_USE;
 /* The questions about missing facts that were asked, by item, oldest first. */
 struct questions {
 	struct question *at;
 	size_t n;
 };
 int store_questions(struct store *s, struct arena *a, struct questions *out, struct err *e) MUST_USE;
+int store_awake_questions(struct store *s, struct arena *a, dayno today, struct questions *out,
+                          struct err *e) MUST_USE;
 int store_letter_questions(struct store *s, struct arena *a, const char *ref, struct questions *out,
                            struct err *e) MUST_USE;
 /* How many letters were opened in the year so far: the next one's serial − 1. */

@@ -23,6 +23,7 @@ struct demo {
 	struct arena arena;
 	struct config config;
 	struct pass pass;
+	struct registry registry; /* as the people know it: all of it */
 	struct people *people;
 	struct pass_report sum;
 	int decisions;
@@ -69,35 +70,47 @@ static const struct meeting *meeting_for(const struct registry *r, const char *b
 	return NULL;
 }
 
+static int learn(struct demo *d, struct err *e)
+{
+	struct registry fresh;
+
+	registry_init(&fresh);
+	if (store_load(d->pass.store, &fresh, e)) {
+		registry_release(&fresh);
+		return -1;
+	}
+	registry_release(&d->registry);
+	d->registry = fresh;
+	return 0;
+}
+
 /* Committee secretaries ring the coordinator the day after a meeting. */
 static int record_decisions(struct demo *d, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct pass *p = &d->pass;
 	struct reviews open;
-	bool any = false;
 
 	if (store_open_reviews(p->store, &a, &open, e))
 		return -1;
 	for (size_t i = 0; i < open.n; i++) {
 		const struct review *r = &open.at[i];
-		const struct item *item = registry_item(&p->registry, r->item);
-		const struct body *body = item ? registry_letter_body(&p->registry, item, p->today) : NULL;
+		const struct item *item = registry_item(&d->registry, r->item);
+		const struct body *body = item ? registry_letter_body(&d->registry, item, p->today) : NULL;
 		struct change c = { .at = p->now };
 
 		if (r->state != REVIEW_AWAITING || !body)
 			continue;
-		const struct meeting *m = meeting_for(&p->registry, body->id, r->signed_on);
+		const struct meeting *m = meeting_for(&d->registry, body->id, r->signed_on);
 		if (!m || m->day >= p->today)
 			continue;
-		if (!apply_decision(&p->registry, r, m->day, arena_fmt(&a, "§ %d", ++d->decisions), false,
+		if (!apply_decision(&d->registry, r, m->day, arena_fmt(&a, "§ %d", ++d->decisions), false,
 		                    "secretary", p->now, &a, &c))
 			continue;
 		if (store_apply(p->store, &c, e))
 			return -1;
-		any = true;
 	}
-	return any ? pass_reload(p, e) : 0;
+	return 0;
 }
 
 static void add_up(struct pass_report *sum, const struct pass_report *r)
@@ -132,8 +145,9 @@ static int live(struct demo *d, dayno from, dayno to, struct err *e)
 		instant morning = zone_instant(day, 8, 0, 0);
 		struct pass *p = &d->pass;
 
-		if (people_answer(d->people, &p->registry, morning, e) || pass_run(p, morning, e)
-		    || record_decisions(d, e) || people_read(d->people, &p->registry, morning, e))
+		if (people_answer(d->people, &d->registry, morning, e) || pass_run(p, morning, e)
+		    || learn(d, e) || record_decisions(d, e)
+		    || people_read(d->people, &d->registry, morning, e))
 			return -1;
 		add_up(&d->sum, &p->report);
 		progress(d, day, from, to);
@@ -147,7 +161,7 @@ static int tell(struct demo *d, enum view_lang lang, struct err *e)
 	char head[DIGEST_HEX];
 	int64_t rows;
 
-	if (body_table(d->pass.store, &d->pass.registry, lang, false, &table, e)
+	if (body_table(d->pass.store, &d->registry, lang, false, &table, e)
 	    || store_record_verify(d->pass.store, &rows, head, e))
 		return -1;
 	printf("Tallvinge kommun, 2027-01-11 to 2027-12-31, on a simulated clock\n\n%s\n", table.data);
@@ -179,7 +193,9 @@ static int play(struct demo *d, enum view_lang lang, struct err *e)
 		return -1;
 	int failed = people_open(d->dir, &d->people, e);
 	if (!failed) {
-		failed = live(d, from, to, e) || tell(d, lang, e);
+		registry_init(&d->registry);
+		failed = learn(d, e) || live(d, from, to, e) || tell(d, lang, e);
+		registry_release(&d->registry);
 		people_close(d->people);
 	}
 	pass_close(&d->pass);

@@ -310,11 +310,22 @@ static int reply_to_letter(struct pass *p, struct arena *a, struct incoming *in,
 	if (answer(p, a, in, &reply, &trust, &done, &c, e))
 		return -1;
 	p->report.signed_off += (int)c.n_signoffs;
-	bool facts = c.n_facts > 0;
-	if (finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, reply.verdict,
-	           done.reason, done.review, a, e))
+	return finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, reply.verdict,
+	              done.reason, done.review, a, e);
+}
+
+/* What the letter's items are made of now: the mail before may have changed it. */
+static int load_letter(struct pass *p, const char *ref, struct err *e)
+{
+	struct registry fresh;
+
+	registry_init(&fresh);
+	if (store_load_letter(p->store, ref, &fresh, e)) {
+		registry_release(&fresh);
 		return -1;
-	return facts ? pass_reload(p, e) : 0;
+	}
+	pass_take_register(p, &fresh);
+	return 0;
 }
 
 static int handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
@@ -332,7 +343,7 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 	if (!in->has_letter)
 		return for_a_person(p, a, in, VERDICT_NONE, "it carries no token of a letter of ours", e);
 	const char *sent;
-	if (sent_text(p, a, &in->letter, &sent, e))
+	if (load_letter(p, in->letter.ref, e) || sent_text(p, a, &in->letter, &sent, e))
 		return -1;
 	int ok = read_mail(p, a, in, sent, e);
 	if (ok < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Out: what is due becomes letters, committed one by one together with the
- * reviews they open; then the outbox is handed to the mail server. */
+ * reviews they open. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,8 +8,6 @@
 #include "app/pass.h"
 #include "base/log.h"
 #include "core/plan.h"
-
-enum { CLAIM = 50 }; /* mails claimed durably at a time */
 
 /* The templates are named after the rungs; but nobody is reminded of what he
  * was never asked: a first letter that is not too late is an invitation. */
@@ -323,60 +321,119 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 	return store_apply(p->store, &c, e);
 }
 
-static int make_plan(struct pass *p, struct arena *a, struct plan *plan, struct err *e)
-{
+/* What the plan is made from, beside the register. */
+struct standing {
 	struct reviews reviews;
 	struct letters letters;
 	struct questions asked;
+};
 
-	if (store_open_reviews(p->store, a, &reviews, e) || store_open_letters(p->store, a, &letters, e)
-	    || store_questions(p->store, a, &asked, e))
-		return -1;
+static int standing_all(struct store *s, struct arena *a, struct standing *out, struct err *e)
+{
+	return store_open_reviews(s, a, &out->reviews, e) || store_open_letters(s, a, &out->letters, e)
+	       || store_questions(s, a, &out->asked, e) ? -1 : 0;
+}
+
+static int standing_awake(struct store *s, struct arena *a, dayno today, struct standing *out,
+                          struct err *e)
+{
+	return store_awake_reviews(s, a, today, &out->reviews, e)
+	       || store_awake_letters(s, a, today, &out->letters, e)
+	       || store_awake_questions(s, a, today, &out->asked, e) ? -1 : 0;
+}
+
+static void make_plan(const struct pass *p, struct arena *a, const struct standing *s,
+                      struct plan *plan)
+{
 	struct plan_input in = {
 		.registry = &p->registry,
-		.reviews = reviews.at,
-		.n_reviews = reviews.n,
-		.letters = letters.at,
-		.n_letters = letters.n,
-		.asked = asked.at,
-		.n_asked = asked.n,
+		.reviews = s->reviews.at,
+		.n_reviews = s->reviews.n,
+		.letters = s->letters.at,
+		.n_letters = s->letters.n,
+		.asked = s->asked.at,
+		.n_asked = s->asked.n,
 		.today = p->today,
 	};
 	plan_pass(&in, a, plan);
+}
+
+static int load_awake(struct pass *p, struct err *e)
+{
+	struct registry fresh;
+
+	registry_init(&fresh);
+	if (store_load_awake(p->store, p->today, &fresh, e)) {
+		registry_release(&fresh);
+		return -1;
+	}
+	pass_take_register(p, &fresh);
 	return 0;
 }
 
-int pass_write(struct pass *p, struct err *e)
+static int send_letters(struct pass *p, struct plan *plan, size_t *sent, struct err *e)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct plan plan;
-
-	if (make_plan(p, &a, &plan, e) || settle_reviews(p, &a, &plan, e))
-		return -1;
-	for (size_t i = 0; i < plan.n_findings; i++)
-		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan.findings[i].item->id,
-		          plan.findings[i].what);
-	p->report.findings = (int)plan.n_findings;
-	for (size_t i = 0; i < plan.n_letters; i++) {
+	for (*sent = 0; *sent < plan->n_letters; ++*sent) {
 		if (p->report.letters >= p->config->ceiling) {
 			p->report.stopped_at_ceiling = true;
 			log_event(LOG_ERROR, "ceiling", "letters=%d left=%zu", p->report.letters,
-			          plan.n_letters - i);
-			break;
+			          plan->n_letters - *sent);
+			return 0;
 		}
-		if (send_letter(p, &plan.letters[i], e))
+		if (send_letter(p, &plan->letters[*sent], e))
 			return -1;
 	}
 	return 0;
 }
 
+/* Items whose letter the ceiling stopped stay awake. */
+static int let_sleep(struct pass *p, struct arena *a, const struct plan *plan, size_t sent,
+                     struct err *e)
+{
+	struct look *looks = arena_alloc(a, plan->n_looks * sizeof(*looks));
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n_looks; i++)
+		if (plan->looks[i].letter <= sent)
+			looks[n++] = (struct look){ plan->looks[i].item->id, plan->looks[i].next };
+	return store_sleep(p->store, p->today, looks, n, e);
+}
+
+int pass_write(struct pass *p, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct standing standing;
+	struct plan plan;
+	size_t awake, sent;
+
+	if (store_wake(p->store, p->today, &awake, e))
+		return -1;
+	if (!awake)
+		return 0;
+	if (load_awake(p, e) || standing_awake(p->store, &a, p->today, &standing, e))
+		return -1;
+	make_plan(p, &a, &standing, &plan);
+	if (settle_reviews(p, &a, &plan, e))
+		return -1;
+	for (size_t i = 0; i < plan.n_findings; i++)
+		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan.findings[i].item->id,
+		          plan.findings[i].what);
+	p->report.findings = (int)plan.n_findings;
+	if (send_letters(p, &plan, &sent, e))
+		return -1;
+	return let_sleep(p, &a, &plan, sent, e);
+}
+
+/* A preview writes nothing, so it cannot note what woke: it looks at everything. */
 static int preview(struct pass *p, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct standing standing;
 	struct plan plan;
 
-	if (pass_reload(p, e) || make_plan(p, &a, &plan, e))
+	if (store_load(p->store, &p->registry, e) || standing_all(p->store, &a, &standing, e))
 		return -1;
+	make_plan(p, &a, &standing, &plan);
 	for (size_t i = 0; i < plan.n_letters; i++) {
 		const struct plan_letter *l = &plan.letters[i];
 
@@ -399,53 +456,4 @@ int pass_preview(const struct config *c, struct store *s, instant now, struct bu
 	int failed = preview(&p, out, e);
 	registry_release(&p.registry);
 	return failed;
-}
-
-static void count_outcome(struct pass_report *r, enum submit_verdict v)
-{
-	switch (v) {
-	case SUBMIT_ACCEPTED:
-		r->accepted++;
-		break;
-	case SUBMIT_DEFERRED:
-	case SUBMIT_UNCERTAIN:
-		r->deferred++;
-		break;
-	case SUBMIT_FAILED:
-		r->failed++;
-		break;
-	case SUBMIT_HELD:
-		r->held++;
-		break;
-	case SUBMIT_VERDICT_COUNT:
-		break;
-	}
-}
-
-int pass_submit(struct pass *p, struct err *e)
-{
-	for (;;) {
-		struct arena a AUTO(arena_release) = ARENA_INIT;
-		struct outbox_row *rows;
-		size_t n;
-
-		if (store_outbox_claim(p->store, &a, p->now, CLAIM, &rows, &n, e))
-			return -1;
-		for (size_t i = 0; i < n; i++) {
-			struct submit_result result;
-
-			sender_submit(p->sender, p->registry.settings.address, rows[i].to, rows[i].bytes,
-			              rows[i].len, rows[i].message_id, &result);
-			count_outcome(&p->report, result.verdict);
-			if (result.verdict != SUBMIT_ACCEPTED)
-				log_event(LOG_WARNING, "mail-not-accepted", "message_id=%s verdict=%s answer=\"%s\"",
-				          rows[i].message_id, submit_verdict_name(result.verdict), result.answer);
-			if (store_outbox_result(p->store, rows[i].id, result.verdict, result.answer, p->now, e))
-				return -1;
-			if (result.verdict == SUBMIT_HELD)
-				return 0;
-		}
-		if (n < CLAIM)
-			return 0;
-	}
 }

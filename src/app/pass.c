@@ -26,18 +26,10 @@ static int open_doors(struct pass *p, struct err *e)
 	return receiver_imap(&c->in.server, c->in.mailbox, c->in.handled, &p->receiver, e);
 }
 
-int pass_reload(struct pass *p, struct err *e)
+void pass_take_register(struct pass *p, struct registry *fresh)
 {
-	struct registry fresh;
-
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
 	registry_release(&p->registry);
-	p->registry = fresh;
-	return 0;
+	p->registry = *fresh;
 }
 
 static int ready(struct pass *p, struct err *e)
@@ -52,7 +44,7 @@ static int ready(struct pass *p, struct err *e)
 		return err_set(e, ERR_OUTSIDE, "the system gives no random bytes");
 	letter_sample_values(&a, &sample);
 	if (store_lock(p->store, e) || store_secret(p->store, fresh, p->secret, e)
-	    || templates_check(p->config->templates, &sample, e) || pass_reload(p, e))
+	    || templates_check(p->config->templates, &sample, e) || store_load_settings(p->store, &p->registry, e))
 		return -1;
 	if (!p->registry.settings.address || !p->registry.settings.domain || !p->registry.settings.name)
 		return err_set(e, ERR_USAGE, "the register has no municipality with name, e-postdomän and "

@@ -4,13 +4,7 @@
 #include <string.h>
 
 #include "base/digest.h"
-
-struct pass {
-	const struct plan_input *in;
-	struct workcal cal;
-	struct arena *arena;
-	struct plan *out;
-};
+#include "plan-internal.h"
 
 char *plan_version(struct arena *a, const struct item *item)
 {
@@ -53,13 +47,23 @@ static const struct review *open_review(const struct plan_input *in, const char 
 
 static const struct letter *letter_of(const struct plan_input *in, const char *ref)
 {
-	for (size_t i = 0; i < in->n_letters; i++)
-		if (!strcmp(in->letters[i].ref, ref))
-			return &in->letters[i];
+	size_t lo = 0, hi = in->n_letters;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int cmp = strcmp(in->letters[mid].ref, ref);
+
+		if (!cmp)
+			return &in->letters[mid];
+		if (cmp < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
 	return NULL;
 }
 
-static void find(struct pass *p, const struct item *item, const char *what)
+static void find(struct plan_job *p, const struct item *item, const char *what)
 {
 	struct plan *o = p->out;
 
@@ -68,7 +72,7 @@ static void find(struct pass *p, const struct item *item, const char *what)
 	o->findings[o->n_findings++] = (struct plan_finding){ .item = item, .what = what };
 }
 
-static void supersede(struct pass *p, const struct review *r, enum review_event event)
+static void supersede(struct plan_job *p, const struct review *r, enum review_event event)
 {
 	struct review_step step = review_next(r->state, event);
 	struct plan *o = p->out;
@@ -81,9 +85,7 @@ static void supersede(struct pass *p, const struct review *r, enum review_event 
 	o->superseded[o->n_superseded++].state = step.next;
 }
 
-/* Letters are kept apart by kind, person and body; one that continues an
- * earlier letter also by its ref, so that numbers stay with their items. */
-static void keep_moved(struct pass *p, const struct review *r)
+static void keep_moved(struct plan_job *p, const struct review *r)
 {
 	struct plan *o = p->out;
 
@@ -91,46 +93,9 @@ static void keep_moved(struct pass *p, const struct review *r)
 	o->moved[o->n_moved++] = *r;
 }
 
-static struct plan_letter *letter_for(struct pass *p, enum plan_kind kind, const char *ref,
-                                      const struct role *holder, const struct body *body)
-{
-	struct plan *o = p->out;
-
-	for (size_t i = 0; i < o->n_letters; i++) {
-		struct plan_letter *l = &o->letters[i];
-
-		if (l->kind == kind && !strcmp(l->ref, ref) && l->body == body
-		    && !strcmp(l->holder->address, holder->address))
-			return l;
-	}
-	o->letters = arena_grow(p->arena, o->letters, o->n_letters, &o->cap_letters,
-	                        sizeof(*o->letters));
-	struct plan_letter *l = &o->letters[o->n_letters++];
-	*l = (struct plan_letter){
-		.kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE,
-		.event_day = DAY_NONE, .moved = true,
-	};
-	memcpy(l->ref, ref, strlen(ref) + 1);
-	return l;
-}
-
-static void put(struct pass *p, struct plan_letter *l, const struct plan_item *x)
-{
-	l->items = arena_grow(p->arena, l->items, l->n, &l->cap, sizeof(*l->items));
-	l->items[l->n] = *x;
-	if (x->opened)
-		l->items[l->n].review.n = (int)l->n + 1;
-	l->n++;
-	if (x->rung > l->rung)
-		l->rung = x->rung;
-	l->moved = l->moved && x->moved && x->rung == RUNG_NONE;
-	if (l->kind == PLAN_REVIEW && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
-		l->act_by = x->review.act_by;
-}
-
 /* After a late start the first reminder may fall a day or two after the
  * invitation: it waits, the last one and what follows do not. */
-static bool too_soon(const struct pass *p, const struct review *r, enum rung rung)
+static bool too_soon(const struct plan_job *p, const struct review *r, enum rung rung)
 {
 	return rung == RUNG_REMIND && p->in->today - r->last_notice < PLAN_REST_DAYS;
 }
@@ -144,21 +109,7 @@ static bool has_moved(const struct review *r, const struct due *d)
 	       (d->due != r->due || d->act_by != r->act_by);
 }
 
-/* The letter's event is on the day that its first open item must be ready. */
-static dayno first_open(const struct pass *p, const char *letter, const struct plan_item *moved)
-{
-	dayno first = moved->review.act_by;
-
-	for (size_t i = 0; i < p->in->n_reviews; i++) {
-		const struct review *r = &p->in->reviews[i];
-		if (r->state == REVIEW_OPEN && strcmp(r->letter, letter) == 0 &&
-		    strcmp(r->id, moved->review.id) != 0 && r->act_by < first)
-			first = r->act_by;
-	}
-	return first;
-}
-
-static void climb(struct pass *p, const struct review *r, struct plan_item *x,
+static void climb(struct plan_job *p, const struct review *r, struct plan_item *x,
                   const struct role *holder, const struct body *body)
 {
 	struct review_step step = review_next(r->state, REVIEW_ON_REMIND);
@@ -188,52 +139,41 @@ static void climb(struct pass *p, const struct review *r, struct plan_item *x,
 	x->review.last_notice = today;
 	if (rung != RUNG_NONE)
 		x->review.rung = rung;
-	struct plan_letter *l = letter_for(p, PLAN_REVIEW, r->letter, holder, body);
-	put(p, l, x);
-	if (x->moved) {
-		dayno day = first_open(p, r->letter, x);
-		if (l->event_day == DAY_NONE || day < l->event_day)
-			l->event_day = day;
-	}
+	plan_put(p, PLAN_REVIEW, r->letter, holder, body, x);
 }
 
-/*
- * Whether the last review is an answer to this very due date. A date that no
- * sign-off moves (END wants a decision, WITH_PARENT the parent) stays where it
- * is once it has been signed: to ask again every day would be noise.
- */
-static bool answered(struct pass *p, const struct plan_item *x)
+bool plan_answered(const struct plan_job *p, const struct plan_item *x, dayno day)
 {
+	struct arena a AUTO(arena_release) = ARENA_INIT;
 	const struct settings *s = &p->in->registry->settings;
 	struct item again = *x->item;
 	struct due due;
 
 	if (again.reviewed == DAY_NONE || again.reviewed < x->due.act_by - s->invite_days)
 		return false;
-	again.reviewed = p->in->today;
-	due_compute(p->in->registry, &again, p->in->today, p->arena, &due);
+	again.reviewed = day;
+	due_compute(p->in->registry, &again, day, &a, &due);
 	return due.due == x->due.due;
 }
 
-/* Where the interval is shorter than the ladder is long, the next review would
- * begin the day after the last one: it waits for the second half instead. */
-static bool first_half(const struct plan_item *x, dayno today)
+dayno plan_half(const struct plan_item *x)
 {
 	dayno from = x->item->reviewed;
 
-	return from != DAY_NONE && x->due.act_by > from && today <= from + (x->due.act_by - from) / 2;
+	return from != DAY_NONE && x->due.act_by > from ? from + (x->due.act_by - from) / 2
+	                                                : DAY_NONE;
 }
 
-static void open(struct pass *p, struct plan_item *x, const struct role *holder,
+static void open(struct plan_job *p, struct plan_item *x, const struct role *holder,
                  const struct body *body)
 {
 	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, x->due.act_by, RUNG_NONE,
 	                             p->in->today);
 	struct review_step step = review_next(REVIEW_PLANNED, REVIEW_ON_INVITE);
 
-	if (rung == RUNG_NONE || !step.ok || first_half(x, p->in->today))
+	if (rung == RUNG_NONE || !step.ok || p->in->today <= plan_half(x))
 		return;
-	if (answered(p, x)) {
+	if (plan_answered(p, x, p->in->today)) {
 		find(p, x->item, "it is signed off, but only a decision or a new date moves its due date");
 		return;
 	}
@@ -252,30 +192,39 @@ static void open(struct pass *p, struct plan_item *x, const struct role *holder,
 		.version = plan_version(p->arena, x->item),
 		.signed_on = DAY_NONE,
 	};
-	put(p, letter_for(p, PLAN_REVIEW, "", holder, body), x);
+	plan_put(p, PLAN_REVIEW, "", holder, body, x);
 }
 
-static dayno last_asked(const struct plan_input *in, const char *item)
+dayno plan_asked(const struct plan_input *in, const char *item)
 {
+	size_t lo = 0, hi = in->n_asked;
 	dayno last = DAY_NONE;
 
-	for (size_t i = 0; i < in->n_asked; i++)
-		if (!strcmp(in->asked[i].item, item) && in->asked[i].day > last)
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(in->asked[mid].item, item) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (size_t i = lo; i < in->n_asked && !strcmp(in->asked[i].item, item); i++)
+		if (in->asked[i].day > last)
 			last = in->asked[i].day;
 	return last;
 }
 
-static void ask(struct pass *p, struct plan_item *x, const struct role *holder,
+static void ask(struct plan_job *p, struct plan_item *x, const struct role *holder,
                 const struct body *body)
 {
-	dayno last = last_asked(p->in, x->item->id), today = p->in->today;
+	dayno last = plan_asked(p->in, x->item->id), today = p->in->today;
 
 	if (last != DAY_NONE && today - last < PLAN_ASK_AGAIN_DAYS)
 		return;
 	if (!workday_is(&p->cal, today) || workday_recess(&p->cal, today))
 		return;
 	x->opened = true;
-	put(p, letter_for(p, PLAN_QUESTION, "", holder, body), x);
+	plan_put(p, PLAN_QUESTION, "", holder, body, x);
 }
 
 /* A request is void when what it shows has changed, when the register says that
@@ -289,7 +238,7 @@ static bool asks(const struct review *r)
 	       || r->state == REVIEW_MISDIRECTED;
 }
 
-static bool stands(struct pass *p, const struct review *r, const struct plan_item *x,
+static bool stands(struct plan_job *p, const struct review *r, const struct plan_item *x,
                    const struct role *holder, const struct body *body)
 {
 	const struct letter *l = letter_of(p->in, r->letter);
@@ -301,43 +250,58 @@ static bool stands(struct pass *p, const struct review *r, const struct plan_ite
 	return !l || (!strcmp(l->address, holder->address) && !strcmp(l->body, body->id));
 }
 
-static void look_at(struct pass *p, const struct item *item)
+/* Returns the review that is open once the pass has done what it can: with its
+ * new date, where that has moved. */
+static const struct review *act(struct plan_job *p, struct plan_item *x, const struct review *r)
 {
 	const struct plan_input *in = p->in;
-	const struct review *r = open_review(in, item->id);
+	const struct role *holder = plan_approver(in->registry, x->item, in->today);
+	const struct body *body = registry_letter_body(in->registry, x->item, in->today);
 
-	if (item->retired) {
-		if (r)
-			supersede(p, r, REVIEW_ON_CANCEL);
-		return;
-	}
-	struct plan_item x = { .item = item };
-	due_compute(in->registry, item, in->today, p->arena, &x.due);
-	if (!r && x.due.status == DUE_NONE)
-		return;
-	const struct role *holder = plan_approver(in->registry, item, in->today);
-	const struct body *body = registry_letter_body(in->registry, item, in->today);
 	if (!holder || !holder->address || !body) {
-		find(p, item, holder ? "its holder has no address" : "it has no holder in force today");
-		return;
+		find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
+		return r;
 	}
-	if (r && asks(r) && !stands(p, r, &x, holder, body)) {
+	if (r && asks(r) && !stands(p, r, x, holder, body)) {
 		supersede(p, r, REVIEW_ON_REPLACE);
 		r = NULL;
 	}
 	if (r)
-		climb(p, r, &x, holder, body);
-	else if (x.due.status == DUE_ASK)
-		ask(p, &x, holder, body);
-	else if (x.due.due != DAY_NONE)
-		open(p, &x, holder, body);
+		climb(p, r, x, holder, body);
+	else if (x->due.status == DUE_ASK)
+		ask(p, x, holder, body);
+	else if (x->due.due != DAY_NONE)
+		open(p, x, holder, body);
+	return r || x->rung != RUNG_NONE ? &x->review : NULL;
+}
+
+static void look_at(struct plan_job *p, const struct item *item)
+{
+	const struct review *r = open_review(p->in, item->id);
+	struct plan *o = p->out;
+	size_t found = o->n_findings;
+	struct plan_item x = { .item = item };
+
+	p->letter = 0;
+	if (item->retired) {
+		if (r)
+			supersede(p, r, REVIEW_ON_CANCEL);
+		plan_sleep(p, item, PLAN_NEVER);
+		return;
+	}
+	due_compute(p->in->registry, item, p->in->today, p->arena, &x.due);
+	if (r || x.due.status != DUE_NONE)
+		r = act(p, &x, r);
+	plan_sleep(p, item, plan_wake(p, &x, r, o->n_findings > found));
 }
 
 void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out)
 {
-	struct pass p = { .in = in, .cal = registry_workcal(in->registry), .arena = a, .out = out };
+	struct plan_job p = { .in = in, .cal = registry_workcal(in->registry), .arena = a, .out = out };
 
 	*out = (struct plan){ .letters = NULL };
 	for (size_t i = 0; i < in->registry->n_items; i++)
-		look_at(&p, &in->registry->items[i]);
+		if (!in->registry->items[i].asleep)
+			look_at(&p, &in->registry->items[i]);
+	plan_book(&p);
 }

@@ -45,8 +45,24 @@ struct titled {
 static int by_title(const void *a, const void *b)
 {
 	const struct titled *x = a, *y = b;
+	int order = strcmp(x->folded, y->folded);
 
-	return strcmp(x->folded, y->folded);
+	return order ? order : strcmp(x->item->id, y->item->id);
+}
+
+/* Of several with one title the first by id, whatever else is in the register. */
+static struct item *titled(const struct titled *titles, size_t n, const char *folded)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (strcmp(titles[mid].folded, folded) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && strcmp(titles[low].folded, folded) == 0 ? titles[low].item : NULL;
 }
 
 /* The documents by their titles, only where some row may name one so. */
@@ -70,14 +86,10 @@ static struct titled *titles_of(struct registry *r, struct arena *a, size_t *n)
 static bool replace_one(struct registry *r, const struct item *by, const char *name,
                         const struct titled *titles, size_t n, struct arena *a)
 {
-	struct titled key = { text_fold(a, text_tidy(a, name)), NULL };
 	const struct item *known = registry_item(r, name);
-	struct item *old = known ? &r->items[known - r->items] : NULL;
+	struct item *old = known ? &r->items[known - r->items]
+	                         : titled(titles, n, text_fold(a, text_tidy(a, name)));
 
-	if (!old && n) {
-		const struct titled *t = bsearch(&key, titles, n, sizeof(key), by_title);
-		old = t ? t->item : NULL;
-	}
 	/* One that replaces itself is for import_check() to complain of; two with one
 	 * title are a revision that kept it. */
 	if (!old || old == by || old->replaced_by)

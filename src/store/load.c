@@ -4,10 +4,15 @@
 #include "src/store/db.h"
 
 /* Rows of any register are read alike: room is made, one row is filled. */
-#define EACH(r, list, id, fill) \
+#define EACH(r, list, id, fill) EACH_OF(r, list, id, NULL, fill)
+/* Those of a statement with one parameter; key NULL: it has none. */
+#define EACH_OF(r, list, id, key, fill) \
 	do { \
+		const char *key_ = key; \
 		struct query q = query(s, id); \
 		int got; \
+		if (key_) \
+			put_word(&q, key_); \
 		while ((got = query_row(&q, e)) > 0) { \
 			(r)->list = arena_grow(&(r)->arena, (r)->list, (r)->n_##list, \
 			                       &(r)->cap_##list, sizeof(*(r)->list)); \
@@ -117,6 +122,7 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 		i->reviewed = completed;
 		i->reviewed_for = completed_for;
 	}
+	i->asleep = get_bool(q);
 	rules_init(&i->rules);
 }
 
@@ -208,30 +214,65 @@ static int load_people(struct store *s, struct registry *r, struct err *e)
 	return 0;
 }
 
-static int load_work(struct store *s, struct registry *r, struct err *e)
+/* Which items are read, and what hangs on them. */
+struct extent {
+	enum stmt_id items, events, exceptions;
+	const char *key; /* that these statements take; NULL: none */
+};
+
+static int load_work(struct store *s, struct registry *r, const struct extent *x, struct err *e)
 {
-	EACH(r, items, STMT_ITEM_ALL, fill_item);
+	EACH_OF(r, items, x->items, x->key, fill_item);
+	EACH_OF(r, events, x->events, x->key, fill_event);
+	EACH_OF(r, exceptions, x->exceptions, x->key, fill_exception);
 	EACH(r, meetings, STMT_MEETING_ALL, fill_meeting);
-	EACH(r, events, STMT_EVENT_ALL, fill_event);
-	EACH(r, exceptions, STMT_EXCEPTION_ALL, fill_exception);
 	EACH(r, days_off, STMT_DAY_OFF_ALL, fill_day_off);
 	EACH(r, recess, STMT_RECESS_ALL, fill_recess);
 	return 0;
 }
 
-static int load_inner(struct store *s, struct registry *r, struct err *e)
+static int load_inner(struct store *s, struct registry *r, const struct extent *x, struct err *e)
 {
 	if (settings_get(s, r, e) || load_people(s, r, e))
 		return -1;
-	return load_work(s, r, e);
+	return load_work(s, r, x, e);
+}
+
+static int load(struct store *s, struct registry *out, const struct extent *x, struct err *e)
+{
+	if (txn_read(s, e) || txn_end(s, load_inner(s, out, x, e), e))
+		return -1;
+	registry_index(out);
+	return 0;
 }
 
 int store_load(struct store *s, struct registry *out, struct err *e)
 {
-	if (txn_read(s, e) || txn_end(s, load_inner(s, out, e), e))
-		return -1;
-	registry_index(out);
-	return 0;
+	static const struct extent whole = { STMT_ITEM_ALL, STMT_EVENT_ALL, STMT_EXCEPTION_ALL, NULL };
+
+	return load(s, out, &whole, e);
+}
+
+int store_load_awake(struct store *s, dayno today, struct registry *out, struct err *e)
+{
+	char key[DATE_TEXT];
+	struct extent awake = { STMT_ITEM_AWAKE, STMT_EVENT_AWAKE, STMT_EXCEPTION_AWAKE,
+	                        date_text(today, key) };
+
+	return load(s, out, &awake, e);
+}
+
+int store_load_letter(struct store *s, const char *ref, struct registry *out, struct err *e)
+{
+	struct extent of_letter = { STMT_ITEM_OF_LETTER, STMT_EVENT_OF_LETTER,
+	                            STMT_EXCEPTION_OF_LETTER, ref };
+
+	return store_settle_families(s, e) || load(s, out, &of_letter, e) ? -1 : 0;
+}
+
+int store_load_settings(struct store *s, struct registry *out, struct err *e)
+{
+	return settings_get(s, out, e);
 }
 
 static int secret_inner(struct store *s, const uint8_t fresh[DIGEST_SIZE],

@@ -17,7 +17,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/reviews.c \
 	src/store/row.c \
 	src/store/settings.c \
-	src/store/stmt.c
+	src/store/stmt.c \
+	src/store/wake.c
 nodist_src_store_libstore_a_SOURCES = src/store/migrations.c
 src_store_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 
@@ -28,7 +29,8 @@ store_migrations = \
 	src/store/migrations/0003_mail.sql \
 	src/store/migrations/0004_evidence.sql \
 	src/store/migrations/0005_rules.sql \
-	src/store/migrations/0006_recess.sql
+	src/store/migrations/0006_recess.sql \
+	src/store/migrations/0007_wake.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

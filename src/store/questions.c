@@ -40,6 +40,15 @@ int store_questions(struct store *s, struct arena *a, struct questions *out, str
 	return all(&q, a, out, e);
 }
 
+int store_awake_questions(struct store *s, struct arena *a, dayno today, struct questions *out,
+                          struct err *e)
+{
+	struct query q = query(s, STMT_QUESTIONS_AWAKE);
+
+	put_day(&q, today);
+	return all(&q, a, out, e);
+}
+
 int store_letter_questions(struct store *s, struct arena *a, const char *ref,
                            struct questions *out, struct err *e)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
+
 #include "src/store/db.h"
 
 static void fill_review(struct query *q, struct arena *a, struct review *r)
@@ -54,6 +56,15 @@ int store_open_reviews(struct store *s, struct arena *a, struct reviews *out, st
 	return all_reviews(&q, a, out, e);
 }
 
+int store_awake_reviews(struct store *s, struct arena *a, dayno today, struct reviews *out,
+                        struct err *e)
+{
+	struct query q = query(s, STMT_REVIEWS_AWAKE);
+
+	put_day(&q, today);
+	return all_reviews(&q, a, out, e);
+}
+
 int store_letter_reviews(struct store *s, struct arena *a, const char *ref, struct reviews *out,
                          struct err *e)
 {
@@ -98,27 +109,43 @@ int store_letter_by_token(struct store *s, struct arena *a, const char *token_ha
 	return one_letter(s, STMT_LETTER_BY_TOKEN, a, token_hash, out, e);
 }
 
-int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e)
+static int all_letters(struct query *q, struct arena *a, struct letters *out, struct err *e)
 {
-	struct query q = query(s, STMT_LETTERS_OPEN);
 	size_t cap = 0;
 	int got;
 
 	*out = (struct letters){ .at = NULL };
-	while ((got = query_row(&q, e)) > 0) {
+	while ((got = query_row(q, e)) > 0) {
 		out->at = arena_grow(a, out->at, out->n, &cap, sizeof(*out->at));
-		fill_letter(&q, a, &out->at[out->n++]);
+		fill_letter(q, a, &out->at[out->n++]);
 	}
 	return got;
+}
+
+int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e)
+{
+	struct query q = query(s, STMT_LETTERS_OPEN);
+
+	return all_letters(&q, a, out, e);
+}
+
+int store_awake_letters(struct store *s, struct arena *a, dayno today, struct letters *out,
+                        struct err *e)
+{
+	struct query q = query(s, STMT_LETTERS_AWAKE);
+
+	put_day(&q, today);
+	return all_letters(&q, a, out, e);
 }
 
 int store_letter_serial(struct store *s, int year, int *out, struct err *e)
 {
 	struct query q = query(s, STMT_LETTER_SERIAL);
+	char text[16];
 	int64_t n = 0;
 
-	put_day(&q, date_of(year, 1, 1));
-	put_day(&q, date_of(year, 12, 31));
+	snprintf(text, sizeof(text), "%04d", year);
+	put_word(&q, text);
 	if (query_int(&q, &n, e))
 		return -1;
 	*out = (int)n;

@@ -23,6 +23,16 @@ UNIT_TESTS += tests/store/test-recess
 tests_store_test_recess_SOURCES = tests/store/test-recess.c $(store_test_parts)
 tests_store_test_recess_CFLAGS = $(store_test_cflags)
 tests_store_test_recess_LDADD = $(store_test_libs)
+UNIT_TESTS += tests/store/test-wake
+tests_store_test_wake_SOURCES = tests/store/test-wake.c tests/store/wild.h tests/store/wild.c \
+	$(store_test_parts)
+tests_store_test_wake_CFLAGS = $(store_test_cflags)
+tests_store_test_wake_LDADD = $(store_test_libs)
 
 TESTS += tests/store/check-embed.sh
 EXTRA_DIST += tests/store/check-embed.sh
+UNIT_TESTS += tests/store/test-query-plans
+tests_store_test_query_plans_SOURCES = tests/store/test-query-plans.c $(store_test_parts)
+tests_store_test_query_plans_CFLAGS = $(store_test_cflags)
+tests_store_test_query_plans_LDADD = $(store_test_libs)
+EXTRA_DIST += tests/cases/query-plans.txt

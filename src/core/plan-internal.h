@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_CORE_PLAN_INTERNAL_H
+#define OVERSYN_CORE_PLAN_INTERNAL_H
+
+#include "core/plan.h"
+
+/* One pass being planned. */
+struct plan_job {
+	const struct plan_input *in;
+	struct workcal cal;
+	struct arena *arena;
+	struct plan *out;
+	size_t letter; /* that the item looked at goes in: its index + 1; 0: in none */
+	size_t *place; /* hash table of the letters: index + 1; 0: free */
+	size_t places; /* a power of two */
+	bool moved;    /* some review in a letter has another date than before */
+};
+
+/* Puts the item into the letter of its kind, person and body, or, for a letter
+ * that goes on (ref not ""), into the one that continues it. */
+void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const struct role *holder,
+              const struct body *body, const struct plan_item *x);
+
+/* Once all items are in their letters: the day that the event of each one in which
+ * dates have moved must move to. */
+void plan_book(struct plan_job *p);
+
+/* The day of the last question about the item; DAY_NONE: it was never asked. */
+dayno plan_asked(const struct plan_input *in, const char *item);
+
+/*
+ * Whether the last review is an answer to this very due date, asked on `day`. A
+ * date that no sign-off moves (END wants a decision, WITH_PARENT the parent)
+ * stays where it is once it has been signed: to ask again every day would be
+ * noise.
+ */
+bool plan_answered(const struct plan_job *p, const struct plan_item *x, dayno day);
+
+/* Where the interval is shorter than the ladder is long, the next review would
+ * begin the day after the last one: it waits until this day has passed. DAY_NONE:
+ * it need not wait. */
+dayno plan_half(const struct plan_item *x);
+
+/*
+ * The first day after today on which a pass may have something to do about the
+ * item if no fact changes: at times earlier, never later. `x` is what was done
+ * today, `r` the review that is open then (NULL: none), `found` whether something
+ * is the matter that a person must mend.
+ */
+dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struct review *r,
+                bool found);
+
+/* Notes when the item that was just looked at is to be looked at again. */
+void plan_sleep(struct plan_job *p, const struct item *item, dayno until);
+
+#endif

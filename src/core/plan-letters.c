@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which letter of a pass an item goes in. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "plan-internal.h"
+
+static bool goes_in(const struct plan_letter *l, const struct plan_letter *key)
+{
+	return l->kind == key->kind && l->body == key->body && !strcmp(l->ref, key->ref)
+	       && !strcmp(l->holder->address, key->holder->address);
+}
+
+/* The place of the letter in the table, or the free one where it belongs. */
+static size_t *place_of(struct plan_job *p, const struct plan_letter *key)
+{
+	const char *words[] = { key->ref, key->holder->address, key->body->id };
+	uint64_t h = 14695981039346656037u ^ (uint64_t)key->kind; /* FNV-1a */
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		for (const char *c = words[i]; ; c++) {
+			h = (h ^ (unsigned char)*c) * 1099511628211u;
+			if (!*c)
+				break;
+		}
+	size_t at = (size_t)h & (p->places - 1);
+	while (p->place[at] && !goes_in(&p->out->letters[p->place[at] - 1], key))
+		at = (at + 1) & (p->places - 1);
+	return &p->place[at];
+}
+
+/* Keeps the table at most half full. */
+static void make_places(struct plan_job *p)
+{
+	if (p->out->n_letters * 2 < p->places)
+		return;
+	p->places = p->places ? p->places * 2 : 64;
+	p->place = arena_alloc(p->arena, p->places * sizeof(*p->place));
+	for (size_t i = 0; i < p->out->n_letters; i++)
+		*place_of(p, &p->out->letters[i]) = i + 1;
+}
+
+/* Letters are kept apart by kind, person and body; one that continues an
+ * earlier letter also by its ref, so that numbers stay with their items. */
+static size_t letter_for(struct plan_job *p, enum plan_kind kind, const char *ref,
+                         const struct role *holder, const struct body *body)
+{
+	struct plan *o = p->out;
+	struct plan_letter key = {
+		.kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE,
+		.event_day = DAY_NONE, .moved = true,
+	};
+
+	memcpy(key.ref, ref, strlen(ref) + 1);
+	make_places(p);
+	size_t *place = place_of(p, &key);
+	if (!*place) {
+		o->letters = arena_grow(p->arena, o->letters, o->n_letters, &o->cap_letters,
+		                        sizeof(*o->letters));
+		o->letters[o->n_letters++] = key;
+		*place = o->n_letters;
+	}
+	return *place;
+}
+
+void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const struct role *holder,
+              const struct body *body, const struct plan_item *x)
+{
+	p->letter = letter_for(p, kind, ref, holder, body);
+	struct plan_letter *l = &p->out->letters[p->letter - 1];
+
+	l->items = arena_grow(p->arena, l->items, l->n, &l->cap, sizeof(*l->items));
+	l->items[l->n] = *x;
+	if (x->opened)
+		l->items[l->n].review.n = (int)l->n + 1;
+	l->n++;
+	if (x->rung > l->rung)
+		l->rung = x->rung;
+	l->moved = l->moved && x->moved && x->rung == RUNG_NONE;
+	p->moved = p->moved || x->moved;
+	if (kind == PLAN_REVIEW && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
+		l->act_by = x->review.act_by;
+}
+
+static int by_letter(const void *a, const void *b)
+{
+	const struct review *x = *(const struct review *const *)a;
+	const struct review *y = *(const struct review *const *)b;
+	int order = strcmp(x->letter, y->letter);
+
+	return order ? order : strcmp(x->item, y->item);
+}
+
+/* Open reviews by letter and item. */
+static const struct review **sort_reviews(struct plan_job *p, size_t *n)
+{
+	const struct review **all = arena_alloc(p->arena, (p->in->n_reviews + 1) * sizeof(*all));
+
+	*n = 0;
+	for (size_t i = 0; i < p->in->n_reviews; i++)
+		if (p->in->reviews[i].state == REVIEW_OPEN)
+			all[(*n)++] = &p->in->reviews[i];
+	qsort(all, *n, sizeof(*all), by_letter);
+	return all;
+}
+
+static size_t first_of(const struct review *const *all, size_t n, const char *ref)
+{
+	size_t low = 0;
+
+	while (low < n) {
+		size_t mid = low + (n - low) / 2;
+		if (strcmp(all[mid]->letter, ref) < 0)
+			low = mid + 1;
+		else
+			n = mid;
+	}
+	return low;
+}
+
+/* The letter's event is on the day that its first open item must be ready. Its
+ * items and its reviews are both in the order of items. */
+static void book_letter(struct plan_letter *l, const struct review *const *all, size_t n)
+{
+	bool moved = false;
+	size_t k = 0;
+
+	for (size_t i = first_of(all, n, l->ref); i < n && !strcmp(all[i]->letter, l->ref); i++) {
+		while (k < l->n && strcmp(l->items[k].item->id, all[i]->item) < 0)
+			k++;
+		bool here = k < l->n && !strcmp(l->items[k].item->id, all[i]->item);
+		dayno day = here ? l->items[k].review.act_by : all[i]->act_by;
+
+		moved = moved || (here && l->items[k].moved);
+		if (l->event_day == DAY_NONE || day < l->event_day)
+			l->event_day = day;
+	}
+	if (!moved)
+		l->event_day = DAY_NONE;
+}
+
+void plan_book(struct plan_job *p)
+{
+	size_t n;
+
+	if (!p->moved)
+		return;
+	const struct review **all = sort_reviews(p, &n);
+	for (size_t i = 0; i < p->out->n_letters; i++)
+		if (*p->out->letters[i].ref)
+			book_letter(&p->out->letters[i], all, n);
+}

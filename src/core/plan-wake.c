@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* When to look at an item again. */
+#include "core/turn.h"
+#include "plan-internal.h"
+
+/* DAY_NONE is no day, not an early one. */
+static dayno earlier(dayno a, dayno b)
+{
+	return a == DAY_NONE || (b != DAY_NONE && b < a) ? b : a;
+}
+
+static dayno later(dayno a, dayno b)
+{
+	return a > b ? a : b;
+}
+
+/* More recesses in a row than this are a mistake in the register: looking a
+ * little early is none. */
+enum { RECESS_HOPS = 64 };
+
+/* The first day from `day` on that letters go out. */
+static dayno letter_day(const struct workcal *cal, dayno day)
+{
+	const struct period *p;
+
+	day = workday_on_or_after(cal, day);
+	for (int i = 0; i < RECESS_HOPS && (p = workday_recess(cal, day)); i++)
+		day = workday_on_or_after(cal, p->to + 1);
+	return day;
+}
+
+static dayno next_question(const struct plan_job *p, const struct plan_item *x)
+{
+	dayno last = p->letter ? p->in->today : plan_asked(p->in, x->item->id);
+	dayno from = p->in->today + 1;
+
+	if (last != DAY_NONE)
+		from = later(from, last + PLAN_ASK_AGAIN_DAYS);
+	return letter_day(&p->cal, from);
+}
+
+/* As days go by, the last review may stop being an answer to the due date, and
+ * then does not become one again: the day is found by halving. */
+static dayno unanswered(const struct plan_job *p, const struct plan_item *x)
+{
+	dayno low = p->in->today, high = low + PLAN_FIND_AGAIN_DAYS;
+
+	if (!plan_answered(p, x, low))
+		return DAY_NONE;
+	while (high - low > 1) {
+		dayno mid = low + (high - low) / 2;
+
+		if (plan_answered(p, x, mid))
+			low = mid;
+		else
+			high = mid;
+	}
+	return high;
+}
+
+static dayno next_review(const struct plan_job *p, const struct plan_item *x)
+{
+	dayno day = ladder_next(&p->in->registry->settings, &p->cal, x->due.act_by, RUNG_NONE,
+	                        p->in->today);
+
+	if (day == DAY_NONE)
+		return DAY_NONE;
+	dayno half = plan_half(x);
+	if (half != DAY_NONE)
+		day = later(day, half + 1);
+	return later(day, unanswered(p, x));
+}
+
+static dayno next_rung(const struct plan_job *p, const struct plan_item *x, const struct review *r)
+{
+	if (!review_next(r->state, REVIEW_ON_REMIND).ok)
+		return DAY_NONE;
+	dayno day = ladder_next(&p->in->registry->settings, &p->cal, r->act_by, r->rung, p->in->today);
+	/* That its date has moved is told on the next day that letters go out. */
+	return x->moved && !p->letter ? earlier(day, letter_day(&p->cal, p->in->today + 1)) : day;
+}
+
+dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struct review *r,
+                bool found)
+{
+	dayno day = turn_next(p->in->registry, x->item, p->in->today);
+
+	if (r)
+		day = earlier(day, next_rung(p, x, r));
+	else if (x->due.status == DUE_ASK)
+		day = earlier(day, next_question(p, x));
+	else
+		day = earlier(day, next_review(p, x));
+	if (found)
+		day = earlier(day, p->in->today + PLAN_FIND_AGAIN_DAYS);
+	return day == DAY_NONE ? PLAN_NEVER : day;
+}
+
+void plan_sleep(struct plan_job *p, const struct item *item, dayno until)
+{
+	struct plan *o = p->out;
+
+	o->looks = arena_grow(p->arena, o->looks, o->n_looks, &o->cap_looks, sizeof(*o->looks));
+	o->looks[o->n_looks++] = (struct plan_look){
+		.item = item, .letter = p->letter, .next = until,
+	};
+}

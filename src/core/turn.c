@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/turn.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { TERM_YEARS = 4 };
+
+struct turn {
+	dayno after, next;
+};
+
+static void note(struct turn *t, dayno day)
+{
+	if (day > t->after && (t->next == DAY_NONE || day < t->next))
+		t->next = day;
+}
+
+static void note_last(struct turn *t, dayno last)
+{
+	if (last != DAY_NONE)
+		note(t, last + 1);
+}
+
+static void note_absences(struct turn *t, const struct registry *r, const char *role)
+{
+	size_t low = 0, high = r->n_absences;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (strcmp(r->absences[mid].role, role) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (size_t i = low; i < r->n_absences && !strcmp(r->absences[i].role, role); i++) {
+		note(t, r->absences[i].from);
+		note_last(t, r->absences[i].to);
+	}
+}
+
+static void note_role(struct turn *t, const struct registry *r, const struct role *role)
+{
+	if (!role)
+		return;
+	note(t, role->from);
+	note_last(t, role->to);
+	note_absences(t, r, role->id);
+}
+
+static void note_address(struct turn *t, const struct registry *r, const char *address)
+{
+	for (size_t i = 0; address && i < r->n_roles; i++)
+		if (r->roles[i].address && strcasecmp(r->roles[i].address, address) == 0)
+			note_role(t, r, &r->roles[i]);
+}
+
+/* Everybody whom registry_holder() asks on its way up. */
+static void note_holders(struct turn *t, const struct registry *r, const struct item *i)
+{
+	const struct role *role = registry_role(r, i->responsible);
+
+	for (size_t steps = 0; role && steps < r->n_roles; steps++) {
+		note_role(t, r, role);
+		if (role_valid(role, t->after))
+			return;
+		note_address(t, r, role->address);
+		note_role(t, r, registry_role(r, role->deputy));
+		role = registry_role(r, role->superior);
+	}
+}
+
+/* And those above a data protection officer, who approves nothing. */
+static void note_approvers(struct turn *t, const struct registry *r, const struct item *i)
+{
+	const struct role *role = registry_holder(r, i, t->after);
+
+	for (size_t steps = 0; role && role->kind == ROLE_OFFICER && steps < r->n_roles; steps++) {
+		role = registry_role(r, role->superior);
+		note_role(t, r, role);
+	}
+}
+
+/* A term that is registered is repeated for ever, both ways. */
+static void note_term(struct turn *t, const struct body *b)
+{
+	if (b->term_from == DAY_NONE || b->term_to == DAY_NONE)
+		return;
+	int years = date_ymd(t->after).y - date_ymd(b->term_from).y;
+
+	for (int k = years / TERM_YEARS - 1; k <= years / TERM_YEARS + 1; k++)
+		note(t, date_add(b->term_from, k * TERM_YEARS, UNIT_YEAR));
+}
+
+static bool follows_terms(const struct item *i)
+{
+	for (size_t k = 0; k < i->rules.n; k++) {
+		enum rule_kind kind = i->rules.at[k].kind;
+
+		if (kind == RULE_TERM_ONCE || kind == RULE_TERM_START || kind == RULE_TERM_END
+		    || kind == RULE_WITH_PARENT)
+			return true;
+	}
+	return false;
+}
+
+dayno turn_next(const struct registry *r, const struct item *i, dayno day)
+{
+	struct turn t = { .after = day, .next = DAY_NONE };
+	bool terms = follows_terms(i);
+
+	note_holders(&t, r, i);
+	note_approvers(&t, r, i);
+	for (size_t b = 0; b < r->n_bodies; b++) {
+		note_last(&t, r->bodies[b].ceases);
+		if (terms)
+			note_term(&t, &r->bodies[b]);
+	}
+	if (terms)
+		note_last(&t, term_national(day).to);
+	return t.next;
+}

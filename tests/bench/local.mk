@@ -2,8 +2,8 @@
 # "make bench" measures beside peers that do the same work in the same run. It
 # is no part of "make check", installs nothing (./autogen.sh bench does), and
 # fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
-bench_parts = tests/bench/bench-due tests/bench/peer-ical
-bench_runs = tests/bench/run-due.py
+bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical
+bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
 EXTRA_DIST += $(bench_runs) tests/bench/peer-dateutil.py
@@ -11,6 +11,10 @@ EXTRA_DIST += $(bench_runs) tests/bench/peer-dateutil.py
 tests_bench_bench_due_SOURCES = tests/bench/bench-due.c \
 	tests/bench/synthetic.h tests/bench/synthetic.c
 tests_bench_bench_due_LDADD = src/core/libcore.a src/base/libbase.a
+tests_bench_bench_tick_SOURCES = tests/bench/bench-tick.c \
+	tests/bench/synthetic.h tests/bench/synthetic.c
+tests_bench_bench_tick_LDADD = src/store/libstore.a src/core/libcore.a src/base/libbase.a \
+	$(SQLITE_LIBS) $(GNUTLS_LIBS)
 tests_bench_peer_ical_SOURCES = tests/bench/peer-ical.c
 tests_bench_peer_ical_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_bench_peer_ical_LDADD = $(ICAL_LIBS)

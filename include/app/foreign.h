@@ -27,4 +27,8 @@ void foreign_close(struct foreign *f);
 int foreign_document(struct foreign *f, struct arena *a, const struct buf *bytes, const char **text,
                      const char **fault, struct err *e) MUST_USE;
 
+/* A calendar of meetings. As above: 1 with *out; 0 with *fault; -1 with *e. */
+int foreign_meetings(struct foreign *f, struct arena *a, const struct buf *bytes,
+                     struct calendar_file *out, const char **fault, struct err *e) MUST_USE;
+
 #endif

@@ -29,6 +29,7 @@ struct options {
 	bool level, apply;
 	const char **set, **rule;  /* of `plan`: key=value, ITEM=words */
 	size_t n_set, cap_set, n_rule, cap_rule;
+	const char *body;          /* --body, of `import meetings`; NULL */
 };
 
 int options_parse(int argc, char **argv, struct options *out, struct err *e) MUST_USE;

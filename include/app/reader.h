@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "cal/invite.h"
+#include "cal/meetings.h"
 #include "doc/document.h"
 #include "mail/message.h"
 
@@ -35,6 +36,9 @@ int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t le
 /* As document_read(). */
 int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t len, int pages,
                     struct document *out, struct err *e) MUST_USE;
+/* As meetings_read(). */
+int reader_meetings(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                    struct calendar_file *out, struct err *e) MUST_USE;
 void reader_stop(struct reader *r); /* NULL: nothing */
 
 /* The reader's side: confines itself, then answers requests until the keeper

@@ -3,6 +3,7 @@
 #define OVERSYN_CORE_IMPORT_H
 
 #include "base/buf.h"
+#include "core/calendar.h"
 #include "core/header.h"
 #include "core/registry.h"
 
@@ -36,14 +37,17 @@ enum import_kind {
 
 /* "roles" → IMPORT_ROLES; -1 when it is no kind. */
 int import_kind_by_name(const char *name);
-/* "sammantraden-2027.csv" → IMPORT_MEETINGS; -1 for a file that is no register. */
+/* "sammantraden-2027.csv", "sammantraden-ks.ics" → IMPORT_MEETINGS; -1 for a file
+ * that is no register. Of the kinds only meetings come as calendars (.ics). */
 int import_kind_by_file(const char *file_name);
+bool import_is_calendar(const char *file_name);
 const char *import_kind_name(enum import_kind kind);
 
 struct place; /* where an id stood in a file; private to core/import */
 
 /* What was wrong, a line each: "roller.csv:12:5: …what to mend"; counted to
- * the last, written out for the first thousand. Line 0: no place is known. */
+ * the last, written out for the first thousand. Line 0: no place is known;
+ * column 0: only the line is. */
 struct complaints {
 	struct buf text;
 	size_t n;
@@ -63,6 +67,25 @@ void complain(struct complaints *c, const char *file, int line, int column, cons
  */
 void import_csv(enum import_kind kind, const char *file, const char *bytes, size_t len,
                 struct registry *into, struct complaints *c);
+
+/* A calendar that was read (cal/meetings.h), and where from. */
+struct import_calendar {
+	const char *file;
+	struct calendar_file read;
+};
+
+/*
+ * Adds the meetings that calendars hold to *into, which holds what the tables
+ * of the same run say; a calendar has the last word on the day, the hour and
+ * whether it is held, and leaves a table's other days (stop …) as they are.
+ * `known` is settled and holds *into and what is stored; `body` is whose
+ * entries are that name no body (NULL: those are complained about). What was
+ * skipped, and which stored meetings the calendars no longer hold, is told in
+ * *notes, a line each.
+ */
+void import_calendars(const struct import_calendar *calendars, size_t n, const struct body *body,
+                      const struct registry *known, struct registry *into, struct complaints *c,
+                      struct buf *notes);
 
 /* References that must hold across files once all are read: body, unit, role
  * and parent ids, looping parents and superiors. The place named is that of

@@ -41,3 +41,13 @@ int foreign_document(struct foreign *f, struct arena *a, const struct buf *bytes
 	*fault = ok > 0 ? d.fault : died;
 	return ok < 0 ? -1 : *text != NULL;
 }
+
+int foreign_meetings(struct foreign *f, struct arena *a, const struct buf *bytes,
+                     struct calendar_file *out, const char **fault, struct err *e)
+{
+	if (start(f, e))
+		return -1;
+	int ok = reader_meetings(f->reader, a, bytes->data, bytes->len, out, e);
+	*fault = ok ? NULL : died;
+	return ok;
+}

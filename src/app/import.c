@@ -18,6 +18,9 @@ struct import {
 	struct registry registry;
 	struct complaints complaints;
 	struct foreign foreign;
+	struct import_calendar *calendars; /* read, but not yet understood: that takes all bodies */
+	size_t n_calendars, cap_calendars;
+	struct buf notes; /* what is said of them */
 	size_t files;
 };
 
@@ -54,6 +57,24 @@ static int read_header(struct import *im, const char *path, const struct buf *by
 	return 0;
 }
 
+static int read_calendar(struct import *im, const char *path, const struct buf *bytes, struct err *e)
+{
+	struct arena *a = &im->registry.arena;
+	struct import_calendar cal = { .file = arena_dup(a, path) };
+	const char *fault;
+	int ok = foreign_meetings(&im->foreign, a, bytes, &cal.read, &fault, e);
+
+	if (ok < 0)
+		return -1;
+	if (!ok) {
+		complain(&im->complaints, path, 0, 0, "%s", fault);
+		return 0;
+	}
+	im->calendars = arena_grow(a, im->calendars, im->n_calendars, &im->cap_calendars, sizeof(cal));
+	im->calendars[im->n_calendars++] = cal;
+	return 0;
+}
+
 static int read_one(struct import *im, enum import_kind kind, const char *path, struct err *e)
 {
 	struct buf bytes AUTO(buf_release) = BUF_INIT;
@@ -63,19 +84,21 @@ static int read_one(struct import *im, enum import_kind kind, const char *path, 
 	im->files++;
 	if (kind == IMPORT_HEADER)
 		return read_header(im, path, &bytes, e);
+	if (kind == IMPORT_MEETINGS && import_is_calendar(path))
+		return read_calendar(im, path, &bytes, e);
 	import_csv(kind, path, bytes.data, bytes.len, &im->registry, &im->complaints);
 	return 0;
 }
 
-static int only_csv(const struct dirent *d)
+static int only_registers(const struct dirent *d)
 {
-	return text_ends(d->d_name, ".csv") && import_kind_by_file(d->d_name) >= 0;
+	return import_kind_by_file(d->d_name) >= 0;
 }
 
 static int read_folder(struct import *im, const char *folder, struct err *e)
 {
 	struct dirent **names;
-	int n = scandir(folder, &names, only_csv, alphasort), failed = 0;
+	int n = scandir(folder, &names, only_registers, alphasort), failed = 0;
 
 	if (n < 0)
 		return err_set(e, ERR_USAGE, "the folder %s cannot be read", folder);
@@ -112,6 +135,29 @@ static int read_all(struct import *im, const struct options *o, struct err *e)
 	return 0;
 }
 
+/* Calendars name bodies in words, so that all bodies must be known by then. */
+static int add_calendars(struct import *im, const struct registry *before, const struct options *o,
+                         struct err *e)
+{
+	struct registry known;
+	const struct body *body = NULL;
+	int failed = 0;
+
+	if (!im->n_calendars)
+		return o->body ? err_set(e, ERR_USAGE, "--body is for calendars (.ics) of meetings") : 0;
+	registry_init(&known);
+	registry_merge(&known, before);
+	registry_merge(&known, &im->registry);
+	registry_settle(&known);
+	if (o->body && !(body = registry_body(&known, o->body)))
+		failed = err_set(e, ERR_USAGE, "--body %s: the register has no body with this id", o->body);
+	else
+		import_calendars(im->calendars, im->n_calendars, body, &known, &im->registry,
+		                 &im->complaints, &im->notes);
+	registry_release(&known);
+	return failed;
+}
+
 /* References are checked against what the database will hold afterwards: what
  * it holds now, overlaid with what these files say. */
 static void check_together(struct import *im, const struct registry *before,
@@ -138,6 +184,7 @@ static int store_all(struct import *im, struct house *h, const struct options *o
 	registry_settle(&im->registry); /* what two files say is stored once */
 	int failed = store_import(h->store, &im->registry, o->now, &report, e);
 	if (!failed) {
+		fputs(im->notes.data, stdout);
 		fputs(report.text.data, stdout);
 		printf("%zu added, %zu changed, %zu as before\n", report.added, report.changed, report.same);
 	}
@@ -146,7 +193,7 @@ static int store_all(struct import *im, struct house *h, const struct options *o
 }
 
 /* What the import would do to due dates, without doing it. */
-static void preview(const struct registry *before, const struct registry *after,
+static void preview(const struct import *im, const struct registry *before, const struct registry *after,
                     const struct options *o)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
@@ -158,6 +205,8 @@ static void preview(const struct registry *before, const struct registry *after,
 		view_moves_json(&moves, &out);
 	else
 		view_moves(&moves, o->lang, &out);
+	if (!o->json)
+		fputs(im->notes.data, stdout);
 	fputs(out.data, stdout);
 }
 
@@ -171,11 +220,13 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 	registry_init(&after);
 	int failed = store_load(h->store, &before, e);
 	if (!failed)
+		failed = add_calendars(im, &before, o, e);
+	if (!failed)
 		check_together(im, &before, &after);
 	if (!failed && im->complaints.n)
 		failed = complain_of_all(im, e);
 	else if (!failed && o->dry_run)
-		preview(&before, &after, o);
+		preview(im, &before, &after, o);
 	else if (!failed)
 		failed = store_all(im, h, o, e);
 	registry_release(&after);
@@ -185,7 +236,7 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 
 int command_import(const struct options *o, struct err *e)
 {
-	struct import im = { .complaints = COMPLAINTS_INIT };
+	struct import im = { .complaints = COMPLAINTS_INIT, .notes = BUF_INIT };
 	struct house h;
 	int failed;
 
@@ -200,6 +251,7 @@ int command_import(const struct options *o, struct err *e)
 		failed = keep(&im, &h, o, e);
 		house_close(&h);
 	}
+	buf_release(&im.notes);
 	complaints_release(&im.complaints);
 	registry_release(&im.registry);
 	return failed;

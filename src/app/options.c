@@ -9,7 +9,7 @@
 
 enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
        OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
-       OPT_RULE };
+       OPT_RULE, OPT_BODY };
 
 static const struct option table[] = {
 	{ "db", required_argument, NULL, OPT_DB },
@@ -29,6 +29,7 @@ static const struct option table[] = {
 	{ "apply", no_argument, NULL, OPT_APPLY },
 	{ "set", required_argument, NULL, OPT_SET },
 	{ "rule", required_argument, NULL, OPT_RULE },
+	{ "body", required_argument, NULL, OPT_BODY },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -107,6 +108,9 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		return 0;
 	case OPT_LETTER:
 		o->letter = arg;
+		return 0;
+	case OPT_BODY:
+		o->body = arg;
 		return 0;
 	case OPT_UNADJUSTED:
 		o->unadjusted = true;

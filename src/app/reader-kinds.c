@@ -88,3 +88,30 @@ int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t
 
 	return reader_ask(r, &q, field, unpack_document, a, out, e);
 }
+
+/* ---- calendars of meetings ---- */
+
+void wire_answer_meetings(struct arena *a, const struct wire_asked *q, struct buf *out)
+{
+	struct calendar_file f;
+
+	meetings_read(a, q->field[0], q->len, &f);
+	meetings_pack(&f, out);
+}
+
+static bool unpack_meetings(struct unpack *u, void *to)
+{
+	return meetings_unpack(u, to);
+}
+
+int reader_meetings(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                    struct calendar_file *out, struct err *e)
+{
+	const char *const field[WIRE_FIELDS] = { bytes };
+	const struct wire_request q = {
+		.kind = WIRE_MEETINGS,
+		.len = { len, WIRE_ABSENT, WIRE_ABSENT, WIRE_ABSENT },
+	};
+
+	return reader_ask(r, &q, field, unpack_meetings, a, out, e);
+}

@@ -87,6 +87,7 @@ static bool take(int in, uint64_t len, char **out)
 static void (*const answers[WIRE_KINDS])(struct arena *a, const struct wire_asked *q, struct buf *out) = {
 	[WIRE_MAIL] = wire_answer_mail,
 	[WIRE_DOCUMENT] = wire_answer_document,
+	[WIRE_MEETINGS] = wire_answer_meetings,
 };
 
 static bool answer(int out, uint64_t kind, const struct wire_asked *asked)

@@ -17,6 +17,7 @@
 enum wire_kind {
 	WIRE_MAIL,     /* bytes, sent, own, authserv → struct reading */
 	WIRE_DOCUMENT, /* bytes; number: pages → struct document */
+	WIRE_MEETINGS, /* bytes → struct calendar_file */
 	WIRE_KINDS
 };
 
@@ -41,6 +42,7 @@ struct wire_asked {
 /* What the reader does for a kind: values of its own in a, packed into *out. */
 void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *out);
 void wire_answer_document(struct arena *a, const struct wire_asked *q, struct buf *out);
+void wire_answer_meetings(struct arena *a, const struct wire_asked *q, struct buf *out);
 
 #define WIRE_ABSENT UINT64_MAX
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/csv.h"
 #include "base/mem.h"
@@ -33,11 +34,20 @@ int import_kind_by_file(const char *file_name)
 
 	for (int i = 0; i < IMPORT_KIND_COUNT; i++) {
 		size_t n = strlen(names[i].stem);
-		if (n && text_starts(base, names[i].stem) && text_ends(base, ".csv") &&
-		    (base[n] == '-' || strcmp(base + n, ".csv") == 0))
+		bool table = text_ends(base, ".csv");
+		bool calendar = i == IMPORT_MEETINGS && import_is_calendar(base);
+		if (n && text_starts(base, names[i].stem) && (table || calendar) &&
+		    (base[n] == '-' || base + n == strrchr(base, '.')))
 			return i;
 	}
 	return -1;
+}
+
+bool import_is_calendar(const char *file_name)
+{
+	const char *dot = strrchr(file_name, '.');
+
+	return dot && strcasecmp(dot, ".ics") == 0;
 }
 
 const char *import_kind_name(enum import_kind kind)
@@ -62,7 +72,9 @@ static void PRINTF(5, 0) vcomplain(struct complaints *c, const char *file, int l
 	}
 	buf_str(&c->text, file);
 	if (line)
-		buf_fmt(&c->text, ":%d:%d", line, column);
+		buf_fmt(&c->text, ":%d", line);
+	if (line && column)
+		buf_fmt(&c->text, ":%d", column);
 	buf_str(&c->text, ": ");
 	buf_vfmt(&c->text, fmt, ap);
 	buf_chr(&c->text, '\n');

@@ -27,6 +27,8 @@ src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
 src_core_libcore_a_SOURCES += include/core/registry.h src/core/registry.c \
 	src/core/registry-index.c src/core/registry-internal.h src/core/registry-links.c \
 	src/core/registry-term.c
+src_core_libcore_a_SOURCES += include/core/calendar.h src/core/calendar.c \
+	src/core/import-calendar.c
 src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 	src/core/import.c src/core/import-cell.c src/core/import-check.c \
 	src/core/import-rows.c src/core/import-table.c src/core/import-town.c

@@ -146,14 +146,33 @@ static int leave_day(struct store *s, const struct meeting *m, struct import_rep
 	return 0;
 }
 
+/* A table does not know the uid that a calendar gave the meeting. */
+static int known_uid(struct store *s, struct arena *a, const struct meeting *m, const char **uid,
+                     struct err *e)
+{
+	*uid = m->uid;
+	if (m->uid)
+		return 0;
+	struct query q = query(s, STMT_MEETING_UID);
+	put_word(&q, m->body);
+	put_day(&q, m->day);
+	int got = query_row(&q, e);
+	if (got <= 0)
+		return got;
+	*uid = get_text(&q, a);
+	query_end(&q);
+	return 0;
+}
+
 static int put_meeting(struct store *s, const struct meeting *m, struct import_report *out,
                        struct err *e)
 {
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *uid;
 	struct row r;
 
-	if (leave_day(s, m, out, e))
+	if (leave_day(s, m, out, e) || known_uid(s, &a, m, &uid, e))
 		return -1;
-
 	row_start(&r, "meeting", STMT_MEETING_GET, STMT_MEETING_PUT, 2);
 	row_key(&r, m->body);
 	row_day(&r, m->day);
@@ -163,7 +182,7 @@ static int put_meeting(struct store *s, const struct meeting *m, struct import_r
 	row_day(&r, m->preparation);
 	row_day(&r, m->summons);
 	row_day(&r, m->adjusted_by);
-	row_text(&r, m->uid);
+	row_text(&r, uid);
 	row_int(&r, m->cancelled);
 	row_text(&r, m->note);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;

@@ -62,26 +62,39 @@ static void skip(struct gather *g, const char *what)
 	g->skipped++;
 }
 
+static void add_told(struct gather *g, struct told told)
+{
+	told.order = g->n;
+	g->told = mem_grow(g->told, g->n, &g->cap, sizeof(*g->told));
+	g->told[g->n++] = told;
+}
+
+/* One of a series that stands on another day has left its own. */
 static void take(struct gather *g, const struct calendar_entry *e, const struct calendar_sense *s)
 {
 	struct arena *a = &g->into->arena;
-	const char *uid = arena_dup(a, e->uid);
-	char day[DATE_TEXT];
-
-	if (uid && e->original != DAY_NONE)
-		uid = arena_fmt(a, "%s#%s", uid, date_text(e->original, day));
-	g->told = mem_grow(g->told, g->n, &g->cap, sizeof(*g->told));
-	g->told[g->n] = (struct told){
+	struct told told = {
 		.meeting = {
 			.body = arena_dup(a, s->body->id), .day = e->day, .hour = e->hour,
 			.minute = e->minute, .stop = DAY_NONE, .preparation = DAY_NONE,
-			.summons = DAY_NONE, .adjusted_by = DAY_NONE, .uid = uid,
+			.summons = DAY_NONE, .adjusted_by = DAY_NONE, .uid = arena_dup(a, e->uid),
 			.cancelled = s->cancelled,
 		},
-		.sequence = e->sequence, .stamp = e->stamp, .order = g->n,
+		.sequence = e->sequence, .stamp = e->stamp,
 	};
-	g->n++;
+	struct told left = told;
+	char day[DATE_TEXT];
+
+	if (e->uid && e->original != DAY_NONE)
+		told.meeting.uid = arena_fmt(a, "%s#%s", e->uid, date_text(e->original, day));
+	add_told(g, told);
 	*(s->cancelled ? &g->cancelled : &g->meetings) += 1;
+	if (e->original == DAY_NONE || e->original == e->day)
+		return;
+	left.meeting.uid = NULL;
+	left.meeting.day = e->original;
+	left.meeting.cancelled = true;
+	add_told(g, left);
 }
 
 static void read_entry(struct gather *g, const struct calendar_entry *e)
@@ -227,7 +240,6 @@ static void fill_known(struct meeting *m, const struct registry *known)
 	m->summons = old->summons;
 	m->adjusted_by = old->adjusted_by;
 	m->note = old->note;
-	m->uid = m->uid ? m->uid : old->uid;
 	if (m->hour < 0) {
 		m->hour = old->hour;
 		m->minute = old->minute;

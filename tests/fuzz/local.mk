@@ -10,12 +10,14 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz-facts \
 	tests/fuzz/fuzz-header \
 	tests/fuzz/fuzz-mail \
+	tests/fuzz/fuzz-meetings \
 	tests/fuzz/fuzz-reply
 check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus \
 	tests/fuzz/calendar.dict tests/fuzz/csv.dict tests/fuzz/document.dict \
 	tests/fuzz/expr.dict \
 	tests/fuzz/facts.dict tests/fuzz/header.dict tests/fuzz/mail.dict \
+	tests/fuzz/meetings.dict \
 	tests/fuzz/reply.dict
 
 if FUZZ
@@ -55,6 +57,10 @@ tests_fuzz_fuzz_header_LDADD = $(FUZZ_CORE)
 tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c
 tests_fuzz_fuzz_mail_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_mail_LDADD = $(FUZZ_MAIL)
+tests_fuzz_fuzz_meetings_SOURCES = tests/fuzz/fuzz-meetings.c
+tests_fuzz_fuzz_meetings_LDFLAGS = $(FUZZING_LINK)
+tests_fuzz_fuzz_meetings_LDADD = $(FUZZ_MAIN) src/cal/libcal.a src/core/libcore.a \
+	src/base/libbase.a $(ICAL_LIBS)
 tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz-reply.c
 tests_fuzz_fuzz_reply_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_reply_LDADD = $(FUZZ_CORE)

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "cal/invite.h"
+#include "lines.h"
 
 /*
  * Foreign calendars are sifted before libical sees them: only the lines that
@@ -27,32 +28,10 @@ struct sifted {
 	int open;      /* of what passed */
 };
 
-/* Whether the line starts with the name, then ":" or ";". */
-static bool is(const char *line, const char *name)
-{
-	size_t n = strlen(name);
-
-	return !strncasecmp(line, name, n) && (line[n] == ':' || line[n] == ';');
-}
-
-/* The value of a line: after the first colon that no quote hides. */
-static const char *value_of(const char *line)
-{
-	bool quoted = false;
-
-	for (; *line; line++) {
-		if (*line == '"')
-			quoted = !quoted;
-		else if (*line == ':' && !quoted)
-			return line + 1 + strspn(line + 1, " ");
-	}
-	return NULL;
-}
-
 /* libical takes "abc" for 0 and wraps what is too large. */
 static bool small_number(const char *line)
 {
-	const char *v = value_of(line);
+	const char *v = line_value(line);
 	size_t n = v ? strspn(v, "0123456789") : 0;
 
 	return n >= 1 && n <= 9 && v[n + strspn(v + n, " ")] == '\0';
@@ -61,7 +40,7 @@ static bool small_number(const char *line)
 static bool is_frame(const char *line)
 {
 	static const char *const kept[] = { "VCALENDAR", "VEVENT", "VALARM" };
-	const char *v = value_of(line);
+	const char *v = line_value(line);
 	size_t n = v ? strcspn(v, " ;") : 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
@@ -73,18 +52,18 @@ static bool is_frame(const char *line)
 
 static bool wanted(const char *line)
 {
-	if (is(line, "BEGIN") || is(line, "END"))
+	if (line_is(line, "BEGIN") || line_is(line, "END"))
 		return is_frame(line);
-	if (is(line, "SEQUENCE"))
+	if (line_is(line, "SEQUENCE"))
 		return small_number(line);
-	return is(line, "METHOD") || is(line, "UID") || is(line, "ATTENDEE");
+	return line_is(line, "METHOD") || line_is(line, "UID") || line_is(line, "ATTENDEE");
 }
 
 /* Takes one unfolded line; false when the nesting goes too deep. An END
  * without its BEGIN is left out: libical complains about it on stderr. */
 static bool take(struct sifted *s, const char *line)
 {
-	bool begin = is(line, "BEGIN"), end = is(line, "END");
+	bool begin = line_is(line, "BEGIN"), end = line_is(line, "END");
 
 	if (begin && ++s->depth > DEPTH_MAX)
 		return false;
@@ -92,7 +71,7 @@ static bool take(struct sifted *s, const char *line)
 		s->depth--;
 	if (!wanted(line) || (end && s->open == 0))
 		return true;
-	if (begin && value_of(line) && !strncasecmp(value_of(line), "VCALENDAR", 9))
+	if (begin && line_value(line) && !strncasecmp(line_value(line), "VCALENDAR", 9))
 		s->calendar = true;
 	s->open += begin;
 	s->open -= end;
@@ -101,38 +80,17 @@ static bool take(struct sifted *s, const char *line)
 	return true;
 }
 
-static bool ends_line(char c)
-{
-	return c == '\r' || c == '\n';
-}
-
 /* Unfolds and sifts; false when the bytes go beyond what a calendar needs. */
 static bool sift(const char *bytes, size_t len, struct sifted *s)
 {
-	struct buf line AUTO(buf_release) = BUF_INIT;
-	int lines = 0;
-	size_t at = 0;
+	struct lines l;
+	bool ok = len <= BYTES_MAX && !(len && memchr(bytes, '\0', len));
 
-	if (len > BYTES_MAX || memchr(bytes, '\0', len))
-		return false;
-	if (len >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3))
-		at = 3;
-	while (at < len) {
-		size_t from = at;
-		while (at < len && !ends_line(bytes[at]))
-			at++;
-		bool folded = at > from && (bytes[from] == ' ' || bytes[from] == '\t');
-		if (!folded) {
-			if (!take(s, line.data))
-				return false;
-			buf_clear(&line);
-		}
-		buf_add(&line, bytes + from + folded, at - from - folded);
-		at += at < len && bytes[at] == '\r' && at + 1 < len && bytes[at + 1] == '\n' ? 2 : 1;
-		if (++lines > LINES_MAX)
-			return false;
-	}
-	return take(s, line.data);
+	lines_init(&l, bytes, len);
+	while (ok && lines_next(&l))
+		ok = l.next_line <= LINES_MAX && take(s, l.text.data);
+	lines_release(&l);
+	return ok;
 }
 
 /* Copies a token of visible ASCII in upper case; "" if it is none or too long. */
@@ -231,27 +189,12 @@ static void read_calendar(icalcomponent *c, struct calendar_reply *out)
 
 /* ---- what it could not: cut off or unclosed ---- */
 
-/* The value of a parameter that stands outside quotes and before the colon. */
-static const char *parameter(const char *line, const char *name)
-{
-	size_t n = strlen(name);
-	bool quoted = false;
-
-	for (; *line && (quoted || *line != ':'); line++) {
-		if (*line == '"')
-			quoted = !quoted;
-		else if (!quoted && *line == ';' && !strncasecmp(line + 1, name, n) &&
-		         line[1 + n] == '=')
-			return line + 1 + n + 1;
-	}
-	return NULL;
-}
-
 static void scan_attendee(const char *line, int *seen, struct calendar_reply *out)
 {
-	const char *state = parameter(line, "PARTSTAT");
+	size_t len = 0;
+	const char *state = line_parameter(line, "PARTSTAT", &len);
 
-	set_partstat(state ? state : "", state ? strcspn(state, ";:") : 0, out);
+	set_partstat(state ? state : "", len, out);
 	if (++*seen > 1)
 		out->partstat[0] = '\0';
 }
@@ -266,17 +209,17 @@ static void scan(char *text, struct calendar_reply *out)
 			*next = '\0';
 			next += 2;
 		}
-		const char *v = value_of(line);
+		const char *v = line_value(line);
 		if (!v)
 			continue;
 		size_t len = strcspn(v, " ");
-		if (is(line, "METHOD") && !out->method[0])
+		if (line_is(line, "METHOD") && !out->method[0])
 			set_method(v, len, out);
-		else if (is(line, "UID") && !out->uid[0])
+		else if (line_is(line, "UID") && !out->uid[0])
 			copy_token(v, len, false, out->uid, sizeof(out->uid));
-		else if (is(line, "SEQUENCE"))
+		else if (line_is(line, "SEQUENCE"))
 			out->sequence = (int)strtol(v, NULL, 10);
-		else if (is(line, "ATTENDEE"))
+		else if (line_is(line, "ATTENDEE"))
 			scan_attendee(line, &attendees, out);
 	}
 }

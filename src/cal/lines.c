@@ -75,7 +75,7 @@ const char *line_parameter(const char *line, const char *name, size_t *len)
 			const char *value = line + 1 + n + 1;
 			bool quotes = *value == '"';
 			value += quotes;
-			*len = strcspn(value, quotes ? "\"" : ";:,");
+			*len = strcspn(value, quotes ? "\"" : ";:");
 			return value;
 		}
 	}

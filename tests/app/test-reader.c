@@ -113,6 +113,28 @@ START_TEST(calendar_answers_come_along)
 }
 END_TEST
 
+START_TEST(calendars_of_meetings_are_read)
+{
+	static const char meetings[] =
+		"BEGIN:VCALENDAR\nX-WR-CALNAME:KS\nBEGIN:VEVENT\nUID:u\nDTSTART:20270112T120000Z\n"
+		"RRULE:FREQ=WEEKLY;COUNT=2\nSUMMARY:Möte\nEND:VEVENT\nEND:VCALENDAR\n";
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct calendar_file f;
+	struct err e = ERR_INIT;
+
+	ck_assert_int_eq(reader_meetings(r, &a, meetings, strlen(meetings), &f, &e), 1);
+	ck_assert_uint_eq(f.n_entries, 2);
+	ck_assert_str_eq(f.entries[1].summary, "Möte");
+	ck_assert_str_eq(f.entries[1].calendar, "KS");
+	ck_assert_int_eq(f.entries[1].day, date_of(2027, 1, 19));
+	ck_assert_int_eq(f.entries[1].hour, 13);
+	ck_assert_int_eq(reader_meetings(r, &a, "", 0, &f, &e), 1);
+	ck_assert_uint_eq(f.n_faults, 1);
+	reader_stop(r);
+}
+END_TEST
+
 START_TEST(a_dead_reader_is_replaced)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -313,6 +335,7 @@ int main(int argc, char **argv)
 	tcase_set_timeout(t, 90);
 	tcase_add_test(t, it_parses_one_mail_after_the_other);
 	tcase_add_test(t, calendar_answers_come_along);
+	tcase_add_test(t, calendars_of_meetings_are_read);
 	tcase_add_test(t, a_dead_reader_is_replaced);
 	tcase_add_test(t, a_silent_reader_is_replaced);
 	tcase_add_test(t, documents_and_mail_take_turns);

@@ -20,6 +20,9 @@ static void read_bodies(void)
 	registry_init(&known);
 	import_csv(IMPORT_BODIES, "namnder.csv", bytes, len, &known, &c);
 	free(bytes);
+	/* A body whose name holds what is else no meeting. */
+	static const char more[] = "namnd_id;namn;slag\nVB;Valberedningen;utskott\n";
+	import_csv(IMPORT_BODIES, "more.csv", more, strlen(more), &known, &c);
 	ck_assert_uint_eq(c.n, 0);
 	complaints_release(&c);
 	registry_settle(&known);

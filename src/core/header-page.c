@@ -10,194 +10,259 @@ enum {
 	PAGE_LINES = 600,
 	HEADER_LINES = 80,      /* labels are looked for among so many */
 	SENTENCE_BYTES = 600,
+	FULL_LINE = 45,         /* code points: a shorter line of prose has ended */
+	TAB_STOP = 8,
 };
 
-static const struct {
-	const char *words;
-	enum label_class class;
-} labels[] = {
-#include "labels.inc"
+size_t text_bytes(const char *text, size_t points)
+{
+	const char *at = text;
+
+	while (points-- && *at)
+		text_next(&at);
+	return (size_t)(at - text);
+}
+
+bool text_capital(const char *text)
+{
+	return (*text >= 'A' && *text <= 'Z') ||
+	       ((unsigned char)text[0] == 0xC3 && (unsigned char)text[1] < 0x9F);
+}
+
+bool text_small(const char *text)
+{
+	return (*text >= 'a' && *text <= 'z') ||
+	       ((unsigned char)text[0] == 0xC3 && (unsigned char)text[1] >= 0xA0);
+}
+
+size_t text_words(const char *text)
+{
+	size_t n = 1;
+
+	for (; *text; text++)
+		n += *text == ' ';
+	return n;
+}
+
+/* Where in its line the reader is. */
+struct place {
+	size_t column, tab;
 };
 
-static bool word_goes_on(char c)
+/* Bytes of the gap that begins here; 0 when words go on. The place moves on. */
+static size_t gap_bytes(const char *s, size_t len, struct place *p)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80);
-}
-
-/* Bytes of the longest label that the folded text begins with; 0 for none. */
-static size_t longest_label(const char *folded, struct label *out)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
-		size_t n = strlen(labels[i].words);
-		if (n <= best || !text_starts(folded, labels[i].words) || word_goes_on(folded[n]))
-			continue;
-		best = n;
-		out->class = labels[i].class;
-		out->words = labels[i].words;
-	}
-	return best;
-}
-
-bool label_read(struct arena *a, const char *tidy, struct label *out)
-{
-	const char *folded = text_fold(a, tidy);
-	size_t n = longest_label(folded, out);
-
-	if (!n)
-		return false;
-	/* Folding may change a letter's length: then the folded value must do. */
-	const char *value = (strlen(folded) == strlen(tidy) ? tidy : folded) + n;
-	value += *value == '.';
-	out->sign = false;
-	for (; *value && strchr(" :;=", *value); value++)
-		out->sign = out->sign || *value != ' ';
-	out->value = value;
-	return true;
-}
-
-static bool gap_at(const char *s, size_t len, size_t i, size_t *wide)
-{
+	struct place to = *p;
 	size_t n = 0, spaces = 0;
 	bool cut = false;
 
-	while (i + n < len) {
-		if (s[i + n] == ' ' || s[i + n] == '\t' || s[i + n] == '|') {
-			cut = cut || s[i + n] != ' ';
-			n++;
-		} else if (i + n + 1 < len && memcmp(s + i + n, "\xc2\xa0", 2) == 0) {
-			n += 2;
-		} else {
+	while (n < len) {
+		bool hard = s[n] == '\t' || s[n] == '|';
+		size_t step = n + 1 < len && memcmp(s + n, "\xc2\xa0", 2) == 0 ? 2 : 1;
+		if (!hard && s[n] != ' ' && step == 1)
 			break;
-		}
+		cut = cut || hard;
+		to.tab += hard;
+		to.column = s[n] == '\t' ? to.column / TAB_STOP * TAB_STOP + TAB_STOP
+		                         : to.column + 1;
+		n += step;
 		spaces++;
 	}
-	*wide = n;
-	return cut || spaces >= 2;
+	if (!cut && spaces < 2)
+		return 0;
+	*p = to;
+	return n;
 }
 
-static void add_cell(struct arena *a, struct page *page, const char *s, size_t len)
+/* Signs of a list, a heading or bold print at the front say nothing here. */
+static const char *undecorated(const char *text)
 {
-	const char *text = text_tidy(a, arena_dupn(a, s, len));
+	static const char *const marks[] = { "•", "\xef\x82\xb7", "▪", "◦", "*", "#", "–", "-", "o " };
 
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		size_t n = strlen(marks[i]);
+		if (!text_starts(text, marks[i]))
+			continue;
+		while (text_starts(text + n, marks[i]))
+			n += strlen(marks[i]);
+		if (text[n] == ' ' && text[n + 1])
+			return text + n + 1;
+		/* "**Dnr:**" is bold, "-" alone is a value. */
+		if ((*text == '*' || *text == '#') && text[n])
+			return text + n;
+		/* "o " is a bullet of old word processors when a name follows. */
+		if (*text == 'o' && text_capital(text + n))
+			return text + n;
+	}
+	return text;
+}
+
+static void add_cell(struct arena *a, struct page *page, const char *s, size_t len,
+                     struct place p)
+{
+	bool soft = len >= 2 && memcmp(s + len - 2, "\xc2\xad", 2) == 0;
+	const char *tidy = text_tidy(a, arena_dupn(a, s, len));
+	const char *text = undecorated(tidy);
+	const char *bold = strstr(text, "**");
+
+	if (bold)
+		text = arena_fmt(a, "%.*s%s", (int)(bold - text), text, bold + 2);
+	if (soft) /* a word that goes on in the next line */
+		text = arena_fmt(a, "%s-", text);
 	if (!*text)
 		return;
 	page->at = arena_grow(a, page->at, page->n, &page->cap, sizeof(*page->at));
-	page->at[page->n++] = (struct cell){ .text = text, .line = page->lines };
+	page->at[page->n++] = (struct cell){
+		.text = text, .line = page->lines, .column = p.column, .tab = p.tab,
+		.width = text_width(text),
+	};
 }
 
-static void cut_line(struct arena *a, struct page *page, const char *s, size_t len)
+/* Cuts a line into cells; false when it was blank. */
+static bool cut_line(struct arena *a, struct page *page, const char *s, size_t len)
 {
-	size_t before = page->n, from = 0, wide;
+	size_t before = page->n, from = 0;
+	struct place now = { .column = 0 }, began = now;
 
 	for (size_t i = 0; i < len; i++) {
-		if (!gap_at(s, len, i, &wide))
+		struct place was = now;
+		size_t gap = gap_bytes(s + i, len - i, &now);
+		if (!gap) {
+			now.column += ((unsigned char)s[i] & 0xC0) != 0x80;
 			continue;
-		add_cell(a, page, s + from, i - from);
-		from = i + wide;
+		}
+		add_cell(a, page, s + from, i - from, began);
+		/* An indent of one space or a bar at the front is no empty cell. */
+		if (i == 0 && s[0] == '|')
+			now.tab = was.tab;
+		began = now;
+		from = i + gap;
 		i = from - 1;
 	}
-	add_cell(a, page, s + from, len - from);
-	if (page->n > before)
-		page->lines++;
+	add_cell(a, page, s + from, len - from, began);
+	if (page->n == before)
+		return false;
+	page->lines++;
+	return true;
 }
 
-static bool heading(const char *tidy, struct arena *a)
+static void find_header(struct arena *a, struct page *page)
 {
-	static const char *const headings[] = {
-		"inledning", "bakgrund", "syfte", "syfte och mål", "innehåll",
-		"innehållsförteckning",
-		"allmänt", "inledande bestämmelser", "definitioner", "mål",
-		"bakgrund och syfte",
-	};
-	const char *folded = text_fold(a, tidy);
-
-	/* "1 Inledning", "1. Inledning" */
-	folded += strspn(folded, "0123456789. ");
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++) {
-		if (strcmp(folded, headings[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "Besluts-" and "datum 2025-05-05": a label that was hyphenated is whole again. */
-static void join_hyphens(struct arena *a, struct page *page)
-{
-	struct label label;
-
-	for (size_t i = 0; i + 1 < page->n; i++) {
-		struct cell *one = &page->at[i], *next = &page->at[i + 1];
-		size_t len = strlen(one->text);
-		if (len < 2 || one->text[len - 1] != '-' || next->line != one->line + 1)
-			continue;
-		const char *whole =
-			arena_fmt(a, "%.*s%s", (int)len - 1, one->text, next->text);
-		if (!label_read(a, whole, &label) || strlen(label.words) < len)
-			continue;
-		one->used = true;
-		next->text = whole;
+	page->header_lines = page->lines < HEADER_LINES ? page->lines : HEADER_LINES;
+	for (size_t i = 0; i < page->n; i++) {
+		const struct cell *cell = &page->at[i];
+		bool alone = page_line_end(page, i) == i + 1 && (i == 0 || cell[-1].line != cell->line);
+		if (cell->line >= page->header_lines)
+			return;
+		if (alone && !cell->used && page_heading(a, cell->text))
+			page->header_lines = cell->line;
 	}
 }
 
 struct page page_read(struct arena *a, const char *text)
 {
 	struct page page = { .n = 0 };
-	size_t left = strnlen(text, PAGE_BYTES);
+	size_t left = strnlen(text, PAGE_BYTES), blank = 0, gaps = 0;
 
 	while (left && page.lines < PAGE_LINES) {
-		size_t len = 0;
+		size_t len = 0, first = page.n;
 		while (len < left && !strchr("\r\n\f\v", text[len]))
 			len++;
-		cut_line(a, &page, text, len);
-		len += len < left;
-		text += len;
-		left -= len;
+		if (!cut_line(a, &page, text, len)) {
+			blank++;
+		} else if (blank) {
+			gaps++;
+			for (size_t i = first; i < page.n; i++)
+				page.at[i].blank_above = true;
+			blank = 0;
+		}
+		size_t step = len < left ? 1 : 0;
+		if (step && text[len] == '\r' && len + 1 < left && text[len + 1] == '\n')
+			step = 2;
+		text += len + step;
+		left -= len + step;
 	}
-	join_hyphens(a, &page);
-	page.header_lines = page.lines < HEADER_LINES ? page.lines : HEADER_LINES;
-	for (size_t i = 0; i < page.n; i++) {
-		if (page.at[i].line < page.header_lines && heading(page.at[i].text, a))
-			page.header_lines = page.at[i].line;
-	}
+	page.airy = gaps * 4 >= page.lines * 3 && page.lines > 4;
+	page_drop_chrome(a, &page);
+	find_header(a, &page);
+	page_mend(a, &page);
 	return page;
 }
 
-static void add_sentence(struct arena *a, struct sentences *s, struct buf *text)
+size_t page_line_end(const struct page *page, size_t i)
 {
-	if (text->len) {
+	size_t end = i;
+
+	while (end < page->n && page->at[end].line == page->at[i].line)
+		end++;
+	return end;
+}
+
+static void add_sentence(struct arena *a, struct sentences *s, struct buf *text, bool header)
+{
+	const char *from = text->data + strspn(text->data, " ");
+
+	if (*from) {
 		s->at = arena_grow(a, s->at, s->n, &s->cap, sizeof(*s->at));
-		s->at[s->n++] = arena_dup(a, text->data);
+		s->at[s->n].text = arena_dup(a, from);
+		s->at[s->n++].header = header;
 	}
 	buf_clear(text);
 }
 
-static void add_prose(struct arena *a, struct sentences *s, struct buf *text, const char *more)
+/* A full stop that no abbreviation wears: "bl.a. detta", "t.o.m. 2027", "§ 144. Nu". */
+static bool ends_here(const char *at)
 {
-	if (text->len)
+	if (*at != '.' || (at[1] && at[1] != ' '))
+		return false;
+	return !at[1] || text_capital(at + 2) || text_starts(at + 2, "§");
+}
+
+static void add_prose(struct arena *a, struct sentences *s, struct buf *text,
+                      const struct cell *cell, bool header)
+{
+	const char *more = cell->text;
+
+	/* "risk-" over "och sårbarhetsanalysen" keeps its hyphen. */
+	bool joint = text_starts(more, "och ") || text_starts(more, "eller ") ||
+	             text_starts(more, "samt ");
+	if (text->len && text->data[text->len - 1] == '-' && text_small(more) && !joint)
+		buf_cut(text, text->len - 1);
+	else if (text->len)
 		buf_chr(text, ' ');
 	for (; *more; more++) {
+		bool ends = ends_here(more);
 		buf_chr(text, *more);
-		bool ends = *more == '.' && (more[1] == ' ' || !more[1]);
-		if (ends || text->len >= SENTENCE_BYTES) {
-			add_sentence(a, s, text);
-			more += more[1] == ' ';
-		}
+		/* At a space, so that no letter is cut in two. */
+		if (ends || (text->len >= SENTENCE_BYTES && *more == ' '))
+			add_sentence(a, s, text, header);
 	}
+}
+
+/* A line of the header is a paragraph of its own unless its text runs on. */
+static bool runs_on(const struct cell *one, const struct cell *next)
+{
+	if (one->line == next->line)
+		return true;
+	return !next->blank_above && (one->width >= FULL_LINE || text_small(next->text));
 }
 
 struct sentences page_sentences(struct arena *a, const struct page *page)
 {
 	struct sentences s = { .n = 0 };
 	struct buf text AUTO(buf_release) = BUF_INIT;
+	bool header = true;
 
 	for (size_t i = 0; i < page->n; i++) {
-		if (page->at[i].used)
-			add_sentence(a, &s, &text);
-		else
-			add_prose(a, &s, &text, page->at[i].text);
+		const struct cell *cell = &page->at[i];
+		bool now = cell->line < page->header_lines;
+		bool breaks = now && i && !runs_on(cell - 1, cell);
+		if (cell->used || breaks || now != header)
+			add_sentence(a, &s, &text, header);
+		header = now;
+		if (!cell->used)
+			add_prose(a, &s, &text, cell, header);
 	}
-	add_sentence(a, &s, &text);
+	add_sentence(a, &s, &text, header);
 	return s;
 }

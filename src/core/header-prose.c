@@ -16,29 +16,11 @@ static bool one_of(const char *word, const char *const *list, size_t n)
 	return false;
 }
 
-/* "policyn", "denna policy", "detta styrdokument": the document speaks of itself. */
-static bool document_noun(const char *word)
-{
-	static const char *const nouns[] = {
-		"policy", "policyn", "riktlinje", "riktlinjen", "riktlinjer",
-		"riktlinjerna", "plan",
-		"planen", "planerna", "rutin", "rutinen", "rutinerna", "dokument", "dokumentet",
-		"styrdokument", "styrdokumentet", "strategi", "strategin", "program",
-		"programmet",
-		"reglemente", "reglementet", "instruktion", "instruktionen", "anvisning",
-		"anvisningen",
-		"anvisningarna", "delegationsordning", "delegationsordningen",
-		"arbetsordningen",
-	};
-
-	return one_of(word, nouns, ARRAY_LEN(nouns));
-}
-
 static bool speaks_of_itself(const struct words *w, size_t i)
 {
 	static const char *const pointers[] = { "denna", "detta", "dessa" };
 
-	if (!document_noun(w->at[i]))
+	if (!document_noun(w->at[i], strlen(w->at[i])))
 		return false;
 	if (i > 0 && one_of(w->at[i - 1], pointers, ARRAY_LEN(pointers)))
 		return true;
@@ -98,14 +80,14 @@ static bool own_rule(struct header_reading *h, const struct words *w, const char
 }
 
 /* "Kommunfullmäktige fastställer riktlinjer …" */
-static bool decider(struct header_reading *h, const struct words *w)
+static bool decider(struct header_reading *h, const char *sentence, const struct words *w)
 {
 	static const char *const verbs[] = { "fastställer", "antar" };
 	static const char *const pointers[] = { "denna", "detta", "dessa" };
 
 	for (size_t i = 0; i + 2 < w->n; i++) {
-		const char *body = body_at(h->a, w, i);
-		bool about = document_noun(w->at[i + 2]) ||
+		const char *body = body_at(h->a, sentence, w, i);
+		bool about = document_noun(w->at[i + 2], strlen(w->at[i + 2])) ||
 		             one_of(w->at[i + 2], pointers, ARRAY_LEN(pointers));
 		if (!body || !about || !one_of(w->at[i + 1], verbs, ARRAY_LEN(verbs)))
 			continue;
@@ -131,11 +113,24 @@ static bool adopted(struct header_reading *h, const struct words *w)
 	return false;
 }
 
-bool header_sentence(struct header_reading *h, const char *sentence)
+/* A line of the header that no label introduced may be one sentence that begins
+ * with a label all the same: "Antagen av kommunfullmäktige den 25 november 2019". */
+static bool labelled(struct header_reading *h, const char *sentence)
+{
+	struct label label;
+
+	return label_known(h->a, sentence, &label) && *label.value &&
+	       header_take(h, &label, label.value, label.sign);
+}
+
+bool header_sentence(struct header_reading *h, const char *sentence, bool in_header)
 {
 	struct words w = words_of(h->a, sentence);
 	bool rule = own_rule(h, &w, sentence);
-	bool who = decider(h, &w);
+	bool who = decider(h, sentence, &w);
+	bool when = adopted(h, &w);
 
-	return adopted(h, &w) || rule || who;
+	if (!rule && !who && !when && in_header)
+		return labelled(h, sentence);
+	return when || rule || who;
 }

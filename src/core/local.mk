@@ -44,4 +44,6 @@ src_core_libcore_a_SOURCES += include/core/findings.h src/core/findings-internal
 	src/core/findings-roles.c src/core/findings-settings.c
 src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/header-internal.h \
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
-	src/core/header-prose.c src/core/labels.inc
+	src/core/header-prose.c src/core/header-body.c src/core/header-chrome.c \
+	src/core/header-fit.c src/core/header-label.c src/core/header-layout.c src/core/header-mend.c \
+	src/core/header-rules.c src/core/header-title.c src/core/labels.inc

@@ -33,8 +33,21 @@ static const char *member(struct arena *a, const struct finding *f, const char *
 	for (size_t i = 0; i < ARRAY_LEN(members); i++)
 		if (strlen(members[i].name) == n && strncmp(members[i].name, name, n) == 0)
 			return members[i].value ? clean_line(a, members[i].value) : "–";
-	assert(!"a brace that names no member");
+	assert(false && "a brace that names no member");
 	return "–";
+}
+
+/* {n|one|many}: the number, and the words that go with it. */
+static void count_words(const struct finding *f, const char *forms, size_t n, struct buf *out)
+{
+	const char *many = memchr(forms, '|', n);
+
+	assert(many);
+	buf_fmt(out, "%zu ", f->n);
+	if (f->n == 1)
+		buf_add(out, forms, (size_t)(many - forms));
+	else
+		buf_add(out, many + 1, n - (size_t)(many - forms) - 1);
 }
 
 /* The words with the finding's members in place of the braces. */
@@ -50,7 +63,10 @@ static char *fill(struct arena *a, const struct finding *f, const char *pattern)
 		if (!*pattern)
 			break;
 		n = strcspn(++pattern, "}");
-		buf_str(&out, member(a, f, pattern, n));
+		if (strncmp(pattern, "n|", 2) == 0)
+			count_words(f, pattern + 2, n - 2, &out);
+		else
+			buf_str(&out, member(a, f, pattern, n));
 		pattern += n + (pattern[n] == '}');
 	}
 	return arena_dup(a, out.data);

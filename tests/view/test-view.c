@@ -189,6 +189,22 @@ START_TEST(every_finding_has_its_words)
 }
 END_TEST
 
+START_TEST(a_finding_says_one_as_one)
+{
+	struct finding f = {
+		.kind = FINDING_CALENDAR_MISSING, .body = "KFN", .year = 2028, .n = 1,
+		.day = DAY_NONE, .until = DAY_NONE,
+	};
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+
+	ck_assert_str_eq(view_finding_text(&a, &f, VIEW_EN),
+	                 "KFN has no meeting calendar for 2028 yet; 1 item leans on it");
+	f.n = 2;
+	ck_assert_str_eq(view_finding_text(&a, &f, VIEW_EN),
+	                 "KFN has no meeting calendar for 2028 yet; 2 items lean on it");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("view");
@@ -197,6 +213,7 @@ int main(void)
 	tcase_add_test(t, dates_are_said_as_their_table_says);
 	tcase_add_test(t, rules_are_said_as_their_table_says);
 	tcase_add_test(t, every_kind_of_rule_has_words);
+	tcase_add_test(t, a_finding_says_one_as_one);
 	tcase_add_test(t, statuses_have_words);
 	tcase_add_test(t, columns_are_as_wide_as_their_widest_cell);
 	tcase_add_test(t, a_cell_can_neither_break_a_row_nor_command_a_terminal);

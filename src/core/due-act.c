@@ -51,13 +51,18 @@ static bool must_renew(const struct due *out)
 	return false;
 }
 
+bool due_council_renews(const struct registry *r, const struct item *i, const struct due *d)
+{
+	return i->needs_decision && must_renew(d) && due_council_decides(r, i);
+}
+
 void due_act(const struct registry *r, const struct item *i, struct due *out)
 {
 	if (out->due == DAY_NONE)
 		return;
 	const struct body *body = registry_body_on(r, i->body, out->due);
 	if (i->needs_decision && body) {
-		if (must_renew(out) && due_council_decides(r, i))
+		if (due_council_renews(r, i, out))
 			act_at_chain(r, out);
 		else
 			act_at_body(r, body, out);

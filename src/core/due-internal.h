@@ -66,4 +66,13 @@ size_t due_implied_most(const struct due_facts *f); /* of them, so that room can
 /* Fills act_by, act_basis, meeting and planned from due. */
 void due_act(const struct registry *r, const struct item *i, struct due *out);
 
+/* Whether the item must be decided anew by the council: a validity ends. */
+bool due_council_renews(const struct registry *r, const struct item *i, const struct due *d);
+
+/* The bodies on the way to the council, from the last; NULL: there is none. */
+struct council_way {
+	const struct body *council, *board, *group;
+};
+struct council_way due_council_way(const struct registry *r, dayno day);
+
 #endif

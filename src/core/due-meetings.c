@@ -97,6 +97,17 @@ static const struct body *group_of(const struct registry *r, const struct body *
 	return body_of_kind(r, BODY_GROUP, day);
 }
 
+struct council_way due_council_way(const struct registry *r, dayno day)
+{
+	const struct body *board = body_of_kind(r, BODY_BOARD, day);
+
+	return (struct council_way){
+		.council = body_of_kind(r, BODY_COUNCIL, day),
+		.board = board,
+		.group = board ? group_of(r, board, day) : NULL,
+	};
+}
+
 /* One step back: the body's last meeting before the next one is summoned. */
 static const struct meeting *step_back(const struct registry *r, const struct body *b, dayno *before,
                                        bool *reaches)
@@ -117,16 +128,14 @@ struct chain due_chain(const struct registry *r, dayno due)
 
 	if (due == DAY_NONE)
 		return chain;
-	const struct body *council = body_of_kind(r, BODY_COUNCIL, due);
-	const struct body *board = body_of_kind(r, BODY_BOARD, due);
-	const struct body *group = board ? group_of(r, board, due) : NULL;
-	if (!council || !meeting_calendar_reaches(r, council->id, due))
+	struct council_way way = due_council_way(r, due);
+	if (!way.council || !meeting_calendar_reaches(r, way.council->id, due))
 		chain.reaches = false;
-	chain.council = step_back(r, council, &before, &chain.reaches);
+	chain.council = step_back(r, way.council, &before, &chain.reaches);
 	if (chain.council)
-		chain.board = step_back(r, board, &before, &chain.reaches);
+		chain.board = step_back(r, way.board, &before, &chain.reaches);
 	if (chain.board)
-		chain.group = step_back(r, group, &before, &chain.reaches);
+		chain.group = step_back(r, way.group, &before, &chain.reaches);
 	return chain;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "due-internal.h"
 #include "findings-internal.h"
 
 bool body_gone(const struct body *b, dayno today)
@@ -52,14 +53,23 @@ static int meeting_year(const struct look *l, const struct glance *g)
 	return date_ymd(g->due).y == year + 1 ? 1 : -1;
 }
 
+/* What the council must renew leans on its calendar and on those before it;
+ * everything else that needs a meeting on its own body's. */
 static void count_leaning(struct look *l, const struct item *i, struct holdings *all)
 {
 	const struct glance *g = glance_of(l, i);
-	const struct body *b = registry_body_on(l->r, i->body, g->due > l->today ? g->due : l->today);
+	dayno day = g->due > l->today ? g->due : l->today;
+	struct council_way way = {.council = registry_body_on(l->r, i->body, day)};
 	int year = meeting_year(l, g);
 
-	if (b && i->needs_decision && year >= 0)
-		all[number_of(l, b)].leans[year]++;
+	if (!i->needs_decision || year < 0)
+		return;
+	if (g->council)
+		way = due_council_way(l->r, day);
+	const struct body *const leans_on[] = {way.council, way.board, way.group};
+	for (size_t k = 0; k < ARRAY_LEN(leans_on); k++)
+		if (leans_on[k])
+			all[number_of(l, leans_on[k])].leans[year]++;
 }
 
 static struct holdings *count_holdings(struct look *l)

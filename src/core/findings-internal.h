@@ -19,6 +19,7 @@ struct glance {
 	dayno due, act_by;
 	enum due_status status;
 	bool classified; /* K, R, T and date, not too old */
+	bool council;    /* the council must renew it: three bodies meet about it */
 };
 
 struct look {

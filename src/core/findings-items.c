@@ -180,6 +180,7 @@ void look_item(struct look *l, const struct item *i)
 	g->due = d.due;
 	g->act_by = d.act_by;
 	g->status = d.status;
+	g->council = due_council_renews(l->r, i, &d);
 	g->holder = registry_holder(l->r, i, l->today);
 	g->home = registry_body_on(l->r, i->body, l->today);
 	find_holder(l, i, g);

@@ -18,6 +18,7 @@ static const struct {
 	  "sommaruppehåll;06-28/08-08\n" },
 	{ IMPORT_BODIES,
 	  "namnd_id;namn;slag;nämndsekreterare;ordförande\n"
+	  "KF;Kommunfullmäktige;fullmäktige;s@t.example;o@t.example\n"
 	  "KS;Kommunstyrelsen;styrelse;s@t.example;o@t.example\n" },
 	{ IMPORT_UNITS, "förvaltning_id;namn;betjänar_nämnder\nKLF;Ledning;KS\n" },
 	{ IMPORT_ROLES,
@@ -44,7 +45,8 @@ static const struct {
 	{ IMPORT_ASSETS,
 	  "tillgång_id;namn;nämnd;systemägare;intervall;K;R;T;senast_klassad;senast_genomgången\n"
 	  "T1;E-post;KS;chef;Årligen;1;1;1;2026-01-01;2026-06-01\n" },
-	{ IMPORT_MEETINGS, "organ;datum;tid\nKS;2027-01-12;13.00\nKS;2027-05-11;13.00\n" },
+	{ IMPORT_MEETINGS,
+	  "organ;datum;tid\nKF;2027-02-22;18.00\nKS;2027-01-12;13.00\nKS;2027-05-11;13.00\n" },
 };
 
 static void read_csv(enum import_kind kind, const char *csv, struct registry *r)

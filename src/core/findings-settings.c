@@ -34,21 +34,26 @@ static void find_missing(struct look *l)
 	}
 }
 
-static bool readable(struct arena *a, const char *words)
+/* "Tills vidare" is understood, and still nothing can be computed from it. */
+static bool computable(struct arena *a, const char *words)
 {
 	struct rules rules;
+	bool clock = false;
 
 	rules_init(&rules);
 	expr_read(a, words, EXPR_REVIEW, &rules);
-	for (size_t k = 0; k < rules.n; k++)
-		if (rules.at[k].kind == RULE_ASK)
+	for (size_t k = 0; k < rules.n; k++) {
+		enum rule_kind kind = rules.at[k].kind;
+		if (kind == RULE_ASK)
 			return false;
-	return rules.n > 0;
+		clock = clock || (kind != RULE_OPEN && kind != RULE_ON_DEMAND);
+	}
+	return clock;
 }
 
 static void find_unreadable(struct look *l, const char *key, const char *words)
 {
-	if (!words || readable(&l->out->arena, words))
+	if (!words || computable(&l->out->arena, words))
 		return;
 	struct finding f = find_name(FINDING_SETTING_UNREADABLE, key);
 	f.other = words;

@@ -70,7 +70,8 @@ static void find_superiors(struct look *l, const struct role *role)
 			return;
 		up = registry_role(l->r, up->superior);
 	}
-	if (!role->superior)
+	/* Somebody stands at the top, but never the officer: who else approves? */
+	if (!role->superior && role->kind != ROLE_OFFICER)
 		return;
 	struct finding f = find_role(l, FINDING_SUPERIOR_NOBODY, role);
 	f.other = role->superior;

@@ -96,6 +96,7 @@ static void find_end(struct look *l, const struct item *i, const struct due *d)
 		return;
 	struct finding f = find_item(FINDING_VALIDITY_ENDED, i);
 	f.day = ended;
+	f.other = i->decided_by ? i->decided_by : i->body;
 	findings_add(l->out, &f);
 }
 

@@ -11,6 +11,7 @@ oversyn() {
 exits 0 "the model imports" -- oversyn import "$top_srcdir/config/model"
 exits 1 "its faults are found" -- oversyn --lang sv check
 says "$work/out" '^Fel (2)' "gravest first"
+says "$work/out" '^  Gör så här: låt KF besluta om ett nytt' "who has to decide anew"
 says "$work/out" '^- R03 .*dataskyddsombudet (dso) står som ansvarig' "the officer as approver"
 says "$work/out" '^- rek.b Rektor Södra skolan slutar 2027-06-30 utan efterträdare; 1 objekt går då till vc.grund' "who leaves, and what then"
 says "$work/out" '^  Gör så här: lägg till en efterträdare' "and what to mend"

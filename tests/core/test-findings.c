@@ -133,6 +133,14 @@ START_TEST(each_kind_has_its_case)
 }
 END_TEST
 
+static struct buf model_wants = BUF_INIT;
+
+static void model_row(int line, char **field, int n)
+{
+	ck_assert_msg(n == 2, "line %d has %d fields", line, n);
+	buf_fmt(&model_wants, "%s%s", model_wants.len ? ", " : "", field[0]);
+}
+
 /* The model's built-in faults, all of them, and no other. */
 START_TEST(the_model_municipality_has_its_findings)
 {
@@ -141,7 +149,7 @@ START_TEST(the_model_municipality_has_its_findings)
 		"helgdagar-2026-2031.csv", "informationstillgangar.csv", "kommun.csv", "namnder.csv",
 		"roller.csv", "rutiner.csv", "sammantraden-2027.csv", "styrdokument.csv",
 	};
-	struct buf found AUTO(buf_release) = BUF_INIT, want AUTO(buf_release) = BUF_INIT;
+	struct buf found AUTO(buf_release) = BUF_INIT;
 	struct registry r;
 	size_t len;
 
@@ -156,13 +164,9 @@ START_TEST(the_model_municipality_has_its_findings)
 	}
 	registry_index(&r);
 	list(&r, &found);
-	char *text = tap_slurp(tap_path("tests/cases/tallvinge-findings.txt"), &len);
-	for (char *save = NULL, *line = strtok_r(text, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save))
-		if (*line != '#')
-			buf_fmt(&want, "%s%s", want.len ? ", " : "", line);
-	free(text);
-	ck_assert_str_eq(found.data, want.data);
+	tap_table("tests/cases/tallvinge-findings.txt", model_row);
+	ck_assert_str_eq(found.data, model_wants.data);
+	buf_release(&model_wants);
 	registry_release(&r);
 }
 END_TEST

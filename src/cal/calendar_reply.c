@@ -1,97 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <libical/ical.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "cal/invite.h"
+#include "base/attr.h"
+#include "calendar-internal.h"
 #include "lines.h"
-
-/*
- * Foreign calendars are sifted before libical sees them: only the lines that
- * say what came back, for which event and from whom, get through. So no time
- * zone (libical opens files by its name), no recurrence (it can count for
- * ever), no date and no unclosed part of a time zone reaches it at all.
- */
-enum {
-	BYTES_MAX = 256 * 1024,
-	LINES_MAX = 5000,
-	DEPTH_MAX = 4,
-};
-
-/* The unfolded lines that passed, each with CRLF. */
-struct sifted {
-	struct buf text;
-	bool calendar; /* BEGIN:VCALENDAR was there */
-	int depth;     /* of all that is open */
-	int open;      /* of what passed */
-};
-
-/* libical takes "abc" for 0 and wraps what is too large. */
-static bool small_number(const char *line)
-{
-	const char *v = line_value(line);
-	size_t n = v ? strspn(v, "0123456789") : 0;
-
-	return n >= 1 && n <= 9 && v[n + strspn(v + n, " ")] == '\0';
-}
-
-static bool is_frame(const char *line)
-{
-	static const char *const kept[] = { "VCALENDAR", "VEVENT", "VALARM" };
-	const char *v = line_value(line);
-	size_t n = v ? strcspn(v, " ;") : 0;
-
-	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
-		if (v && n == strlen(kept[i]) && !strncasecmp(v, kept[i], n))
-			return true;
-	}
-	return false;
-}
-
-static bool wanted(const char *line)
-{
-	if (line_is(line, "BEGIN") || line_is(line, "END"))
-		return is_frame(line);
-	if (line_is(line, "SEQUENCE"))
-		return small_number(line);
-	return line_is(line, "METHOD") || line_is(line, "UID") || line_is(line, "ATTENDEE");
-}
-
-/* Takes one unfolded line; false when the nesting goes too deep. An END
- * without its BEGIN is left out: libical complains about it on stderr. */
-static bool take(struct sifted *s, const char *line)
-{
-	bool begin = line_is(line, "BEGIN"), end = line_is(line, "END");
-
-	if (begin && ++s->depth > DEPTH_MAX)
-		return false;
-	if (end)
-		s->depth--;
-	if (!wanted(line) || (end && s->open == 0))
-		return true;
-	if (begin && line_value(line) && !strncasecmp(line_value(line), "VCALENDAR", 9))
-		s->calendar = true;
-	s->open += begin;
-	s->open -= end;
-	buf_str(&s->text, line);
-	buf_str(&s->text, "\r\n");
-	return true;
-}
-
-/* Unfolds and sifts; false when the bytes go beyond what a calendar needs. */
-static bool sift(const char *bytes, size_t len, struct sifted *s)
-{
-	struct lines l;
-	bool ok = len <= BYTES_MAX && !(len && memchr(bytes, '\0', len));
-
-	lines_init(&l, bytes, len);
-	while (ok && lines_next(&l))
-		ok = l.next_line <= LINES_MAX && take(s, l.text.data);
-	lines_release(&l);
-	return ok;
-}
 
 /* Copies a token of visible ASCII in upper case; "" if it is none or too long. */
 static void copy_token(const char *from, size_t len, bool upper, char *to, size_t size)
@@ -224,25 +138,51 @@ static void scan(char *text, struct calendar_reply *out)
 	}
 }
 
+/* Joins what libical or the line scanner read with the facts beside it. */
+static void settle(const struct calendar_reply *facts, struct calendar_reply *out)
+{
+	struct calendar_reply read = *out;
+
+	memcpy(out, facts, sizeof(*out));
+	memcpy(out->method, read.method, sizeof(out->method));
+	memcpy(out->uid, read.uid, sizeof(out->uid));
+	memcpy(out->partstat, read.partstat, sizeof(out->partstat));
+	out->sequence = read.sequence;
+	out->rescued = read.rescued;
+}
+
+/* Every byte set, its padding too: it crosses a wire. */
+static void nothing(struct calendar_reply *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->stamp = out->start = out->end = INSTANT_NONE;
+}
+
 void calendar_reply_read(const char *bytes, size_t len, struct calendar_reply *out)
 {
-	struct sifted s = { .text = BUF_INIT };
+	struct calendar_reply facts;
+	struct sifted s = { .text = BUF_INIT, .facts = &facts };
 
-	*out = (struct calendar_reply){ 0 };
-	if (sift(bytes, len, &s) && s.calendar) {
+	nothing(&facts);
+	nothing(out);
+	if (calendar_sift(bytes, len, &s) && s.calendar) {
 		icalcomponent *c = icalparser_parse_string(s.text.data), *calendar = c;
 
 		/* Two calendars, or a stray END, come in a component of libical's own. */
 		if (c && icalcomponent_isa(c) == ICAL_XROOT_COMPONENT)
 			calendar = icalcomponent_get_first_component(c, ICAL_VCALENDAR_COMPONENT);
-		if (calendar && icalcomponent_isa(calendar) == ICAL_VCALENDAR_COMPONENT)
+		if (calendar && icalcomponent_isa(calendar) == ICAL_VCALENDAR_COMPONENT) {
 			read_calendar(calendar, out);
-		else
+		} else {
 			scan(s.text.data, out);
+			out->rescued = true;
+		}
 		if (c)
 			icalcomponent_free(c);
 	}
-	if (!out->method[0])
-		*out = (struct calendar_reply){ 0 };
+	if (out->method[0])
+		settle(&facts, out);
+	else
+		nothing(out);
 	buf_release(&s.text);
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-EXTRA_DIST += tests/cases/calendar-replies.txt
+EXTRA_DIST += tests/cases/calendar-replies.txt tests/cases/calendar-facts.txt
 UNIT_TESTS += tests/cal/test-invite
 tests_cal_test_invite_SOURCES = tests/cal/test-invite.c
 tests_cal_test_invite_CFLAGS = $(TEST_CFLAGS)

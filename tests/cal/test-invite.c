@@ -267,6 +267,72 @@ START_TEST(replies_are_read_as_clients_write_them)
 }
 END_TEST
 
+static void say(struct buf *b, const char *what, const char *value)
+{
+	if (*value)
+		buf_fmt(b, "%s%s=%s", b->len ? " " : "", what, value);
+}
+
+static void say_time(struct buf *b, const char *what, instant t)
+{
+	char text[INSTANT_TEXT];
+
+	if (t != INSTANT_NONE)
+		say(b, what, zone_text(t, text));
+}
+
+/* Bytes of a calendar | every fact that is known, in order */
+static void one_set_of_facts(int line, char **field, int n)
+{
+	struct buf bytes AUTO(buf_release) = BUF_INIT, got AUTO(buf_release) = BUF_INIT;
+	struct calendar_reply r;
+
+	ck_assert_msg(n == 2, "line %d has %d fields", line, n);
+	for (char *c = field[0]; *c; c++) {
+		bool end = c[0] == '\\' && c[1] == 'n', escaped = c[0] == '\\' && c[1] == '\\';
+		buf_chr(&bytes, end ? '\n' : *c);
+		c += end || escaped;
+	}
+	calendar_reply_read(bytes.data, bytes.len, &r);
+	ck_assert(calendar_reply_ok(&r));
+	say(&got, "partstat", r.partstat);
+	say(&got, "attendee", r.attendee);
+	say(&got, "sent-by", r.sent_by);
+	say(&got, "delegated-to", r.delegated_to);
+	say(&got, "organizer", r.organizer);
+	say_time(&got, "stamp", r.stamp);
+	say_time(&got, "start", r.start);
+	say_time(&got, "end", r.end);
+	say(&got, "all-day", r.all_day ? "yes" : "");
+	say(&got, "unknown-zone", r.unknown_zone ? "yes" : "");
+	say(&got, "rescued", r.rescued ? "yes" : "");
+	say(&got, "comment", r.comment);
+	const char *all = got.len ? got.data : "(nothing)";
+	ck_assert_msg(!strcmp(all, field[1]), "line %d: \"%s\"", line, all);
+}
+
+START_TEST(facts_beside_the_answer_are_kept)
+{
+	tap_table("tests/cases/calendar-facts.txt", one_set_of_facts);
+}
+END_TEST
+
+START_TEST(a_reply_from_a_bad_reader_is_not_believed)
+{
+	struct calendar_reply r;
+
+	memset(&r, 0, sizeof(r));
+	ck_assert(calendar_reply_ok(&r));
+	memset(r.comment, 'x', sizeof(r.comment));
+	ck_assert(!calendar_reply_ok(&r));
+	memset(&r, 0, sizeof(r));
+	r.attendee[0] = (char)0xFF;
+	ck_assert(!calendar_reply_ok(&r));
+	memset(&r, 0xFF, sizeof(r));
+	ck_assert(!calendar_reply_ok(&r));
+}
+END_TEST
+
 static void nothing_read(const struct buf *b)
 {
 	struct calendar_reply r;
@@ -364,6 +430,8 @@ int main(void)
 	tcase_add_test(t, no_value_forges_a_line);
 	tcase_add_test(t, what_cannot_be_an_invitation_is_refused);
 	tcase_add_test(t, replies_are_read_as_clients_write_them);
+	tcase_add_test(t, facts_beside_the_answer_are_kept);
+	tcase_add_test(t, a_reply_from_a_bad_reader_is_not_believed);
 	tcase_add_test(t, what_is_too_much_is_not_read);
 	tcase_add_test(t, zones_and_recurrences_are_not_evaluated);
 	tcase_add_test(t, any_bytes_come_to_an_end);

@@ -19,6 +19,8 @@ enum {
 	MAIL_MAX_PARTS = 200,
 	MAIL_MAX_TEXT = 2 << 20,
 	MAIL_MAX_HEADERS = 1000,
+	MAIL_MAX_FIELD = 64 << 10,   /* one header field */
+	MAIL_MAX_IDENTITY = 4 << 10, /* one that says who wrote, or how to read */
 };
 
 /* What a message is, as far as its bytes tell; no meaning yet. */
@@ -26,6 +28,8 @@ struct mail_facts {
 	enum mail_class cls;
 	const char *why;        /* what decided the class: one line, English */
 	const char *from;       /* the one address of the one From; NULL: none or doubtful */
+	const char *sender;     /* the address of Sender, when it is another than From; NULL.
+	                           Somebody wrote for somebody else: doubtful */
 	const char *subject;    /* decoded, one line; NULL */
 	const char *message_id; /* without <>; NULL */
 	instant date;           /* INSTANT_NONE: none or broken */
@@ -40,14 +44,31 @@ struct mail_facts {
 	bool doubtful;           /* any parser doubt: an answer in it must not be acted on */
 	const char *doubt;       /* which */
 	const char *calendar;    /* the text/calendar part's bytes as UTF-8; NULL: none */
+	/* Of an automatic reply: the day the sender is back (the day after "t.o.m."),
+	 * and the address, else the name, of who stands in. DAY_NONE, NULL: not said. */
+	dayno back;
+	const char *substitute;
+};
+
+/* What we know before we read: none of it comes from the message. */
+struct mail_known {
+	const char *sent;     /* the text of what we sent about the letter; NULL: unknown */
+	const char *own;      /* our own address, for loops; NULL */
+	const char *authserv; /* our server's authserv-id; NULL */
+	/* Warnings that the site's mail system puts into mail from outside, each
+	 * whole; the usual ones are known anyway. */
+	const char *const *banners;
+	size_t n_banners;
 };
 
 /*
- * Parses a message. `sent` is the text/plain body of the letter we sent (NULL
- * unknown): every line that stands in it is subtracted. `own` is our own
- * address, for loops; `authserv` our server's authserv-id, or NULL. Total:
- * any bytes give an answer. Strings go to the arena.
+ * Parses a message. Every line that stands in `sent` is subtracted from what
+ * is fresh. Total: any bytes give an answer. Strings go to the arena.
  */
+void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
+               struct mail_facts *out);
+
+/* The same for a site without warnings of its own. */
 void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
                 const char *authserv, struct mail_facts *out);
 

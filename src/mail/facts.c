@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "base/pack.h"
+#include "core/date.h"
 #include "mail/message.h"
 
 /*
  * Facts as bytes: a magic word, then each field in order (base/pack.h).
  */
-static const char magic[4] = { 'o', 'm', 'f', '1' };
+static const char magic[4] = { 'o', 'm', 'f', '2' };
 
 enum { MAX_STRING = 2 * MAIL_MAX_TEXT, MAX_LIST = 2000 };
 
@@ -27,6 +28,7 @@ void mail_facts_write(const struct mail_facts *f, struct buf *out)
 	pack_number(out, (uint64_t)f->date, 8);
 	pack_string(out, f->why, MAX_STRING);
 	pack_string(out, f->from, MAX_STRING);
+	pack_string(out, f->sender, MAX_STRING);
 	pack_string(out, f->subject, MAX_STRING);
 	pack_string(out, f->message_id, MAX_STRING);
 	put_list(out, f->recipients, f->n_recipients);
@@ -36,6 +38,8 @@ void mail_facts_write(const struct mail_facts *f, struct buf *out)
 	pack_string(out, f->fresh, MAX_STRING);
 	pack_string(out, f->doubt, MAX_STRING);
 	pack_string(out, f->calendar, MAX_STRING);
+	pack_number(out, (uint64_t)(int64_t)f->back, 8);
+	pack_string(out, f->substitute, MAX_STRING);
 }
 
 static const char **get_list(struct unpack *u, size_t *n)
@@ -54,7 +58,7 @@ bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail
 {
 	struct unpack u = { .a = a, .at = bytes, .left = len };
 
-	*out = (struct mail_facts){ .cls = MAIL_OTHER, .date = INSTANT_NONE };
+	*out = (struct mail_facts){ .cls = MAIL_OTHER, .date = INSTANT_NONE, .back = DAY_NONE };
 	if (len < sizeof(magic) || memcmp(bytes, magic, sizeof(magic)) != 0)
 		return false;
 	u.at += sizeof(magic);
@@ -64,6 +68,7 @@ bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail
 	f.date = (instant)unpack_number(&u, 8);
 	f.why = unpack_string(&u, MAX_STRING);
 	f.from = unpack_string(&u, MAX_STRING);
+	f.sender = unpack_string(&u, MAX_STRING);
 	f.subject = unpack_string(&u, MAX_STRING);
 	f.message_id = unpack_string(&u, MAX_STRING);
 	f.recipients = get_list(&u, &f.n_recipients);
@@ -73,8 +78,13 @@ bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail
 	f.fresh = unpack_string(&u, MAX_STRING);
 	f.doubt = unpack_string(&u, MAX_STRING);
 	f.calendar = unpack_string(&u, MAX_STRING);
+	int64_t back = (int64_t)unpack_number(&u, 8);
+	f.substitute = unpack_string(&u, MAX_STRING);
 	if (u.bad || u.left || cls >= MAIL_CLASS_COUNT || doubtful > 1)
 		return false;
+	if (back != DAY_NONE && (back < date_of(1900, 1, 1) || back > date_of(2200, 12, 31)))
+		return false;
+	f.back = (dayno)back;
 	f.cls = (enum mail_class)cls;
 	f.doubtful = doubtful == 1;
 	*out = f;

@@ -18,36 +18,91 @@ struct label {
 
 static const struct label labels[] = {
 	{ "från:", LABEL_FROM }, { "from:", LABEL_FROM }, { "fra:", LABEL_FROM },
-	{ "von:", LABEL_FROM }, { "lähettäjä:", LABEL_FROM },
+	{ "frå:", LABEL_FROM }, { "von:", LABEL_FROM }, { "lähettäjä:", LABEL_FROM },
+	{ "avsändare:", LABEL_FROM }, { "de:", LABEL_FROM }, { "da:", LABEL_FROM },
 	{ "skickat:", LABEL_WHEN }, { "datum:", LABEL_WHEN }, { "sent:", LABEL_WHEN },
 	{ "date:", LABEL_WHEN }, { "sendt:", LABEL_WHEN }, { "dato:", LABEL_WHEN },
 	{ "gesendet:", LABEL_WHEN }, { "lähetetty:", LABEL_WHEN }, { "päivämäärä:", LABEL_WHEN },
+	{ "sänt:", LABEL_WHEN }, { "pvm:", LABEL_WHEN }, { "päiväys:", LABEL_WHEN },
+	{ "mottaget:", LABEL_WHEN },
 	{ "till:", LABEL_TO }, { "to:", LABEL_TO }, { "til:", LABEL_TO }, { "an:", LABEL_TO },
-	{ "vastaanottaja:", LABEL_TO }, { "svara till:", LABEL_TO }, { "reply-to:", LABEL_TO },
+	{ "mottagare:", LABEL_TO }, { "vastaanottaja:", LABEL_TO }, { "svara till:", LABEL_TO }, { "reply-to:", LABEL_TO },
 	{ "ämne:", LABEL_ABOUT }, { "subject:", LABEL_ABOUT }, { "emne:", LABEL_ABOUT },
 	{ "betreff:", LABEL_ABOUT }, { "aihe:", LABEL_ABOUT },
-	{ "kopia:", LABEL_CC }, { "cc:", LABEL_CC }, { "kopi:", LABEL_CC },
+	{ "rubrik:", LABEL_ABOUT }, { "angående:", LABEL_ABOUT },
+	{ "kopia:", LABEL_CC }, { "cc:", LABEL_CC }, { "kopi:", LABEL_CC }, { "kopie:", LABEL_CC },
+	{ "kopio:", LABEL_CC }, { "hemlig kopia:", LABEL_CC }, { "bcc:", LABEL_CC },
+	{ "prioritet:", LABEL_CC }, { "bilagor:", LABEL_CC }, { "bifogade filer:", LABEL_CC },
+	{ "attachments:", LABEL_CC }, { "svar till:", LABEL_TO },
 };
 
 static enum label_kind label_of(const char *folded)
 {
-	folded += strspn(folded, "*> ");
+	folded += strspn(folded, "*>| ");
 	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
 		size_t len = strlen(labels[i].word);
-		if (strncmp(folded, labels[i].word, len) == 0)
-			return labels[i].kind;
-		/* Bold in plain text: "*Från*:" */
-		if (strncmp(folded, labels[i].word, len - 1) == 0 && strncmp(folded + len - 1, "*:", 2) == 0)
+		if (strncmp(folded, labels[i].word, len - 1) != 0)
+			continue;
+		/* "*Från*:" is bold in plain text; "Från :" has French manners. */
+		const char *rest = folded + len - 1;
+		rest += strspn(rest, "*");
+		rest += *rest == ' ' && rest[1] == ':';
+		if (*rest == ':')
 			return labels[i].kind;
 	}
 	return LABEL_NONE;
+}
+
+bool fresh_is_label(const char *folded)
+{
+	return label_of(folded) != LABEL_NONE;
+}
+
+/* eM Client writes its block without colons: "Från "Anna" <a@b>", "Till …". */
+static bool bare_block(struct arena *a, struct fresh_lines *l, size_t i)
+{
+	static const char *const words[][4] = {
+		{ "från ", "till ", "datum ", "ämne " }, { "from ", "to ", "date ", "subject " },
+		{ "fra ", "til ", "dato ", "emne " }, { "von ", "an ", "datum ", "betreff " },
+	};
+
+	for (size_t w = 0; w < ARRAY_LEN(words); w++) {
+		if (!text_starts(fresh_folded(a, l, i), words[w][0]))
+			continue;
+		size_t seen = 0;
+		for (size_t k = i + 1; k < l->n && k <= i + 6; k++)
+			for (size_t j = 1; j < 4; j++)
+				seen |= (size_t)text_starts(fresh_folded(a, l, k), words[w][j]) << j;
+		if (seen == (2 | 4 | 8))
+			return true;
+	}
+	return false;
+}
+
+/* ">>> Anna <a@b> 2027-01-12 09:30 >>>" is GroupWise's whole attribution. */
+static bool arrows(const char *s)
+{
+	return text_starts(s, ">>> ") && text_ends(s, " >>>");
+}
+
+/* Notes of old: the sender, the time, and below them "Till:" and "Ämne:". */
+static bool notes_block(struct arena *a, struct fresh_lines *l, size_t i)
+{
+	unsigned seen = 0;
+
+	if (i + 3 >= l->n || !strchr(fresh_folded(a, l, i), '@') ||
+	    !fresh_has_when(fresh_folded(a, l, i + 1)))
+		return false;
+	for (size_t k = i + 2; k < l->n && k < i + 8; k++)
+		seen |= (unsigned)label_of(fresh_folded(a, l, k));
+	return (seen & LABEL_TO) && (seen & LABEL_ABOUT);
 }
 
 /* Several labels in the next few lines, the sender's or the time's among
  * them: one alone ("Till: Kalle") may be anybody's words. */
 static bool header_block(struct arena *a, struct fresh_lines *l, size_t i)
 {
-	unsigned seen = 0, lines = 0;
+	unsigned seen = 0, lines = 0, others = 0;
 
 	if (i >= l->n || label_of(fresh_folded(a, l, i)) == LABEL_NONE)
 		return false;
@@ -56,6 +111,10 @@ static bool header_block(struct arena *a, struct fresh_lines *l, size_t i)
 		if (!*s)
 			continue;
 		lines++;
+		/* Recipients may go on on a second line; more is somebody's text. */
+		others = fresh_is_label(s) ? 0 : others + 1;
+		if (others > 2)
+			break;
 		seen |= (unsigned)label_of(s);
 	}
 	bool from = (seen & LABEL_FROM) != 0, when = (seen & LABEL_WHEN) != 0;
@@ -67,7 +126,7 @@ static bool is_rule(const char *s)
 {
 	size_t n = strlen(s);
 
-	return (n >= 10 && strspn(s, "_") == n) || (n >= 5 && strspn(s, "-") == n);
+	return (n >= 10 && strspn(s, "_") == n) || (n >= 5 && strspn(s, "-*= ") == n);
 }
 
 static bool names_original(const char *s)
@@ -76,7 +135,12 @@ static bool names_original(const char *s)
 		"ursprungligt meddelande", "originalmeddelande", "original message", "forwarded message",
 		"vidarebefordrat meddelande", "vidarebefordrat mejl", "opprinnelig melding",
 		"oprindelig meddelelse", "alkuperäinen viesti", "ursprüngliche nachricht",
-		"begin forwarded message", "opprinnelig e-post",
+		"begin forwarded message", "opprinnelig e-post", "ursprungligt mejl",
+		"ursprungligt mail", "ursprungligt e-postmeddelande", "ursprunglig e-post",
+		"original-nachricht", "videresendt melding", "videresendt meddelelse",
+		"weitergeleitete nachricht", "vidarebefordrat e-postmeddelande", "forwarded by",
+		"välitetty viesti", "alkuperäinen sähköposti", "originalmelding", "message d'origine",
+		"svar på meddelande", "vidarebefordrat av",
 	};
 
 	s += strspn(s, "-_ >*");
@@ -95,73 +159,6 @@ static bool own_line(const char *s)
 	       strstr(s, "write your answer above this line");
 }
 
-static bool has_wrote(const char *s)
-{
-	static const char *const verbs[] = { "skrev", "wrote", "schrieb", "kirjoitti", "skreiv" };
-
-	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-		const char *at = strstr(s, verbs[i]);
-		if (at && (at == s || strchr(" ,>", at[-1])) &&
-		    strchr(" :,", at[strlen(verbs[i])]))
-			return true;
-	}
-	return false;
-}
-
-/* A year or a time of day: an attribution tells when. */
-static bool has_when(const char *s)
-{
-	size_t digits = 0;
-
-	for (; *s; s++) {
-		bool digit = *s >= '0' && *s <= '9';
-		if (digits >= 1 && *s == ':' && s[1] >= '0' && s[1] <= '9')
-			return true;
-		digits = digit ? digits + 1 : 0;
-		if (digits == 4)
-			return true;
-	}
-	return false;
-}
-
-static bool opens_attribution(const char *s)
-{
-	static const char *const openings[] = {
-		"den ", "on ", "am ", "mån", "tis", "ons", "tors", "tor ", "tor.", "fre", "lör", "sön",
-		"mon", "tue", "wed", "thu", "fri", "sat", "sun", "man", "tir", "lør", "søn", "ma ", "ke ",
-		"le ",
-	};
-
-	if (*s >= '0' && *s <= '9')
-		return has_when(s);
-	for (size_t i = 0; i < ARRAY_LEN(openings); i++)
-		if (text_starts(s, openings[i]))
-			return true;
-	return false;
-}
-
-static enum fresh_mark attribution(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines)
-{
-	enum { MOST_LINES = 4, MOST_BYTES = 400 };
-	const char *joined = fresh_folded(a, l, i);
-	bool opens = opens_attribution(joined);
-
-	for (size_t k = 1; k <= MOST_LINES && strlen(joined) <= MOST_BYTES; k++) {
-		if (text_ends(joined, ":") && has_wrote(joined)) {
-			*lines = k;
-			if (has_when(joined))
-				return MARK_ATTRIBUTION;
-			return k == 1 || opens ? MARK_WEAK : MARK_NONE;
-		}
-		/* Only what opens like one may be wrapped over lines: else an answer
-		 * above it would be taken for its start. */
-		if (!opens || i + k >= l->n || !*fresh_folded(a, l, i + k))
-			break;
-		joined = arena_fmt(a, "%s %s", joined, fresh_folded(a, l, i + k));
-	}
-	return MARK_NONE;
-}
-
 static size_t skip_blank(struct arena *a, struct fresh_lines *l, size_t i)
 {
 	while (i < l->n && !*fresh_folded(a, l, i))
@@ -176,28 +173,11 @@ enum fresh_mark fresh_mark_at(struct arena *a, struct fresh_lines *l, size_t i, 
 	*lines = 1;
 	if (!*s)
 		return MARK_NONE;
-	if (own_line(s) || names_original(s) || header_block(a, l, i))
+	if (own_line(s) || names_original(s) || arrows(s) || header_block(a, l, i) ||
+	    bare_block(a, l, i) || notes_block(a, l, i))
 		return MARK_LINE;
 	/* A bare rule may be the writer's own; below a quote's there is a header. */
 	if (is_rule(s) && header_block(a, l, skip_blank(a, l, i + 1)))
 		return MARK_LINE;
-	return attribution(a, l, i, lines);
-}
-
-bool fresh_device_line(const char *s)
-{
-	static const char *const openings[] = {
-		"skickat från min ", "skickat från mitt ", "skickat från outlook",
-		"skickat från yahoo mail", "skickat från e-post för windows", "skickad från min ",
-		"hämta outlook för ", "skaffa outlook för ", "sent from my ", "sent from outlook",
-		"get outlook for ", "sent from mail for windows", "sendt fra min ",
-	};
-	size_t words = 0;
-
-	for (const char *at = s; *at; at += strcspn(at, " "), at += strspn(at, " "))
-		words++;
-	for (size_t i = 0; words <= 7 && i < ARRAY_LEN(openings); i++)
-		if (text_starts(s, openings[i]))
-			return true;
-	return false;
+	return fresh_attribution(a, l, i, lines);
 }

@@ -7,107 +7,155 @@
 /*
  * Taking away what we ourselves sent: the one defence against an answer that
  * is nothing but our own letter, unquoted (Outlook, Send pressed at once).
+ * Words are compared, not lines: programs wrap anew what they quote, turn
+ * table rows into one line for each cell, put the address behind every link
+ * and lose bold and bars on the way.
  */
-enum { SENT_LINES = 1000, JOINED = 4, LONG_LINE = 40 };
+enum { SENT_WORDS = 40000, LONG_LINE = 40 };
 
-struct lineup {
-	const char **at; /* normalised, none empty */
-	size_t *line;    /* which line of the text each is */
-	size_t n, cap, cap_line;
-};
-
-static void add(struct arena *a, struct lineup *u, const char *folded, size_t line)
+/* The address that a program wrote out behind a link or a picture, or NULL. */
+static const char *after_link(const char *at)
 {
-	folded += strspn(folded, ">|* ");
-	if (!*folded)
-		return;
-	u->at = arena_grow(a, u->at, u->n, &u->cap, sizeof(*u->at));
-	u->line = arena_grow(a, u->line, u->n, &u->cap_line, sizeof(*u->line));
-	u->at[u->n] = folded;
-	u->line[u->n++] = line;
+	const char *end = NULL;
+
+	if (text_starts(at, "<http") || text_starts(at, "<mailto:"))
+		end = strchr(at, '>');
+	else if (text_starts(at, "(http") || text_starts(at, "(mailto:"))
+		end = strchr(at, ')');
+	else if (text_starts(at, "[cid:") || text_starts(at, "[image:"))
+		end = strchr(at, ']');
+	return end ? end + 1 : NULL;
 }
 
-/* Steps over the space that a line end stands for when lines are joined. */
-static const char *next_line(const struct lineup *u, size_t i, size_t *n, const char *at)
+static bool in_word(uint32_t c)
 {
-	if (*at || *n >= JOINED || i + *n >= u->n)
-		return at;
-	return u->at[i + (*n)++];
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+	return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) &&
+	       c != 0xFFFD && !(c >= 0x3000 && c <= 0x303F);
 }
 
-/*
- * How many lines of each side are the same words there; false when none are.
- * Programs wrap what they quote anew, so the lines may end at other words.
- */
-static bool same_at(const struct lineup *got, size_t i, const struct lineup *sent, size_t p,
-                    size_t *n_got, size_t *n_sent)
+void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out)
 {
-	const char *a = got->at[i], *b = sent->at[p];
+	uint64_t hash = 0;
+	size_t bytes = 0;
 
-	*n_got = *n_sent = 1;
-	for (;;) {
-		while (*a && *a == *b) {
-			a++;
-			b++;
+	while (*folded || bytes) {
+		const char *skip = after_link(folded);
+		const char *next = folded;
+		uint32_t c = skip ? ' ' : text_next(&next);
+		if (in_word(c)) {
+			hash = (hash ^ c) * 1099511628211U; /* FNV-1a */
+			bytes += (size_t)(next - folded);
+		} else if (bytes) {
+			out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
+			out->at[out->n++] = (struct fresh_word){
+				.hash = hash, .line = line, .bytes = bytes
+			};
+			hash = 0;
+			bytes = 0;
 		}
-		if (!*a && !*b)
-			return true;
-		const char *was_a = a, *was_b = b;
-		if (!*a && *b == ' ') {
-			a = next_line(got, i, n_got, a);
-			b++;
-		} else if (!*b && *a == ' ') {
-			b = next_line(sent, p, n_sent, b);
-			a++;
-		}
-		if (was_a == a || was_b == b)
-			return false;
+		folded = skip ? skip : next;
 	}
 }
 
-/* The longest run of lines from i that stand one after the other in what was
- * sent; *ours says whether it is surely ours. */
-static size_t longest_run(const struct lineup *got, size_t i, const struct lineup *sent, bool *ours)
+void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out)
 {
-	size_t best = 0;
+	struct fresh_lines s;
 
-	*ours = false;
+	*out = (struct fresh_words){ .at = NULL };
+	if (!sent)
+		return;
+	fresh_split(a, sent, &s);
+	for (size_t i = 0; i < s.n && out->n < SENT_WORDS; i++)
+		fresh_words(a, fresh_folded(a, &s, i), i, out);
+}
+
+bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent)
+{
+	for (size_t p = 0; line->n && p + line->n <= sent->n; p++) {
+		size_t i = 0;
+		while (i < line->n && sent->at[p + i].hash == line->at[i].hash)
+			i++;
+		if (i == line->n)
+			return true;
+	}
+	return line->n == 0;
+}
+
+/* Where the run of equal words from i and p ends in `got`, cut back to the end
+ * of a line. */
+static size_t run_end(const struct fresh_words *got, size_t i, const struct fresh_words *sent,
+                      size_t p)
+{
+	size_t n = 0;
+
+	while (i + n < got->n && p + n < sent->n && got->at[i + n].hash == sent->at[p + n].hash)
+		n++;
+	if (i + n < got->n)
+		while (n && got->at[i + n - 1].line == got->at[i + n].line)
+			n--;
+	return i + n;
+}
+
+/*
+ * One short line ("GODKÄNNS") may be an answer copied from our choices; a long
+ * one, or several in our order, are our letter.
+ */
+static bool surely_ours(const struct fresh_words *got, size_t i, size_t end,
+                        const struct fresh_words *sent, size_t p)
+{
+	bool from_start = p == 0 || sent->at[p - 1].line != sent->at[p].line;
+	size_t bytes = 0, lines = 0;
+
+	for (size_t k = i; k < end; k++) {
+		bytes += got->at[k].bytes + 1;
+		lines += k == i || got->at[k].line != got->at[k - 1].line;
+	}
+	return bytes > LONG_LINE || lines >= (from_start ? 2U : 3U);
+}
+
+static size_t longest_run(const struct fresh_words *got, size_t i, const struct fresh_words *sent)
+{
+	size_t best = i;
+
 	for (size_t p = 0; p < sent->n; p++) {
-		size_t at = i, q = p, n_got, n_sent, bytes = 0, steps = 0;
-		while (at < got->n && q < sent->n && same_at(got, at, sent, q, &n_got, &n_sent)) {
-			bytes += strlen(got->at[at]);
-			at += n_got;
-			q += n_sent;
-			steps++;
-		}
-		if (at - i > best)
-			best = at - i;
-		/* One short line ("GODKÄNNS") may be an answer copied from our
-		 * choices; two in our order, or a long one, are our letter. */
-		if (steps >= 2 || bytes >= LONG_LINE)
-			*ours = true;
+		if (sent->at[p].hash != got->at[i].hash)
+			continue;
+		size_t end = run_end(got, i, sent, p);
+		if (end > best && surely_ours(got, i, end, sent, p))
+			best = end;
 	}
 	return best;
 }
 
-void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n, const char *sent, bool *keep)
+void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n,
+                    const struct fresh_words *sent, bool *keep)
 {
-	struct lineup got = { .at = NULL }, ours = { .at = NULL };
-	struct fresh_lines s;
+	struct fresh_words got = { .at = NULL };
 
-	if (!sent)
+	if (!sent->n)
 		return;
-	fresh_split(a, sent, &s);
-	for (size_t i = 0; i < s.n && ours.n < SENT_LINES; i++)
-		add(a, &ours, fresh_folded(a, &s, i), i);
 	for (size_t i = 0; i < n; i++)
 		if (keep[i])
-			add(a, &got, fresh_folded(a, l, i), i);
+			fresh_words(a, fresh_folded(a, l, i), i, &got);
 	for (size_t i = 0; i < got.n;) {
-		bool sure;
-		size_t run = longest_run(&got, i, &ours, &sure);
-		for (size_t j = 0; j < run && sure; j++)
-			keep[got.line[i + j]] = false;
-		i += run && sure ? run : 1;
+		size_t end = longest_run(&got, i, sent);
+		for (size_t j = i; j < end; j++)
+			keep[got.at[j].line] = false;
+		if (end == i) /* on to the next line */
+			while (++end < got.n && got.at[end].line == got.at[i].line)
+				continue;
+		i = end;
+	}
+	/* Rules and bars between lines of ours are ours too. */
+	bool gone = false;
+	for (size_t i = 0, k = 0; i < n; i++) {
+		while (k < got.n && got.at[k].line < i)
+			k++;
+		if (k < got.n && got.at[k].line == i)
+			gone = !keep[i];
+		else if (gone && *fresh_folded(a, l, i))
+			keep[i] = false;
 	}
 }

@@ -30,7 +30,7 @@ const char *fresh_folded(struct arena *a, struct fresh_lines *l, size_t i)
 	return l->folded[i];
 }
 
-static bool is_quoted(const char *line)
+bool fresh_is_quoted(const char *line)
 {
 	line += strspn(line, " \t");
 	return *line == '>';
@@ -41,97 +41,98 @@ static bool is_signature(const char *line)
 	return strcmp(line, "-- ") == 0 || strcmp(line, "--") == 0;
 }
 
-/* Whether the line is part of one of ours that was wrapped. A short one may
- * be an answer in the words that we offered. */
-static bool was_sent(const char *folded, const char *sent)
-{
-	return sent && strlen(folded) >= 24 && strstr(sent, folded);
-}
-
-/*
- * Below an attribution: when the quote is marked with ">", a line without it
- * is somebody's answer between or below (bottom posting). When it is not
- * marked at all, only the attribution itself says that it is a quote.
- */
-static const char *doubt_below(struct arena *a, struct fresh_lines *l, size_t from,
-                               enum fresh_mark mark, const char *sent)
-{
-	const char *folded_sent = sent ? text_fold(a, sent) : NULL;
-	bool marked = false, first = true;
-
-	for (size_t i = from; i < l->n; i++) {
-		const char *s = fresh_folded(a, l, i);
-		if (!*s)
-			continue;
-		if (first)
-			marked = is_quoted(l->at[i]);
-		first = false;
-		if (!marked)
-			return mark == MARK_WEAK ? "what stands below may be the writer's own" : NULL;
-		if (is_signature(l->at[i]))
-			return NULL;
-		if (!is_quoted(l->at[i]) && !fresh_device_line(s) && !was_sent(s, folded_sent))
-			return "something is written between or below the quoted lines";
-	}
-	return NULL;
-}
+struct top {
+	bool *keep, *drop;
+	const struct fresh_words *sent;
+	struct fresh *out;
+};
 
 /* Decides line by line until the quote starts; returns where that is. */
-static size_t read_top(struct arena *a, struct fresh_lines *l, bool *keep, const char *sent,
-                       struct fresh *out)
+static size_t read_top(struct arena *a, struct fresh_lines *l, struct top *t)
 {
 	bool quote = false, signature = false;
 
 	for (size_t i = 0; i < l->n; i++) {
 		size_t lines;
-		if (is_quoted(l->at[i])) {
+		if (t->drop[i])
+			continue;
+		enum fresh_mark mark = fresh_mark_at(a, l, i, &lines);
+		if (mark == MARK_NONE && fresh_is_quoted(l->at[i])) {
 			quote = true;
 			continue;
 		}
-		enum fresh_mark mark = fresh_mark_at(a, l, i, &lines);
-		if (mark != MARK_NONE) {
-			if (mark != MARK_LINE)
-				out->doubt = doubt_below(a, l, i + lines, mark, sent);
+		if (mark != MARK_NONE && !fresh_is_quoted(l->at[i])) {
+			t->out->doubt = fresh_below(a, l, i + lines, mark, t->sent, t->drop);
 			return i;
+		}
+		if (mark != MARK_NONE) { /* a quoted quote */
+			quote = true;
+			continue;
 		}
 		signature = signature || is_signature(l->at[i]);
 		if (signature || fresh_device_line(fresh_folded(a, l, i)))
 			continue;
-		keep[i] = true;
+		t->keep[i] = true;
 		if (quote && *fresh_folded(a, l, i))
-			out->doubt = "something is written below quoted lines";
+			t->out->doubt = "something is written below quoted lines";
 	}
 	return l->n;
 }
 
-void fresh_read(struct arena *a, const char *text, const char *sent, struct fresh *out)
+static char *kept_text(struct arena *a, struct fresh_lines *l, size_t n, const bool *keep)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
-	struct fresh_lines l;
+	bool gap = false;
 
-	*out = (struct fresh){ .text = NULL };
-	fresh_split(a, text, &l);
-	bool *keep = arena_alloc(a, (l.n + 1) * sizeof(*keep));
-	size_t end = read_top(a, &l, keep, sent, out);
-	if (end == FRESH_LINES)
-		out->doubt = "the text is too long for an answer";
-	fresh_subtract(a, &l, end, sent, keep);
-	for (size_t i = 0; i < end; i++) {
-		bool blank = !*fresh_folded(a, &l, i);
-		if (!keep[i] || (blank && !b.len))
+	for (size_t i = 0; i < n; i++) {
+		bool blank = !*fresh_folded(a, l, i);
+		gap = gap || (blank && keep[i]);
+		if (!keep[i] || blank)
 			continue;
-		buf_str(&b, l.at[i]);
+		if (gap && b.len)
+			buf_chr(&b, '\n');
+		gap = false;
+		buf_str(&b, l->at[i]);
+		while (b.len && strchr(" \t", b.data[b.len - 1]))
+			buf_cut(&b, b.len - 1);
 		buf_chr(&b, '\n');
 	}
 	while (b.len && strchr(" \t\n", b.data[b.len - 1]))
 		buf_cut(&b, b.len - 1);
-	out->text = arena_dupn(a, b.data, b.len);
+	return arena_dupn(a, b.data, b.len);
+}
+
+void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
+                struct fresh *out)
+{
+	struct fresh_words sent;
+	struct fresh_lines l;
+
+	*out = (struct fresh){ .text = NULL };
+	fresh_split(a, text, &l);
+	fresh_sent_words(a, known->sent, &sent);
+	struct top t = {
+		.keep = arena_alloc(a, (l.n + 1) * sizeof(bool)),
+		.drop = arena_alloc(a, (l.n + 1) * sizeof(bool)),
+		.sent = &sent,
+		.out = out,
+	};
+	fresh_drop_banners(a, &l, known, t.drop);
+	size_t end = read_top(a, &l, &t);
+	if (end == FRESH_LINES)
+		out->doubt = "the text is too long for an answer";
+	fresh_subtract(a, &l, end, &sent, t.keep);
+	fresh_drop_foot(a, &l, end, t.keep);
+	out->text = kept_text(a, &l, end, t.keep);
+	if (!out->doubt)
+		out->doubt = fresh_letters(out->text);
 }
 
 char *mail_fresh(struct arena *a, const char *text, const char *sent)
 {
+	struct mail_known known = { .sent = sent };
 	struct fresh f;
 
-	fresh_read(a, text, sent, &f);
+	fresh_read(a, text, &known, &f);
 	return f.text;
 }

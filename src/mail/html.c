@@ -6,12 +6,25 @@
 #include "base/text.h"
 #include "src/mail/internal.h"
 
+/* libxml2 stops at depth 256; the few more are for what wraps a body. */
+enum { MAX_DEPTH = 300, MAX_STYLED = 20000 };
+
 /* What is being written: lines, quoted or not. */
 struct writer {
 	struct buf out;
+	struct html_css css;
 	bool line_begun, space, quote_rest;
-	int quoted, skipped, preformatted;
+	bool no_signature; /* leave out what is marked as one */
+	int quoted, skipped, hidden, struck, preformatted;
+	long ink, paper;
+	size_t styled;
 	const char **doubt;
+};
+
+/* How it was outside an element, to go back to. */
+struct outside {
+	int what;
+	long ink, paper;
 };
 
 static bool among(const char *name, const char *const *list, size_t n)
@@ -41,26 +54,6 @@ static bool is_skipped(const char *name)
 	return among(name, skipped, ARRAY_LEN(skipped));
 }
 
-/* An attribute folded, with the spaces taken out: "" when there is none. */
-static char *attribute(struct arena *a, const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *at = node->properties; at; at = at->next) {
-		if (!raw_equal((const char *)at->name, name))
-			continue;
-		const xmlNode *value = at->children;
-		if (!value || !value->content || strlen((const char *)value->content) > 4096)
-			break;
-		char *s = text_fold(a, (const char *)value->content), *to = s;
-		bool keep_spaces = strcmp(name, "class") == 0;
-		for (const char *c = s; *c; c++)
-			if (*c != ' ' || keep_spaces)
-				*to++ = *c;
-		*to = '\0';
-		return s;
-	}
-	return arena_dup(a, "");
-}
-
 static bool has_attribute(const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *at = node->properties; at; at = at->next)
@@ -82,35 +75,86 @@ static bool has_class(const char *classes, const char *name)
 	return false;
 }
 
-static bool is_hidden(const char *style)
+static bool has_blockquote(const xmlNode *node)
 {
-	static const char *const ways[] = { "display:none", "mso-hide:all", "visibility:hidden",
-	                                    "font-size:0;", "font-size:0p", "max-height:0" };
-
-	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
-		if (strstr(style, ways[i]))
+	for (const xmlNode *c = node->children; c; c = c->next)
+		if (c->type == XML_ELEMENT_NODE && raw_equal((const char *)c->name, "blockquote"))
 			return true;
-	return text_ends(style, "font-size:0");
+	return false;
 }
 
-static bool is_quote(const char *name, const char *classes, const char *type)
+static bool is_quote(const xmlNode *node, const char *classes, const char *type, const char *id)
 {
-	return (raw_equal(name, "blockquote") && (strcmp(type, "cite") == 0 || !*type)) ||
-	       has_class(classes, "gmail_quote") || has_class(classes, "gmail_attr") ||
-	       has_class(classes, "moz-cite-prefix") || has_class(classes, "yahoo_quoted") ||
-	       has_class(classes, "protonmail_quote");
+	static const char *const names[] = {
+		"gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "zmail_extra",
+		"tutanota_quote", "moz-email-headers-table", "reply-intro", "ydpyahoo_quoted",
+		"ms-outlook-mobile-reference-message", "skiptranslate_quote", "hm_quote", "wordquote",
+		"moz-forward-container",
+	};
+	bool block = raw_equal((const char *)node->name, "blockquote");
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (has_class(classes, names[i]))
+			return true;
+	if (has_class(id, "reply-intro") || text_starts(id, "yahoo_quoted") ||
+	    text_starts(id, "x_yahoo_quoted"))
+		return true;
+	/* Gmail's div holds what is written between its quotes too. */
+	if (has_class(classes, "gmail_quote"))
+		return block || !has_blockquote(node);
+	return block && (strcmp(type, "cite") == 0 || !*type);
 }
 
-/* Outlook puts no element around what it quotes: all after this is quoted. */
-static bool starts_quote(const char *id, const char *style)
+/* Outlook and others put no element around what they quote: all after this
+ * is quoted. */
+static bool starts_quote(const xmlNode *node, struct arena *a, const char *id, const char *style)
 {
-	static const char *const ids[] = { "divrplyfwdmsg", "appendonsend",
-	                                   "mail-editor-reference-message-container" };
+	static const char *const ids[] = {
+		"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container",
+		"olk_src_body_section", "zwchr",
+		"isforwardcontent", "isreplycontent", "quotedmessage", "orimsghtmlseperator",
+	};
+	static const char *const greys[] = { "#e1e1e1", "#b5c4df", "rgb(225,225,225)",
+	                                     "rgb(181,196,223)" };
+	const char *marker = html_attribute(a, node, "data-marker", false);
 
 	if (text_starts(id, "x_"))
 		id += 2;
-	return among(id, ids, ARRAY_LEN(ids)) ||
-	       strstr(style, "border-top:solid#e1e1e1") || strstr(style, "border-top:solid#b5c4df");
+	if (among(id, ids, ARRAY_LEN(ids)) || strcmp(marker, "__divider__") == 0 ||
+	    strcmp(marker, "__headers__") == 0 || strcmp(marker, "__quoted_text__") == 0)
+		return true;
+	const char *top = strstr(style, ";border-top:");
+	for (size_t i = 0; top && i < ARRAY_LEN(greys); i++) {
+		const char *grey = strstr(top, greys[i]);
+		if (grey && grey < top + 12 + strcspn(top + 12, ";"))
+			return true;
+	}
+	return false;
+}
+
+static bool is_signature(const char *classes, const char *id)
+{
+	static const char *const names[] = { "gmail_signature", "moz-signature",
+	                                     "ms-outlook-mobile-signature", "protonmail_signature_block",
+	                                     "tutanota_signature" };
+	static const char *const ids[] = { "signature", "x_signature", "composer_signature",
+	                                   "applemailsignature", "linebreakatbeginningofsignature",
+	                                   "ms-outlook-mobile-signature",
+	                                   "x_ms-outlook-mobile-signature" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (has_class(classes, names[i]))
+			return true;
+	return among(id, ids, ARRAY_LEN(ids));
+}
+
+static bool says(const char *s) /* a letter or a digit */
+{
+	for (; *s; s++)
+		if ((unsigned char)*s >= 0xC3 || (*s >= '0' && *s <= '9') || (*s >= 'a' && *s <= 'z') ||
+		    (*s >= 'A' && *s <= 'Z'))
+			return true;
+	return false;
 }
 
 static void end_line(struct writer *w)
@@ -134,6 +178,16 @@ static void put_text(struct writer *w, const char *s)
 {
 	if (w->skipped || w->out.len > MAIL_MAX_TEXT)
 		return;
+	if (!w->quoted && !w->quote_rest && says(s)) {
+		if (w->hidden)
+			*w->doubt = "some text is hidden";
+		else if (w->struck)
+			*w->doubt = "some text is struck out";
+		else if (html_invisible(w->ink, w->paper))
+			*w->doubt = "some text may be invisible";
+	}
+	if (w->hidden)
+		return;
 	for (; *s; s++) {
 		if (*s == '\n' && w->preformatted) {
 			begin_line(w);
@@ -150,47 +204,66 @@ static void put_text(struct writer *w, const char *s)
 	}
 }
 
-enum { SKIPS = 1, QUOTES = 2, KEEPS_SPACE = 4 };
+enum { SKIPS = 1, QUOTES = 2, KEEPS_SPACE = 4, HIDES = 8, STRIKES = 16 };
+
+static int looks(struct arena *a, const xmlNode *node, struct writer *w, struct html_look look)
+{
+	const char *name = (const char *)node->name;
+	long ink = html_colour(html_attribute(a, node, "color", false));
+	long paper = html_colour(html_attribute(a, node, "bgcolor", false));
+
+	w->ink = ink >= 0 ? ink : look.ink;
+	w->paper = paper >= 0 ? paper : look.paper;
+	look.struck = look.struck || raw_equal(name, "s") || raw_equal(name, "strike") ||
+	              raw_equal(name, "del");
+	return (look.hidden || has_attribute(node, "hidden") ? HIDES : 0) | (look.struck ? STRIKES : 0);
+}
 
 /* What an element does to the text inside it. */
 static int effects(struct arena *a, const xmlNode *node, struct writer *w)
 {
 	const char *name = (const char *)node->name;
-	const char *style = attribute(a, node, "style");
-	const char *classes = attribute(a, node, "class");
+	const char *classes = html_attribute(a, node, "class", true);
+	const char *id = html_attribute(a, node, "id", false);
 	int what = 0;
 
-	if (is_skipped(name) || is_hidden(style) || has_attribute(node, "hidden"))
+	if (++w->styled > MAX_STYLED) { /* nobody writes so much by hand */
+		*w->doubt = "the HTML has too many elements";
+		return is_skipped(name) ? SKIPS : 0;
+	}
+	const char *style = arena_fmt(a, ";%s;", html_attribute(a, node, "style", false));
+	struct html_look look = { .ink = w->ink, .paper = w->paper };
+	html_css_look(&w->css, name, classes, id, &look);
+	html_look_read(style, &look);
+	if (is_skipped(name) || (w->no_signature && is_signature(classes, id)))
 		what |= SKIPS;
-	if (is_quote(name, classes, attribute(a, node, "type")))
+	if (is_quote(node, classes, html_attribute(a, node, "type", false), id))
 		what |= QUOTES;
 	if (raw_equal(name, "pre"))
 		what |= KEEPS_SPACE;
-	if (!w->quoted && !w->quote_rest && !w->skipped && !what) {
-		if (raw_equal(name, "s") || raw_equal(name, "strike") || raw_equal(name, "del") ||
-		    strstr(style, "line-through"))
-			*w->doubt = "some text is struck out";
-		if (text_starts(style, "color:#fff") || text_starts(style, "color:white") ||
-		    strstr(style, ";color:#fff") || strstr(style, ";color:white") ||
-		    strstr(style, "opacity:0"))
-			*w->doubt = "some text may be invisible";
-	}
-	if (starts_quote(attribute(a, node, "id"), style)) {
+	if (starts_quote(node, a, id, style)) {
 		end_line(w);
 		w->quote_rest = true;
 	}
-	return what;
+	return what | looks(a, node, w, look);
+}
+
+static void change(struct writer *w, int what, int by)
+{
+	w->skipped += what & SKIPS ? by : 0;
+	w->hidden += what & HIDES ? by : 0;
+	w->struck += what & STRIKES ? by : 0;
+	w->quoted += what & QUOTES ? by : 0;
+	w->preformatted += what & KEEPS_SPACE ? by : 0;
 }
 
 static void enter(struct writer *w, const xmlNode *node, int what)
 {
 	const char *name = (const char *)node->name;
 
-	w->skipped += (what & SKIPS) != 0;
 	if (is_block(name) || (what & QUOTES))
 		end_line(w);
-	w->quoted += (what & QUOTES) != 0;
-	w->preformatted += (what & KEEPS_SPACE) != 0;
+	change(w, what, 1);
 	if (raw_equal(name, "br")) {
 		if (!w->line_begun && !w->skipped)
 			begin_line(w);
@@ -200,21 +273,18 @@ static void enter(struct writer *w, const xmlNode *node, int what)
 		w->space = w->line_begun;
 }
 
-static void leave(struct writer *w, const xmlNode *node, int what)
+static void leave(struct writer *w, const xmlNode *node, const struct outside *was)
 {
-	if (is_block((const char *)node->name) || (what & QUOTES))
+	if (is_block((const char *)node->name) || (was->what & QUOTES))
 		end_line(w);
-	w->skipped -= (what & SKIPS) != 0;
-	w->quoted -= (what & QUOTES) != 0;
-	w->preformatted -= (what & KEEPS_SPACE) != 0;
+	change(w, was->what, -1);
+	w->ink = was->ink;
+	w->paper = was->paper;
 }
-
-/* libxml2 stops at depth 256; the few more are for what wraps a body. */
-enum { MAX_DEPTH = 300 };
 
 static void walk(struct arena *a, const xmlNode *root, struct writer *w)
 {
-	int did[MAX_DEPTH];
+	struct outside was[MAX_DEPTH];
 	int depth = 0;
 	const xmlNode *node = root;
 
@@ -224,39 +294,55 @@ static void walk(struct arena *a, const xmlNode *root, struct writer *w)
 		    node->content)
 			put_text(w, (const char *)node->content);
 		if (element) {
-			did[depth] = effects(a, node, w);
-			enter(w, node, did[depth]);
+			was[depth] = (struct outside){ .ink = w->ink, .paper = w->paper };
+			was[depth].what = effects(a, node, w);
+			enter(w, node, was[depth].what);
 			if (node->children && depth + 1 < MAX_DEPTH) {
 				depth++;
 				node = node->children;
 				continue;
 			}
-			leave(w, node, did[depth]);
+			leave(w, node, &was[depth]);
 		}
 		while (node && !node->next) {
 			node = depth > 0 ? node->parent : NULL;
 			if (node)
-				leave(w, node, did[--depth]);
+				leave(w, node, &was[--depth]);
 		}
 		if (node)
 			node = node->next;
 	}
 }
 
-char *html_text(struct arena *a, const char *utf8, const char **doubt)
+static char *written(struct arena *a, const xmlNode *root, const struct html_css *css,
+                     bool no_signature, const char **doubt)
 {
-	struct writer w = { .out = BUF_INIT, .doubt = doubt };
+	struct writer w = { .out = BUF_INIT, .css = *css, .no_signature = no_signature,
+	                    .ink = 0, .paper = 0xFFFFFF, .doubt = doubt };
+
+	walk(a, root, &w);
+	char *text = arena_dupn(a, w.out.data, w.out.len);
+	buf_release(&w.out);
+	return text;
+}
+
+void html_read(struct arena *a, const char *utf8, struct html_read *out)
+{
+	struct html_css css;
 	size_t len = strlen(utf8);
 	/* UTF-8 said aloud, so that no <meta> in the body can say otherwise. */
 	htmlDocPtr doc = len > MAIL_MAX_TEXT ? NULL
 		: htmlReadMemory(utf8, (int)len, NULL, "UTF-8",
 	                         HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 
-	if (doc) {
-		walk(a, xmlDocGetRootElement(doc), &w);
-		xmlFreeDoc(doc);
+	*out = (struct html_read){ .text = arena_dup(a, "") };
+	out->unsigned_text = out->text;
+	if (root) {
+		html_css_read(a, root, &css);
+		out->text = written(a, root, &css, false, &out->doubt);
+		out->unsigned_text = written(a, root, &css, true, &out->doubt);
 	}
-	char *text = arena_dupn(a, w.out.data, w.out.len);
-	buf_release(&w.out);
-	return text;
+	if (doc)
+		xmlFreeDoc(doc);
 }

@@ -2,6 +2,8 @@
 #ifndef OVERSYN_SRC_MAIL_INTERNAL_H
 #define OVERSYN_SRC_MAIL_INTERNAL_H
 
+#include <stdint.h>
+
 #include "mail/message.h"
 
 /* ---- raw.c: the header as our own eyes see it, beside GMime's ---- */
@@ -14,6 +16,7 @@ struct raw_headers {
 	struct raw_header *at;
 	size_t n, cap;
 	bool has_nul, too_many;
+	const char *odd; /* what two programs could read in two ways, or NULL */
 };
 
 void raw_read(struct arena *a, const char *bytes, size_t len, struct raw_headers *out);
@@ -34,11 +37,39 @@ bool raw_equal(const char *a, const char *b); /* ASCII case apart */
 char *charset_utf8(struct arena *a, const char *bytes, size_t len, const char *charset,
                    const char **doubt);
 
-/* ---- html.c ---- */
+/* ---- html.c, html-style.c ---- */
 
-/* The text of an HTML body, quoted parts as lines that start with "> ". Text
- * that is struck out or made invisible by its colour sets *doubt. */
-char *html_text(struct arena *a, const char *utf8, const char **doubt);
+struct html_read {
+	char *text;        /* quoted parts as lines that start with "> " */
+	char *unsigned_text; /* the same without what the program says is a signature */
+	const char *doubt; /* text that is struck out or that no eye can see */
+};
+
+void html_read(struct arena *a, const char *utf8, struct html_read *out);
+
+/* How text looks: colours 0xRRGGBB, −1 not said. */
+struct html_look {
+	bool hidden, struck;
+	long ink, paper;
+};
+
+struct html_css {
+	struct html_rule *at;
+	size_t n, cap;
+};
+
+struct _xmlNode;
+/* The rules of the style sheets below root that can hide, strike or colour. */
+void html_css_read(struct arena *a, const struct _xmlNode *root, struct html_css *out);
+/* Adds what they say of an element; names folded. */
+void html_css_look(const struct html_css *css, const char *name, const char *classes,
+                   const char *id, struct html_look *out);
+/* Adds what a style attribute says: without spaces, between ";". */
+void html_look_read(const char *style, struct html_look *out);
+/* An attribute folded, without spaces unless asked to keep them; "" for none. */
+char *html_attribute(struct arena *a, const struct _xmlNode *node, const char *name, bool spaces);
+long html_colour(const char *value); /* −1: none that is known */
+bool html_invisible(long ink, long paper);
 
 /* ---- flowed.c ---- */
 
@@ -48,8 +79,9 @@ char *flowed_text(struct arena *a, const char *text, bool delsp); /* RFC 3676 */
 
 struct part_facts {
 	const char *plain, *html; /* the body's text parts, UTF-8; NULL: none */
-	const char *calendar;
-	bool calendar_answer;     /* METHOD REPLY, COUNTER or DECLINECOUNTER */
+	const char *calendar;     /* the part that answers best */
+	bool calendar_answer;     /* METHOD REPLY, COUNTER, REFRESH or DECLINECOUNTER */
+	bool tnef, tnef_meeting;  /* winmail.dat; with an answer to a meeting in it */
 	bool delivery_status, other_report, reaction;
 	const char *doubt;        /* first doubt met, or NULL */
 };
@@ -59,9 +91,27 @@ void parts_read(struct arena *a, struct _GMimeObject *top, struct part_facts *ou
 
 /* ---- classify.c ---- */
 
-enum mail_class classify(const struct raw_headers *h, const struct part_facts *p,
-                         const char *from, const char *subject, const char *own, struct arena *a,
-                         const char **why);
+/* From the headers and the kinds of parts; `fresh` is looked at only for
+ * reactions, and where an empty return path is all that is said. */
+enum mail_class classify(struct arena *a, const struct raw_headers *h, const struct part_facts *p,
+                         const struct mail_facts *f, const char *own, const char **why);
+
+/* ---- absence.c ---- */
+
+/* The day somebody is back, and who stands in: from an automatic reply. */
+void absence_read(struct arena *a, const char *text, dayno received, const char *const *not_these,
+                  size_t n, struct mail_facts *f);
+
+/* ---- identity.c ---- */
+
+/* Reads From and Sender strictly; every doubt goes to f->doubt. */
+void identity_read(struct arena *a, const struct raw_headers *h, struct mail_facts *f);
+bool identity_plausible(const char *address); /* can name a mailbox */
+
+/* ---- transfer.c ---- */
+
+/* What is wrong with the bytes of a part as its transfer encoding has them, or NULL. */
+const char *transfer_doubt(const char *encoding, const char *bytes, size_t len);
 
 /* ---- authres.c ---- */
 
@@ -69,14 +119,15 @@ enum mail_class classify(const struct raw_headers *h, const struct part_facts *p
  * that carries our authserv-id; lower ones may be anybody's. NULL: none. */
 const char *authres_domain(struct arena *a, const struct raw_headers *h, const char *authserv);
 
-/* ---- fresh.c, fresh-marks.c, fresh-sent.c ---- */
+/* ---- fresh.c ---- */
 
 struct fresh {
 	char *text;        /* never NULL */
 	const char *doubt; /* why more than the text above the quote may be meant */
 };
 
-void fresh_read(struct arena *a, const char *text, const char *sent, struct fresh *out);
+void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
+                struct fresh *out);
 
 enum { FRESH_LINES = 3000 }; /* what follows so many lines is no answer */
 
@@ -88,6 +139,9 @@ struct fresh_lines {
 
 void fresh_split(struct arena *a, const char *text, struct fresh_lines *out);
 const char *fresh_folded(struct arena *a, struct fresh_lines *l, size_t i);
+bool fresh_is_quoted(const char *line); /* starts with ">" */
+
+/* ---- fresh-marks.c, fresh-attribution.c ---- */
 
 enum fresh_mark {
 	MARK_NONE,
@@ -98,10 +152,55 @@ enum fresh_mark {
 
 /* What starts at line i; *lines gets how many lines it takes. */
 enum fresh_mark fresh_mark_at(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines);
-bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
+enum fresh_mark fresh_attribution(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines);
+bool fresh_is_label(const char *folded);    /* "Från: …" of a quoted header */
+bool fresh_has_wrote(const char *folded);   /* "skrev" and its cousins as a word */
+bool fresh_has_when(const char *folded);    /* a year or a time of day */
 
+/* ---- fresh-sent.c ---- */
+
+struct fresh_word {
+	uint64_t hash;
+	size_t line, bytes;
+};
+
+struct fresh_words {
+	struct fresh_word *at;
+	size_t n, cap;
+};
+
+/* Appends the words of a folded line. */
+void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
+void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out);
+/* Whether the words stand one after the other in what we sent; none always do. */
+bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent);
 /* Clears in keep[] the lines among the first n that we ourselves sent. */
-void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n, const char *sent,
-                    bool *keep);
+void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n,
+                    const struct fresh_words *sent, bool *keep);
+
+/* ---- fresh-below.c ---- */
+
+/* Whether somebody wrote below or inside the quote that starts at line `from`:
+ * the doubt, or NULL. */
+const char *fresh_below(struct arena *a, struct fresh_lines *l, size_t from, enum fresh_mark mark,
+                        const struct fresh_words *sent, const bool *drop);
+
+/* ---- fresh-foot.c, fresh-signature.c: what programs and gateways put around a text ---- */
+
+bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
+/* Sets drop[] for lines that a program or gateway wrote: warnings about
+ * outside senders (ours, and those of the site), words of virus scanners. */
+void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mail_known *known,
+                        bool *drop);
+/* Clears in keep[] legal paragraphs, and how to reach the writer below a
+ * sign-off. */
+void fresh_drop_foot(struct arena *a, struct fresh_lines *l, size_t n, bool *keep);
+/* Whether a folded text could change an answer: then nothing of it is taken away. */
+bool fresh_says_something(const char *folded);
+
+/* ---- fresh-letters.c ---- */
+
+/* Letters that look like others, and invisible ones inside words: the doubt, or NULL. */
+const char *fresh_letters(const char *utf8);
 
 #endif

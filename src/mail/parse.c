@@ -6,29 +6,14 @@
 #include "base/text.h"
 #include "src/mail/internal.h"
 
-enum { MAX_ADDRESSES = 200, MAX_IDS = 200, MAX_ID = 998, MAX_ADDRESS = 320,
-       MAX_HEADER = 256 << 10, /* longer than any honest header */
-       MAX_BOUNDARIES = 2 * MAIL_MAX_PARTS };
+enum { MAX_ADDRESSES = 200, MAX_IDS = 200, MAX_ID = 998,
+       MAX_BOUNDARIES = 2 * MAIL_MAX_PARTS, MAX_DASHES = 20000 };
 
 static void set_doubt(struct mail_facts *f, const char *why)
 {
 	f->doubtful = true;
 	if (!f->doubt)
 		f->doubt = why;
-}
-
-/* An address as far as it can name a mailbox; core judges the rest. */
-static bool plausible(const char *s)
-{
-	const char *at = s ? strchr(s, '@') : NULL;
-
-	if (!at || at == s || !at[1] || strchr(at + 1, '@') || strlen(s) > MAX_ADDRESS ||
-	    !text_is_utf8(s, strlen(s)))
-		return false;
-	for (; *s; s++)
-		if ((unsigned char)*s <= ' ' || *s == 0x7F || strchr("<>\"(),;:\\[]", *s))
-			return false;
-	return true;
 }
 
 static void unref_addresses(InternetAddressList **list)
@@ -51,28 +36,12 @@ static const char *mailbox_address(InternetAddress *one)
 	const char *s = INTERNET_ADDRESS_IS_MAILBOX(one)
 		? internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one)) : NULL;
 
-	return plausible(s) ? s : NULL;
+	return identity_plausible(s) ? s : NULL;
 }
 
 static InternetAddressList *addresses(const char *value)
 {
-	return strlen(value) > MAX_HEADER ? NULL : internet_address_list_parse(NULL, value);
-}
-
-static void read_from(struct arena *a, const struct raw_headers *h, struct mail_facts *f)
-{
-	if (raw_count(h, "From") != 1) {
-		set_doubt(f, "the message does not have exactly one From");
-		return;
-	}
-	InternetAddressList *list AUTO(unref_addresses) = addresses(raw_get(h, "From", 0));
-	InternetAddress *one = list && internet_address_list_length(list) == 1
-		? internet_address_list_get_address(list, 0) : NULL;
-	const char *address = one ? mailbox_address(one) : NULL;
-	if (address)
-		f->from = arena_dup(a, address);
-	else
-		set_doubt(f, "From does not hold exactly one address");
+	return strlen(value) > MAIL_MAX_FIELD ? NULL : internet_address_list_parse(NULL, value);
 }
 
 static void read_recipients(struct arena *a, const struct raw_headers *h, struct mail_facts *f)
@@ -135,7 +104,7 @@ static void read_subject(struct arena *a, const struct raw_headers *h, struct ma
 {
 	const char *value = raw_get(h, "Subject", 0), *unsure = NULL;
 
-	if (!value || strlen(value) > MAX_HEADER)
+	if (!value || strlen(value) > MAIL_MAX_FIELD)
 		return;
 	char *decoded = g_mime_utils_header_decode_text(NULL, value);
 	char *utf8 = charset_utf8(a, decoded ? decoded : "", decoded ? strlen(decoded) : 0, NULL,
@@ -155,7 +124,7 @@ static void read_date(const struct raw_headers *h, struct mail_facts *f)
 	g_date_time_unref(date);
 }
 
-/* Letters and digits alone, without what programs put into plain text for
+/* Letters, digits and question marks alone, without what programs put into plain text for
  * links and pictures: the form in which two renderings are compared. */
 static char *essence(struct arena *a, const char *text)
 {
@@ -172,49 +141,73 @@ static char *essence(struct arena *a, const char *text)
 			continue;
 		}
 		unsigned char c = (unsigned char)*at++;
-		if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+		if (c >= 0x80 || c == '?' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
 			*to++ = (char)c;
 	}
 	*to = '\0';
 	return s;
 }
 
-static void read_text(struct arena *a, const struct part_facts *p, const char *sent,
+static bool agree(struct arena *a, const struct fresh *x, const struct fresh *y)
+{
+	return strcmp(essence(a, x->text), essence(a, y->text)) == 0;
+}
+
+/*
+ * Plain text and HTML are two witnesses of one text. Where HTML marks a
+ * signature, plain text has it too and does not say so: then what the HTML
+ * says without it is what was written, if nothing in it could be an answer.
+ */
+static void read_text(struct arena *a, const struct part_facts *p, const struct mail_known *known,
                       struct mail_facts *f)
 {
-	struct fresh plain = { .text = NULL }, html = { .text = NULL };
-	const char *unsure = NULL;
-	char *from_html = p->html ? html_text(a, p->html, &unsure) : NULL;
+	struct fresh plain = { .text = NULL }, html = { .text = NULL }, bare = { .text = NULL };
+	struct html_read h = { .text = NULL };
 
-	if (unsure)
-		set_doubt(f, unsure);
+	if (p->html)
+		html_read(a, p->html, &h);
+	if (h.doubt)
+		set_doubt(f, h.doubt);
 	if (p->plain)
-		fresh_read(a, p->plain, sent, &plain);
-	if (from_html)
-		fresh_read(a, from_html, sent, &html);
+		fresh_read(a, p->plain, known, &plain);
+	if (h.text) {
+		fresh_read(a, h.text, known, &html);
+		fresh_read(a, h.unsigned_text, known, &bare);
+	}
 	bool use_plain = p->plain && !text_blank(p->plain);
-	f->text = use_plain ? p->plain : from_html;
+	f->text = use_plain ? p->plain : h.text;
 	if (!f->text)
 		return;
 	const struct fresh *chosen = use_plain ? &plain : &html;
+	bool both = use_plain && h.text;
+	if (both && !agree(a, &plain, &html) && !agree(a, &plain, &bare))
+		set_doubt(f, "plain text and HTML do not say the same");
+	else if (h.text && text_starts(html.text, bare.text) &&
+	         !fresh_says_something(text_fold(a, html.text + strlen(bare.text))))
+		chosen = &bare;
 	f->fresh = chosen->text;
 	if (chosen->doubt)
 		set_doubt(f, chosen->doubt);
-	if (use_plain && from_html && strcmp(essence(a, plain.text), essence(a, html.text)) != 0)
-		set_doubt(f, "plain text and HTML do not say the same");
+	if (both && html.doubt)
+		set_doubt(f, html.doubt);
 }
 
 /* GMime builds a tree of everything first; what is hostile by sheer number
  * is not given to it. */
-static bool too_many_boundaries(const char *bytes, size_t len)
+static bool too_many_parts(const char *bytes, size_t len)
 {
-	static const char word[] = "boundary";
-	size_t n = 0, need = sizeof(word) - 1;
+	static const char *const words[] = { "boundary", "message/rfc822", "message/global" };
+	size_t n = 0, dashes = 0;
 
-	for (size_t i = 0; i + need < len && n <= MAX_BOUNDARIES; i++)
-		if ((bytes[i] | 0x20) == 'b' && g_ascii_strncasecmp(bytes + i, word, need) == 0)
-			n++;
-	return n > MAX_BOUNDARIES;
+	for (size_t i = 0; i < len && n <= MAX_BOUNDARIES && dashes <= MAX_DASHES; i++) {
+		char c = (char)(bytes[i] | 0x20);
+		for (size_t w = 0; (c == 'b' || c == 'm') && w < ARRAY_LEN(words); w++) {
+			size_t need = strlen(words[w]);
+			n += i + need <= len && g_ascii_strncasecmp(bytes + i, words[w], need) == 0;
+		}
+		dashes += bytes[i] == '\n' && i + 2 < len && bytes[i + 1] == '-' && bytes[i + 2] == '-';
+	}
+	return n > MAX_BOUNDARIES || dashes > MAX_DASHES;
 }
 
 static bool read_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *p)
@@ -240,37 +233,61 @@ static void refuse(struct mail_facts *f, const char *why)
 	set_doubt(f, why);
 }
 
-void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
-                const char *authserv, struct mail_facts *out)
+/* Headers that may stand once, and how long one may be. */
+static void check_headers(const struct raw_headers *h, struct mail_facts *f)
 {
-	static const char *const once[] = { "Content-Type", "Content-Transfer-Encoding", "Subject",
-	                                    "MIME-Version", "Sender", "Message-ID" };
+	static const char *const once[] = {
+		"Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Subject",
+		"MIME-Version", "Sender", "Reply-To", "Date", "Message-ID", "In-Reply-To", "References",
+		"Auto-Submitted",
+	};
+
+	if (h->has_nul)
+		set_doubt(f, "a header holds NUL bytes");
+	if (h->odd)
+		set_doubt(f, h->odd);
+	for (size_t i = 0; i < ARRAY_LEN(once); i++)
+		if (raw_count(h, once[i]) > 1)
+			set_doubt(f, "a header that may stand once stands twice");
+	for (size_t i = 0; i < h->n; i++) {
+		size_t len = strlen(h->at[i].value);
+		bool reads = raw_is(h->at[i].name, "Content-") || raw_equal(h->at[i].name, "Subject");
+		if (len > MAIL_MAX_FIELD || (reads && len > MAIL_MAX_IDENTITY))
+			set_doubt(f, "a header is longer than any honest one");
+	}
+}
+
+static void read_headers(struct arena *a, const struct raw_headers *h,
+                         const struct mail_known *known, struct mail_facts *f)
+{
+	check_headers(h, f);
+	if (!h->has_nul)
+		identity_read(a, h, f);
+	read_recipients(a, h, f);
+	read_ids(a, h, f);
+	read_subject(a, h, f);
+	read_date(h, f);
+	f->auth_domain = h->has_nul ? NULL : authres_domain(a, h, known->authserv);
+}
+
+void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
+               struct mail_facts *out)
+{
 	struct part_facts parts = { .plain = NULL };
 	struct raw_headers h;
 
-	*out = (struct mail_facts){ .cls = MAIL_OTHER, .date = INSTANT_NONE };
+	*out = (struct mail_facts){ .cls = MAIL_OTHER, .date = INSTANT_NONE, .back = DAY_NONE };
 	if (len > MAIL_MAX_BYTES) {
 		refuse(out, "the message is too large");
 		return;
 	}
 	g_mime_init();
 	raw_read(a, bytes, len, &h);
-	if (h.too_many || too_many_boundaries(bytes, len)) {
+	if (h.too_many || too_many_parts(bytes, len)) {
 		refuse(out, "the message has too many headers or parts");
 		return;
 	}
-	if (h.has_nul)
-		set_doubt(out, "a header holds NUL bytes");
-	for (size_t i = 0; i < ARRAY_LEN(once); i++)
-		if (raw_count(&h, once[i]) > 1)
-			set_doubt(out, "a header that may stand once stands twice");
-	if (!h.has_nul)
-		read_from(a, &h, out);
-	read_recipients(a, &h, out);
-	read_ids(a, &h, out);
-	read_subject(a, &h, out);
-	read_date(&h, out);
-	out->auth_domain = h.has_nul ? NULL : authres_domain(a, &h, authserv);
+	read_headers(a, &h, known, out);
 	if (!read_parts(a, bytes, len, &parts)) {
 		refuse(out, "the message could not be read as mail");
 		return;
@@ -278,8 +295,22 @@ void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent
 	if (parts.doubt)
 		set_doubt(out, parts.doubt);
 	out->calendar = parts.calendar;
-	out->cls = classify(&h, &parts, out->from, out->subject, own, a, &out->why);
-	read_text(a, &parts, sent, out);
+	read_text(a, &parts, known, out);
+	out->cls = classify(a, &h, &parts, out, known->own, &out->why);
 	if (raw_get(&h, "X-MS-Exchange-Inbox-Rules-Loop", 0))
 		set_doubt(out, "a rule of the sender's mailbox passed it on");
+	if (out->cls == MAIL_AUTO_REPLY && out->text) {
+		const char *const not_these[] = { out->from, known->own };
+		absence_read(a, out->fresh && *out->fresh ? out->fresh : out->text,
+		             out->date == INSTANT_NONE ? DAY_NONE : zone_wall(out->date).day, not_these,
+		             ARRAY_LEN(not_these), out);
+	}
+}
+
+void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
+                const char *authserv, struct mail_facts *out)
+{
+	const struct mail_known known = { .sent = sent, .own = own, .authserv = authserv };
+
+	mail_read(a, bytes, len, &known, out);
 }

@@ -2,6 +2,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/text.h"
 #include "src/mail/internal.h"
 
@@ -10,14 +11,23 @@ struct walk {
 	struct part_facts *out;
 	struct buf plain, html;
 	int parts;
+	int calendar_rank;
 	bool inside_message; /* a forwarded message's text is not the sender's */
-	bool encrypted;
 };
 
 static void doubt(struct walk *w, const char *what)
 {
 	if (!w->out->doubt)
 		w->out->doubt = what;
+}
+
+static size_t count(const char *s, const char *word)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += raw_is(s, word);
+	return n;
 }
 
 /* Two headers that say different things let two programs see two mails. */
@@ -30,11 +40,26 @@ static void check_headers(struct walk *w, GMimeObject *object)
 	int seen[3] = { 0 };
 
 	for (int i = 0; i < n && i < MAIL_MAX_HEADERS; i++) {
-		const char *name = g_mime_header_get_name(g_mime_header_list_get_header_at(list, i));
+		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+		const char *name = g_mime_header_get_name(header);
+		const char *value = g_mime_header_get_raw_value(header);
 		for (size_t j = 0; j < 3; j++)
 			if (name && raw_equal(name, once[j]) && ++seen[j] > 1)
 				doubt(w, "a MIME header stands twice");
+		if (name && value && raw_equal(name, once[0]) &&
+		    (strlen(value) > MAIL_MAX_IDENTITY || count(value, "charset=") > 1 ||
+		     count(value, "boundary=") > 1))
+			doubt(w, "a Content-Type says two things");
 	}
+}
+
+static void take_stream(GMimeStream *memory, struct buf *out)
+{
+	GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+
+	if (bytes && bytes->len)
+		buf_add(out, bytes->data, bytes->len);
+	g_object_unref(memory);
 }
 
 static bool decode(GMimePart *part, struct buf *out)
@@ -45,11 +70,30 @@ static bool decode(GMimePart *part, struct buf *out)
 		return false;
 	GMimeStream *memory = g_mime_stream_mem_new();
 	bool ok = g_mime_data_wrapper_write_to_stream(content, memory) >= 0;
-	GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-	if (ok && bytes && bytes->len)
-		buf_add(out, bytes->data, bytes->len);
-	g_object_unref(memory);
+	take_stream(memory, out);
 	return ok;
+}
+
+/* How the bytes stand in the message, against what it says of them. */
+static const char *encoding_doubt(GMimePart *part)
+{
+	struct buf raw AUTO(buf_release) = BUF_INIT;
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+	const char *said = g_mime_object_get_header(GMIME_OBJECT(part), "Content-Transfer-Encoding");
+	char word[24] = "";
+
+	if (!stream || !said)
+		return NULL;
+	said += strspn(said, " \t");
+	size_t len = strcspn(said, " \t;(");
+	memcpy(word, said, len < sizeof(word) ? len : sizeof(word) - 1);
+	GMimeStream *memory = g_mime_stream_mem_new();
+	g_mime_stream_reset(stream);
+	g_mime_stream_write_to_stream(stream, memory);
+	g_mime_stream_reset(stream);
+	take_stream(memory, &raw);
+	return transfer_doubt(word, raw.data, raw.len);
 }
 
 static char *part_text(struct walk *w, GMimePart *part, GMimeContentType *type)
@@ -70,27 +114,119 @@ static char *part_text(struct walk *w, GMimePart *part, GMimeContentType *type)
 	return text;
 }
 
-static void read_calendar(struct walk *w, GMimePart *part, GMimeContentType *type)
-{
-	const char *method = g_mime_content_type_get_parameter(type, "method");
-	char *text = part_text(w, part, type);
-	static const char *const answers[] = { "REPLY", "COUNTER", "DECLINECOUNTER" };
+/* ---- calendars ---- */
 
-	if (w->out->calendar)
-		return;
-	w->out->calendar = text;
-	char said[24] = "";
-	const char *line = strstr(text, "METHOD:");
-	if (!method && line && (line == text || line[-1] == '\n')) {
-		line += strlen("METHOD:");
-		size_t len = strcspn(line, "\r\n ");
-		if (len < sizeof(said))
-			memcpy(said, line, len);
-		method = said;
-	}
-	for (size_t i = 0; method && i < sizeof(answers) / sizeof(*answers); i++)
+static bool is_answer(const char *method)
+{
+	static const char *const answers[] = { "REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER" };
+
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
 		if (raw_equal(method, answers[i]))
-			w->out->calendar_answer = true;
+			return true;
+	return false;
+}
+
+/* The METHOD inside a calendar, or "". */
+static void inner_method(const char *text, char *to, size_t size)
+{
+	*to = '\0';
+	for (const char *line = text; line && *line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (!raw_is(line, "METHOD:") && !raw_is(line, "METHOD;"))
+			continue;
+		const char *value = strchr(line, ':');
+		size_t len = value ? strspn(++value, " ") : 0;
+		value += len;
+		len = value ? strcspn(value, "\r\n ;") : 0;
+		if (!value || !len || len >= size)
+			return;
+		memcpy(to, value, len);
+		to[len] = '\0';
+		return;
+	}
+}
+
+/* Some gateway has written the calendar where the part's header stands. */
+static const char *from_header(struct walk *w, GMimeObject *object)
+{
+	char *all = g_mime_object_get_headers(object, NULL);
+	const char *at = all ? strstr(all, "BEGIN:VCALENDAR") : NULL;
+	const char *text = at ? arena_dup(w->a, at) : NULL;
+
+	g_free(all);
+	return text && text_is_utf8(text, strlen(text)) ? text : NULL;
+}
+
+/*
+ * Of several calendars the one that is announced as an answer counts, before
+ * one without a method, before an attached file. What it says inside decides.
+ */
+static void read_calendar(struct walk *w, GMimePart *part, GMimeContentType *type, int rank)
+{
+	const char *announced = g_mime_content_type_get_parameter(type, "method");
+	const char *text = part_text(w, part, type);
+	char method[24];
+
+	if (!strstr(text, "VCALENDAR") && !strstr(text, "vcalendar")) {
+		const char *other = from_header(w, GMIME_OBJECT(part));
+		text = other ? other : text;
+	}
+	inner_method(text, method, sizeof(method));
+	bool says = announced && is_answer(announced), answers = is_answer(*method ? method : announced ? announced : "");
+	if (says != answers && announced && *method)
+		doubt(w, "a calendar says another method inside than outside");
+	rank += says ? 2 : 0;
+	if (answers ? rank > w->calendar_rank : !w->out->calendar) {
+		w->out->calendar = text;
+		w->out->calendar_answer = answers;
+		w->calendar_rank = answers ? rank : 0;
+	}
+}
+
+/* ---- what hides a text ---- */
+
+static bool holds(const struct buf *b, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = b->data, *end = b->data + b->len; at && (size_t)(end - at) >= len; at++) {
+		at = memchr(at, *word, (size_t)(end - at));
+		if (!at || (size_t)(end - at) < len)
+			return false;
+		if (memcmp(at, word, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Outlook's own format: not opened, but an answer to a meeting shows. */
+static void read_tnef(struct walk *w, GMimePart *part)
+{
+	struct buf raw AUTO(buf_release) = BUF_INIT;
+
+	w->out->tnef = true;
+	doubt(w, "it is in Outlook's own format (winmail.dat): a person must open it");
+	if (decode(part, &raw) &&
+	    (holds(&raw, "IPM.Schedule.Meeting.Resp.") || holds(&raw, "IPM.Microsoft Schedule.MtgResp")))
+		w->out->tnef_meeting = true;
+}
+
+static void read_application(struct walk *w, GMimePart *part, GMimeContentType *type,
+                             const char *minor)
+{
+	const char *name = g_mime_part_get_filename(part);
+	size_t len = name ? strlen(name) : 0;
+
+	if (raw_equal(minor, "ms-tnef") || raw_equal(minor, "vnd.ms-tnef") ||
+	    (name && raw_equal(name, "winmail.dat")))
+		read_tnef(w, part);
+	else if (raw_equal(minor, "pkcs7-mime") || raw_equal(minor, "x-pkcs7-mime") ||
+	         raw_equal(minor, "pgp-encrypted"))
+		doubt(w, "it is encrypted, or signed so that its text is not in the open");
+	else if (raw_equal(minor, "x-microsoft-rpmsg-message"))
+		doubt(w, "it is protected by Microsoft's rights management");
+	else if (raw_equal(minor, "ics") || (len > 4 && raw_equal(name + len - 4, ".ics")))
+		read_calendar(w, part, type, raw_equal(minor, "ics") ? 2 : 1);
 }
 
 static bool is_attachment(GMimeObject *object)
@@ -98,6 +234,40 @@ static bool is_attachment(GMimeObject *object)
 	const char *how = g_mime_object_get_disposition(object);
 
 	return how && raw_equal(how, "attachment");
+}
+
+static void read_text(struct walk *w, GMimePart *part, GMimeContentType *type, const char *minor)
+{
+	struct buf *to = raw_equal(minor, "plain") ? &w->plain
+	               : raw_equal(minor, "html")  ? &w->html : NULL;
+	const char *wrong;
+
+	if (raw_equal(minor, "calendar")) {
+		read_calendar(w, part, type, 3);
+		return;
+	}
+	if (raw_equal(minor, "vnd.google.email-reaction+json")) {
+		w->out->reaction = true;
+		return;
+	}
+	if (is_attachment(GMIME_OBJECT(part)))
+		return;
+	if (!to && (raw_equal(minor, "enriched") || raw_equal(minor, "richtext") ||
+	            raw_equal(minor, "rtf") || raw_equal(minor, "markdown")))
+		doubt(w, "the text is also there in a form that is not read");
+	if (!to || to->len >= MAIL_MAX_TEXT)
+		return;
+	/* A file that is shown in place is still a file. */
+	if (g_mime_part_get_filename(part)) {
+		if (w->plain.len || w->html.len)
+			return;
+		doubt(w, "the text is a file");
+	}
+	if ((wrong = encoding_doubt(part)) != NULL)
+		doubt(w, wrong);
+	if (to->len)
+		buf_chr(to, '\n');
+	buf_str(to, part_text(w, part, type));
 }
 
 static void read_leaf(struct walk *w, GMimeObject *object)
@@ -112,26 +282,17 @@ static void read_leaf(struct walk *w, GMimeObject *object)
 	if (raw_equal(major, "message")) {
 		if (raw_equal(minor, "delivery-status") || raw_equal(minor, "global-delivery-status"))
 			w->out->delivery_status = true;
-		if (raw_equal(minor, "disposition-notification") ||
-		    raw_equal(minor, "feedback-report"))
+		else if (raw_equal(minor, "disposition-notification") ||
+		         raw_equal(minor, "feedback-report"))
 			w->out->other_report = true;
-	} else if (raw_equal(major, "text") && !w->inside_message) {
-		struct buf *to = raw_equal(minor, "plain") ? &w->plain
-		               : raw_equal(minor, "html")  ? &w->html : NULL;
-		if (raw_equal(minor, "calendar"))
-			read_calendar(w, part, type);
-		else if (raw_equal(minor, "vnd.google.email-reaction+json"))
-			w->out->reaction = true;
-		else if (to && !is_attachment(object) && to->len < MAIL_MAX_TEXT) {
-			if (to->len)
-				buf_chr(to, '\n');
-			buf_str(to, part_text(w, part, type));
-		}
-	} else if (raw_equal(major, "application") && !w->inside_message) {
-		if (raw_equal(minor, "pkcs7-mime") || raw_equal(minor, "x-pkcs7-mime") ||
-		    raw_equal(minor, "ms-tnef") || raw_equal(minor, "x-microsoft-rpmsg-message") ||
-		    raw_equal(minor, "pgp-encrypted"))
-			w->encrypted = true;
+		else if (!w->inside_message && (raw_equal(minor, "partial") || raw_equal(minor, "external-body")))
+			doubt(w, "a part of the message is somewhere else");
+	} else if (w->inside_message) {
+		return;
+	} else if (raw_equal(major, "text")) {
+		read_text(w, part, type, minor);
+	} else if (raw_equal(major, "application")) {
+		read_application(w, part, type, minor);
 	}
 }
 
@@ -161,6 +322,8 @@ static void walk(struct walk *w, GMimeObject *object, int depth)
 	if (GMIME_IS_MULTIPART(object)) {
 		GMimeMultipart *multi = GMIME_MULTIPART(object);
 		int n = g_mime_multipart_get_count(multi);
+		if (n <= 0)
+			doubt(w, "a multipart holds no part");
 		check_report(w, object);
 		for (int i = 0; i < n && w->parts <= MAIL_MAX_PARTS; i++)
 			walk(w, g_mime_multipart_get_part(multi, i), depth + 1);
@@ -186,8 +349,6 @@ void parts_read(struct arena *a, GMimeObject *top, struct part_facts *out)
 		out->plain = arena_dupn(a, w.plain.data, w.plain.len);
 	if (w.html.len)
 		out->html = arena_dupn(a, w.html.data, w.html.len);
-	if (w.encrypted && !out->plain && !out->html)
-		doubt(&w, "the message is encrypted or in a format of its own");
 	buf_release(&w.plain);
 	buf_release(&w.html);
 }

@@ -74,9 +74,13 @@ static char *unfolded(struct arena *a, const char *s, size_t len)
 static void add(struct arena *a, struct raw_headers *h, const char *at, size_t len)
 {
 	const char *colon = memchr(at, ':', len);
+	const char *space = memchr(at, ' ', len);
 
-	if (!colon || colon == at)
-		return; /* no header: neither is it one to GMime */
+	if (!colon || colon == at || (space && space < colon)) {
+		/* To one program the body starts here, to another it does not. */
+		h->odd = "a line of the header is no header";
+		return;
+	}
 	if (h->n == MAIL_MAX_HEADERS) {
 		h->too_many = true;
 		return;
@@ -88,6 +92,14 @@ static void add(struct arena *a, struct raw_headers *h, const char *at, size_t l
 	};
 }
 
+static bool bare_return(const char *at, const char *end)
+{
+	for (; (at = memchr(at, '\r', (size_t)(end - at))) != NULL; at++)
+		if (at + 1 >= end || at[1] != '\n')
+			return true;
+	return false;
+}
+
 void raw_read(struct arena *a, const char *bytes, size_t len, struct raw_headers *out)
 {
 	const char *at = bytes, *end = bytes + len;
@@ -95,10 +107,12 @@ void raw_read(struct arena *a, const char *bytes, size_t len, struct raw_headers
 	*out = (struct raw_headers){ .at = NULL };
 	if (len >= 5 && memcmp(at, "From ", 5) == 0) /* an mbox separator */
 		at = end_of_field(at, end);
-	while (at < end && !out->too_many && *at != '\n' && *at != '\r') {
+	while (at < end && !out->too_many && *at != '\n' && !(*at == '\r' && end - at > 1 && at[1] == '\n')) {
 		const char *next = end_of_field(at, end);
 		if (memchr(at, '\0', (size_t)(next - at)))
 			out->has_nul = true;
+		if (bare_return(at, next))
+			out->odd = "a header holds a carriage return alone";
 		add(a, out, at, (size_t)(next - at));
 		at = next;
 	}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/text.h"
+#include "src/mail/internal.h"
+
+/*
+ * Some write below what they answer, or inside it. What we sent is known, so
+ * a line between ours that is not ours was written by somebody.
+ */
+static const char between[] = "something is written between or below the quoted lines";
+
+struct below {
+	const char *folded; /* without the marks of quoting */
+	bool quoted, skip, ours;
+};
+
+static bool has_link(const char *s)
+{
+	return strstr(s, "http") || strstr(s, "www.") || strstr(s, "mailto:") || strchr(s, '@');
+}
+
+static struct below look(struct arena *a, struct fresh_lines *l, size_t i,
+                         const struct fresh_words *sent, const bool *drop)
+{
+	struct fresh_words words = { .at = NULL };
+	struct below b = { .folded = fresh_folded(a, l, i), .quoted = fresh_is_quoted(l->at[i]) };
+
+	b.folded += strspn(b.folded, ">| ");
+	fresh_words(a, b.folded, i, &words);
+	b.skip = drop[i] || !words.n || fresh_device_line(b.folded);
+	b.ours = !b.skip && sent->n && fresh_is_ours(&words, sent);
+	return b;
+}
+
+/*
+ * Inside a quote of our letter, to where an older quote starts. What stands
+ * above our first line (the quoted header, a gateway's warning) is no answer;
+ * and where little is ours, another letter is quoted.
+ */
+static const char *inside(struct arena *a, struct fresh_lines *l, size_t from,
+                          const struct fresh_words *sent, const bool *drop)
+{
+	size_t ours = 0, theirs = 0, lines;
+
+	for (size_t i = from; i < l->n; i++) {
+		struct below b = look(a, l, i, sent, drop);
+		if (b.skip)
+			continue;
+		if (b.ours) {
+			ours++;
+			continue;
+		}
+		if (ours && fresh_mark_at(a, l, i, &lines) != MARK_NONE)
+			break;
+		if (ours && !has_link(b.folded) && !fresh_is_label(b.folded))
+			theirs++;
+	}
+	return theirs && ours > theirs ? between : NULL;
+}
+
+const char *fresh_below(struct arena *a, struct fresh_lines *l, size_t from, enum fresh_mark mark,
+                        const struct fresh_words *sent, const bool *drop)
+{
+	bool marked = false, first = true;
+
+	for (size_t i = from; i < l->n; i++) {
+		struct below b = look(a, l, i, sent, drop);
+		if (!*fresh_folded(a, l, i) || drop[i])
+			continue;
+		if (first)
+			marked = b.quoted;
+		first = false;
+		if (!marked)
+			break;
+		if (strcmp(l->at[i], "-- ") == 0 || strcmp(l->at[i], "--") == 0)
+			return NULL;
+		/* A quoted line that a program wrapped leaves its end without a mark. */
+		if (!b.quoted && !b.skip && !(b.ours && strlen(b.folded) >= 24))
+			return between;
+	}
+	if (!first && !marked && mark == MARK_WEAK)
+		return "what stands below may be the writer's own";
+	return inside(a, l, from, sent, drop);
+}

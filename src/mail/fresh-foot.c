@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/text.h"
+#include "src/mail/internal.h"
+
+/*
+ * What a mail system or a virus scanner writes around a text, recognised
+ * sentence by sentence: a line goes only if all that stands in it is known.
+ */
+static const char *const banners[] = {
+	/* Swedish */
+	"detta e-postmeddelande kommer från", "detta e-postmeddelande skickades från",
+	"detta e-postmeddelande är skickat från", "detta e-postmeddelande har skickats från",
+	"det här e-postmeddelandet kommer", "det här e-postmeddelandet har skickats från",
+	"detta mejl kommer från", "detta mejl kommer utifrån", "detta mail kommer från",
+	"detta mail kommer utifrån", "detta mejl är skickat från", "detta mail är skickat från",
+	"detta mejl har skickats från", "detta mail har skickats från", "det här mejlet kommer från",
+	"det här mejlet kommer utifrån", "det här mejlet är skickat från", "det här mailet kommer från",
+	"detta meddelande kommer från", "detta meddelande har skickats från",
+	"detta meddelande skickades från", "detta meddelande är skickat från",
+	"meddelandet kommer från en", "mejlet kommer från en", "mailet kommer från en",
+	"detta är ett externt", "detta är e-post från en extern", "externt mejl", "externt mail",
+	"externt e-post", "externt meddelande", "extern avsändare", "extern e-post",
+	"e-post från extern", "avsändaren är extern", "avsändaren finns utanför",
+	"klicka inte på", "klicka aldrig på", "öppna inte", "öppna aldrig", "lämna inte ut",
+	"lämna aldrig ut", "följ inte länkar", "var försiktig med", "var extra försiktig",
+	"var försiktig när", "var uppmärksam på", "var vaksam", "du får inte ofta e-post från",
+	"du får inte ofta e-postmeddelanden från", "läs om varför det här är viktigt",
+	"läs om varför detta är viktigt", "ta reda på varför det här är viktigt",
+	"vissa personer som fick det här meddelandet", "den här avsändaren", "tänk efter innan du klickar",
+	/* English */
+	"caution: external", "external email", "external e-mail", "external mail", "external sender",
+	"external message", "this email originated", "this e-mail originated", "this message originated",
+	"this email is from an external", "this message is from an external",
+	"this email was sent from outside", "this message was sent from outside",
+	"this email comes from outside", "this email came from outside", "do not click",
+	"don't click", "do not open", "never click", "you don't often get email from",
+	"you do not often get email from", "learn why this is important",
+	"some people who received this message don't often", "be careful with", "be cautious",
+	"please be cautious", "exercise caution", "please exercise caution", "think before you click",
+	"report suspicious", "this sender",
+	/* the neighbours */
+	"denne e-posten kommer fra", "denne e-posten er sendt fra", "denne meldingen kommer fra",
+	"ekstern avsender", "denne mail kommer fra", "denne mail er sendt fra", "ekstern afsender",
+	"ekstern e-mail", "ikke klikk på", "klik ikke på", "tämä viesti on tullut", "tämä viesti tulee",
+	"ulkoinen lähettäjä", "älä avaa", "älä klikkaa", "diese e-mail stammt von",
+	"diese e-mail kommt von", "externe e-mail", "externer absender", "klicken sie nicht",
+};
+
+static const char *const scanners[] = {
+	"virusfritt", "virusfri", "virus-free", "virenfrei", "virustorjunta",
+	"detta e-postmeddelande har sökts igenom", "detta e-postmeddelande har genomsökts",
+	"detta e-postmeddelande är fritt från virus", "detta e-postmeddelande har kontrollerats",
+	"det här e-postmeddelandet har kontrollerats", "det här e-postmeddelandet har sökts igenom",
+	"e-postmeddelandet har genomsökts", "detta meddelande har kontrollerats",
+	"detta meddelande har genomsökts", "detta mejl är granskat och godkänt av",
+	"detta mail är granskat och godkänt av", "detta mejl har kontrollerats", "detta mejl har skannats",
+	"detta mail har kontrollerats", "denna e-post är kontrollerad", "denna e-post har kontrollerats",
+	"inga virus hittades", "inget virus hittades", "this email has been checked",
+	"this e-mail has been checked", "this email has been scanned", "this message has been scanned",
+	"this email was scanned", "this message was scanned", "no virus found", "no viruses found",
+	"checked by avg", "scanned by", "avast logo", "avast antivirus", "denne e-mail er",
+	"denne mail er blevet kontrolleret", "denne e-posten er kontrollert", "e-posten er skannet",
+	"diese e-mail wurde", "tämä sähköposti on tarkistettu",
+};
+
+/* Says nothing alone, but may stand beside what is known. */
+static const char *const glue[] = {
+	"obs", "obs!", "varning", "varning!", "observera", "viktigt", "viktigt!", "caution", "warning",
+	"note", "notice", "important", "avast", "achtung", "advarsel", "huomio", "extern", "external",
+	"externt", "information", "säkerhetsinformation",
+};
+
+enum { SENTENCE = 300, BLOCK_LINES = 10, BLOCK = 900 };
+
+static bool opens(const char *s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_starts(s, list[i]))
+			return true;
+	return false;
+}
+
+static bool equals(const char *s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(s, list[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_link(const char *s)
+{
+	return (text_starts(s, "http") || text_starts(s, "www.") || text_starts(s, "<http") ||
+	        text_starts(s, "[http")) && !strchr(s, ' ');
+}
+
+/* Words that no gateway writes, but an answer might hold. */
+static bool is_an_answer(const char *s)
+{
+	static const char *const words[] = {
+		"godkänns", "godkänt", "godkänner", "avslås", "avslag", "ändring:", "anstånd", "approve",
+		"reject", " jag ", " men ", " but ", "underkän", "fel person",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strstr(s, words[i]))
+			return true;
+	return false;
+}
+
+enum known { UNKNOWN, BESIDE, KNOWN };
+
+static enum known sentence(const char *s)
+{
+	if (!*s || strlen(s) > SENTENCE)
+		return *s ? UNKNOWN : BESIDE;
+	if (opens(s, scanners, ARRAY_LEN(scanners)))
+		return KNOWN;
+	if (is_an_answer(s))
+		return UNKNOWN;
+	if (opens(s, banners, ARRAY_LEN(banners)))
+		return KNOWN;
+	return is_link(s) || equals(s, glue, ARRAY_LEN(glue)) ? BESIDE : UNKNOWN;
+}
+
+/* Where a sentence ends: a mark before a space or the end, or brackets. */
+static size_t sentence_end(const char *s)
+{
+	for (size_t i = 0; s[i]; i++) {
+		if (strchr("[]|*", s[i]))
+			return i;
+		if (strchr(".!:", s[i]) && (!s[i + 1] || s[i + 1] == ' '))
+			return i;
+	}
+	return strlen(s);
+}
+
+static bool all_known(struct arena *a, const char *folded)
+{
+	bool any = false;
+
+	while (*folded) {
+		folded += strspn(folded, " .!:[]|*>-_=#");
+		while (text_starts(folded, "⚠") || text_starts(folded, "\xef\xb8\x8f"))
+			folded += 3;
+		folded += strspn(folded, " ");
+		if (!*folded)
+			break;
+		size_t len = sentence_end(folded);
+		char *one = arena_dupn(a, folded, len);
+		while (len && one[len - 1] == ' ')
+			one[--len] = '\0';
+		enum known k = sentence(one);
+		if (k == UNKNOWN)
+			return false;
+		any = any || k == KNOWN;
+		folded += sentence_end(folded);
+	}
+	return any;
+}
+
+/* Words of a warning that the site named, whole, from the start of a line to
+ * the end of one; how many lines it takes, or 0. */
+static size_t site_banner(struct arena *a, struct fresh_lines *l, size_t i, const char *banner)
+{
+	struct fresh_words want = { .at = NULL }, got = { .at = NULL };
+	size_t k = 0;
+
+	fresh_words(a, text_fold(a, banner), 0, &want);
+	while (want.n && i + k < l->n && got.n < want.n) {
+		fresh_words(a, fresh_folded(a, l, i + k), i + k, &got);
+		k++;
+	}
+	if (!want.n || got.n != want.n)
+		return 0;
+	for (size_t w = 0; w < want.n; w++)
+		if (got.at[w].hash != want.at[w].hash)
+			return 0;
+	return k;
+}
+
+static size_t banner_lines(struct arena *a, struct fresh_lines *l, size_t i,
+                           const struct mail_known *known)
+{
+	const char *joined = fresh_folded(a, l, i);
+	size_t best = 0;
+
+	for (size_t b = 0; b < known->n_banners; b++) {
+		size_t k = site_banner(a, l, i, known->banners[b]);
+		best = k > best ? k : best;
+	}
+	for (size_t k = 1; k <= BLOCK_LINES && strlen(joined) < BLOCK; k++) {
+		if (all_known(a, joined))
+			best = k > best ? k : best;
+		if (i + k >= l->n || !*fresh_folded(a, l, i + k))
+			break;
+		const char *next = fresh_folded(a, l, i + k);
+		joined = arena_fmt(a, "%s %s", joined, next + strspn(next, "> "));
+	}
+	return best;
+}
+
+/* "[EXTERNT] Godkänns": the tag goes, the rest stays. */
+static void cut_tag(struct arena *a, struct fresh_lines *l, size_t i)
+{
+	static const char *const tags[] = { "[extern]", "[externt]", "[external]", "[ext]",
+	                                    "[externt mejl]", "[extern avsändare]",
+	                                    "[external email]", "[external sender]" };
+	const char *folded = fresh_folded(a, l, i);
+	char *close = strchr(l->at[i], ']');
+
+	if (!close || !opens(folded, tags, ARRAY_LEN(tags)))
+		return;
+	l->at[i] = close + 1 + strspn(close + 1, " \t:");
+	l->folded[i] = NULL;
+}
+
+void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mail_known *known,
+                        bool *drop)
+{
+	enum { FAR = 400 }; /* below that only quotes of quotes stand */
+
+	for (size_t i = 0; i < l->n && i < FAR;) {
+		size_t k = *fresh_folded(a, l, i) ? banner_lines(a, l, i, known) : 0;
+		for (size_t j = 0; j < k; j++)
+			drop[i + j] = true;
+		if (!k)
+			cut_tag(a, l, i);
+		i += k ? k : 1;
+	}
+}

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/pack.h"
 #include "core/zone.h"
 
 /*
@@ -60,8 +61,9 @@ struct calendar_reply {
  */
 void calendar_reply_read(const char *bytes, size_t len, struct calendar_reply *out);
 
-/* Whether a reply that came over a wire is well formed: a child that looked at
- * hostile bytes may say anything. */
-bool calendar_reply_ok(const struct calendar_reply *r);
+/* The same as bytes, between reader and keeper. False, and u->bad, when they
+ * are no such reply: a child that looked at hostile bytes may say anything. */
+void calendar_reply_pack(const struct calendar_reply *r, struct buf *out);
+bool calendar_reply_unpack(struct unpack *u, struct calendar_reply *out) MUST_USE;
 
 #endif

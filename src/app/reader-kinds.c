@@ -9,38 +9,20 @@
 
 void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *out)
 {
-	struct calendar_reply cal = { .sequence = 0 };
+	struct calendar_reply cal;
 	struct mail_facts mail;
 
 	mail_parse(a, q->field[0], q->len, q->field[1], q->field[2], q->field[3], &mail);
-	if (mail.calendar)
-		calendar_reply_read(mail.calendar, strlen(mail.calendar), &cal);
-	pack_string(out, cal.method, sizeof(cal.method));
-	pack_string(out, cal.uid, sizeof(cal.uid));
-	pack_string(out, cal.partstat, sizeof(cal.partstat));
-	pack_number(out, (uint64_t)cal.sequence, 4);
+	calendar_reply_read(mail.calendar ? mail.calendar : "", mail.calendar ? strlen(mail.calendar) : 0, &cal);
+	calendar_reply_pack(&cal, out);
 	mail_facts_write(&mail, out);
-}
-
-static void unpack_word(struct unpack *u, char *to, size_t size)
-{
-	const char *word = unpack_string(u, size - 1);
-
-	u->bad = u->bad || !word;
-	if (!u->bad)
-		memcpy(to, word, strlen(word) + 1);
 }
 
 static bool unpack_reading(struct unpack *u, void *to)
 {
 	struct reading *out = to;
 
-	*out = (struct reading){ .calendar = { .sequence = 0 } };
-	unpack_word(u, out->calendar.method, sizeof(out->calendar.method));
-	unpack_word(u, out->calendar.uid, sizeof(out->calendar.uid));
-	unpack_word(u, out->calendar.partstat, sizeof(out->calendar.partstat));
-	out->calendar.sequence = (int)(unpack_number(u, 4) & INT32_MAX);
-	return !u->bad && mail_facts_read(u->a, u->at, u->left, &out->mail);
+	return calendar_reply_unpack(u, &out->calendar) && mail_facts_read(u->a, u->at, u->left, &out->mail);
 }
 
 int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len, const char *sent,

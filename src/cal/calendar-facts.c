@@ -126,29 +126,3 @@ void calendar_take_fact(const char *line, struct calendar_reply *out)
 	else if (line_is(line, "DTSTAMP") && out->stamp == INSTANT_NONE)
 		(void)calendar_time(line, &out->stamp, &ignored);
 }
-
-static bool ends(const char *s, size_t size)
-{
-	const char *nul = memchr(s, '\0', size);
-
-	return nul && text_is_utf8(s, (size_t)(nul - s));
-}
-
-static bool is_bool(const bool *b)
-{
-	unsigned char byte;
-
-	memcpy(&byte, b, 1);
-	return byte <= 1;
-}
-
-bool calendar_reply_ok(const struct calendar_reply *r)
-{
-	return ends(r->method, sizeof(r->method)) && ends(r->uid, sizeof(r->uid)) &&
-	       ends(r->partstat, sizeof(r->partstat)) && ends(r->attendee, sizeof(r->attendee)) &&
-	       ends(r->sent_by, sizeof(r->sent_by)) &&
-	       ends(r->delegated_to, sizeof(r->delegated_to)) &&
-	       ends(r->organizer, sizeof(r->organizer)) && ends(r->comment, sizeof(r->comment)) &&
-	       r->sequence >= 0 && r->attendees >= 0 && is_bool(&r->all_day) &&
-	       is_bool(&r->unknown_zone) && is_bool(&r->rescued);
-}

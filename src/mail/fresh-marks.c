@@ -126,7 +126,8 @@ static bool is_rule(const char *s)
 {
 	size_t n = strlen(s);
 
-	return (n >= 10 && strspn(s, "_") == n) || (n >= 5 && strspn(s, "-*= ") == n);
+	return (n >= 10 && strspn(s, "_") == n) || (n >= 5 && strspn(s, "-*= ") == n) ||
+	       (text_starts(s, "---") && text_ends(s, "---")); /* "--- in any language ---" */
 }
 
 static bool names_original(const char *s)

@@ -33,7 +33,8 @@ const char *fresh_folded(struct arena *a, struct fresh_lines *l, size_t i)
 bool fresh_is_quoted(const char *line)
 {
 	line += strspn(line, " \t");
-	return *line == '>';
+	/* ">>> Anna <a@b> 2027-01-12 09:30 >>>" stands above GroupWise's quote. */
+	return *line == '>' && !(text_starts(line, ">>> ") && text_ends(line, " >>>"));
 }
 
 static bool is_signature(const char *line)

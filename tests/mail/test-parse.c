@@ -64,6 +64,12 @@ START_TEST(messages_are_read_as_the_table_says)
 }
 END_TEST
 
+START_TEST(programs_write_replies_in_their_own_way)
+{
+	tap_table("tests/cases/layouts.txt", one_mail);
+}
+END_TEST
+
 START_TEST(headers_become_values)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -223,6 +229,7 @@ int main(void)
 	suite_add_tcase(s, t);
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, messages_are_read_as_the_table_says);
+	tcase_add_test(t, programs_write_replies_in_their_own_way);
 	tcase_add_test(t, headers_become_values);
 	tcase_add_test(t, only_our_own_topmost_word_on_the_sender_counts);
 	tcase_add_test(t, hostile_sizes_end_soon);

@@ -39,6 +39,27 @@ static const char *meaning(const char *charset)
 	return charset;
 }
 
+static bool is_known(const char *charset)
+{
+	iconv_t cd;
+
+	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
+		if (raw_equal(aliases[i].said, charset))
+			return true;
+	if (!meaning(charset) || (cd = iconv_open("UTF-8", charset)) == (iconv_t)-1)
+		return false;
+	iconv_close(cd);
+	return true;
+}
+
+static bool is_ascii(const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)bytes[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* True when every byte could be read; *out is filled in any case. */
 static bool convert(const char *bytes, size_t len, const char *charset, struct buf *out)
 {
@@ -93,6 +114,8 @@ char *charset_utf8(struct arena *a, const char *bytes, size_t len, const char *c
 		len = MAIL_MAX_TEXT;
 		*doubt = "the text is too long and was cut";
 	}
+	if (charset && *charset && !is_ascii(bytes, len) && !is_known(charset))
+		*doubt = "the text is in a character set that nobody knows";
 	bool western = name && strcmp(name, "WINDOWS-1252") == 0;
 	if (!name || western || !convert(bytes, len, name, &out)) {
 		buf_clear(&out);

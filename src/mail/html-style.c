@@ -63,17 +63,51 @@ static bool tiny(const char *style, const char *property, double most)
 	return false;
 }
 
+/* Escapes and comments inside a declaration ("line\\2dthrough") are written to
+ * be read otherwise; in names between quotes Word writes them too. */
+static bool disguised(const char *style)
+{
+	char quote = '\0';
+
+	for (; *style; style++) {
+		if (quote)
+			quote = *style == quote ? '\0' : quote;
+		else if (*style == '"' || *style == '\'')
+			quote = *style;
+		else if (*style == '\\' || (*style == '/' && style[1] == '*'))
+			return true;
+	}
+	return false;
+}
+
+/* Words that a style sheet writes before or after an element's own. */
+static bool writes_words(const char *style)
+{
+	for (const char *at = strstr(style, ";content:"); at; at = strstr(at + 1, ";content:")) {
+		const char *v = at + strlen(";content:");
+		for (char quote = *v == '"' || *v == '\'' ? *v++ : '\0'; quote && *v && *v != quote; v++)
+			if (*v == '\\' || (unsigned char)*v >= 0xC3 || (*v >= 'a' && *v <= 'z'))
+				return true;
+		if (text_starts(v, "attr("))
+			return true;
+	}
+	return false;
+}
+
 static bool is_hidden(const char *style)
 {
 	static const char *const ways[] = {
 		";display:none", "mso-hide:all", ";visibility:hidden", ";visibility:collapse",
 		";opacity:0;", ";opacity:0.0", ";opacity:.0", ";text-indent:-", "left:-9", "top:-9",
 		"transform:scale(0", "clip:rect(0", "clip-path:inset(100", ";content-visibility:hidden",
+		";font:0", "filter:opacity(0", ";zoom:0;", ";filter:alpha(opacity=0",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
 		if (declares(style, ways[i]))
 			return true;
+	if (disguised(style))
+		return true;
 	bool cut = declares(style, "overflow:hidden");
 	return tiny(style, ";font-size:", 2) || tiny(style, "max-height:", 0) ||
 	       (cut && (tiny(style, ";height:", 1) || tiny(style, ";width:", 1)));
@@ -116,14 +150,34 @@ long html_colour(const char *v)
 	return n == 3 ? (long)(c[0] << 16 | c[1] << 8 | c[2]) : -1;
 }
 
+/* Clear, or said in a way that is not read here: then nobody vouches for it. */
+static bool see_through(const char *v)
+{
+	static const char *const ways[] = { "transparent", "rgba(0,0,0,0)", "hsl", "hwb(", "lab(",
+	                                    "lch(", "okl", "color(", "color-mix(" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+		if (text_starts(v, ways[i]))
+			return true;
+	size_t len = *v == '#' ? strspn(v + 1, "0123456789abcdef") : 0;
+	if (len == 4 || len == 8) /* the last is how dense it is */
+		return true;
+	const char *dense = text_starts(v, "rgba(") ? strchr(v, ')') : NULL;
+	while (dense && dense > v && dense[-1] != ',')
+		dense--;
+	return dense && strtod(dense, NULL) < 0.3;
+}
+
 static void read_colours(const char *style, struct html_look *out)
 {
 	for (const char *at = style; (at = strchr(at, ';')) != NULL;) {
 		at++;
 		long c = -1;
+		const char *prefix = "-webkit-text-fill-";
+		at += text_starts(at, prefix) ? strlen(prefix) : 0;
 		if (text_starts(at, "color:")) {
 			c = html_colour(at + strlen("color:"));
-			if (text_starts(at, "color:transparent") || text_starts(at, "color:rgba(0,0,0,0)"))
+			if (see_through(at + strlen("color:")))
 				c = out->paper;
 			out->ink = c >= 0 ? c : out->ink;
 		} else if (text_starts(at, "background-color:") || text_starts(at, "background:")) {
@@ -179,7 +233,11 @@ static void add_rules(struct arena *a, char *selectors, char *declarations, stru
 {
 	struct html_look look = { .ink = -1, .paper = -1 };
 
-	html_look_read(arena_fmt(a, ";%s;", squeeze(declarations)), &look);
+	const char *style = arena_fmt(a, ";%s;", squeeze(declarations));
+	if (*selectors == '@') /* Word's lists and fonts: no element's look */
+		return;
+	out->writes_words = out->writes_words || writes_words(style);
+	html_look_read(style, &look);
 	if (!look.hidden && !look.struck && look.ink < 0 && look.paper < 0)
 		return;
 	for (char *one = selectors; one;) {

@@ -27,14 +27,6 @@ struct outside {
 	long ink, paper;
 };
 
-static bool among(const char *name, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (raw_equal(name, list[i]))
-			return true;
-	return false;
-}
-
 static bool is_block(const char *name)
 {
 	static const char *const blocks[] = {
@@ -43,7 +35,7 @@ static bool is_block(const char *name)
 		"body", "form", "dl", "dt", "dd", "center",
 	};
 
-	return among(name, blocks, ARRAY_LEN(blocks));
+	return html_among(name, blocks, ARRAY_LEN(blocks));
 }
 
 static bool is_skipped(const char *name)
@@ -51,7 +43,16 @@ static bool is_skipped(const char *name)
 	static const char *const skipped[] = { "style", "script", "title", "head", "template",
 	                                       "noscript", "textarea", "select", "object" };
 
-	return among(name, skipped, ARRAY_LEN(skipped));
+	return html_among(name, skipped, ARRAY_LEN(skipped));
+}
+
+/* What shows words, or another page, that are not in the text. */
+static bool shows_unread(const char *name)
+{
+	static const char *const shown[] = { "input", "textarea", "select", "iframe", "frame", "object",
+	                                     "embed", "canvas", "svg", "video", "math" };
+
+	return html_among(name, shown, ARRAY_LEN(shown));
 }
 
 static bool has_attribute(const xmlNode *node, const char *name)
@@ -60,92 +61,6 @@ static bool has_attribute(const xmlNode *node, const char *name)
 		if (raw_equal((const char *)at->name, name))
 			return true;
 	return false;
-}
-
-static bool has_class(const char *classes, const char *name)
-{
-	for (const char *at = strstr(classes, name); at; at = strstr(at + 1, name)) {
-		size_t len = strlen(name);
-		/* Exchange writes x_ before every class that it passes on. */
-		bool starts = at == classes || at[-1] == ' ' ||
-		              (at >= classes + 2 && at[-1] == '_' && at[-2] == 'x');
-		if (starts && (!at[len] || at[len] == ' '))
-			return true;
-	}
-	return false;
-}
-
-static bool has_blockquote(const xmlNode *node)
-{
-	for (const xmlNode *c = node->children; c; c = c->next)
-		if (c->type == XML_ELEMENT_NODE && raw_equal((const char *)c->name, "blockquote"))
-			return true;
-	return false;
-}
-
-static bool is_quote(const xmlNode *node, const char *classes, const char *type, const char *id)
-{
-	static const char *const names[] = {
-		"gmail_attr", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "zmail_extra",
-		"tutanota_quote", "moz-email-headers-table", "reply-intro", "ydpyahoo_quoted",
-		"ms-outlook-mobile-reference-message", "skiptranslate_quote", "hm_quote", "wordquote",
-		"moz-forward-container",
-	};
-	bool block = raw_equal((const char *)node->name, "blockquote");
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (has_class(classes, names[i]))
-			return true;
-	if (has_class(id, "reply-intro") || text_starts(id, "yahoo_quoted") ||
-	    text_starts(id, "x_yahoo_quoted"))
-		return true;
-	/* Gmail's div holds what is written between its quotes too. */
-	if (has_class(classes, "gmail_quote"))
-		return block || !has_blockquote(node);
-	return block && (strcmp(type, "cite") == 0 || !*type);
-}
-
-/* Outlook and others put no element around what they quote: all after this
- * is quoted. */
-static bool starts_quote(const xmlNode *node, struct arena *a, const char *id, const char *style)
-{
-	static const char *const ids[] = {
-		"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container",
-		"olk_src_body_section", "zwchr",
-		"isforwardcontent", "isreplycontent", "quotedmessage", "orimsghtmlseperator",
-	};
-	static const char *const greys[] = { "#e1e1e1", "#b5c4df", "rgb(225,225,225)",
-	                                     "rgb(181,196,223)" };
-	const char *marker = html_attribute(a, node, "data-marker", false);
-
-	if (text_starts(id, "x_"))
-		id += 2;
-	if (among(id, ids, ARRAY_LEN(ids)) || strcmp(marker, "__divider__") == 0 ||
-	    strcmp(marker, "__headers__") == 0 || strcmp(marker, "__quoted_text__") == 0)
-		return true;
-	const char *top = strstr(style, ";border-top:");
-	for (size_t i = 0; top && i < ARRAY_LEN(greys); i++) {
-		const char *grey = strstr(top, greys[i]);
-		if (grey && grey < top + 12 + strcspn(top + 12, ";"))
-			return true;
-	}
-	return false;
-}
-
-static bool is_signature(const char *classes, const char *id)
-{
-	static const char *const names[] = { "gmail_signature", "moz-signature",
-	                                     "ms-outlook-mobile-signature", "protonmail_signature_block",
-	                                     "tutanota_signature" };
-	static const char *const ids[] = { "signature", "x_signature", "composer_signature",
-	                                   "applemailsignature", "linebreakatbeginningofsignature",
-	                                   "ms-outlook-mobile-signature",
-	                                   "x_ms-outlook-mobile-signature" };
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (has_class(classes, names[i]))
-			return true;
-	return among(id, ids, ARRAY_LEN(ids));
 }
 
 static bool says(const char *s) /* a letter or a digit */
@@ -235,13 +150,15 @@ static int effects(struct arena *a, const xmlNode *node, struct writer *w)
 	struct html_look look = { .ink = w->ink, .paper = w->paper };
 	html_css_look(&w->css, name, classes, id, &look);
 	html_look_read(style, &look);
-	if (is_skipped(name) || (w->no_signature && is_signature(classes, id)))
+	if (is_skipped(name) || (w->no_signature && html_is_signature(classes, id)))
 		what |= SKIPS;
-	if (is_quote(node, classes, html_attribute(a, node, "type", false), id))
+	if (html_is_quote(node, classes, html_attribute(a, node, "type", false), id))
 		what |= QUOTES;
 	if (raw_equal(name, "pre"))
 		what |= KEEPS_SPACE;
-	if (starts_quote(node, a, id, style)) {
+	if (shows_unread(name) && !w->quoted && !w->quote_rest)
+		*w->doubt = "the HTML shows what is not read";
+	if (html_starts_quote(a, node, id, style)) {
 		end_line(w);
 		w->quote_rest = true;
 	}
@@ -340,6 +257,8 @@ void html_read(struct arena *a, const char *utf8, struct html_read *out)
 	out->unsigned_text = out->text;
 	if (root) {
 		html_css_read(a, root, &css);
+		if (css.writes_words)
+			out->doubt = "a style sheet writes words of its own";
 		out->text = written(a, root, &css, false, &out->doubt);
 		out->unsigned_text = written(a, root, &css, true, &out->doubt);
 	}

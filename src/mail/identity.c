@@ -54,7 +54,8 @@ static char *bare(struct arena *a, const char *value, bool *broken)
 		} else if (!quoted && !depth) {
 			*to++ = *at;
 		}
-		*broken = *broken || depth < 0;
+		/* "anna@k (<eve@x>)": two programs may take two of them. */
+		*broken = *broken || depth < 0 || (depth && *at == '@');
 	}
 	*to = '\0';
 	*broken = *broken || quoted || depth != 0;

@@ -37,7 +37,7 @@ bool raw_equal(const char *a, const char *b); /* ASCII case apart */
 char *charset_utf8(struct arena *a, const char *bytes, size_t len, const char *charset,
                    const char **doubt);
 
-/* ---- html.c, html-style.c ---- */
+/* ---- html.c, html-style.c, html-marks.c ---- */
 
 struct html_read {
 	char *text;        /* quoted parts as lines that start with "> " */
@@ -56,6 +56,7 @@ struct html_look {
 struct html_css {
 	struct html_rule *at;
 	size_t n, cap;
+	bool writes_words; /* "content:": words that stand nowhere else */
 };
 
 struct _xmlNode;
@@ -70,6 +71,13 @@ void html_look_read(const char *style, struct html_look *out);
 char *html_attribute(struct arena *a, const struct _xmlNode *node, const char *name, bool spaces);
 long html_colour(const char *value); /* −1: none that is known */
 bool html_invisible(long ink, long paper);
+
+bool html_among(const char *name, const char *const *list, size_t n); /* case apart */
+/* Whether an element is quoted; whether all from it on is; whether it signs.
+ * Classes, ids and styles folded, a style between ";". */
+bool html_is_quote(const struct _xmlNode *node, const char *classes, const char *type, const char *id);
+bool html_starts_quote(struct arena *a, const struct _xmlNode *node, const char *id, const char *style);
+bool html_is_signature(const char *classes, const char *id);
 
 /* ---- flowed.c ---- */
 
@@ -88,6 +96,14 @@ struct part_facts {
 
 struct _GMimeObject;
 void parts_read(struct arena *a, struct _GMimeObject *top, struct part_facts *out);
+
+/* ---- parts-calendar.c ---- */
+
+bool calendar_answers(const char *method);
+/* The METHOD inside a calendar, or "". */
+void calendar_method(const char *text, char *to, size_t size);
+/* The calendar that stands where a part's header does, or NULL. */
+const char *calendar_in_header(struct arena *a, struct _GMimeObject *object);
 
 /* ---- classify.c ---- */
 

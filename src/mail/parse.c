@@ -210,16 +210,47 @@ static bool too_many_parts(const char *bytes, size_t len)
 	return n > MAX_BOUNDARIES || dashes > MAX_DASHES;
 }
 
+/* What another program may have read in another way. */
+static void note_warning(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer data)
+{
+	const char **doubt = data;
+
+	(void)offset;
+	(void)item;
+	switch ((unsigned)what) {
+	case GMIME_WARN_TRUNCATED_MESSAGE:
+		*doubt = "the mail is cut off: a part of it never ends";
+		break;
+	case GMIME_CRIT_CONFLICTING_HEADER:
+	case GMIME_CRIT_CONFLICTING_PARAMETER:
+	case GMIME_WARN_DUPLICATED_PARAMETER:
+	case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
+	case GMIME_CRIT_NESTING_OVERFLOW:
+	case GMIME_CRIT_PART_WITHOUT_HEADERS_OR_CONTENT:
+		*doubt = "the mail's parts can be read in two ways";
+		break;
+	default:
+		break;
+	}
+}
+
 static bool read_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *p)
 {
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, len);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-	GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+	GMimeParserOptions *options = g_mime_parser_options_new();
+	const char *warned = NULL;
+
+	g_mime_parser_options_set_warning_callback(options, note_warning, &warned);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, options);
 
 	if (message)
 		parts_read(a, g_mime_message_get_mime_part(message), p);
+	if (!p->doubt)
+		p->doubt = warned;
 	if (message)
 		g_object_unref(message);
+	g_mime_parser_options_free(options);
 	g_object_unref(parser);
 	g_object_unref(stream);
 	return message != NULL;

@@ -116,47 +116,6 @@ static char *part_text(struct walk *w, GMimePart *part, GMimeContentType *type)
 
 /* ---- calendars ---- */
 
-static bool is_answer(const char *method)
-{
-	static const char *const answers[] = { "REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER" };
-
-	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
-		if (raw_equal(method, answers[i]))
-			return true;
-	return false;
-}
-
-/* The METHOD inside a calendar, or "". */
-static void inner_method(const char *text, char *to, size_t size)
-{
-	*to = '\0';
-	for (const char *line = text; line && *line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (!raw_is(line, "METHOD:") && !raw_is(line, "METHOD;"))
-			continue;
-		const char *value = strchr(line, ':');
-		size_t len = value ? strspn(++value, " ") : 0;
-		value += len;
-		len = value ? strcspn(value, "\r\n ;") : 0;
-		if (!value || !len || len >= size)
-			return;
-		memcpy(to, value, len);
-		to[len] = '\0';
-		return;
-	}
-}
-
-/* Some gateway has written the calendar where the part's header stands. */
-static const char *from_header(struct walk *w, GMimeObject *object)
-{
-	char *all = g_mime_object_get_headers(object, NULL);
-	const char *at = all ? strstr(all, "BEGIN:VCALENDAR") : NULL;
-	const char *text = at ? arena_dup(w->a, at) : NULL;
-
-	g_free(all);
-	return text && text_is_utf8(text, strlen(text)) ? text : NULL;
-}
-
 /*
  * Of several calendars the one that is announced as an answer counts, before
  * one without a method, before an attached file. What it says inside decides.
@@ -168,11 +127,11 @@ static void read_calendar(struct walk *w, GMimePart *part, GMimeContentType *typ
 	char method[24];
 
 	if (!strstr(text, "VCALENDAR") && !strstr(text, "vcalendar")) {
-		const char *other = from_header(w, GMIME_OBJECT(part));
+		const char *other = calendar_in_header(w->a, GMIME_OBJECT(part));
 		text = other ? other : text;
 	}
-	inner_method(text, method, sizeof(method));
-	bool says = announced && is_answer(announced), answers = is_answer(*method ? method : announced ? announced : "");
+	calendar_method(text, method, sizeof(method));
+	bool says = announced && calendar_answers(announced), answers = calendar_answers(*method ? method : announced ? announced : "");
 	if (says != answers && announced && *method)
 		doubt(w, "a calendar says another method inside than outside");
 	rank += says ? 2 : 0;

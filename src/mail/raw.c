@@ -100,12 +100,24 @@ static bool bare_return(const char *at, const char *end)
 	return false;
 }
 
+/* "From anna Tue Jan 12 …", and not the field "From : …". */
+static bool is_mbox_separator(const char *at, size_t len)
+{
+	size_t i = 5;
+
+	if (len < i || memcmp(at, "From ", i) != 0)
+		return false;
+	while (i < len && at[i] == ' ')
+		i++;
+	return i < len && at[i] != ':';
+}
+
 void raw_read(struct arena *a, const char *bytes, size_t len, struct raw_headers *out)
 {
 	const char *at = bytes, *end = bytes + len;
 
 	*out = (struct raw_headers){ .at = NULL };
-	if (len >= 5 && memcmp(at, "From ", 5) == 0) /* an mbox separator */
+	if (is_mbox_separator(at, len))
 		at = end_of_field(at, end);
 	while (at < end && !out->too_many && *at != '\n' && !(*at == '\r' && end - at > 1 && at[1] == '\n')) {
 		const char *next = end_of_field(at, end);

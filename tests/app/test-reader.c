@@ -320,6 +320,8 @@ START_TEST(it_reads_as_one_process_does)
 {
 	shared = started();
 	tap_table("tests/cases/mail.txt", read_both_ways);
+	tap_table("tests/cases/layouts.txt", read_both_ways);
+	tap_table("tests/cases/hostile.txt", read_both_ways);
 	reader_stop(shared);
 }
 END_TEST

@@ -70,6 +70,47 @@ START_TEST(programs_write_replies_in_their_own_way)
 }
 END_TEST
 
+/* Class, doubt or the words themselves: what says first that it is none. */
+static const char *kept_out_by(struct arena *a, const struct mail_facts *f)
+{
+	struct reply r;
+	bool approves;
+
+	if (f->cls != MAIL_REPLY)
+		return "class";
+	if (f->doubtful)
+		return "doubt";
+	reply_read(a, f->fresh, date_of(2027, 1, 12), &r);
+	approves = r.verdict == VERDICT_APPROVE;
+	for (size_t i = 0; i < r.n_answers; i++)
+		approves = approves || r.answers[i].verdict == VERDICT_APPROVE;
+	return approves ? "nothing" : "text";
+}
+
+static void one_hostile_mail(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf wire AUTO(buf_release) = BUF_INIT;
+	struct mail_facts f, g;
+	size_t len;
+
+	ck_assert_msg(n == 3, "line %d has %d fields", line, n);
+	char *bytes = tap_slurp(tap_path(arena_fmt(&a, "tests/cases/mail/%s.eml", field[0])), &len);
+	f = parse(&a, bytes, len);
+	free(bytes);
+	mail_facts_write(&f, &wire);
+	ck_assert(mail_facts_read(&a, wire.data, wire.len, &g));
+	const char *by = kept_out_by(&a, &g);
+	ck_assert_msg(strcmp(by, "nothing") != 0, "line %d, %s: APPROVES", line, field[0]);
+	same(line, field[0], "what keeps it out", field[1], by);
+}
+
+START_TEST(hostile_mails_never_approve)
+{
+	tap_table("tests/cases/hostile.txt", one_hostile_mail);
+}
+END_TEST
+
 START_TEST(headers_become_values)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -230,6 +271,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, messages_are_read_as_the_table_says);
 	tcase_add_test(t, programs_write_replies_in_their_own_way);
+	tcase_add_test(t, hostile_mails_never_approve);
 	tcase_add_test(t, headers_become_values);
 	tcase_add_test(t, only_our_own_topmost_word_on_the_sender_counts);
 	tcase_add_test(t, hostile_sizes_end_soon);

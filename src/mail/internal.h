@@ -112,11 +112,14 @@ const char *calendar_in_header(struct arena *a, struct _GMimeObject *object);
 enum mail_class classify(struct arena *a, const struct raw_headers *h, const struct part_facts *p,
                          const struct mail_facts *f, const char *own, const char **why);
 
-/* ---- absence.c ---- */
+/* ---- absence.c, absence-substitute.c ---- */
 
 /* The day somebody is back, and who stands in: from an automatic reply. */
 void absence_read(struct arena *a, const char *text, dayno received, const char *const *not_these,
                   size_t n, struct mail_facts *f);
+/* The one whom the text names beside the writer; `not_these` are nobody's. NULL: none. */
+const char *absence_substitute(struct arena *a, const char *text, const char *const *not_these,
+                               size_t n);
 
 /* ---- identity.c ---- */
 

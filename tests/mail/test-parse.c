@@ -111,6 +111,35 @@ START_TEST(hostile_mails_never_approve)
 }
 END_TEST
 
+static void one_absence(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf mail AUTO(buf_release) = BUF_INIT, wire AUTO(buf_release) = BUF_INIT;
+	struct mail_facts f, g;
+	char back[DATE_TEXT];
+
+	ck_assert_msg(n == 3, "line %d has %d fields", line, n);
+	buf_str(&mail, "From: anna@k.example\nDate: Tue, 12 Jan 2027 09:30:00 +0100\n"
+	               "Auto-Submitted: auto-replied\nContent-Type: text/plain; charset=utf-8\n\n");
+	for (const char *c = field[0]; *c; c++) {
+		bool end = c[0] == '\\' && c[1] == 'n';
+		buf_chr(&mail, end ? '\n' : *c);
+		c += end;
+	}
+	f = parse(&a, mail.data, mail.len);
+	mail_facts_write(&f, &wire);
+	ck_assert(mail_facts_read(&a, wire.data, wire.len, &g));
+	ck_assert_int_eq(g.cls, MAIL_AUTO_REPLY);
+	same(line, field[0], "back", field[1], g.back == DAY_NONE ? "-" : date_text(g.back, back));
+	same(line, field[0], "stands in", field[2], g.substitute ? g.substitute : "-");
+}
+
+START_TEST(automatic_replies_say_until_when)
+{
+	tap_table("tests/cases/absences.txt", one_absence);
+}
+END_TEST
+
 START_TEST(headers_become_values)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -272,6 +301,7 @@ int main(void)
 	tcase_add_test(t, messages_are_read_as_the_table_says);
 	tcase_add_test(t, programs_write_replies_in_their_own_way);
 	tcase_add_test(t, hostile_mails_never_approve);
+	tcase_add_test(t, automatic_replies_say_until_when);
 	tcase_add_test(t, headers_become_values);
 	tcase_add_test(t, only_our_own_topmost_word_on_the_sender_counts);
 	tcase_add_test(t, hostile_sizes_end_soon);

@@ -9,7 +9,7 @@
 
 /* As much of CSS as can make text invisible: the style attribute, and rules
  * of a style sheet by element, class or id. */
-enum { RULES = 400, SHEET = 256 << 10, VALUE = 4096 };
+enum { RULES = 400, SHEET = 256 << 10 };
 
 struct html_rule {
 	const char *selector; /* its last part: "p", ".x", "#y", "p.x" */
@@ -33,7 +33,7 @@ char *html_attribute(struct arena *a, const xmlNode *node, const char *name, boo
 		if (!raw_equal((const char *)at->name, name))
 			continue;
 		const xmlNode *value = at->children;
-		if (!value || !value->content || strlen((const char *)value->content) > VALUE)
+		if (!value || !value->content || strlen((const char *)value->content) > HTML_ATTRIBUTE)
 			break;
 		char *s = text_fold(a, (const char *)value->content);
 		return spaces ? s : squeeze(s);
@@ -249,6 +249,7 @@ static void add_rules(struct arena *a, char *selectors, char *declarations, stru
 		char *space = strrchr(one, ' ');
 		one = space ? space + 1 : one;
 		/* ":hover" and the like say nothing of how it looks at first. */
+		out->too_much = out->too_much || out->n == RULES;
 		if (*one && !strpbrk(one, ":[") && out->n < RULES) {
 			out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
 			out->at[out->n++] = (struct html_rule){ .selector = one, .look = look };
@@ -259,18 +260,22 @@ static void add_rules(struct arena *a, char *selectors, char *declarations, stru
 
 static void read_sheet(struct arena *a, const char *content, struct html_css *out)
 {
-	if (strlen(content) > SHEET)
+	if (strlen(content) > SHEET) {
+		out->too_much = true;
 		return;
+	}
 	char *css = text_fold(a, content);
 	blank_asides(css);
-	while (*css && out->n < RULES) {
+	for (char *next; *css; css = next) {
 		char *open = strchr(css, '{'), *close = open ? strchr(open, '}') : NULL;
-		if (!close)
+		if (!open)
 			return;
-		*open = *close = '\0';
+		next = close ? close + 1 : open + 1 + strlen(open + 1); /* the end closes it too */
+		*open = '\0';
+		if (close)
+			*close = '\0';
 		css += strspn(css, " }");
 		add_rules(a, css, open + 1, out);
-		css = close + 1;
 	}
 }
 

@@ -7,7 +7,7 @@
 #include "src/mail/internal.h"
 
 /* libxml2 stops at depth 256; the few more are for what wraps a body. */
-enum { MAX_DEPTH = 300, MAX_STYLED = 20000 };
+enum { MAX_DEPTH = 300, MAX_STYLED = 20000, MAX_ATTRIBUTES = 1000 };
 
 /* What is being written: lines, quoted or not. */
 struct writer {
@@ -53,6 +53,22 @@ static bool shows_unread(const char *name)
 	                                     "embed", "canvas", "svg", "video", "math" };
 
 	return html_among(name, shown, ARRAY_LEN(shown));
+}
+
+/* Of those that say how it looks. */
+static size_t longest_attribute(const xmlNode *node)
+{
+	static const char *const read[] = { "style", "class", "id" };
+	size_t most = 0;
+
+	for (const xmlAttr *at = node->properties; at; at = at->next) {
+		size_t len = at->children && at->children->content ? strlen((const char *)at->children->content) : 0;
+		/* A class is compared with each rule: so many are no honest list. */
+		len *= raw_equal((const char *)at->name, "class") ? 4 : 1;
+		if (html_among((const char *)at->name, read, ARRAY_LEN(read)) && len > most)
+			most = len;
+	}
+	return most;
 }
 
 static bool has_attribute(const xmlNode *node, const char *name)
@@ -148,7 +164,8 @@ static int effects(struct arena *a, const xmlNode *node, struct writer *w)
 	}
 	const char *style = arena_fmt(a, ";%s;", html_attribute(a, node, "style", false));
 	struct html_look look = { .ink = w->ink, .paper = w->paper };
-	html_css_look(&w->css, name, classes, id, &look);
+	if (strlen(classes) <= HTML_ATTRIBUTE / 4)
+		html_css_look(&w->css, name, classes, id, &look);
 	html_look_read(style, &look);
 	if (is_skipped(name) || (w->no_signature && html_is_signature(classes, id)))
 		what |= SKIPS;
@@ -156,6 +173,8 @@ static int effects(struct arena *a, const xmlNode *node, struct writer *w)
 		what |= QUOTES;
 	if (raw_equal(name, "pre"))
 		what |= KEEPS_SPACE;
+	if (longest_attribute(node) > HTML_ATTRIBUTE && !w->quoted && !w->quote_rest)
+		*w->doubt = "the HTML holds an attribute longer than any honest one";
 	if (shows_unread(name) && !w->quoted && !w->quote_rest)
 		*w->doubt = "the HTML shows what is not read";
 	if (html_starts_quote(a, node, id, style)) {
@@ -243,22 +262,63 @@ static char *written(struct arena *a, const xmlNode *root, const struct html_css
 	return text;
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+/* How many attributes a tag may have at most, by its bytes; *end is past it. */
+static size_t attributes(const char *at, const char **end)
+{
+	size_t n = 0;
+
+	for (; *at && *at != '>'; at++) {
+		n += *at == '=' || (is_space(*at) && !is_space(at[1]));
+		if (*at != '=')
+			continue;
+		const char *value = at + 1;
+		while (is_space(*value))
+			value++;
+		const char *close = *value == '"' || *value == '\'' ? strchr(value + 1, *value) : NULL;
+		at = close ? close : at;
+	}
+	*end = at;
+	return n;
+}
+
+/* libxml2 compares each attribute of a tag with all before it. */
+static bool too_many_attributes(const char *html)
+{
+	for (const char *at = html; (at = strchr(at, '<')) != NULL;) {
+		char first = (char)(at[1] | 0x20);
+		at++;
+		if (first >= 'a' && first <= 'z' && attributes(at, &at) > MAX_ATTRIBUTES)
+			return true;
+	}
+	return false;
+}
+
 void html_read(struct arena *a, const char *utf8, struct html_read *out)
 {
 	struct html_css css;
 	size_t len = strlen(utf8);
 	/* UTF-8 said aloud, so that no <meta> in the body can say otherwise. */
-	htmlDocPtr doc = len > MAIL_MAX_TEXT ? NULL
+	bool too_much = len > MAIL_MAX_TEXT || too_many_attributes(utf8);
+	htmlDocPtr doc = too_much ? NULL
 		: htmlReadMemory(utf8, (int)len, NULL, "UTF-8",
 	                         HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 
 	*out = (struct html_read){ .text = arena_dup(a, "") };
 	out->unsigned_text = out->text;
+	if (too_much)
+		out->doubt = "the HTML is too large";
 	if (root) {
 		html_css_read(a, root, &css);
 		if (css.writes_words)
 			out->doubt = "a style sheet writes words of its own";
+		if (css.too_much)
+			out->doubt = "the HTML's style sheets are too long";
 		out->text = written(a, root, &css, false, &out->doubt);
 		out->unsigned_text = written(a, root, &css, true, &out->doubt);
 	}

@@ -57,6 +57,7 @@ struct html_css {
 	struct html_rule *at;
 	size_t n, cap;
 	bool writes_words; /* "content:": words that stand nowhere else */
+	bool too_much;     /* not all of it was read */
 };
 
 struct _xmlNode;
@@ -67,7 +68,9 @@ void html_css_look(const struct html_css *css, const char *name, const char *cla
                    const char *id, struct html_look *out);
 /* Adds what a style attribute says: without spaces, between ";". */
 void html_look_read(const char *style, struct html_look *out);
-/* An attribute folded, without spaces unless asked to keep them; "" for none. */
+/* An attribute folded, without spaces unless asked to keep them; "" for none,
+ * and for one that is longer than HTML_ATTRIBUTE. */
+enum { HTML_ATTRIBUTE = 4096 };
 char *html_attribute(struct arena *a, const struct _xmlNode *node, const char *name, bool spaces);
 long html_colour(const char *value); /* −1: none that is known */
 bool html_invisible(long ink, long paper);

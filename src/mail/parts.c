@@ -39,6 +39,8 @@ static void check_headers(struct walk *w, GMimeObject *object)
 	int n = list ? g_mime_header_list_get_count(list) : 0;
 	int seen[3] = { 0 };
 
+	if (n > MAIL_MAX_HEADERS)
+		doubt(w, "a part has too many headers");
 	for (int i = 0; i < n && i < MAIL_MAX_HEADERS; i++) {
 		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
 		const char *name = g_mime_header_get_name(header);

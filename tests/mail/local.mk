@@ -20,7 +20,11 @@ TESTS += tests/mail/check-compose.sh
 EXTRA_DIST += tests/mail/check-compose.sh tests/mail/read-letter.py
 
 # What comes in.
-UNIT_TESTS += tests/mail/test-parse
+UNIT_TESTS += tests/mail/test-parse tests/mail/test-sizes
+tests_mail_test_sizes_SOURCES = tests/mail/test-sizes.c
+tests_mail_test_sizes_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_sizes_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(GMIME_LIBS) $(XML_LIBS) $(LIBICONV)
 tests_mail_test_parse_SOURCES = tests/mail/test-parse.c
 tests_mail_test_parse_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_parse_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \

@@ -65,11 +65,16 @@ static bool names_address(const char *s)
 {
 	const char *at = strchr(s, '@');
 
-	return at && at > s && strchr(at, '>') && fresh_has_when(s);
+	return at && at > s && fresh_has_when(s) &&
+	       (strchr(at, '>') || strstr(s, " från ") || strstr(s, " from ") || strstr(s, " von ") ||
+	        strstr(s, " fra "));
 }
 
 static bool ends_attribution(const char *s)
 {
+	/* The dashes before "---- Anna skrev ----" are gone already. */
+	if (text_ends(s, " ----"))
+		return fresh_has_wrote(s);
 	return (text_ends(s, ":") || text_ends(s, ": -----") || text_ends(s, ":-----")) &&
 	       (fresh_has_wrote(s) || names_address(s));
 }

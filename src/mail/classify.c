@@ -97,9 +97,10 @@ static const char *const silent_senders[] = {
 static const struct sign *find_sign(const struct raw_headers *h, const struct sign *signs, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		const char *value = raw_get(h, signs[i].name, 0);
-		if (value && (!signs[i].value || raw_is(value, signs[i].value)))
-			return &signs[i];
+		const char *value;
+		for (size_t k = 0; (value = raw_get(h, signs[i].name, k)) != NULL; k++)
+			if (!signs[i].value || raw_is(value, signs[i].value))
+				return &signs[i];
 	}
 	return NULL;
 }

@@ -29,6 +29,8 @@ static void across_the_pipe(struct arena *a, const struct mail_facts *f)
 	mail_facts_write(f, &bytes);
 	MUST(mail_facts_read(a, bytes.data, bytes.len, &got));
 	MUST(got.cls == f->cls && got.date == f->date && got.doubtful == f->doubtful);
+	MUST(got.back == f->back && same(got.substitute, f->substitute));
+	MUST(same(got.sender, f->sender));
 	MUST(same(got.from, f->from) && same(got.subject, f->subject));
 	MUST(same(got.text, f->text) && same(got.fresh, f->fresh));
 	MUST(same(got.auth_domain, f->auth_domain) && same(got.calendar, f->calendar));
@@ -51,6 +53,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* One line is one line: it ends up in other letters' headers. */
 	MUST(!f.subject || !strpbrk(f.subject, "\r\n"));
 	MUST(!f.from || !strpbrk(f.from, "\r\n "));
+	MUST(!f.sender || !strpbrk(f.sender, "\r\n "));
+	MUST(!f.substitute || !strpbrk(f.substitute, "\r\n"));
+	MUST(f.back == DAY_NONE || f.cls == MAIL_AUTO_REPLY);
 	MUST(!f.message_id || !strpbrk(f.message_id, "\r\n "));
 	across_the_pipe(&a, &f);
 	return 0;

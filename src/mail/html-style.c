@@ -181,7 +181,8 @@ static void read_colours(const char *style, struct html_look *out)
 				c = out->paper;
 			out->ink = c >= 0 ? c : out->ink;
 		} else if (text_starts(at, "background-color:") || text_starts(at, "background:")) {
-			c = html_colour(strchr(at, ':') + 1);
+			const char *value = strchr(at, ':') + 1;
+			c = see_through(value) ? -1 : html_colour(value);
 			out->paper = c >= 0 ? c : out->paper;
 		}
 	}

@@ -56,6 +56,9 @@ static void one_mail(int line, char **field, int n)
 	reply_read(&a, f.fresh, date_of(2027, 1, 12), &r);
 	same(line, field[0], "verdict", field[5], verdict_name(r.verdict));
 	ck_assert_msg(f.why != NULL, "line %d: no why", line);
+	if (strstr(field[0], "/calendar-")) /* the part that answers was found */
+		ck_assert_msg(f.calendar && (strstr(f.calendar, "METHOD:REPLY") || strstr(f.calendar, "METHOD:COUNTER")),
+		              "line %d, %s: no answering calendar", line, field[0]);
 }
 
 START_TEST(messages_are_read_as_the_table_says)

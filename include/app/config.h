@@ -33,6 +33,7 @@ struct config {
 	const char *authserv_id; /* NULL: domain of a sender is not checked */
 	int ceiling;           /* most letters in one pass */
 	int document_pages;    /* of a governing document that are read */
+	bool bare_yes;         /* "Ja", "OK" sign a letter that asked one thing */
 	struct mail_door out, in;
 	/* What only the demo sets: a Maildir per recipient, and a secret that is
 	 * the same every time, so that two runs give the same bytes. */

@@ -55,27 +55,98 @@ enum mail_class {
 
 const char *mail_class_name(enum mail_class c);
 
+/*
+ * What kind of letter is answered: the vocabulary belongs to it. ANY is for
+ * `oversyn read` that was not told: the words of every letter that asks for a
+ * review, and no others.
+ */
+#define LETTER_KINDS(X) \
+	X(ANY, "any") \
+	X(REVIEW, "review")       /* invitation, reminder, overdue: is it still right? */ \
+	X(INVENTORY, "inventory") /* the same for a list: "Inga ändringar" is an answer */ \
+	X(QUESTION, "question")   /* asks for a fact that is missing: a date, an interval */ \
+	X(DECISION, "decision")   /* asks a secretary for date and § of a decision */ \
+	X(CONFIRM, "confirm")     /* asks one question: yes or no */ \
+	X(HANDOVER, "handover")   /* tells; asks for nothing */ \
+	X(NOTICE, "notice")       /* for information: nothing can be approved by it */
+
+enum letter_kind {
+#define X(name, word) LETTER_##name,
+	LETTER_KINDS(X)
+#undef X
+	LETTER_KIND_COUNT
+};
+
+const char *letter_kind_name(enum letter_kind k);
+/* By its name or by the name of a letter template ("reminder"); -1: none. */
+int letter_kind_by_name(const char *name);
+
+/* What a body made of a case, or what became of a thing that was asked about. */
+#define REPLY_OUTCOMES(X) \
+	X(NONE, NULL) \
+	X(APPROVED, "approved") \
+	X(REJECTED, "rejected") \
+	X(NOTED, "noted")             /* noterades, lades till handlingarna */ \
+	X(REFERRED_BACK, "referred-back") /* återremiss */ \
+	X(TABLED, "tabled")           /* bordlagt */ \
+	X(WITHDRAWN, "withdrawn")     /* utgick */ \
+	X(ENDED, "ended")             /* upphört: no longer valid or in use */
+
+enum reply_outcome {
+#define X(name, word) OUTCOME_##name,
+	REPLY_OUTCOMES(X)
+#undef X
+	OUTCOME_COUNT
+};
+
+const char *reply_outcome_name(enum reply_outcome o); /* NULL: none */
+
+enum adjusted { ADJUSTED_UNSAID, ADJUSTED_NOT_YET, ADJUSTED_YES }; /* the minutes: justerat */
+
 enum { REPLY_ANSWERS = 64 };
 
 struct answer {
 	int n; /* the item's number in the letter; 0: all that are open */
 	enum verdict verdict;
-	dayno until;      /* EXTENSION: the date asked for; DAY_NONE: none understood */
-	const char *text; /* what followed the colon; NULL: nothing */
+	dayno until;           /* EXTENSION: the date asked for; DAY_NONE: none understood */
+	const char *text;      /* what was added, as written; NULL: nothing */
+	const char *delegate;  /* WRONG_PERSON, FORWARDED: who instead, as written; NULL. A
+	                        * proposal: nobody becomes responsible by being named */
+	dayno date;            /* of the decision, or the fact that was asked for; DAY_NONE */
+	const char *paragraph; /* "§ 34"; NULL */
+	const char *option;    /* "A", "B": which of the proposals; NULL */
+	enum reply_outcome outcome;
+	enum adjusted adjusted;
 };
 
 struct reply {
 	enum verdict verdict; /* of the whole; APPROVE only if every answer is */
 	struct answer *answers;
-	size_t n_answers;
+	size_t n_answers;     /* 0 where there is nothing to act on */
+	/* The first answer; in a QUESTION what it seems to mean, to be offered
+	 * for confirmation and never to be acted on (verdict NONE: no idea). */
+	struct answer said;
 	const char *text;   /* text of the first answer, or the words that stood in the way */
 	const char *reason; /* why it was understood so: one line, English */
 };
 
+struct reply_context {
+	dayno received;          /* Swedish time: what "på fredag" counts from */
+	enum letter_kind letter;
+	bool yes_approves;       /* "Ja", "OK" sign a review: the site's choice, and only for a
+	                          * letter that asked one question. Else they are asked about */
+	bool done_offered;       /* the letter offered "KLART" */
+	const char *from;        /* the sender's address: whose bare name may stand below; NULL */
+};
+
+/* Whether a letter we sent offers the word, in capitals, as an answer. */
+bool reply_offers(const char *sent, const char *word);
+
 /*
- * Reads the fresh text of a reply received on `received`. Text that is blank
- * gives VERDICT_NONE. Strings go to the arena.
+ * Reads the fresh text of a reply. Text that is blank gives VERDICT_NONE.
+ * Strings go to the arena.
  */
-void reply_read(struct arena *a, const char *fresh, dayno received, struct reply *out);
+void reply_read(struct arena *a, const char *fresh, const struct reply_context *ctx,
+                struct reply *out);
 
 #endif

@@ -62,6 +62,12 @@ static int check_language(cfg_t *cfg, cfg_opt_t *opt)
 	return one_of(cfg, opt, words);
 }
 
+static int check_bare_yes(cfg_t *cfg, cfg_opt_t *opt)
+{
+	static const char *const words[] = { "ask", "accept", NULL };
+	return one_of(cfg, opt, words);
+}
+
 static int in_range(cfg_t *cfg, cfg_opt_t *opt, long least, long most)
 {
 	long n = cfg_opt_getnint(opt, 0);
@@ -120,6 +126,7 @@ static cfg_t *new_parser(void)
 		CFG_BOOL("plus_addresses", cfg_true, CFGF_NONE),
 		CFG_INT("ceiling", 500, CFGF_NONE),
 		CFG_INT("document_pages", DOCUMENT_PAGES, CFGF_NONE),
+		CFG_STR("bare_yes", "ask", CFGF_NONE),
 		CFG_SEC("out", door, CFGF_NONE),
 		CFG_SEC("in", door, CFGF_NONE),
 		CFG_SEC("trust", trust, CFGF_NONE),
@@ -137,6 +144,7 @@ static cfg_t *new_parser(void)
 	cfg_set_validate_func(cfg, "language", check_language);
 	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
 	cfg_set_validate_func(cfg, "document_pages", check_pages);
+	cfg_set_validate_func(cfg, "bare_yes", check_bare_yes);
 	for (int i = 0; i < 2; i++) {
 		const char *sec = i ? "in" : "out";
 		char name[64];
@@ -210,6 +218,7 @@ static int take(struct config *c, cfg_t *cfg, const char *database, struct err *
 	c->plus_addresses = cfg_getbool(cfg, "plus_addresses");
 	c->ceiling = (int)cfg_getint(cfg, "ceiling");
 	c->document_pages = (int)cfg_getint(cfg, "document_pages");
+	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");
 	c->authserv_id = str(c, cfg_getsec(cfg, "trust"), "authserv_id");
 	if (read_door(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
 	    || read_door(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))

@@ -281,14 +281,36 @@ static int answer(struct pass *p, struct arena *a, struct incoming *in, const st
 	return 0;
 }
 
-static int reply_to_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
+/* What the letter asked for; its vocabulary goes with it. */
+static enum letter_kind kind_of_letter(const struct pass *p, const struct incoming *in)
+{
+	if (in->questions.n)
+		return LETTER_QUESTION;
+	for (size_t i = 0; i < in->reviews.n; i++) {
+		const struct item *item = registry_item(&p->registry, in->reviews.at[i].item);
+
+		if (!item || item->kind == ITEM_ROUTINE || item->kind == ITEM_DOCUMENT)
+			return LETTER_REVIEW;
+	}
+	return LETTER_INVENTORY;
+}
+
+static int reply_to_letter(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
+                           struct err *e)
 {
 	struct trust trust = judge(p, in);
 	struct change c = { .at = p->now };
 	struct reply reply;
 	struct applied done;
 
-	reply_read(a, in->mail.doubtful ? "" : in->mail.fresh ? in->mail.fresh : "", in->day, &reply);
+	const struct reply_context ctx = {
+		.received = in->day,
+		.letter = kind_of_letter(p, in),
+		.yes_approves = p->config->bare_yes && in->reviews.n == 1,
+		.done_offered = reply_offers(sent, "KLART"),
+		.from = in->mail.from,
+	};
+	reply_read(a, in->mail.doubtful ? "" : in->mail.fresh ? in->mail.fresh : "", &ctx, &reply);
 	if (in->mail.doubtful) {
 		reply.verdict = VERDICT_UNCLEAR;
 		reply.reason = in->mail.doubt;
@@ -348,7 +370,7 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 	int ok = read_mail(p, a, in, sent, e);
 	if (ok < 0)
 		return -1;
-	return ok ? reply_to_letter(p, a, in, e)
+	return ok ? reply_to_letter(p, a, in, sent, e)
 	          : for_a_person(p, a, in, VERDICT_NONE, "it could not be read twice", e);
 }
 

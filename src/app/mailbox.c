@@ -213,6 +213,21 @@ int command_show(const struct options *o, struct err *e)
 
 /* ---- read ---- */
 
+/* What an answer says beside its verdict and its text. */
+static void details_json(struct json *j, const struct answer *said)
+{
+	json_day(j, "until", said->until);
+	json_str(j, "delegate", said->delegate);
+	json_day(j, "date", said->date);
+	json_str(j, "paragraph", said->paragraph);
+	json_str(j, "option", said->option);
+	json_str(j, "outcome", reply_outcome_name(said->outcome));
+	if (said->adjusted == ADJUSTED_UNSAID)
+		json_str(j, "adjusted", NULL);
+	else
+		json_bool(j, "adjusted", said->adjusted == ADJUSTED_YES);
+}
+
 static void answers_json(struct json *j, const struct reply *reply)
 {
 	json_open(j, "answers");
@@ -221,7 +236,7 @@ static void answers_json(struct json *j, const struct reply *reply)
 		json_int(j, "n", reply->answers[i].n);
 		json_str(j, "verdict", verdict_name(reply->answers[i].verdict));
 		json_str(j, "text", reply->answers[i].text);
-		json_day(j, "until", reply->answers[i].until);
+		details_json(j, &reply->answers[i]);
 	}
 	json_close(j);
 }
@@ -231,18 +246,12 @@ static void understood_json(const struct mail_facts *m, const struct calendar_re
                             struct buf *out)
 {
 	struct json *j = json_new();
-	const struct answer *first = reply->n_answers ? &reply->answers[0] : NULL;
 
 	json_str(j, "class", mail_class_name(m->cls));
 	json_str(j, "verdict", verdict_name(reply->verdict));
 	json_str(j, "text", reply->text);
-	json_day(j, "until", first ? first->until : DAY_NONE);
-	json_str(j, "delegate", NULL);
-	json_day(j, "date", DAY_NONE);
-	json_str(j, "paragraph", NULL);
-	json_str(j, "option", NULL);
-	json_str(j, "outcome", NULL);
-	json_str(j, "adjusted", NULL);
+	details_json(j, &reply->said);
+	json_str(j, "proposal", !reply->n_answers && reply->said.verdict ? verdict_name(reply->said.verdict) : NULL);
 	json_str(j, "partstat", *cal->partstat ? cal->partstat : NULL);
 	answers_json(j, reply);
 	json_str(j, "review", NULL);
@@ -271,8 +280,12 @@ int command_read(const struct options *o, struct err *e)
 	           out AUTO(buf_release) = BUF_INIT;
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct reading reading, sent = { .mail = { .text = NULL } };
-	struct reply reply = { .verdict = VERDICT_NONE };
+	struct reply reply = { .verdict = VERDICT_NONE, .said = { .until = DAY_NONE, .date = DAY_NONE } };
+	int letter = o->letter ? letter_kind_by_name(o->letter) : LETTER_ANY;
 
+	if (letter < 0)
+		return err_set(e, ERR_USAGE, "--letter %s: write review, inventory, question, decision, confirm, "
+		               "handover, notice, or the name of a letter's template", o->letter);
 	if (o->n_args != 1)
 		return err_set(e, ERR_USAGE, "read which mail? A file, or \"-\" for standard input");
 	if (file_read(o->args[0], FILE_LIMIT, &bytes, e)
@@ -280,11 +293,16 @@ int command_read(const struct options *o, struct err *e)
 	    || parse_apart(&a, &bytes, sent.mail.text, &reading, e))
 		return -1;
 	const struct mail_facts *m = &reading.mail;
-	dayno day = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day;
+	struct reply_context ctx = {
+		.received = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day,
+		.letter = (enum letter_kind)letter,
+		.done_offered = reply_offers(sent.mail.text, "KLART"),
+		.from = m->from,
+	};
 	if (m->cls == MAIL_REPLY)
-		reply_read(&a, m->doubtful || !m->fresh ? "" : m->fresh, day, &reply);
+		reply_read(&a, m->doubtful || !m->fresh ? "" : m->fresh, &ctx, &reply);
 	if (m->cls == MAIL_REPLY && m->doubtful)
-		reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .reason = m->doubt };
+		reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .said = reply.said, .reason = m->doubt };
 	const char *reasons[] = {
 		m->why ? m->why : "no sign of a machine", reply.reason ? reply.reason : "its text is not looked at",
 		"trust is not judged without a database",

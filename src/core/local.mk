@@ -9,8 +9,12 @@ src_core_libcore_a_SOURCES += include/core/date.h src/core/date.c \
 	src/core/workday-law.c include/core/recess.h src/core/recess.c
 src_core_libcore_a_SOURCES += \
 	include/core/reply.h src/core/reply-internal.h src/core/reply.c \
+	src/core/reply-lines.c src/core/reply-clauses.c src/core/reply-numbers.c \
+	src/core/reply-match.c src/core/reply-phrase.c src/core/reply-decision.c \
 	src/core/reply-courtesy.c src/core/reply-date.c src/core/reply-guard.c \
-	src/core/reply-words.c
+	src/core/reply-letter.c src/core/reply-sayings.inc src/core/reply-slots.inc \
+	src/core/reply-guards.inc src/core/reply-courtesy.inc src/core/reply-names.inc \
+	src/core/reply-titles.inc src/core/reply-date.inc src/core/reply-decision.inc
 src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c

@@ -5,108 +5,218 @@
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
-static const char *const greetings[] = {
-	"hej", "hejsan", "hallå", "god morgon", "god dag", "hej på er", "hej igen", "hi", "hello",
+enum kind { GREETING, COURTESY, SIGNOFF };
+
+static const struct {
+	enum kind kind;
+	const char *pattern;
+} phrases[] = {
+#define GREETING(p) { GREETING, p },
+#define COURTESY(p) { COURTESY, p },
+#define SIGNOFF(p) { SIGNOFF, p },
+#include "src/core/reply-courtesy.inc"
+#undef GREETING
+#undef COURTESY
+#undef SIGNOFF
 };
 
-static const char *const courtesies[] = {
-	"tack", "tack så mycket", "tack på förhand", "tack för påminnelsen", "tusen tack",
-	"stort tack", "ha det gott", "ha en bra dag", "ha en fin dag", "trevlig helg",
-	"trevlig sommar", "god jul", "thanks", "thank you", "many thanks", "have a nice day",
+static const char *const names[] = {
+#define NAME(word) word,
+#include "src/core/reply-names.inc"
+#undef NAME
 };
 
-static const char *const signoffs[] = {
-	"mvh", "m v h", "med vänlig hälsning", "med vänliga hälsningar", "vänlig hälsning",
-	"vänliga hälsningar", "vänligen", "bästa hälsningar", "hälsningar", "hälsning", "hälsar",
-	"med hälsning", "allt gott", "vh", "regards", "kind regards", "best regards", "best wishes",
-	"sincerely", "yours sincerely", "cheers",
+static const char *const titles[] = {
+#define TITLE(word) word,
+#define SMALL(word)
+#include "src/core/reply-titles.inc"
+#undef TITLE
+#undef SMALL
 };
 
-static const char *const devices[] = {
-	"skickat från min ", "skickat från mitt ", "skickat från outlook", "skickat från yahoo mail",
-	"skickat från e-post för windows", "skickad från min ", "skickat från e-post",
-	"skickades från min ", "hämta outlook för ", "skaffa outlook för ", "sent from my ",
-	"sent from outlook", "get outlook for ", "sent from mail for windows", "sendt fra min ",
+static const char *const small_words[] = {
+#define TITLE(word)
+#define SMALL(word) word,
+#include "src/core/reply-titles.inc"
+#undef TITLE
+#undef SMALL
 };
 
-static char *folded_line(struct arena *a, const char *line)
-{
-	char *s = text_fold(a, line);
-
-	for (size_t n = strlen(s); n && strchr("!.,- ", s[n - 1]); n--)
-		s[n - 1] = '\0';
-	return s;
-}
-
-static bool among(const char *s, const char *const *list, size_t n)
+static bool among(const char *word, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(s, list[i]) == 0)
+		if (strcmp(word, list[i]) == 0)
 			return true;
 	return false;
 }
 
-static size_t count_words(const char *s)
+static size_t longest(enum kind kind, const struct token *t, size_t at, size_t n)
 {
-	size_t n = 0;
+	size_t best = 0;
 
-	for (; *s; s += strcspn(s, " "), s += strspn(s, " "))
-		n++;
-	return n;
-}
-
-/* A name or title: few words, nothing that could carry a meaning. */
-static bool name_like(const char *folded, size_t words)
-{
-	return count_words(folded) <= words && strlen(folded) <= 80 && !words_guard(folded) &&
-	       !words_approval(folded) && !strpbrk(folded, ":;!");
-}
-
-bool courtesy_greeting(struct arena *a, const char *line)
-{
-	return among(folded_line(a, line), greetings, ARRAY_LEN(greetings));
-}
-
-static bool device_line(const char *folded)
-{
-	for (size_t i = 0; i < ARRAY_LEN(devices); i++)
-		if (text_starts(folded, devices[i]))
-			return count_words(folded) <= 8 && !words_guard(folded) &&
-			       !words_approval(folded);
-	return false;
-}
-
-bool courtesy_line(struct arena *a, const char *line)
-{
-	const char *s = folded_line(a, line);
-
-	return !*s || among(s, courtesies, ARRAY_LEN(courtesies)) || device_line(s);
-}
-
-bool courtesy_signoff(struct arena *a, const char *line)
-{
-	const char *s = folded_line(a, line);
-
-	if (s[0] == '/' && s[1])
-		return name_like(s + 1, 3);
-	for (size_t i = 0; i < ARRAY_LEN(signoffs); i++) {
-		if (!text_starts(s, signoffs[i]))
-			continue;
-		const char *rest = s + strlen(signoffs[i]);
-		if (!*rest)
-			return true;
-		if (strchr(" ,/", *rest) && name_like(rest + strspn(rest, " ,/"), 4))
-			return true;
+	for (size_t i = 0; i < ARRAY_LEN(phrases); i++) {
+		size_t len = phrases[i].kind == kind ? reply_longest(phrases[i].pattern, t, at, n) : 0;
+		if (len > best)
+			best = len;
 	}
-	return false;
+	return best;
 }
 
-bool courtesy_signature(struct arena *a, const char *line)
+static bool has_digit(const char *word)
 {
-	const char *s = folded_line(a, line);
-	/* "Tfn: 012-34 56 78", "E-post: …": a label of one word may stand. */
-	const char *colon = strchr(s, ':');
-	const char *rest = colon && !memchr(s, ' ', (size_t)(colon - s)) ? colon + 1 : s;
+	return strcspn(word, "0123456789") < strlen(word);
+}
 
-	return courtesy_line(a, line) || name_like(rest, 7);
+/* "anna", "anna-lena", "a" */
+static bool first_name(const char *word)
+{
+	char part[32];
+	size_t len = strcspn(word, "-");
+
+	if (among(word, names, ARRAY_LEN(names)))
+		return true;
+	if (!word[len] || len >= sizeof(part))
+		return false;
+	memcpy(part, word, len);
+	part[len] = '\0';
+	return among(part, names, ARRAY_LEN(names)) && among(word + len + 1, names, ARRAY_LEN(names));
+}
+
+/* "Kompletteras", "Avvaktas": a verb, unless it is somebody we know. */
+static bool verb_like(const char *word)
+{
+	return (text_ends(word, "as") || text_ends(word, "ats") || text_ends(word, "ade") ||
+	        text_ends(word, "ades") || text_ends(word, "erar") || text_ends(word, "era")) &&
+	       !first_name(word);
+}
+
+static bool could_name(const struct token *t)
+{
+	return guard_of(t->word) == GUARD_NONE && !has_digit(t->word) && !guard_approval(t, 1) &&
+	       !verb_like(t->word);
+}
+
+/* At most `most` words, each of which could be a name: capitals, or a lower
+ * case first name with at most one word after it. */
+static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
+{
+	if (n - at > most)
+		return false;
+	for (size_t i = at; i < n; i++) {
+		if (strcmp(t[i].word, "/") == 0)
+			continue;
+		bool known = first_name(t[i].word) || (i > at && first_name(t[i - 1].word)) ||
+		             strlen(t[i].word) <= 2 || among(t[i].word, small_words, ARRAY_LEN(small_words));
+		for (size_t j = 0; j < ARRAY_LEN(titles); j++)
+			known = known || text_ends(t[i].word, titles[j]);
+		if (!could_name(&t[i]) || (!t[i].capital && !known))
+			return false;
+	}
+	return true;
+}
+
+size_t courtesy_greeting(const struct clause *c)
+{
+	size_t len = longest(GREETING, c->t, 0, c->n), end = len;
+
+	/* "Hej Anna Andersson," – a name, then a comma or the end */
+	for (size_t more = 0; len && more <= 3 && len + more <= c->n; more++) {
+		if (more && !could_name(&c->t[len + more - 1]))
+			break;
+		if (len + more == c->n || c->t[len + more].comma)
+			return len + more;
+		if (more && first_name(c->t[len + more - 1].word))
+			end = len + more;
+	}
+	return end;
+}
+
+bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs)
+{
+	*signs = false;
+	while (at < n) {
+		if (strcmp(t[at].word, "/") == 0) {
+			*signs = true;
+			return at + 1 < n && names_only(t, at + 1, n, 4);
+		}
+		size_t len = longest(COURTESY, t, at, n);
+		if (len) {
+			at += len;
+			continue;
+		}
+		len = longest(SIGNOFF, t, at, n);
+		if (len) {
+			*signs = true;
+			return names_only(t, at + len, n, 5);
+		}
+		/* "Godkänns, Anna" and "Tack! Anna" */
+		*signs = true;
+		return (t[at].comma || at > 0) && first_name(t[at].word) && names_only(t, at, n, 3) &&
+		       (t[at].comma || longest(COURTESY, t, at - 1, at) > 0);
+	}
+	return true;
+}
+
+/* Whether the word stands in the local part of the address. */
+static bool in_address(const char *word, const char *from)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	char *local = from ? text_ascii(&a, arena_dupn(&a, from, strcspn(from, "@"))) : NULL;
+	char *ascii = text_ascii(&a, word);
+
+	for (char *c = ascii; *c; c++)
+		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+	for (char *c = local; c && *c; c++)
+		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+	return local && strlen(ascii) > 2 && strstr(local, ascii);
+}
+
+bool courtesy_bare_name(const struct clause *c, const char *from)
+{
+	if (!c->n || c->strange || c->mark == '?' || c->n > 4)
+		return false;
+	return (first_name(c->t[0].word) || in_address(c->t[0].word, from)) && could_name(&c->t[0]) &&
+	       names_only(c->t, 1, c->n, 3);
+}
+
+static bool signature_word(const struct token *t, size_t i, size_t n, bool first)
+{
+	const char *word = t[i].word;
+
+	if (guard_of(word) != GUARD_NONE)
+		return among(word, small_words, ARRAY_LEN(small_words));
+	if (guard_approval(&t[i], 1))
+		return false;
+	if (strpbrk(word, "@") || text_starts(word, "www.") || text_starts(word, "http") || has_digit(word) ||
+	    among(word, small_words, ARRAY_LEN(small_words)) || first_name(word))
+		return true;
+	for (size_t j = 0; j < ARRAY_LEN(titles); j++)
+		if (text_ends(word, titles[j]))
+			return true;
+	if (strlen(word) < 2)
+		return true;
+	/* One word in capitals alone may say anything. */
+	return t[i].capital && !verb_like(word) && (n > 1 || first);
+}
+
+bool courtesy_signature(struct arena *a, const char *line, bool first)
+{
+	struct line one = { .text = text_tidy(a, line) };
+	struct lines l = { .at = &one, .n = 1 };
+	size_t n, words = 0;
+	struct clause *c = reply_clauses(a, &l, &n);
+	bool signs;
+
+	if (strlen(one.text) > 160 || strpbrk(one.text, "?\"!"))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (courtesy_tail(c[i].t, 0, c[i].n, &signs))
+			continue;
+		words += c[i].n;
+		for (size_t j = 0; j < c[i].n; j++)
+			if (strcmp(c[i].t[j].word, ":") != 0 && strcmp(c[i].t[j].word, "/") != 0 &&
+			    !signature_word(c[i].t, j, c[i].n, first))
+				return false;
+	}
+	return words <= 14;
 }

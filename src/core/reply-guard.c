@@ -2,42 +2,71 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/text.h"
 #include "src/core/reply-internal.h"
 
-/* Words that no answer may have beside its verb. They only ever lower what a
- * reply counts as. */
-
-bool words_approval(const char *folded)
+enum guard guard_of(const char *word)
 {
-	static const char *const stems[] = {
-		"godk", "goodk", "gokän", "gokan", "approv", "erinra", "godkj", "inga ändringar",
-		"no changes", "bifall", "tillstyrk", "attest",
+	static const struct {
+		enum guard guard;
+		const char *word;
+	} guards[] = {
+#define GUARD(kind, text) { GUARD_##kind, text },
+#include "src/core/reply-guards.inc"
+#undef GUARD
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(stems); i++)
-		if (strstr(folded, stems[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < ARRAY_LEN(guards); i++)
+		if (strcmp(word, guards[i].word) == 0)
+			return guards[i].guard;
+	return GUARD_NONE;
 }
 
-bool words_guard(const char *folded)
+enum guard guard_among(const struct token *t, size_t n)
 {
-	static const char *const guards[] = {
-		"inte", "ej", "icke", "aldrig", "varken", "ingen", "inga", "inget", "utan", "men",
-		"fast", "dock", "däremot", "utom", "förutom", "undantag", "om", "ifall", "såvida",
-		"förutsatt", "förutsättning", "förbehåll", "villkor", "när", "så", "först",
-		"förrän", "innan", "efter", "nog", "väl", "tror", "antar", "verkar", "kanske",
-		"preliminärt", "ska", "kommer", "tänkte", "skulle", "vill", "återkommer",
-		"avslås", "avslag", "underkänns", "nej", "not", "no", "but", "if", "when", "unless",
-		"except", "rejected", "never", "ps", "p.s", "obs",
+	for (size_t i = 0; i < n; i++) {
+		enum guard g = guard_of(t[i].word);
+		if (g != GUARD_NONE && g != GUARD_SENTENCE)
+			return g;
+	}
+	return GUARD_NONE;
+}
+
+const char *guard_reason(enum guard g)
+{
+	switch (g) {
+	case GUARD_NEGATION:
+		return "the sentence has a negation and is no answer of the vocabulary";
+	case GUARD_CONDITION:
+		return "the sentence has a condition or a time";
+	case GUARD_CONTRAST:
+		return "the sentence has a but";
+	case GUARD_HEDGE:
+		return "the sentence is not certain";
+	case GUARD_FUTURE:
+		return "the sentence is about what will be or should be";
+	case GUARD_REPORTED:
+		return "the sentence tells what somebody said or did";
+	case GUARD_PART:
+		return "the sentence is about a part, or has a reservation";
+	case GUARD_VERDICT:
+	case GUARD_SENTENCE:
+	case GUARD_NONE:
+		break;
+	}
+	return NULL;
+}
+
+bool guard_approval(const struct token *t, size_t n)
+{
+	static const char *const stems[] = {
+		"godk", "goodk", "gokän", "gokan", "gådk", "approv", "aprov", "appprov", "erinra", "bifall",
+		"tillstyrk", "attest", "fastställ", "invänd",
 	};
 
-	for (const char *at = folded; *at;) {
-		size_t len = strcspn(at, " ,.!:;()/-");
-		for (size_t i = 0; i < ARRAY_LEN(guards); i++)
-			if (strlen(guards[i]) == len && memcmp(at, guards[i], len) == 0)
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < ARRAY_LEN(stems); j++)
+			if (strstr(t[i].word, stems[j]))
 				return true;
-		at += len ? len : 1;
-	}
-	return strpbrk(folded, "?\"") || strstr(folded, "”");
+	return false;
 }

@@ -4,38 +4,161 @@
 
 #include "core/reply.h"
 
-/* What one line says: a verb of the vocabulary, or why it is none. */
-struct phrase {
-	enum verdict verdict; /* QUESTION, UNCLEAR: `why` says what stands in the way */
-	dayno until;
-	const char *text; /* after the colon, as written; NULL: nothing */
-	const char *why;
-	bool takes_text;  /* the lines that follow belong to it */
+/*
+ * The stages of reading a reply, each a pure function of the one before:
+ *
+ *	text    → lines     reply-lines.c: tidied, mended, split where a new numbered answer begins
+ *	lines   → clauses   reply-clauses.c: words with where they stood, ended by . ! ? and line ends
+ *	clause  → saying    reply-match.c: which pattern of reply-sayings.inc is the whole of it
+ *	saying  → phrase    reply-phrase.c: one answer with its date, name, text; or what is in its way
+ *	phrases → reply     reply.c: the answer, courtesy, signature; anything else is a question
+ *
+ * Beside them: reply-courtesy.c (greetings, thanks, names), reply-date.c,
+ * reply-decision.c (what a secretary reports) and reply-guard.c (words that
+ * no answer may have). The words themselves are in the .inc files.
+ */
+
+struct token {
+	const char *word;  /* folded */
+	const char *raw;
+	size_t at, end;    /* bytes in the line */
+	bool comma, dash;  /* a comma or a dash stands before it; a dash */
+	bool capital;      /* begins with a capital letter */
 };
 
-/* `line` as written and trimmed; without an item's number before it. */
-struct phrase phrase_read(struct arena *a, const char *line, dayno received);
+enum { CLAUSE_WORDS = 60 }; /* a longer sentence is no answer */
 
-/* Lines before and after an answer that change nothing: "Hej!", "Tack!". */
-bool courtesy_greeting(struct arena *a, const char *line);
-bool courtesy_line(struct arena *a, const char *line);
-/* A line after which only a name and how to reach it may stand: "Mvh Anna". */
-bool courtesy_signoff(struct arena *a, const char *line);
-/* A line of a signature below a sign-off: few words, none of which could be
- * a condition, a negation or a verdict. */
-bool courtesy_signature(struct arena *a, const char *line);
+struct clause {
+	const struct token *t;
+	size_t n;
+	size_t line;       /* index of its line */
+	size_t from, to;   /* bytes in the line, the mark that ends it included */
+	char mark;         /* . ! ? ; or ~ for "…"; NUL at a line's end */
+	bool strange;      /* holds a sign that no answer has, or is too long */
+};
 
-/* Whether a folded text has a word that could turn an answer around. */
-bool words_guard(const char *folded);
-/* Whether a folded text speaks of approval in any spelling. */
-bool words_approval(const char *folded);
+struct line {
+	char *text;  /* tidied */
+	bool hidden; /* an invisible sign stands inside a word */
+};
+
+struct lines {
+	struct line *at;
+	size_t n, cap;
+	bool too_many;
+};
+
+/* Splits a text into lines, and a line where the next numbered answer begins. */
+void reply_lines(struct arena *a, const char *text, struct lines *out);
+/* Undoes UTF-8 that was read as Windows-1252 ("GodkÃ¤nns"); NULL: it is none. */
+char *reply_mend(struct arena *a, const char *text);
+
+/* The clauses of all lines in order; a line that begins with > is strange. */
+struct clause *reply_clauses(struct arena *a, const struct lines *l, size_t *n);
+/* What is left of a clause without its first `skip` words. */
+struct clause clause_without(const struct clause *c, size_t skip);
+/* The clause as it was written. */
+char *clause_text(struct arena *a, const struct lines *l, const struct clause *c);
+
+/* ---- patterns ---- */
+
+struct numbers {
+	int at[REPLY_ANSWERS];
+	size_t n;
+};
+
+/* Reads "1, 3 och 5–7", "nr 2:"; how many words it takes, 0: none. */
+size_t reply_numbers(const struct token *t, size_t n, struct numbers *out);
+
+struct when {
+	dayno day;       /* DAY_NONE: no idea */
+	const char *doubt; /* NULL: one reading; else why it must be asked about */
+	size_t used;     /* words */
+};
+
+enum when_use { WHEN_COMING, WHEN_PAST };
+
+/* The longest date or length of time that the words begin with. Without a year
+ * it is the next such date after `from` (WHEN_PAST: the latest until then). In
+ * English "03/04" could be either, so it is in doubt. */
+bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, bool english,
+                struct when *out);
+
+enum { SAYS_TEXT = 1, SAYS_LINE = 2, SAYS_ASK = 4, SAYS_YES = 8, SAYS_NO = 16, SAYS_DONE = 32,
+       SAYS_POLITE = 64, SAYS_ENGLISH = 128 };
+
+struct saying {
+	enum verdict verdict;
+	unsigned letters; /* 1 << enum letter_kind */
+	unsigned flags;
+	const char *pattern;
+	enum reply_outcome outcome;
+};
+
+struct found {
+	const struct saying *saying;
+	bool loose;            /* only when misspellings are forgiven */
+	bool signed_off;       /* "… Mvh Anna" stands in it */
+	struct when when;      /* of {when}, {past} */
+	struct numbers numbers; /* of {n} */
+	size_t rest;           /* first word of {who}, {rest} or of what follows a colon; n: none */
+};
+
+/* Finds the saying that the whole clause is, courtesy at its end aside. */
+bool reply_find(const struct clause *c, const struct reply_context *ctx, bool loose,
+                struct found *out);
+/* How many words from `at` the pattern takes at most; 0: it does not fit. */
+size_t reply_longest(const char *pattern, const struct token *t, size_t at, size_t n);
+
+/* ---- courtesy ---- */
+
+/* How many words of greeting the clause begins with ("hej anna"); 0: none. */
+size_t courtesy_greeting(const struct clause *c);
+/* Whether the words from `at` on are nothing but courtesy. *signs: among it is
+ * a sign-off, after which only a signature may stand. */
+bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs);
+/* The name of a known person, or of the sender, alone. */
+bool courtesy_bare_name(const struct clause *c, const char *from);
+/* A line of a signature: names, titles, addresses, numbers; no sentence. */
+bool courtesy_signature(struct arena *a, const char *line, bool first);
+
+/* ---- guards ---- */
+
+enum guard { GUARD_NONE, GUARD_NEGATION, GUARD_CONDITION, GUARD_CONTRAST, GUARD_HEDGE,
+             GUARD_FUTURE, GUARD_REPORTED, GUARD_PART, GUARD_VERDICT, GUARD_SENTENCE };
+
+/* What kind of word it is that no answer may have beside its verb. */
+enum guard guard_of(const char *word);
+/* The first guard among the words; a sentence's ordinary words do not count. */
+enum guard guard_among(const struct token *t, size_t n);
+const char *guard_reason(enum guard g);
+/* Whether the words speak of approval in any spelling. */
+bool guard_approval(const struct token *t, size_t n);
+
+/* ---- one clause ---- */
+
+/* What a clause says: an answer, or why it is none. */
+struct phrase {
+	struct answer answer;  /* QUESTION, UNCLEAR: `why` says what stands in the way */
+	enum verdict proposal; /* of a QUESTION: what it seems to mean; NONE: no idea */
+	struct numbers numbers; /* that stood behind the verb; n 0: none */
+	const char *why;
+	bool takes_text;       /* what follows belongs to it */
+	bool signed_off;
+};
+
+/* `c` without greeting and item numbers. */
+struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct clause *c,
+                           const struct reply_context *ctx);
+/* Whether the clause is "Ja", "OK" or "Klart" and no more: it may open an answer. */
+bool phrase_is_yes(const struct clause *c);
 
 /*
- * The date an extension asks for: `text` folded, the whole of it a date or a
- * length of time from `received`. Without a year it is the next such date
- * after `received`. DAY_NONE when it is no date, or not one to be sure of.
- * In English "03/04" could be either, so it is neither.
+ * A body's decision, over as many clauses as speak of it (*used of them).
+ * False: they speak of none. When something is missing or in its way, the
+ * verdict is QUESTION.
  */
-dayno reply_date(const char *text, dayno received, bool english);
+bool reply_decision(struct arena *a, const struct lines *l, const struct clause *c, size_t n,
+                    const struct reply_context *ctx, struct phrase *out, size_t *used);
 
 #endif

@@ -8,7 +8,7 @@
 #include "src/core/reply-internal.h"
 
 /* A longer text is no answer; a person reads it. */
-enum { MAX_LINES = 400, MAX_TEXT = 64 << 10 };
+enum { MAX_TEXT = 64 << 10, MAX_SIGNATURE = 15 };
 
 const char *verdict_name(enum verdict v)
 {
@@ -32,194 +32,237 @@ const char *mail_class_name(enum mail_class c)
 	return c < MAIL_CLASS_COUNT ? name[c] : "other";
 }
 
-struct lines {
-	char *at[MAX_LINES];
+struct reading {
+	struct arena *a;
+	const struct reply_context *ctx;
+	struct lines lines;
+	struct clause *c;
 	size_t n, next;
-	bool too_many;
+	struct reply *out;
+	bool said_yes; /* "Ja." stood before the answer */
 };
 
-struct numbers {
-	int at[REPLY_ANSWERS];
-	size_t n;
-};
+static const struct answer nothing = { .until = DAY_NONE, .date = DAY_NONE };
 
-/* Reads "1, 3 och 5–7" with its closing mark; 0 when the line does not start
- * with item numbers, else how many bytes they take. */
-static size_t read_numbers(const char *s, struct numbers *out)
+/* Nothing to act on: the words that stood in the way, and what they may mean. */
+static void ask(struct reading *r, enum verdict v, const char *text, const char *why)
 {
-	const char *at = s;
-	int from = 0;
+	struct reply *out = r->out;
 
-	out->n = 0;
-	for (;;) {
-		int n = 0;
-		if (*at < '1' || *at > '9')
-			return 0;
-		while (*at >= '0' && *at <= '9' && n < 1000)
-			n = n * 10 + (*at++ - '0');
-		if (n > 999)
-			return 0;
-		for (int i = from ? from + 1 : n; i <= n; i++) {
-			if (out->n == REPLY_ANSWERS)
-				return 0;
-			out->at[out->n++] = i;
-		}
-		if (from >= n)
-			return 0;
-		from = 0;
-		const char *mark = at + strspn(at, " ");
-		if (*mark == '-' || text_starts(mark, "–")) {
-			from = n;
-			at = mark + (*mark == '-' ? 1 : strlen("–"));
-		} else if (*mark == ',' || *mark == '+' || *mark == '&') {
-			at = mark + 1;
-		} else if (mark > at && text_starts(mark, "och ")) {
-			at = mark + 4;
-		} else if (mark > at && text_starts(mark, "and ")) {
-			at = mark + 4;
-		} else {
-			break;
-		}
-		at += strspn(at, " ");
-	}
-	if (*at == ':' || *at == '.' || *at == ')')
-		at++;
-	if (*at != ' ')
-		return 0;
-	return (size_t)(at + strspn(at, " ") - s);
-}
-
-/* "1 GODKÄNNS; 2 ÄNDRING: …" holds two lines in one. */
-static char *end_of_part(char *line)
-{
-	struct numbers ignored;
-
-	if (!read_numbers(line, &ignored))
-		return NULL;
-	for (char *at = strchr(line, ';'); at; at = strchr(at + 1, ';'))
-		if (read_numbers(at + 1 + strspn(at + 1, " "), &ignored))
-			return at;
-	return NULL;
-}
-
-static void add_line(struct lines *l, char *line)
-{
-	if (l->n == MAX_LINES)
-		l->too_many = true;
-	else
-		l->at[l->n++] = line;
-}
-
-static void split_lines(struct arena *a, const char *fresh, struct lines *l)
-{
-	char *next = arena_dup(a, fresh);
-
-	while (next && !l->too_many) {
-		char *end = strchr(next, '\n');
-		if (end)
-			*end++ = '\0';
-		char *line = next + strspn(next, " \t\r");
-		for (size_t n = strlen(line); n && strchr(" \t\r", line[n - 1]); n--)
-			line[n - 1] = '\0';
-		for (char *part; (part = end_of_part(line)) != NULL; line = part + 1 + strspn(part + 1, " ")) {
-			*part = '\0';
-			add_line(l, line);
-		}
-		add_line(l, line);
-		next = end;
-	}
-}
-
-static void set_question(struct reply *r, enum verdict v, const char *text, const char *why)
-{
-	r->verdict = v;
-	r->text = text;
-	r->reason = why;
-	r->n_answers = 0;
+	out->said = out->n_answers ? out->answers[0] : nothing;
+	out->verdict = v;
+	out->text = text;
+	out->reason = why;
+	out->n_answers = 0;
 }
 
 /* False when an item is answered twice or there are too many. */
-static bool add_answers(struct reply *r, const struct numbers *ns, const struct phrase *p)
+static bool add_answers(struct reply *out, const struct numbers *ns, const struct answer *said)
 {
 	for (size_t i = 0; i < ns->n; i++) {
-		for (size_t j = 0; j < r->n_answers; j++)
-			if (r->answers[j].n == ns->at[i] || r->answers[j].n == 0)
+		for (size_t j = 0; j < out->n_answers; j++)
+			if (out->answers[j].n == ns->at[i] || out->answers[j].n == 0 || ns->at[i] == 0)
 				return false;
-		if (r->n_answers == REPLY_ANSWERS)
+		if (out->n_answers == REPLY_ANSWERS)
 			return false;
-		r->answers[r->n_answers++] = (struct answer){
-			.n = ns->at[i], .verdict = p->verdict, .until = p->until, .text = p->text
-		};
+		out->answers[out->n_answers] = *said;
+		out->answers[out->n_answers++].n = ns->at[i];
 	}
 	return true;
 }
 
-static void append_text(struct arena *a, struct reply *r, size_t from, const char *line)
+static void append_text(struct reading *r, size_t from, const char *more, const char *between)
 {
-	const char *was = r->answers[from].text;
-	const char *now = was ? arena_fmt(a, "%s\n%s", was, line) : arena_dup(a, line);
+	struct reply *out = r->out;
+	const char *was = out->answers[from].text;
+	const char *now = was ? arena_fmt(r->a, "%s%s%s", was, between, more) : arena_dup(r->a, more);
 
-	for (size_t i = from; i < r->n_answers; i++)
-		r->answers[i].text = now;
+	for (size_t i = from; i < out->n_answers; i++)
+		out->answers[i].text = now;
 }
 
-/* Below "Mvh" only a name and how to reach it. */
-static const char *read_signature(struct arena *a, const struct lines *l, size_t from)
+static const char *tail_of_line(const struct reading *r, const struct clause *c, size_t from)
 {
-	for (size_t i = from; i < l->n; i++)
-		if (i - from > 12 || !courtesy_signature(a, l->at[i]))
-			return l->at[i];
-	return NULL;
+	return text_tidy(r->a, r->lines.at[c->line].text + from);
 }
 
-/* What follows an answer on the lines below it. NULL: nothing that matters. */
-static const char *read_rest(struct arena *a, struct lines *l, struct reply *r, bool takes_text,
-                             size_t from)
+/* Below "Mvh" only names and how to reach them. NULL: nothing else is there. */
+static const char *read_signature(const struct reading *r, const struct clause *signs)
 {
-	struct numbers ignored;
+	const char *more = tail_of_line(r, signs, signs->to);
+	size_t seen = 0;
 
-	for (; l->next < l->n; l->next++) {
-		const char *line = l->at[l->next];
-		if (courtesy_signoff(a, line))
-			return read_signature(a, l, l->next + 1);
-		if (courtesy_line(a, line))
+	if (*more && !courtesy_signature(r->a, more, true))
+		return more;
+	for (size_t i = signs->line + 1; i < r->lines.n; i++) {
+		const char *line = r->lines.at[i].text;
+		if (!*line)
 			continue;
-		if (read_numbers(line, &ignored) && r->answers[from].n != 0)
-			return NULL;
-		/* A change may be described at length, but not taken back. */
-		if (!takes_text || words_approval(text_fold(a, line)))
+		if (r->lines.at[i].hidden || ++seen > MAX_SIGNATURE ||
+		    !courtesy_signature(r->a, line, seen == 1 && !*more))
 			return line;
-		append_text(a, r, from, line);
 	}
 	return NULL;
+}
+
+/* Whether another numbered answer begins here. */
+static bool starts_answer(const struct reading *r, const struct clause *c)
+{
+	struct numbers ns;
+	size_t skip = reply_numbers(c->t, c->n, &ns);
+	struct clause rest = clause_without(c, skip);
+	struct phrase p;
+
+	if (!skip || skip == c->n)
+		return false;
+	p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+	return p.answer.verdict != VERDICT_QUESTION && p.answer.verdict != VERDICT_UNCLEAR;
+}
+
+/* Takes a clause, and what follows it on its line, as text of the answer. */
+static bool take_text(struct reading *r, size_t from, size_t *i)
+{
+	const struct clause *first = &r->c[*i], *last = first;
+
+	if (guard_approval(first->t, first->n) || first->line >= r->lines.n)
+		return false;
+	while (*i + 1 < r->n && r->c[*i + 1].line == first->line && !starts_answer(r, &r->c[*i + 1])) {
+		last = &r->c[++*i];
+		if (guard_approval(last->t, last->n))
+			return false;
+	}
+	const char *line = r->lines.at[first->line].text;
+	bool whole = first == r->c || first[-1].line != first->line;
+	append_text(r, from,
+	            text_tidy(r->a, arena_dupn(r->a, line + (whole ? 0 : first->from), last->to - (whole ? 0 : first->from))),
+	            whole ? "\n" : " ");
+	return true;
+}
+
+/* What follows an answer. NULL: nothing that matters. */
+static const char *read_rest(struct reading *r, bool takes_text, size_t from)
+{
+	for (; r->next < r->n; r->next++) {
+		const struct clause *c = &r->c[r->next];
+		bool signs = false;
+
+		if (!c->strange && c->mark != '?' && courtesy_tail(c->t, 0, c->n, &signs)) {
+			if (!signs)
+				continue;
+			r->next = r->n;
+			return read_signature(r, c);
+		}
+		if (courtesy_bare_name(c, r->ctx->from)) {
+			r->next = r->n;
+			return read_signature(r, c);
+		}
+		if (r->out->answers[from].n && starts_answer(r, c))
+			return NULL;
+		/* A change may be described at length, but not taken back. */
+		if (!takes_text || !take_text(r, from, &r->next))
+			return tail_of_line(r, c, c->from);
+	}
+	return NULL;
+}
+
+/* The text after a colon goes on to the end of its line. */
+static void rest_of_line(struct reading *r, size_t from)
+{
+	bool signs = false;
+
+	while (r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line &&
+	       !starts_answer(r, &r->c[r->next]) &&
+	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, &signs) && signs)) {
+		const struct clause *c = &r->c[r->next], *before = c - 1;
+		const char *line = r->lines.at[c->line].text;
+		/* The mark between the two may be a part of the first. */
+		append_text(r, from, text_tidy(r->a, arena_dupn(r->a, line + c->from, c->to - c->from)),
+		            before->to < c->from ? " " : "");
+		r->next++;
+	}
+	/* … without the mark before the next answer. */
+	const char *text = r->out->answers[from].text;
+	size_t len = text ? strlen(text) : 0;
+	if (len && r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line && text[len - 1] == ';')
+		for (size_t i = from, n = r->out->n_answers; i < n; i++)
+			r->out->answers[i].text = arena_dupn(r->a, text, len - 1);
+}
+
+static bool has_colon(const struct clause *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->t[i].word, ":") == 0)
+			return true;
+	return false;
+}
+
+/* The phrase at hand and the item numbers before or behind its verb. */
+static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *used)
+{
+	const struct clause *whole = &r->c[r->next];
+	size_t skip = reply_numbers(whole->t, whole->n, ns);
+	struct phrase p;
+
+	*used = 1;
+	if (skip && skip < whole->n) {
+		struct clause rest = clause_without(whole, skip);
+		p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+		if (p.answer.verdict != VERDICT_UNCLEAR && p.answer.verdict != VERDICT_QUESTION && !p.numbers.n)
+			return p;
+		if (r->ctx->letter == LETTER_DECISION &&
+		    reply_decision(r->a, &r->lines, &rest, 1, r->ctx, &p, used))
+			return p;
+	}
+	*ns = (struct numbers){ .at = { 0 }, .n = 1 };
+	if (reply_decision(r->a, &r->lines, whole, r->n - r->next, r->ctx, &p, used))
+		return p;
+	p = reply_phrase(r->a, &r->lines, whole, r->ctx);
+	if (p.numbers.n)
+		*ns = p.numbers;
+	return p;
 }
 
 /* One answer and what belongs to it; false when the reply is no clear answer. */
-static bool read_answer(struct arena *a, struct lines *l, dayno received, struct reply *r)
+static bool read_answer(struct reading *r)
 {
 	struct numbers ns;
-	const char *line = l->at[l->next++];
-	size_t skip = read_numbers(line, &ns), from = r->n_answers;
-	struct phrase p = phrase_read(a, line + skip, received);
+	struct reply *out = r->out;
+	size_t from = out->n_answers, used;
+	const struct clause *c = &r->c[r->next];
+	struct phrase p = read_phrase(r, &ns, &used);
+	const char *words = clause_text(r->a, &r->lines, c);
 
-	if (!skip)
-		ns = (struct numbers){ .at = { 0 }, .n = 1 };
-	if (p.verdict == VERDICT_QUESTION || p.verdict == VERDICT_UNCLEAR) {
-		set_question(r, p.verdict, line, p.why);
+	if (p.answer.verdict == VERDICT_QUESTION || p.answer.verdict == VERDICT_UNCLEAR) {
+		ask(r, p.answer.verdict, words, p.why);
+		if (!out->said.verdict) {
+			out->said = p.answer;
+			out->said.verdict = p.proposal;
+		}
 		return false;
 	}
-	if ((!skip && r->n_answers) || !add_answers(r, &ns, &p)) {
-		set_question(r, VERDICT_QUESTION, line, "an item is answered more than once");
+	if (r->said_yes && p.answer.verdict != VERDICT_APPROVE) {
+		ask(r, VERDICT_QUESTION, words, "a yes stands before an answer that is none");
 		return false;
 	}
-	if (!r->reason || p.verdict != VERDICT_APPROVE)
-		r->reason = p.why;
-	const char *more = read_rest(a, l, r, p.takes_text, from);
-	if (more) {
-		set_question(r, VERDICT_QUESTION, more, "more is said than the answer");
+	if (!add_answers(out, &ns, &p.answer)) {
+		ask(r, VERDICT_QUESTION, words, "an item is answered more than once");
 		return false;
 	}
-	return true;
+	if (!out->reason || p.answer.verdict != VERDICT_APPROVE)
+		out->reason = p.why;
+	r->next += used;
+	const char *more;
+	if (p.signed_off) {
+		r->next = r->n;
+		more = read_signature(r, c);
+	} else {
+		if (p.takes_text && has_colon(c))
+			rest_of_line(r, from);
+		more = read_rest(r, p.takes_text, from);
+	}
+	if (more)
+		ask(r, VERDICT_QUESTION, more, "more is said than the answer");
+	return !more;
 }
 
 static enum verdict of_all(const struct reply *r)
@@ -230,34 +273,77 @@ static enum verdict of_all(const struct reply *r)
 	return VERDICT_APPROVE;
 }
 
-void reply_read(struct arena *a, const char *fresh, dayno received, struct reply *out)
+/* Past "Hej Anna!", "Tack för påminnelsen." and "Ja." to what is said. */
+static void skip_opening(struct reading *r)
 {
-	struct lines *l = arena_alloc(a, sizeof(*l));
+	for (; r->next < r->n; r->next++) {
+		struct clause *c = &r->c[r->next];
+		bool signs = false;
 
-	*out = (struct reply){ .verdict = VERDICT_NONE, .reason = "nothing was written" };
-	if (!fresh || !*text_fold(a, fresh))
-		return;
-	if (strlen(fresh) > MAX_TEXT)
-		l->too_many = true;
-	else
-		split_lines(a, fresh, l);
-	while (l->next < l->n && (!*l->at[l->next] || courtesy_greeting(a, l->at[l->next])))
-		l->next++;
-	if (l->too_many || l->next == l->n) {
-		set_question(out, VERDICT_UNCLEAR, arena_dup(a, fresh),
-		             l->too_many ? "the text is too long for an answer"
-		                         : "there is a greeting and nothing else");
+		if (c->strange || c->mark == '?')
+			return;
+		size_t hello = courtesy_greeting(c);
+		if (hello && hello < c->n)
+			*c = clause_without(c, hello);
+		else if (hello)
+			continue;
+		if (courtesy_tail(c->t, 0, c->n, &signs) && !signs)
+			continue;
+		if (!phrase_is_yes(c) || r->next + 1 == r->n || r->said_yes)
+			return;
+		/* "Ja. Godkänns." – but "Ja. Tack!" answers with the yes alone. */
+		const struct clause *then = c + 1;
+		if (then->strange || courtesy_tail(then->t, 0, then->n, &signs) ||
+		    courtesy_bare_name(then, r->ctx->from))
+			return;
+		r->said_yes = true;
+	}
+}
+
+static void read_clauses(struct reading *r)
+{
+	struct reply *out = r->out;
+
+	skip_opening(r);
+	if (r->next == r->n) {
+		ask(r, VERDICT_UNCLEAR, arena_dup(r->a, r->lines.n ? text_tidy(r->a, r->c ? tail_of_line(r, r->c, 0) : "") : ""),
+		    "there is a greeting and nothing else");
 		return;
 	}
-	out->reason = NULL;
-	out->answers = arena_alloc(a, REPLY_ANSWERS * sizeof(*out->answers));
+	out->answers = arena_alloc(r->a, REPLY_ANSWERS * sizeof(*out->answers));
 	do {
-		if (!read_answer(a, l, received, out))
+		if (!read_answer(r))
 			return;
-		/* A sign-off ended the text. */
-		if (l->next < l->n && courtesy_signoff(a, l->at[l->next]))
-			break;
-	} while (l->next < l->n);
+	} while (r->next < r->n);
 	out->verdict = of_all(out);
-	out->text = out->n_answers ? out->answers[0].text : NULL;
+	out->said = out->answers[0];
+	out->text = out->said.text;
+}
+
+void reply_read(struct arena *a, const char *fresh, const struct reply_context *ctx,
+                struct reply *out)
+{
+	struct reading r = { .a = a, .ctx = ctx, .out = out };
+	char *mended;
+
+	*out = (struct reply){ .verdict = VERDICT_NONE, .said = nothing, .reason = "nothing was written" };
+	if (!fresh || !*text_fold(a, fresh))
+		return;
+	out->reason = NULL;
+	if (strlen(fresh) <= MAX_TEXT)
+		reply_lines(a, fresh, &r.lines);
+	if (strlen(fresh) > MAX_TEXT || r.lines.too_many) {
+		ask(&r, VERDICT_UNCLEAR, arena_dup(a, fresh), "the text is too long for an answer");
+		return;
+	}
+	mended = reply_mend(a, fresh);
+	if (mended) {
+		reply_lines(a, mended, &r.lines);
+	}
+	r.c = reply_clauses(a, &r.lines, &r.n);
+	read_clauses(&r);
+	if (mended && out->n_answers)
+		ask(&r, VERDICT_QUESTION, arena_dup(a, fresh), "its letters were encoded twice");
+	if (text_blank(out->text) && (out->verdict == VERDICT_QUESTION || out->verdict == VERDICT_UNCLEAR))
+		out->text = text_tidy(a, fresh);
 }

@@ -70,7 +70,7 @@ static void apply(void)
 
 static void answer(const char *text)
 {
-	reply_read(&arena, text, in.day, &reply);
+	reply_read(&arena, text, &(struct reply_context){ .received = in.day }, &reply);
 	judge(true, true);
 	apply();
 }
@@ -181,7 +181,7 @@ START_TEST(untrusted_changes_nothing)
 	};
 
 	in.from = cases[_i].from;
-	reply_read(&arena, "GODKÄNNS", in.day, &reply);
+	reply_read(&arena, "GODKÄNNS", &(struct reply_context){ .received = in.day }, &reply);
 	judge(cases[_i].token, cases[_i].domain);
 	apply();
 	ck_assert(nothing_recorded());
@@ -425,7 +425,7 @@ START_TEST(nothing_is_approved_but_by_an_approval)
 		srand(seed);
 		random_town();
 		random_reply(&text, approves);
-		reply_read(&arena, text.data ? text.data : "", in.day, &reply);
+		reply_read(&arena, text.data ? text.data : "", &(struct reply_context){ .received = in.day }, &reply);
 		judge(rand() % 8 > 0, rand() % 8 > 0);
 		apply();
 		check_records();

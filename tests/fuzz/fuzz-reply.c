@@ -8,14 +8,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct reply r;
 
-	if (!text_is_utf8((const char *)data, size))
+	/* A control sign first chooses the letter. */
+	size_t skip = size && data[0] < 0x09;
+	if (!text_is_utf8((const char *)data + skip, size - skip))
 		return 0;
-	reply_read(&a, arena_dupn(&a, (const char *)data, size), 20830, &r);
+	const struct reply_context ctx = {
+		.received = 20830,
+		.letter = (enum letter_kind)(skip ? data[0] % LETTER_KIND_COUNT : LETTER_ANY),
+		.yes_approves = size % 2,
+		.done_offered = size % 3 == 0,
+		.from = "anna.berg@tallvinge.example",
+	};
+	reply_read(&a, arena_dupn(&a, (const char *)data + skip, size - skip), &ctx, &r);
 	MUST(r.verdict < VERDICT_COUNT);
 	MUST(r.n_answers <= REPLY_ANSWERS);
 	MUST(r.reason && r.reason[0]);
 	/* Silence never approves, nor does anything unclear. */
 	MUST(r.verdict != VERDICT_APPROVE || r.n_answers > 0);
+	MUST((r.verdict != VERDICT_QUESTION && r.verdict != VERDICT_UNCLEAR) || (!r.n_answers && r.text));
+	/* Nothing can be approved by what was only told. */
+	MUST((ctx.letter != LETTER_NOTICE && ctx.letter != LETTER_DECISION && ctx.letter != LETTER_HANDOVER) ||
+	     r.verdict != VERDICT_APPROVE);
 	for (size_t i = 0; i < r.n_answers; i++) {
 		MUST(r.answers[i].verdict < VERDICT_COUNT && r.answers[i].n >= 0);
 		MUST(r.verdict != VERDICT_APPROVE || r.answers[i].verdict == VERDICT_APPROVE);

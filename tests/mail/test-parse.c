@@ -53,7 +53,7 @@ static void one_mail(int line, char **field, int n)
 	same(line, field[0], "fresh", field[3],
 	     !f.fresh ? "(none)" : *f.fresh ? escape(&a, f.fresh) : "(empty)");
 	same(line, field[0], f.doubt ? f.doubt : "doubtful", field[4], f.doubtful ? "yes" : "no");
-	reply_read(&a, f.fresh, date_of(2027, 1, 12), &r);
+	reply_read(&a, f.fresh, &(struct reply_context){ .received = date_of(2027, 1, 12) }, &r);
 	same(line, field[0], "verdict", field[5], verdict_name(r.verdict));
 	ck_assert_msg(f.why != NULL, "line %d: no why", line);
 	if (strstr(field[0], "/calendar-")) /* the part that answers was found */
@@ -83,7 +83,7 @@ static const char *kept_out_by(struct arena *a, const struct mail_facts *f)
 		return "class";
 	if (f->doubtful)
 		return "doubt";
-	reply_read(a, f->fresh, date_of(2027, 1, 12), &r);
+	reply_read(a, f->fresh, &(struct reply_context){ .received = date_of(2027, 1, 12) }, &r);
 	approves = r.verdict == VERDICT_APPROVE;
 	for (size_t i = 0; i < r.n_answers; i++)
 		approves = approves || r.answers[i].verdict == VERDICT_APPROVE;

@@ -24,7 +24,7 @@ static bool approves(struct arena *a, const struct mail_facts *f)
 
 	if (f->cls != MAIL_REPLY || f->doubtful)
 		return false;
-	reply_read(a, f->fresh, date_of(2027, 1, 12), &r);
+	reply_read(a, f->fresh, &(struct reply_context){ .received = date_of(2027, 1, 12) }, &r);
 	return r.verdict == VERDICT_APPROVE;
 }
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/text.h"
+#include "core/reply.h"
+
+static const char *const kinds[] = {
+#define X(id, word) [LETTER_##id] = word,
+	LETTER_KINDS(X)
+#undef X
+};
+
+const char *letter_kind_name(enum letter_kind k)
+{
+	return k < LETTER_KIND_COUNT ? kinds[k] : "any";
+}
+
+int letter_kind_by_name(const char *name)
+{
+	static const struct {
+		const char *name;
+		enum letter_kind kind;
+	} templates[] = {
+		{ "invitation", LETTER_REVIEW }, { "reminder", LETTER_REVIEW }, { "last-reminder", LETTER_REVIEW },
+		{ "overdue", LETTER_REVIEW }, { "escalation", LETTER_REVIEW }, { "extension", LETTER_REVIEW },
+		{ "receipt", LETTER_REVIEW }, { "not-understood", LETTER_REVIEW }, { "routine", LETTER_REVIEW },
+		{ "document", LETTER_REVIEW }, { "asset", LETTER_INVENTORY },
+		{ "inventory-invitation", LETTER_INVENTORY }, { "fact", LETTER_QUESTION },
+		{ "paragraph", LETTER_DECISION }, { "secretary", LETTER_DECISION }, { "revision", LETTER_DECISION },
+		{ "board", LETTER_DECISION }, { "confirmation", LETTER_CONFIRM }, { "yes-no", LETTER_CONFIRM },
+		{ "hand-over", LETTER_HANDOVER }, { "information", LETTER_NOTICE }, { "chair", LETTER_NOTICE },
+		{ "status", LETTER_NOTICE },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (strcmp(name, kinds[i]) == 0)
+			return (int)i;
+	for (size_t i = 0; i < ARRAY_LEN(templates); i++)
+		if (strcmp(name, templates[i].name) == 0)
+			return (int)templates[i].kind;
+	return -1;
+}
+
+static bool letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+bool reply_offers(const char *sent, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = sent; at && (at = strstr(at, word)) != NULL; at += len)
+		if ((at == sent || !letter(at[-1])) && !letter(at[len]))
+			return true;
+	return false;
+}
+
+const char *reply_outcome_name(enum reply_outcome o)
+{
+	static const char *const names[] = {
+#define X(id, word) [OUTCOME_##id] = word,
+		REPLY_OUTCOMES(X)
+#undef X
+	};
+
+	return o < OUTCOME_COUNT ? names[o] : NULL;
+}

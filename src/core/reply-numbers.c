@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/text.h"
+#include "src/core/reply-internal.h"
+
+static bool label(const char *word)
+{
+	static const char *const words[] = { "nr", "nummer", "punkt", "punkterna", "rad", "raderna", "post",
+	                                     "item", "items", "no", "row", "rows", "number" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool plain_number(const char *word, size_t len, int *out)
+{
+	*out = 0;
+	if (!len || len > 3 || *word == '0' || strspn(word, "0123456789") < len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		*out = *out * 10 + (word[i] - '0');
+	return true;
+}
+
+static bool add_range(struct numbers *out, int from, int to)
+{
+	if (from > to)
+		return false;
+	for (int i = from; i <= to; i++) {
+		if (out->n == REPLY_ANSWERS)
+			return false;
+		out->at[out->n++] = i;
+	}
+	return true;
+}
+
+/* "3" or "5-7" in one word. */
+static bool number_word(const char *word, struct numbers *out)
+{
+	const char *dash = strstr(word, "–");
+	size_t len = dash ? (size_t)(dash - word) : strcspn(word, "-");
+	size_t mark = dash ? strlen("–") : 1;
+	int from, to;
+
+	if (!plain_number(word, len, &from))
+		return false;
+	if (!word[len])
+		return add_range(out, from, from);
+	return plain_number(word + len + mark, strlen(word + len + mark), &to) && from < to &&
+	       add_range(out, from, to);
+}
+
+size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
+{
+	size_t i = n && label(t[0].word) ? 1 : 0;
+
+	out->n = 0;
+	for (bool first = true; i < n; first = false) {
+		size_t at = i;
+		bool and = !first && (!strcmp(t[at].word, "och") || !strcmp(t[at].word, "and") ||
+		                      !strcmp(t[at].word, "samt"));
+		bool dash = !first && t[at].dash;
+		bool to = dash || (!first && (!strcmp(t[at].word, "till") || !strcmp(t[at].word, "to")));
+		if (and || (to && !dash))
+			at++;
+		if (at == n || (!first && !and && !to && !t[at].comma))
+			break;
+		int from = out->n ? out->at[out->n - 1] : 0, upto;
+		if (to) {
+			if (!plain_number(t[at].word, strlen(t[at].word), &upto) || !add_range(out, from + 1, upto))
+				return 0;
+		} else if (!number_word(t[at].word, out)) {
+			break;
+		}
+		i = at + 1;
+	}
+	if (!out->n)
+		return 0;
+	return i < n && strcmp(t[i].word, ":") == 0 ? i + 1 : i;
+}

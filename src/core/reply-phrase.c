@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/text.h"
+#include "core/expr.h"
+#include "src/core/reply-internal.h"
+
+static struct phrase asks(enum verdict v, const char *text, const char *why)
+{
+	return (struct phrase){
+		.answer = { .verdict = v, .until = DAY_NONE, .date = DAY_NONE, .text = text },
+		.why = why,
+	};
+}
+
+/* The name of who should answer instead: until a word that names nobody. */
+static const char *delegate(struct arena *a, const struct lines *l, const struct clause *c, size_t at)
+{
+	size_t end = at;
+
+	while (end < c->n && (guard_of(c->t[end].word) == GUARD_NONE) && !(end > at && c->t[end].comma) &&
+	       end - at < 8)
+		end++;
+	if (end < c->n && end > at && strcmp(c->t[end - 1].word, "i") == 0)
+		end--; /* "i stället" */
+	if (end == at)
+		return NULL;
+	const struct token *from = &c->t[at], *to = &c->t[end - 1];
+	return text_tidy(a, arena_dupn(a, l->at[c->line].text + from->at, to->end - from->at));
+}
+
+/* The rest of a sentence that is kept as text must not turn it around. */
+static bool turns(const struct clause *c, size_t from)
+{
+	for (size_t i = from; i < c->n; i++) {
+		enum guard g = guard_of(c->t[i].word);
+		if (g == GUARD_NEGATION || g == GUARD_HEDGE || g == GUARD_VERDICT)
+			return true;
+	}
+	return guard_approval(c->t + from, c->n - from);
+}
+
+/* Why the saying does not count in this letter; NULL: it does. */
+static const char *not_here(const struct found *f, const struct reply_context *ctx)
+{
+	unsigned flags = f->saying->flags;
+	bool confirm = ctx->letter == LETTER_CONFIRM;
+
+	if (flags & SAYS_ASK)
+		return "it only seems to mean that";
+	if (flags & SAYS_YES && !confirm && !ctx->yes_approves)
+		return "a yes says too little where a review is asked for";
+	if (flags & SAYS_NO && !confirm)
+		return "a no says too little where no yes or no was asked for";
+	if (flags & SAYS_DONE && !ctx->done_offered)
+		return "the letter did not offer that word";
+	if (f->when.doubt)
+		return f->when.doubt;
+	if (f->loose)
+		return "it is a misspelling of an answer";
+	return NULL;
+}
+
+static struct phrase of_saying(struct arena *a, const struct lines *l, const struct clause *c,
+                               const struct found *f, const struct reply_context *ctx)
+{
+	const struct saying *s = f->saying;
+	const char *line = clause_text(a, l, c), *why = not_here(f, ctx);
+	bool extension = s->verdict == VERDICT_EXTENSION;
+	struct phrase p = {
+		.answer = {
+			.verdict = s->verdict,
+			.until = extension ? f->when.day : DAY_NONE,
+			.date = extension ? DAY_NONE : f->when.day,
+			.outcome = s->outcome,
+			.text = s->flags & SAYS_LINE || extension || s->outcome || s->verdict == VERDICT_UNCLEAR ? line : NULL,
+		},
+		.proposal = VERDICT_NONE,
+		.numbers = f->numbers,
+		.takes_text = s->flags & SAYS_TEXT,
+		.signed_off = f->signed_off,
+		.why = "the whole sentence is an answer of the vocabulary",
+	};
+
+	if (strstr(s->pattern, "{who}"))
+		p.answer.delegate = delegate(a, l, c, f->rest);
+	if (s->verdict == VERDICT_UNCLEAR)
+		p.why = "the sender does not know";
+	if (s->verdict == VERDICT_APPROVE)
+		p.answer.date = DAY_NONE;
+	if (!why && c->mark == '?' && !(s->flags & SAYS_POLITE))
+		why = "the sentence asks something";
+	if (!why && c->mark == '~')
+		why = "the sentence trails off";
+	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES && turns(c, f->rest))
+		why = "the change has a negation or speaks of approval";
+	if (!why && s->verdict == VERDICT_FORWARDED && guard_approval(c->t + f->rest, c->n - f->rest))
+		why = "the sentence tells what somebody else approves";
+	if (!why)
+		return p;
+	p.proposal = s->verdict;
+	if (s->verdict == VERDICT_UNCLEAR || (s->verdict == VERDICT_NONE))
+		p.proposal = VERDICT_NONE;
+	p.answer.verdict = VERDICT_QUESTION;
+	p.answer.text = line;
+	p.why = why;
+	return p;
+}
+
+/* "ÄNDRING: ny ägare": a verb, a colon, and anybody's words. */
+static bool labelled(struct arena *a, const struct lines *l, const struct clause *c,
+                     const struct reply_context *ctx, struct phrase *out)
+{
+	struct clause head = *c;
+	struct found f;
+	bool exact;
+
+	for (head.n = 0; head.n < c->n && strcmp(c->t[head.n].word, ":") != 0; head.n++)
+		;
+	if (head.n == c->n || !head.n)
+		return false;
+	exact = reply_find(&head, ctx, false, &f);
+	if (!exact && !reply_find(&head, ctx, true, &f))
+		return false;
+	if (!(f.saying->flags & SAYS_TEXT))
+		return false;
+	size_t from = c->t[head.n].end;
+	const char *text = text_tidy(a, arena_dupn(a, l->at[c->line].text + from, c->to - from));
+	struct clause told = *c;
+	told.mark = '\0'; /* the mark belongs to the text */
+	*out = of_saying(a, l, &told, &f, ctx);
+	if (text_blank(text))
+		text = NULL;
+	if (out->answer.verdict != VERDICT_QUESTION)
+		out->answer.text = text;
+	out->takes_text = true;
+	out->signed_off = false;
+	if (f.saying->verdict == VERDICT_WRONG_PERSON || f.saying->verdict == VERDICT_FORWARDED)
+		out->answer.delegate = delegate(a, l, c, head.n + 1);
+	return true;
+}
+
+/* "vart fjärde år", "INTERVALL: årligen": how often, as the sender put it. */
+static bool interval(struct arena *a, const struct lines *l, const struct clause *c, struct phrase *out)
+{
+	bool label = c->n > 2 && strcmp(c->t[1].word, ":") == 0 &&
+	             (!strcmp(c->t[0].word, "intervall") || !strcmp(c->t[0].word, "interval"));
+	struct clause value = clause_without(c, label ? 2 : 0);
+	const char *text = clause_text(a, l, &value);
+	struct rules rules;
+	size_t len = strlen(text);
+
+	if (len && strchr(".!", text[len - 1]))
+		text = arena_dupn(a, text, len - 1);
+	if (c->mark == '?' || c->mark == '~')
+		return false;
+	rules_init(&rules);
+	expr_read(a, text, EXPR_REVIEW, &rules);
+	bool known = rules.n > 0;
+	for (size_t i = 0; i < rules.n; i++)
+		known = known && rules.at[i].kind != RULE_ASK && rules.at[i].kind != RULE_NONE;
+	if (!known && !label)
+		return false;
+	*out = (struct phrase){
+		.answer = { .verdict = VERDICT_CHANGES, .until = DAY_NONE, .date = DAY_NONE, .text = text },
+		.why = known ? "how often, as it was asked for" : "an interval, in words that are not understood",
+	};
+	return true;
+}
+
+static struct phrase unknown(struct arena *a, const struct lines *l, const struct clause *c)
+{
+	const char *line = clause_text(a, l, c);
+	const char *why = guard_reason(guard_among(c->t, c->n));
+	bool approval = guard_approval(c->t, c->n);
+
+	if (l->at[c->line].hidden)
+		return asks(VERDICT_QUESTION, line, "a word holds an invisible sign");
+	if (c->mark == '?')
+		return asks(VERDICT_QUESTION, line, "the sentence asks something");
+	if (c->strange)
+		return asks(approval ? VERDICT_QUESTION : VERDICT_UNCLEAR, line,
+		            "the sentence holds a sign that no answer has, or is too long for one");
+	if (approval)
+		return asks(VERDICT_QUESTION, line, why ? why : "the sentence speaks of approval, but is not the verb alone");
+	return asks(VERDICT_UNCLEAR, line, why ? why : "the sentence is no answer of the vocabulary");
+}
+
+struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct clause *c,
+                           const struct reply_context *ctx)
+{
+	struct phrase out;
+	struct found f;
+
+	if (l->at[c->line].hidden)
+		return unknown(a, l, c);
+	/* A change may be told in any signs. */
+	if (l->at[c->line].text[0] != '>' && labelled(a, l, c, ctx, &out) &&
+	    out.answer.verdict != VERDICT_QUESTION)
+		return out;
+	if (c->strange || !c->n)
+		return unknown(a, l, c);
+	if (reply_find(c, ctx, false, &f))
+		return of_saying(a, l, c, &f, ctx);
+	if (labelled(a, l, c, ctx, &out))
+		return out;
+	if (ctx->letter == LETTER_QUESTION && interval(a, l, c, &out))
+		return out;
+	if (reply_find(c, ctx, true, &f) && f.loose)
+		return of_saying(a, l, c, &f, ctx);
+	return unknown(a, l, c);
+}
+
+bool phrase_is_yes(const struct clause *c)
+{
+	if (!c->n || c->strange || c->mark == '?' || c->mark == '~')
+		return false;
+	return reply_longest("{yes} {yes}?", c->t, 0, c->n) == c->n ||
+	       reply_longest("{done}|{doneen}", c->t, 0, c->n) == c->n;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_APP_INWARD_H
+#define OVERSYN_SRC_APP_INWARD_H
+
+#include "app/letter.h"
+#include "app/pass.h"
+#include "core/apply.h"
+
+/* One mail on its way in: what is known of it so far. */
+struct incoming {
+	struct inbox_row row;
+	struct mail_facts mail;
+	struct calendar_reply calendar;
+	struct letter letter;
+	struct reviews reviews;
+	struct questions questions; /* of the letter, when it asked for facts */
+	bool has_letter, several; /* tokens that name one letter; or more than one */
+	dayno day; /* of receipt */
+};
+
+/* Finds the letter that its tokens name, with reviews and questions. */
+int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+
+/* The text of everything we have sent about the letter: what a reply quotes of
+ * it is not the sender's word. */
+int inward_sent_text(struct pass *p, struct arena *a, const struct letter *l, const char **out,
+                     struct err *e) MUST_USE;
+
+/* A person's answer to the letter, whose text was `sent`. */
+int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
+                 struct err *e) MUST_USE;
+
+/* Commits the change with how the mail was handled and its record: the one
+ * end that every way through has. */
+int inward_finish(struct pass *p, struct incoming *in, struct change *c, const char *status,
+                  enum verdict verdict, const char *reason, const char *review, struct arena *a,
+                  struct err *e) MUST_USE;
+
+/* The same with nothing changed: the coordinator looks at it. */
+int inward_for_person(struct pass *p, struct arena *a, struct incoming *in, enum verdict verdict,
+                      const char *reason, struct err *e) MUST_USE;
+
+#endif

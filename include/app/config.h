@@ -3,6 +3,7 @@
 #define OVERSYN_APP_CONFIG_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "core/trust.h"
 #include "net/transport.h"
@@ -24,7 +25,7 @@ struct mail_door { /* one way that mail goes or comes */
 
 struct config {
 	struct arena arena;
-	const char *file;      /* what was read; NULL: built-in defaults */
+	const char *file;      /* what was read, as errors name it */
 	const char *database;
 	const char *templates; /* the municipality's own templates; NULL: none */
 	const char *language;  /* of letters: "sv", "en" */
@@ -46,6 +47,9 @@ struct config {
  * wins. Every unknown or mistyped setting is ERR_USAGE with file and line.
  */
 int config_read(const char *file, const char *database, struct config *out, struct err *e) MUST_USE;
+/* The same from a text, which is written over; `name` stands in errors. */
+int config_parse(const char *name, struct buf *text, const char *database, struct config *out,
+                 struct err *e) MUST_USE;
 void config_release(struct config *c);
 
 /* Reads a door's password file (first line) into the door's server; the file

@@ -182,7 +182,7 @@ static int read_door(struct config *c, cfg_t *sec, const char *name, enum transp
 	if (!maildir && strcmp(word, remote == TRANSPORT_SMTP ? "smtp" : "imap"))
 		return err_set(e, ERR_USAGE, "%s: in section \"%s\", transport = \"%s\": mail goes out by "
 		               "\"maildir\" or \"smtp\" and comes in by \"maildir\" or \"imap\"",
-		               c->file ? c->file : "configuration", name, word);
+		               c->file, name, word);
 	*d = (struct mail_door){
 		.kind = maildir ? TRANSPORT_MAILDIR : remote,
 		.maildir = str(c, sec, "maildir"),
@@ -200,10 +200,10 @@ static int read_door(struct config *c, cfg_t *sec, const char *name, enum transp
 	};
 	if (!maildir && !d->server.host)
 		return err_set(e, ERR_USAGE, "%s: section \"%s\" needs host = \"…\": the name of the mail server",
-		               c->file ? c->file : "configuration", name);
+		               c->file, name);
 	if (d->server.user && !d->password_file)
 		return err_set(e, ERR_USAGE, "%s: section \"%s\" has user but no password_file",
-		               c->file ? c->file : "configuration", name);
+		               c->file, name);
 	return 0;
 }
 
@@ -266,35 +266,65 @@ static void blank_comments(char *text)
 	}
 }
 
-static int parse(cfg_t *cfg, const char *file, struct err *e)
+/* The line of a backslash outside quotes, which libconfuse would print and step
+ * over; 0: there is none. */
+static int stray_backslash(const char *text)
 {
-	static const char standard[] = SYSCONFDIR "/oversyn/oversyn.conf";
-	struct buf text AUTO(buf_release) = BUF_INIT;
+	int line = 1;
 
+	for (char quote = '\0'; *text; text++) {
+		line += *text == '\n';
+		if (*text == '\\' && !quote)
+			return line;
+		if (*text == '\\' && text[1])
+			line += *++text == '\n';
+		else if (quote ? *text == quote : *text == '"' || *text == '\'')
+			quote = quote ? '\0' : *text;
+	}
+	return 0;
+}
+
+static int parse(cfg_t *cfg, const char *name, struct buf *text, struct err *e)
+{
 	first_error[0] = '\0';
-	reading = file ? file : standard;
-	if ((file || access(standard, R_OK) == 0) && file_read(reading, CONFIG_LIMIT, &text, e))
-		return -1;
-	if (strlen(text.data) != text.len)
-		return err_set(e, ERR_USAGE, "%s: this is no text: it holds a zero byte", reading);
-	blank_comments(text.data);
-	if (cfg_parse_buf(cfg, text.data) == CFG_SUCCESS)
+	reading = name;
+	if (strlen(text->data) != text->len)
+		return err_set(e, ERR_USAGE, "%s: this is no text: it holds a zero byte", name);
+	blank_comments(text->data);
+	int line = stray_backslash(text->data);
+	if (line)
+		return err_set(e, ERR_USAGE, "%s:%d: a backslash may only stand in a text in double quotes",
+		               name, line);
+	if (cfg_parse_buf(cfg, text->data) == CFG_SUCCESS)
 		return 0;
 	return err_set(e, ERR_USAGE, "%s", *first_error ? first_error
 	                                                : "the configuration cannot be read");
 }
 
-int config_read(const char *file, const char *database, struct config *out, struct err *e)
+int config_parse(const char *name, struct buf *text, const char *database, struct config *out,
+                 struct err *e)
 {
 	cfg_t *cfg = new_parser();
 
 	*out = (struct config){ .arena = ARENA_INIT };
-	out->file = arena_dup(&out->arena, file);
-	int failed = parse(cfg, file, e) || take(out, cfg, database, e);
+	out->file = arena_dup(&out->arena, name);
+	int failed = parse(cfg, name, text, e) || take(out, cfg, database, e);
 	cfg_free(cfg);
 	if (failed)
 		config_release(out);
 	return failed ? -1 : 0;
+}
+
+int config_read(const char *file, const char *database, struct config *out, struct err *e)
+{
+	static const char standard[] = SYSCONFDIR "/oversyn/oversyn.conf";
+	struct buf text AUTO(buf_release) = BUF_INIT;
+
+	if (!file && access(standard, R_OK) == 0)
+		file = standard;
+	if (file && file_read(file, CONFIG_LIMIT, &text, e))
+		return -1;
+	return config_parse(file ? file : "configuration", &text, database, out, e);
 }
 
 void config_release(struct config *c)

@@ -18,6 +18,7 @@ wrong 2 '# a\nlanguage = "de"\n' "no such language"
 wrong 3 '# a\nout {\n\tport = 99999 # b\n}\n' "too large, in a section"
 wrong 4 '# a\n\nin {\n\tceiling = 1\n}\n' "an unknown setting in a section"
 wrong 2 'helo = "a#b//c" # "d\nlangauge = 1\n' "comment signs in a text"
+wrong 3 'helo = "a\\\\\\\nb"\nceiling = 5 \\\\\n' "a backslash outside a text"
 
 exits 2 "a file that is not there" -- "$OVERSYN" --config "$work/none" --db "$work/a.db" init
 head -c 20000 /dev/urandom > "$conf"

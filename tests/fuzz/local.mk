@@ -4,6 +4,7 @@
 # make check replays the kept inputs; those that once broke something stay.
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz-calendar \
+	tests/fuzz/fuzz-config \
 	tests/fuzz/fuzz-csv \
 	tests/fuzz/fuzz-document \
 	tests/fuzz/fuzz-expr \
@@ -14,8 +15,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz-reply
 check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus \
-	tests/fuzz/calendar.dict tests/fuzz/csv.dict tests/fuzz/document.dict \
-	tests/fuzz/expr.dict \
+	tests/fuzz/calendar.dict tests/fuzz/config.dict tests/fuzz/csv.dict \
+	tests/fuzz/document.dict tests/fuzz/expr.dict \
 	tests/fuzz/facts.dict tests/fuzz/header.dict tests/fuzz/mail.dict \
 	tests/fuzz/meetings.dict \
 	tests/fuzz/reply.dict
@@ -38,6 +39,9 @@ tests_fuzz_fuzz_calendar_SOURCES = tests/fuzz/fuzz-calendar.c
 tests_fuzz_fuzz_calendar_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_calendar_LDADD = $(FUZZ_MAIN) src/cal/libcal.a src/core/libcore.a \
 	src/base/libbase.a $(ICAL_LIBS)
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz-config.c
+tests_fuzz_fuzz_config_LDFLAGS = $(FUZZING_LINK)
+tests_fuzz_fuzz_config_LDADD = $(FUZZ_MAIN) src/app/libapp.a src/base/libbase.a $(CONFUSE_LIBS)
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-csv.c
 tests_fuzz_fuzz_csv_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_CORE)

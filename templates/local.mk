@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Installed for those who write their own; the program carries its own copies.
 TEMPLATE_FILES = \
+	templates/en/chair.md \
+	templates/en/deputy.md \
+	templates/en/escalation.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
 	templates/en/not-understood.md \
@@ -13,6 +16,9 @@ TEMPLATE_FILES = \
 	templates/en/receipt.md \
 	templates/en/reminder.md \
 	templates/en/rescheduled.md \
+	templates/sv/chair.md \
+	templates/sv/deputy.md \
+	templates/sv/escalation.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
 	templates/sv/not-understood.md \

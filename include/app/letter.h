@@ -21,11 +21,12 @@
 	X(object) X(count) X(deadline_short) X(deadline_long) X(days_left) X(invited_long) \
 	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
+	X(superior) X(holder) X(away_long) X(secretary_address) X(told_long) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem)
 #define LETTER_FLAGS(X) \
-	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(deputy) X(open)
+	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open)
 #define LETTER_ROW_TEXTS(X) \
-	X(n) X(title) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows)
+	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows)
 
 struct letter_row { /* {{#items}} and {{#answers}} */
 #define X(name) const char *name;

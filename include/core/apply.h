@@ -82,6 +82,8 @@ void change_record(struct change *c, struct arena *a, const char *kind, const ch
 void change_mail(struct change *c, struct arena *a, const struct outmail *m);
 void change_letter(struct change *c, struct arena *a, const struct letter *l);
 void change_notice(struct change *c, struct arena *a, const struct notice *n);
+void change_told(struct change *c, struct arena *a, const struct told *x);
+void change_absence(struct change *c, struct arena *a, const struct absence *x);
 void change_question(struct change *c, struct arena *a, const struct question *q);
 
 #endif

@@ -28,6 +28,7 @@ struct letter {
 	dayno event_day;         /* of its calendar event; DAY_NONE: it has none */
 	int sequence;            /* of its calendar event (RFC 5545 §3.8.7.4) */
 	int mails;               /* mails sent about it so far; numbers its Message-IDs */
+	enum letter_kind kind;   /* what it asks for, and so how an answer is read */
 };
 
 /* A review as the store keeps it, with its place in a letter. */
@@ -41,8 +42,10 @@ struct review {
 	dayno extended_until; /* DAY_NONE: never extended */
 	const char *version;  /* hex SHA-256 of what the holder was shown */
 	char letter[REF_TEXT]; /* "" before the first notice */
-	int n;                /* its number in the letter; fixed */
+	int n;                /* its number in the letter; fixed. Read from a letter that told
+	                       * somebody else about it: its number there */
 	dayno signed_on;      /* of the sign-off that stands; DAY_NONE */
+	const char *deputy;   /* id of the role that was asked while the holder was away; NULL */
 };
 
 struct notice { /* one rung sent for one review */
@@ -50,6 +53,20 @@ struct notice { /* one rung sent for one review */
 	enum rung rung;
 	dayno day;
 	const char *message_id; /* of the outbox mail that carried it */
+};
+
+enum told_whom { TOLD_DEPUTY, TOLD_SUPERIOR, TOLD_CHAIR };
+
+const char *told_name(enum told_whom w);
+
+struct told { /* one notice that went to somebody else than the holder */
+	const char *review;
+	enum told_whom whom;
+	enum rung rung;
+	char letter[REF_TEXT]; /* to whom it was told */
+	int n;                 /* the review's number there */
+	dayno day;
+	const char *message_id;
 };
 
 struct question { /* a fact about an item that only people know was asked for */
@@ -116,12 +133,16 @@ struct change {
 	size_t n_reviews, cap_reviews;
 	struct notice *notices;
 	size_t n_notices, cap_notices;
+	struct told *told;
+	size_t n_told, cap_told;
 	struct question *questions;
 	size_t n_questions, cap_questions;
 	struct signoff *signoffs;
 	size_t n_signoffs, cap_signoffs;
 	struct decision *decisions;
 	size_t n_decisions, cap_decisions;
+	struct absence *absences;
+	size_t n_absences, cap_absences;
 	struct item_fact *facts;
 	size_t n_facts, cap_facts;
 	struct outmail *mails;

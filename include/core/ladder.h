@@ -6,13 +6,16 @@
 #include "core/review.h"
 
 /* The rungs that a review climbs while nobody answers, all counted from
- * act_by with the municipality's settings. */
+ * act_by with the municipality's settings. The last two are told to others than
+ * its holder. */
 #define RUNGS(X) \
 	X(NONE, "none") \
 	X(INVITE, "invitation") \
 	X(REMIND, "reminder") \
 	X(LAST_REMIND, "last-reminder") \
-	X(OVERDUE, "overdue")
+	X(OVERDUE, "overdue") \
+	X(ESCALATE, "escalation") /* the holder's superior, who may answer instead */ \
+	X(CHAIR, "chair")         /* the chair of its body, for information */
 
 enum rung {
 #define X(name, word) RUNG_##name,
@@ -24,22 +27,41 @@ enum rung {
 const char *rung_name(enum rung r);
 int rung_by_name(const char *name); /* -1: none */
 
-/* The day a rung falls on: a working day, moved out of a recess (to the
+struct ladder { /* what the rungs of one review are counted from */
+	const struct settings *settings;
+	const struct workcal *cal;
+	dayno act_by; /* DAY_NONE: no rung is ever reached */
+	dayno last;   /* of the latest notice; DAY_NONE: none. Only for the last two rungs */
+	dayno stop;   /* ladder_stop_from() on: the body's next stop date; DAY_NONE: not known */
+};
+
+/* With nothing known but the day. */
+struct ladder ladder_to(const struct settings *s, const struct workcal *cal, dayno act_by);
+
+/*
+ * The day a rung falls on: a working day, moved out of a recess (to the
  * first working day after it, or, where that would be past act_by, to the last
- * one before it; an overdue notice is not moved for a recess). */
-dayno ladder_day(const struct settings *s, const struct workcal *cal, dayno act_by, enum rung r);
+ * one before it; from the overdue notice on it is not moved for a recess).
+ * A superior is told no sooner after the overdue notice, nor a chair after the
+ * superior, than the settings lie apart; but a chair three working days before
+ * the body's next stop date, so that the matter can be taken up.
+ */
+dayno ladder_day(const struct ladder *l, enum rung r);
 
 /*
  * The rung to send today, given the highest one sent so far: the latest that
  * has been reached and is higher than `sent`. Rungs missed in downtime
- * collapse into it. RUNG_NONE: nothing today (also on days off, and for
- * invitations and reminders in a recess).
+ * collapse into it; but nobody is told of a person who was not, so past the
+ * overdue notice they come one at a time. RUNG_NONE: nothing today (also on days
+ * off, and for invitations and reminders in a recess).
  */
-enum rung ladder_rung(const struct settings *s, const struct workcal *cal, dayno act_by,
-                      enum rung sent, dayno today);
+enum rung ladder_rung(const struct ladder *l, enum rung sent, dayno today);
 
 /* The next day on which ladder_rung() could answer differently; DAY_NONE: never. */
-dayno ladder_next(const struct settings *s, const struct workcal *cal, dayno act_by,
-                  enum rung sent, dayno today);
+dayno ladder_next(const struct ladder *l, enum rung sent, dayno today);
+
+/* The first stop date that leaves a superior who was told on `last` time to act
+ * before the chair is told. */
+dayno ladder_stop_from(const struct workcal *cal, dayno last);
 
 #endif

@@ -16,12 +16,21 @@ struct plan_item {
 	struct due due;
 	struct review review; /* as it will be once the notice is out; id "" when new */
 	enum rung rung;       /* the one it climbs to */
+	int n;                /* its number in the letter */
+	const struct role *holder; /* who answers for it */
+	dayno told;           /* when the latest notice before this one went; DAY_NONE */
 	bool opened;          /* by this letter */
 	bool moved;           /* what its date leaned on has moved: `was` it before */
 	dayno was;
 };
 
-enum plan_kind { PLAN_REVIEW, PLAN_QUESTION /* a fact that only people know */ };
+enum plan_kind {
+	PLAN_REVIEW,
+	PLAN_QUESTION,   /* a fact that only people know */
+	PLAN_DEPUTY,     /* to who stands in for a holder who is away */
+	PLAN_ESCALATION, /* to the superior of those who have not answered */
+	PLAN_CHAIR,      /* to the chair of the body, for information */
+};
 
 struct plan_letter {
 	enum plan_kind kind;
@@ -93,6 +102,18 @@ void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out);
  * officer's superior. NULL: nobody.
  */
 const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day);
+
+/*
+ * Who is told when a holder does not answer: the one who acts as superior that
+ * day, past a data protection officer and past the holder's own other posts; where
+ * there is none, the coordinator. NULL: there is nobody else.
+ */
+const struct role *plan_superior(const struct registry *r, const struct role *holder, dayno day);
+
+/* What the rungs of a review are counted from that got its latest notice, of the
+ * rung `sent`, on the day `last`. */
+struct ladder plan_ladder(const struct registry *r, const struct workcal *cal,
+                          const struct body *body, dayno act_by, enum rung sent, dayno last);
 
 /* Hex SHA-256 of what a holder is shown of an item: the version a sign-off binds to. */
 char *plan_version(struct arena *a, const struct item *item) MUST_USE;

@@ -241,10 +241,12 @@ const struct exception *registry_exception(const struct registry *r, const char 
 /* Whether the role is in force on the day. */
 bool role_valid(const struct role *role, dayno day);
 /*
- * Who answers for the item that day: the responsible role, or, where that
- * role is not in force, a role in force at the same address, else its
- * deputy, else its superior (upwards, loops ended). NULL: nobody.
+ * Who acts in a role that day: the role itself, or, where it is not in force, a
+ * role in force at the same address, else its deputy, else its superior
+ * (upwards, loops ended). NULL: nobody.
  */
+const struct role *registry_role_on(const struct registry *r, const char *id, dayno day);
+/* The same for an item's responsible role: who answers for the item that day. */
 const struct role *registry_holder(const struct registry *r, const struct item *i, dayno day);
 
 /* The body that a body's affairs lie with on a day: itself, or, after its last

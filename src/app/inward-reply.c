@@ -72,20 +72,6 @@ static int answer(struct pass *p, struct arena *a, struct incoming *in, const st
 	return 0;
 }
 
-/* What the letter asked for; its vocabulary goes with it. */
-static enum letter_kind kind_of_letter(const struct pass *p, const struct incoming *in)
-{
-	if (in->questions.n)
-		return LETTER_QUESTION;
-	for (size_t i = 0; i < in->reviews.n; i++) {
-		const struct item *item = registry_item(&p->registry, in->reviews.at[i].item);
-
-		if (!item || item->kind == ITEM_ROUTINE || item->kind == ITEM_DOCUMENT)
-			return LETTER_REVIEW;
-	}
-	return LETTER_INVENTORY;
-}
-
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                            struct err *e)
 {
@@ -96,7 +82,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 
 	const struct reply_context ctx = {
 		.received = in->day,
-		.letter = kind_of_letter(p, in),
+		.letter = in->letter.kind,
 		.yes_approves = p->config->bare_yes && in->reviews.n == 1,
 		.done_offered = reply_offers(sent, "KLART"),
 		.from = in->mail.from,
@@ -106,6 +92,8 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		reply.verdict = VERDICT_UNCLEAR;
 		reply.reason = in->mail.doubt;
 	}
+	if (in->letter.kind == LETTER_NOTICE)
+		return inward_for_person(p, a, in, VERDICT_NONE, "an answer to a letter that asks for none", e);
 	if (in->questions.n)
 		return inward_for_person(p, a, in, reply.verdict, "an answer to a question about a missing fact", e);
 	struct apply_input input = {

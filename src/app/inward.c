@@ -136,6 +136,36 @@ int inward_for_person(struct pass *p, struct arena *a, struct incoming *in, enum
 	return inward_finish(p, in, &c, "coordinator", verdict, reason, NULL, a, e);
 }
 
+enum { AWAY_DAYS = 366 }; /* a day of return further ahead is not believed */
+
+/*
+ * A machine that says until when its owner is away tells a fact, whoever wrote the
+ * mail: at worst a deputy is asked. Only for the address that the letter went to.
+ */
+static void note_absence(struct pass *p, struct arena *a, const struct incoming *in,
+                         struct change *c)
+{
+	dayno back = in->mail.back;
+	char from[DATE_TEXT], to[DATE_TEXT];
+
+	if (in->mail.cls != MAIL_AUTO_REPLY || !in->has_letter || back == DAY_NONE || back <= in->day
+	    || back > in->day + AWAY_DAYS || !trust_same_address(in->mail.from, in->letter.address))
+		return;
+	for (size_t i = 0; i < p->registry.n_roles; i++) {
+		const struct role *role = &p->registry.roles[i];
+
+		if (!role_valid(role, in->day) || !trust_same_address(role->address, in->mail.from))
+			continue;
+		change_absence(c, a, &(struct absence){
+			.role = role->id, .from = in->day, .to = back - 1,
+			.source = arena_fmt(a, "inbox-%lld", (long long)in->row.id),
+		});
+		change_record(c, a, "absence", role->id,
+		              arena_fmt(a, "from=%s\nto=%s\n", date_text(in->day, from),
+		                        date_text(back - 1, to)));
+	}
+}
+
 /* What the letter's items are made of now: the mail before may have changed it. */
 static int load_letter(struct pass *p, const char *ref, struct err *e)
 {
@@ -158,6 +188,9 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 		return -1;
 	if (status) {
 		struct change c = { .at = p->now };
+		if (in->has_letter && load_letter(p, in->letter.ref, e))
+			return -1;
+		note_absence(p, a, in, &c);
 		return inward_finish(p, in, &c, status, VERDICT_NONE, in->mail.why, NULL, a, e);
 	}
 	if (in->mail.cls != MAIL_REPLY)

@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/letter.h"
-#include "app/pass.h"
 #include "base/log.h"
-#include "core/plan.h"
+#include "src/app/outward.h"
 
 /* The templates are named after the rungs; but nobody is reminded of what he
  * was never asked: a first letter that is not too late is an invitation. */
@@ -17,141 +15,10 @@ static const char *template_for(const struct plan_letter *l)
 		return "question";
 	if (l->moved)
 		return "rescheduled";
+	if (l->kind == PLAN_DEPUTY)
+		return "deputy";
 	bool first = !*l->ref && l->rung < RUNG_OVERDUE;
 	return rung_name(first ? RUNG_INVITE : l->rung);
-}
-
-static const char *reason_words(const struct pass *p, struct arena *a, const struct due *d)
-{
-	char from[DATE_TEXT];
-
-	for (size_t i = 0; i < d->n_reasons; i++) {
-		const struct reason *r = &d->reasons[i];
-
-		if (!r->wins)
-			continue;
-		const char *words = r->rule->text ? r->rule->text : rule_kind_name(r->rule->kind);
-		const char *ours = r->source != REASON_DEFAULT ? ""
-		                   : p->lang == VIEW_SV ? " (kommunens val)"
-		                                        : " (the municipality's choice)";
-		if (d->anchor == DAY_NONE)
-			return arena_fmt(a, "%s%s", words, ours);
-		return arena_fmt(a, "%s%s, %s %s", words, ours, p->lang == VIEW_SV ? "senast" : "last",
-		                 date_text(d->anchor, from));
-	}
-	return NULL;
-}
-
-static const char *titled(struct arena *a, const struct item *item)
-{
-	const char *title = letter_title(a, item);
-
-	return item->registry_no ? arena_fmt(a, "%s (%s)", title, item->registry_no) : title;
-}
-
-static const char *joined(struct arena *a, const char *const *at, size_t n)
-{
-	struct buf b AUTO(buf_release) = BUF_INIT;
-
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s%s", i ? "; " : "", at[i]);
-	return arena_dup(a, b.data);
-}
-
-static void item_row(const struct pass *p, struct arena *a, const struct plan_letter *l,
-                     const struct plan_item *x, struct letter_row *row)
-{
-	const struct item *item = x->item;
-	char day[DATE_TEXT];
-
-	*row = (struct letter_row){
-		.n = arena_fmt(a, "%d", x->review.n),
-		.title = titled(a, item),
-		.words = item->rule_text ? item->rule_text : item->validity ? item->validity : "–",
-	};
-	if (l->kind == PLAN_QUESTION)
-		row->asked = joined(a, x->due.ask, x->due.n_ask);
-	else {
-		row->act_by = arena_dup(a, date_text(x->review.act_by, day));
-		if (x->moved)
-			row->was = arena_dup(a, date_text(x->was, day));
-		row->reason = reason_words(p, a, &x->due);
-	}
-}
-
-static void kind_flag(const struct item *item, struct letter_words *w)
-{
-	switch (item->kind) {
-	case ITEM_INVENTORY:
-	case ITEM_PROCESSING:
-		w->inventory = true;
-		break;
-	case ITEM_ASSET:
-		w->asset = true;
-		break;
-	case ITEM_ROUTINE:
-		w->routine = true;
-		break;
-	case ITEM_DOCUMENT:
-		w->document = true;
-		break;
-	case ITEM_KIND_COUNT:
-		break;
-	}
-}
-
-static void meeting_words(const struct pass *p, struct arena *a, const struct plan_item *x,
-                          struct letter_words *w)
-{
-	const struct meeting *m = x->due.meeting;
-
-	if (!x->item->needs_decision || !m || w->meeting)
-		return;
-	dayno stop = meeting_stop(&p->registry, m);
-	if (stop < p->today)
-		return;
-	w->meeting = true;
-	w->meeting_long = letter_day_long(p, a, m->day);
-	w->stop_long = letter_day_long(p, a, stop);
-}
-
-static const char *object_words(const struct pass *p, struct arena *a, const struct plan_letter *l)
-{
-	if (l->n == 1)
-		return letter_title(a, l->items[0].item);
-	if (l->kind == PLAN_QUESTION)
-		return arena_fmt(a, p->lang == VIEW_SV ? "%zu saker" : "%zu items", l->n);
-	return arena_fmt(a, p->lang == VIEW_SV ? "%zu granskningar" : "%zu reviews", l->n);
-}
-
-static void words_for(const struct pass *p, struct arena *a, const struct plan_letter *l,
-                      const struct letter *letter, struct letter_words *w)
-{
-	struct workcal cal = registry_workcal(&p->registry);
-	const struct plan_item *first = &l->items[0];
-
-	letter_common_words(p, a, letter, l->body, l->holder, w);
-	w->single = l->n == 1;
-	w->first = !*l->ref;
-	w->count = arena_fmt(a, "%zu", l->n);
-	w->object = object_words(p, a, l);
-	w->registry_no = l->n == 1 ? first->item->registry_no : NULL;
-	w->rows = arena_alloc(a, l->n * sizeof(*w->rows));
-	w->n_rows = l->n;
-	for (size_t i = 0; i < l->n; i++) {
-		item_row(p, a, l, &l->items[i], &w->rows[i]);
-		kind_flag(l->items[i].item, w);
-		meeting_words(p, a, &l->items[i], w);
-	}
-	if (l->kind == PLAN_QUESTION)
-		return;
-	w->deadline_short = letter_day_short(p, a, l->act_by);
-	w->deadline_long = letter_day_long(p, a, l->act_by);
-	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);
-	if (!w->first)
-		w->invited_long = letter_day_long(p, a, letter->opened);
-	w->next_long = letter_day_long(
-		p, a, ladder_next(&p->registry.settings, &cal, l->act_by, l->rung, p->today));
 }
 
 /* A letter's event is booked on the day its first item must be ready; a day
@@ -173,6 +40,25 @@ static enum letter_calendar book(const struct pass *p, const struct plan_letter 
 	return CALENDAR_REQUEST;
 }
 
+/* What an answer to it may be, by what it asks for. */
+static enum letter_kind kind_of(const struct plan_letter *l)
+{
+	switch (l->kind) {
+	case PLAN_QUESTION:
+		return LETTER_QUESTION;
+	case PLAN_CHAIR:
+		return LETTER_NOTICE;
+	case PLAN_REVIEW:
+	case PLAN_DEPUTY:
+	case PLAN_ESCALATION:
+		break;
+	}
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].item->kind == ITEM_ROUTINE || l->items[i].item->kind == ITEM_DOCUMENT)
+			return LETTER_REVIEW;
+	return LETTER_INVENTORY;
+}
+
 static int letter_for(struct pass *p, struct arena *a, const struct plan_letter *l,
                       struct letter *letter, struct err *e)
 {
@@ -191,6 +77,7 @@ static int letter_for(struct pass *p, struct arena *a, const struct plan_letter 
 		.address = l->holder->address,
 		.opened = p->today,
 		.event_day = DAY_NONE,
+		.kind = kind_of(l),
 	};
 	letter_mint(p, a, serial + 1, letter);
 	return 0;
@@ -207,7 +94,30 @@ static void record_move(struct arena *a, const struct plan_item *x, const char *
 	                        date_text(x->was, was), message_id));
 }
 
-static int add_review(struct pass *p, struct arena *a,
+/* The letter is somebody else's; the review keeps its own. */
+static void add_told(struct pass *p, struct arena *a, const struct plan_letter *l,
+                     const struct plan_item *x, const struct letter *letter,
+                     const char *message_id, struct change *c)
+{
+	struct told one = {
+		.review = x->review.id,
+		.whom = l->kind == PLAN_DEPUTY  ? TOLD_DEPUTY
+		        : l->kind == PLAN_CHAIR ? TOLD_CHAIR : TOLD_SUPERIOR,
+		.rung = x->rung,
+		.n = x->n,
+		.day = p->today,
+		.message_id = message_id,
+	};
+
+	memcpy(one.letter, letter->ref, sizeof(one.letter));
+	change_told(c, a, &one);
+	change_record(c, a, "told", x->review.id,
+	              arena_fmt(a, "whom=%s\nrole=%s\nrung=%s\nletter=%s\nn=%d\nmessage_id=%s\n",
+	                        told_name(one.whom), letter->role, rung_name(x->rung), letter->ref,
+	                        x->n, message_id));
+}
+
+static int add_review(struct pass *p, struct arena *a, const struct plan_letter *l,
                       struct plan_item *x, const struct letter *letter, const char *message_id,
                       struct change *c, struct err *e)
 {
@@ -231,6 +141,10 @@ static int add_review(struct pass *p, struct arena *a,
 		record_move(a, x, message_id, c);
 	if (x->rung == RUNG_NONE)
 		return 0;
+	if (l->kind != PLAN_REVIEW) {
+		add_told(p, a, l, x, letter, message_id, c);
+		return 0;
+	}
 	change_notice(c, a, &(struct notice){
 		.review = r->id, .rung = x->rung, .day = p->today, .message_id = message_id,
 	});
@@ -244,9 +158,9 @@ static void add_question(struct pass *p, struct arena *a, const struct plan_item
 {
 	struct question q = {
 		.item = x->item->id,
-		.n = x->review.n,
+		.n = x->n,
 		.day = p->today,
-		.text = joined(a, x->due.ask, x->due.n_ask),
+		.text = outward_joined(a, x->due.ask, x->due.n_ask),
 	};
 
 	memcpy(q.letter, letter->ref, sizeof(q.letter));
@@ -267,7 +181,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 
 	if (letter_for(p, &a, l, &letter, e))
 		return -1;
-	words_for(p, &a, l, &letter, &w);
+	outward_words(p, &a, l, &letter, &w);
 	struct letter_mail m = {
 		.template_name = template_for(l),
 		.letter = &letter,
@@ -283,7 +197,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->kind == PLAN_QUESTION)
 			add_question(p, &a, &l->items[i], &letter, message_id, &c);
-		else if (add_review(p, &a, &l->items[i], &letter, message_id, &c, e))
+		else if (add_review(p, &a, l, &l->items[i], &letter, message_id, &c, e))
 			return -1;
 	}
 	if (store_apply(p->store, &c, e))

@@ -118,7 +118,8 @@ static const char *letter_kind(const char *subject)
 		{ "Granska senast", "invitation" }, { "Påminnelse", "reminder" },
 		{ "Sista påminnelsen", "last-reminder" }, { "Försenad", "overdue" },
 		{ "Hjälp oss", "question" }, { "Mottaget", "receipt" },
-		{ "Vi förstod inte", "not-understood" },
+		{ "Vi förstod inte", "not-understood" }, { "Behöver din åtgärd", "escalation" },
+		{ "För kännedom", "chair" }, { "Svara i stället", "deputy" }, { "Ny dag", "rescheduled" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

@@ -128,14 +128,20 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 
 /* A letter may hold items of several roles at one address, and any of them may
  * have changed hands since: who may sign is asked for each item. */
-static struct trust trust_for(const struct job *j, const struct item *item)
+static struct trust trust_for(const struct job *j, const struct review *r,
+                              const struct item *item)
 {
 	const struct apply_input *in = j->in;
-	struct trust t = trust_judge(in->registry, plan_approver(in->registry, item, in->day), in->day,
-	                             TRUST_TOKEN, &(struct trust_facts){
+	const struct trust_facts facts = {
 		.token_found = true, .token_matches = true, .from = in->from,
-	});
+	};
+	struct trust t = trust_judge(in->registry, plan_approver(in->registry, item, in->day), in->day,
+	                             TRUST_TOKEN, &facts);
 
+	/* A letter that told somebody else asked them to answer in the holder's place. */
+	if (!t.trusted && strcmp(r->letter, in->letter->ref) != 0)
+		t = trust_judge(in->registry, registry_role(in->registry, in->letter->role), in->day,
+		                TRUST_TOKEN, &facts);
 	t.domain = in->trust->domain;
 	return t;
 }
@@ -173,7 +179,7 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
 	};
 	enum review_event event = event_for(ans->verdict, item);
-	struct trust trust = trust_for(j, item);
+	struct trust trust = trust_for(j, before, item);
 
 	x.note = hindrance(j, before, item, event, ans);
 	if (x.note == NOTE_NONE && !trust.trusted)

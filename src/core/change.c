@@ -30,6 +30,27 @@ void change_letter(struct change *c, struct arena *a, const struct letter *l)
 	c->letters[c->n_letters++] = *l;
 }
 
+void change_told(struct change *c, struct arena *a, const struct told *x)
+{
+	c->told = arena_grow(a, c->told, c->n_told, &c->cap_told, sizeof(*x));
+	c->told[c->n_told++] = *x;
+}
+
+void change_absence(struct change *c, struct arena *a, const struct absence *x)
+{
+	c->absences = arena_grow(a, c->absences, c->n_absences, &c->cap_absences, sizeof(*x));
+	c->absences[c->n_absences++] = *x;
+}
+
+const char *told_name(enum told_whom w)
+{
+	static const char *const names[] = {
+		[TOLD_DEPUTY] = "deputy", [TOLD_SUPERIOR] = "superior", [TOLD_CHAIR] = "chair",
+	};
+
+	return names[w];
+}
+
 void change_notice(struct change *c, struct arena *a, const struct notice *n)
 {
 	c->notices = arena_grow(a, c->notices, c->n_notices, &c->cap_notices, sizeof(*n));

@@ -36,7 +36,8 @@ static void add(struct forecast *f, struct arena *a, const struct forecast_revie
 static dayno first_letter(const struct registry *r, const struct workcal *cal, dayno act_by,
                           dayno today)
 {
-	dayno day = ladder_day(&r->settings, cal, act_by, RUNG_INVITE);
+	const struct ladder ladder = ladder_to(&r->settings, cal, act_by);
+	dayno day = ladder_day(&ladder, RUNG_INVITE);
 
 	return day < today ? workday_on_or_after(cal, today) : day;
 }

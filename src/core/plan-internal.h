@@ -21,6 +21,25 @@ struct plan_job {
 void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const struct role *holder,
               const struct body *body, const struct plan_item *x);
 
+/* Puts an open review that nobody answers into the letter to whoever is told
+ * about it; a finding where there is nobody. */
+void plan_escalate(struct plan_job *p, struct plan_item *x, enum rung rung,
+                   const struct role *holder, const struct body *body);
+
+/*
+ * Who is away is not reminded; until the reminders would have been sent the review
+ * waits, and after that the deputy is asked instead. False: it goes on as always,
+ * since the holder is here, or nobody can stand in.
+ */
+bool plan_away(struct plan_job *p, struct plan_item *x, enum rung rung,
+               const struct role *holder, const struct body *body);
+
+/* Whether the deputy is to be asked on the next day that letters go out. */
+bool plan_away_waits(const struct plan_job *p, const struct plan_item *x, const struct review *r);
+
+/* Something that a person must mend. */
+void plan_find(struct plan_job *p, const struct item *item, const char *what);
+
 /* Once all items are in their letters: the day that the event of each one in which
  * dates have moved must move to. */
 void plan_book(struct plan_job *p);

@@ -71,15 +71,18 @@ void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const st
 	struct plan_letter *l = &p->out->letters[p->letter - 1];
 
 	l->items = arena_grow(p->arena, l->items, l->n, &l->cap, sizeof(*l->items));
-	l->items[l->n] = *x;
+	struct plan_item *y = &l->items[l->n++];
+
+	*y = *x;
+	bool own = kind == PLAN_REVIEW && !x->opened;
+	y->n = own ? x->review.n : (int)l->n;
 	if (x->opened)
-		l->items[l->n].review.n = (int)l->n + 1;
-	l->n++;
+		y->review.n = y->n;
 	if (x->rung > l->rung)
 		l->rung = x->rung;
 	l->moved = l->moved && x->moved && x->rung == RUNG_NONE;
 	p->moved = p->moved || x->moved;
-	if (kind == PLAN_REVIEW && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
+	if (kind != PLAN_QUESTION && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
 		l->act_by = x->review.act_by;
 }
 

@@ -39,29 +39,23 @@ static dayno next_question(const struct plan_job *p, const struct plan_item *x)
 	return letter_day(&p->cal, from);
 }
 
-/* As days go by, the last review may stop being an answer to the due date, and
- * then does not become one again: the day is found by halving. */
+/* As days go by, the last review may stop being an answer to the due date, if only
+ * for a day (a date that was skipped, a term that opens): each is tried. */
 static dayno unanswered(const struct plan_job *p, const struct plan_item *x)
 {
-	dayno low = p->in->today, high = low + PLAN_FIND_AGAIN_DAYS;
+	dayno day = p->in->today, end = day + PLAN_FIND_AGAIN_DAYS;
 
-	if (!plan_answered(p, x, low))
+	if (!plan_answered(p, x, day))
 		return DAY_NONE;
-	while (high - low > 1) {
-		dayno mid = low + (high - low) / 2;
-
-		if (plan_answered(p, x, mid))
-			low = mid;
-		else
-			high = mid;
-	}
-	return high;
+	while (++day < end && plan_answered(p, x, day))
+		continue;
+	return day;
 }
 
 static dayno next_review(const struct plan_job *p, const struct plan_item *x)
 {
-	dayno day = ladder_next(&p->in->registry->settings, &p->cal, x->due.act_by, RUNG_NONE,
-	                        p->in->today);
+	const struct ladder ladder = ladder_to(&p->in->registry->settings, &p->cal, x->due.act_by);
+	dayno day = ladder_next(&ladder, RUNG_NONE, p->in->today);
 
 	if (day == DAY_NONE)
 		return DAY_NONE;
@@ -75,9 +69,14 @@ static dayno next_rung(const struct plan_job *p, const struct plan_item *x, cons
 {
 	if (!review_next(r->state, REVIEW_ON_REMIND).ok)
 		return DAY_NONE;
-	dayno day = ladder_next(&p->in->registry->settings, &p->cal, r->act_by, r->rung, p->in->today);
+	const struct registry *reg = p->in->registry;
+	const struct body *body = registry_letter_body(reg, x->item, p->in->today);
+	const struct ladder ladder = plan_ladder(reg, &p->cal, body, r->act_by, r->rung,
+	                                         r->last_notice);
+	dayno day = ladder_next(&ladder, r->rung, p->in->today);
 	/* That its date has moved is told on the next day that letters go out. */
-	return x->moved && !p->letter ? earlier(day, letter_day(&p->cal, p->in->today + 1)) : day;
+	bool waits = (x->moved && !p->letter) || plan_away_waits(p, x, r);
+	return waits ? earlier(day, letter_day(&p->cal, p->in->today + 1)) : day;
 }
 
 dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struct review *r,
@@ -85,8 +84,9 @@ dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struc
 {
 	dayno day = turn_next(p->in->registry, x->item, p->in->today);
 
+	/* What a person must mend first is not looked at every day meanwhile. */
 	if (r)
-		day = earlier(day, next_rung(p, x, r));
+		day = found ? day : earlier(day, next_rung(p, x, r));
 	else if (x->due.status == DUE_ASK)
 		day = earlier(day, next_question(p, x));
 	else

@@ -63,7 +63,7 @@ static const struct letter *letter_of(const struct plan_input *in, const char *r
 	return NULL;
 }
 
-static void find(struct plan_job *p, const struct item *item, const char *what)
+void plan_find(struct plan_job *p, const struct item *item, const char *what)
 {
 	struct plan *o = p->out;
 
@@ -127,9 +127,16 @@ static void climb(struct plan_job *p, const struct review *r, struct plan_item *
 			keep_moved(p, &x->review);
 		return;
 	}
-	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, x->review.act_by, r->rung,
-	                             today);
-	if (too_soon(p, r, rung))
+	const struct ladder ladder = plan_ladder(p->in->registry, &p->cal, body, x->review.act_by,
+	                                         r->rung, r->last_notice);
+	enum rung rung = ladder_rung(&ladder, r->rung, today);
+	if (!x->moved && plan_away(p, x, rung, holder, body))
+		return;
+	if (rung > RUNG_OVERDUE && !x->moved) {
+		plan_escalate(p, x, rung, holder, body);
+		return;
+	}
+	if (rung > RUNG_OVERDUE || too_soon(p, r, rung))
 		rung = RUNG_NONE;
 	if (rung == RUNG_NONE &&
 	    (!x->moved || !workday_is(&p->cal, today) || workday_recess(&p->cal, today)))
@@ -167,14 +174,14 @@ dayno plan_half(const struct plan_item *x)
 static void open(struct plan_job *p, struct plan_item *x, const struct role *holder,
                  const struct body *body)
 {
-	enum rung rung = ladder_rung(&p->in->registry->settings, &p->cal, x->due.act_by, RUNG_NONE,
-	                             p->in->today);
+	const struct ladder ladder = ladder_to(&p->in->registry->settings, &p->cal, x->due.act_by);
+	enum rung rung = ladder_rung(&ladder, RUNG_NONE, p->in->today);
 	struct review_step step = review_next(REVIEW_PLANNED, REVIEW_ON_INVITE);
 
 	if (rung == RUNG_NONE || !step.ok || p->in->today <= plan_half(x))
 		return;
 	if (plan_answered(p, x, p->in->today)) {
-		find(p, x->item, "it is signed off, but only a decision or a new date moves its due date");
+		plan_find(p, x->item, "it is signed off, but only a decision or a new date moves its due date");
 		return;
 	}
 	x->opened = true;
@@ -258,8 +265,9 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 	const struct role *holder = plan_approver(in->registry, x->item, in->today);
 	const struct body *body = registry_letter_body(in->registry, x->item, in->today);
 
+	x->holder = holder;
 	if (!holder || !holder->address || !body) {
-		find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
+		plan_find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
 		return r;
 	}
 	if (r && asks(r) && !stands(p, r, x, holder, body)) {
@@ -280,7 +288,7 @@ static void look_at(struct plan_job *p, const struct item *item)
 	const struct review *r = open_review(p->in, item->id);
 	struct plan *o = p->out;
 	size_t found = o->n_findings;
-	struct plan_item x = { .item = item };
+	struct plan_item x = { .item = item, .told = DAY_NONE };
 
 	p->letter = 0;
 	if (item->retired) {

@@ -231,9 +231,9 @@ static const struct role *successor(const struct registry *r, const struct role 
 	return NULL;
 }
 
-const struct role *registry_holder(const struct registry *r, const struct item *i, dayno day)
+const struct role *registry_role_on(const struct registry *r, const char *id, dayno day)
 {
-	const struct role *role = registry_role(r, i->responsible);
+	const struct role *role = registry_role(r, id);
 
 	/* More steps than there are roles: superiors that loop. */
 	for (size_t steps = 0; role && steps < r->n_roles; steps++) {
@@ -248,6 +248,11 @@ const struct role *registry_holder(const struct registry *r, const struct item *
 		role = registry_role(r, role->superior);
 	}
 	return NULL;
+}
+
+const struct role *registry_holder(const struct registry *r, const struct item *i, dayno day)
+{
+	return registry_role_on(r, i->responsible, day);
 }
 
 const struct body *registry_body_on(const struct registry *r, const char *id, dayno day)

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/trust.h"
+
 enum { TERM_YEARS = 4 };
 
 struct turn {
@@ -55,10 +57,10 @@ static void note_address(struct turn *t, const struct registry *r, const char *a
 			note_role(t, r, &r->roles[i]);
 }
 
-/* Everybody whom registry_holder() asks on its way up. */
-static void note_holders(struct turn *t, const struct registry *r, const struct item *i)
+/* Everybody whom registry_role_on() asks on its way up. */
+static void note_way(struct turn *t, const struct registry *r, const char *id)
 {
-	const struct role *role = registry_role(r, i->responsible);
+	const struct role *role = registry_role(r, id);
 
 	for (size_t steps = 0; role && steps < r->n_roles; steps++) {
 		note_role(t, r, role);
@@ -71,7 +73,7 @@ static void note_holders(struct turn *t, const struct registry *r, const struct 
 }
 
 /* And those above a data protection officer, who approves nothing. */
-static void note_approvers(struct turn *t, const struct registry *r, const struct item *i)
+static const struct role *note_approvers(struct turn *t, const struct registry *r, const struct item *i)
 {
 	const struct role *role = registry_holder(r, i, t->after);
 
@@ -79,6 +81,29 @@ static void note_approvers(struct turn *t, const struct registry *r, const struc
 		role = registry_role(r, role->superior);
 		note_role(t, r, role);
 	}
+	return role;
+}
+
+/* Who is told when nobody answers: those above the holder, the coordinator, and
+ * whoever has the chair's address. */
+static void note_told(struct turn *t, const struct registry *r, const struct item *i,
+                      const struct role *holder)
+{
+	const struct role *role = holder;
+	const struct body *body = registry_letter_body(r, i, t->after);
+
+	if (holder)
+		note_role(t, r, registry_role(r, holder->deputy));
+	for (size_t steps = 0; role && steps < r->n_roles; steps++) {
+		note_way(t, r, role->superior);
+		role = registry_role_on(r, role->superior, t->after);
+		if (role && role->kind != ROLE_OFFICER
+		    && !trust_same_address(role->address, holder->address))
+			break;
+	}
+	note_way(t, r, r->settings.contact_role);
+	if (body)
+		note_address(t, r, body->chair);
 }
 
 /* A term that is registered is repeated for ever, both ways. */
@@ -109,8 +134,8 @@ dayno turn_next(const struct registry *r, const struct item *i, dayno day)
 	struct turn t = { .after = day, .next = DAY_NONE };
 	bool terms = follows_terms(i);
 
-	note_holders(&t, r, i);
-	note_approvers(&t, r, i);
+	note_way(&t, r, i->responsible);
+	note_told(&t, r, i, note_approvers(&t, r, i));
 	for (size_t b = 0; b < r->n_bodies; b++) {
 		note_last(&t, r->bodies[b].ceases);
 		if (terms)

@@ -14,6 +14,7 @@ static int put_letter(struct store *s, const struct letter *l, struct err *e)
 	put_day(&q, l->event_day);
 	put_int(&q, l->sequence);
 	put_int(&q, l->mails);
+	put_text(&q, letter_kind_name(l->kind));
 	if (query_run(&q, e))
 		return err_wrap(e, "letter %s", l->ref);
 	if (sqlite3_changes(s->db) != 1)
@@ -29,7 +30,7 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	put_text(&q, r->id);
 	put_text(&q, r->item);
 	put_text(&q, review_state_name(r->state));
-	put_text(&q, rung_name(r->rung));
+	put_text(&q, rung_name(r->rung < RUNG_OVERDUE ? r->rung : RUNG_OVERDUE));
 	put_day(&q, r->due);
 	put_day(&q, r->act_by);
 	put_day(&q, r->opened);
@@ -39,6 +40,8 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	put_text(&q, r->letter);
 	put_int(&q, r->n);
 	put_day(&q, r->signed_on);
+	put_text(&q, rung_name(r->rung > RUNG_OVERDUE ? r->rung : RUNG_NONE));
+	put_text(&q, r->deputy);
 	if (query_run(&q, e))
 		return err_wrap(e, "review %s", r->id);
 	/* A decision may be recorded beside a pass that read the review before. */
@@ -89,6 +92,22 @@ static int put_notice(struct store *s, const struct notice *n, struct err *e)
 	return 0;
 }
 
+static int put_told(struct store *s, const struct told *x, struct err *e)
+{
+	struct query q = query(s, STMT_TOLD_PUT);
+
+	put_text(&q, x->review);
+	put_text(&q, told_name(x->whom));
+	put_text(&q, rung_name(x->rung));
+	put_text(&q, x->letter);
+	put_int(&q, x->n);
+	put_day(&q, x->day);
+	put_text(&q, x->message_id);
+	if (query_run(&q, e))
+		return err_wrap(e, "who was told of %s", x->review);
+	return 0;
+}
+
 static int put_signoff(struct store *s, const struct signoff *o, struct err *e)
 {
 	struct query q = query(s, STMT_SIGNOFF_PUT);
@@ -107,6 +126,18 @@ static int put_signoff(struct store *s, const struct signoff *o, struct err *e)
 	if (query_run(&q, e))
 		return err_wrap(e, "sign-off of %s", o->review);
 	return 0;
+}
+
+/* A holder who is away as one of our letters was answered by a machine. */
+static int put_absence(struct store *s, const struct absence *x, struct err *e)
+{
+	struct query q = query(s, STMT_ABSENCE_PUT);
+
+	put_text(&q, x->role);
+	put_day(&q, x->from);
+	put_day(&q, x->to);
+	put_text(&q, x->source);
+	return query_run(&q, e) ? err_wrap(e, "absence of %s", x->role) : 0;
 }
 
 static int put_decision(struct store *s, const struct decision *d, struct err *e)
@@ -177,10 +208,12 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 		return -1;
 	ALL(mails, put_mail, c->inbox.id, e);
 	ALL(notices, put_notice, e);
+	ALL(told, put_told, e);
 	ALL(questions, question_put, e);
 	ALL(signoffs, put_signoff, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);
+	ALL(absences, put_absence, e);
 	if (put_inbox(s, c, e))
 		return -1;
 	for (size_t i = 0; i < c->n_records; i++)

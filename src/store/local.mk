@@ -30,7 +30,8 @@ store_migrations = \
 	src/store/migrations/0004_evidence.sql \
 	src/store/migrations/0005_rules.sql \
 	src/store/migrations/0006_recess.sql \
-	src/store/migrations/0007_wake.sql
+	src/store/migrations/0007_wake.sql \
+	src/store/migrations/0008_told.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -20,6 +20,10 @@ static void fill_review(struct query *q, struct arena *a, struct review *r)
 	get_chars(q, r->letter, sizeof(r->letter));
 	r->n = get_int(q);
 	r->signed_on = get_day(q);
+	int above = rung_by_name(get_text(q, a));
+	if (above > RUNG_NONE)
+		r->rung = (enum rung)above;
+	r->deputy = get_text(q, a);
 }
 
 static void fill_letter(struct query *q, struct arena *a, struct letter *l)
@@ -34,6 +38,8 @@ static void fill_letter(struct query *q, struct arena *a, struct letter *l)
 	l->event_day = get_day(q);
 	l->sequence = get_int(q);
 	l->mails = get_int(q);
+	int kind = letter_kind_by_name(get_text(q, a));
+	l->kind = kind < 0 ? LETTER_ANY : (enum letter_kind)kind;
 }
 
 static int all_reviews(struct query *q, struct arena *a, struct reviews *out, struct err *e)

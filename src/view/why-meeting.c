@@ -144,7 +144,8 @@ static void say_chain(const struct why *w)
 static void say_first_letter(const struct why *w)
 {
 	const struct workcal cal = registry_workcal(w->r);
-	dayno day = ladder_day(&w->r->settings, &cal, w->due->act_by, RUNG_INVITE);
+	const struct ladder ladder = ladder_to(&w->r->settings, &cal, w->due->act_by);
+	dayno day = ladder_day(&ladder, RUNG_INVITE);
 
 	if (day >= w->today)
 		why_say(w, "Första brevet går %s.\n", "The first letter goes %s.\n",

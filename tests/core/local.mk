@@ -92,6 +92,16 @@ tests_core_test_due_register_LDADD = src/core/libcore.a src/base/libbase.a $(TES
 tests_core_test_due_random_SOURCES = tests/core/test-due-random.c
 tests_core_test_due_random_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_due_random_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+UNIT_TESTS += tests/core/test-plan-away
+tests_core_test_plan_away_SOURCES = tests/core/test-plan-away.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_away_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_away_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-plan-escalate
+tests_core_test_plan_escalate_SOURCES = tests/core/test-plan-escalate.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_escalate_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_escalate_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 UNIT_TESTS += tests/core/test-plan-moves
 tests_core_test_plan_moves_SOURCES = tests/core/test-plan-moves.c tests/core/desk.h \
 	tests/core/desk.c tests/core/town.h tests/core/town.c

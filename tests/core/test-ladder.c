@@ -10,6 +10,8 @@ static const struct settings tallvinge = {
 	.remind_days = 14,
 	.last_remind_workdays = 3,
 	.overdue_workdays = 1,
+	.escalate_workdays = 10,
+	.chair_workdays = 25,
 };
 
 static dayno day(int line, const char *text)
@@ -34,18 +36,23 @@ static void check_row(int line, char **field, int n)
 	struct workcal cal = calendar(recess);
 	char got[DATE_TEXT];
 
-	ck_assert_msg(n == 4, "line %d: act_by | sent | today | rung, or rung | its day", line);
-	dayno act_by = day(line, field[0]);
+	ck_assert_msg(n == 4 || n == 6, "line %d: act_by | sent | today | rung, or rung | its day; "
+	              "last notice | stop date", line);
+	struct ladder ladder = ladder_to(&tallvinge, &cal, day(line, field[0]));
+	if (n == 6) {
+		ladder.last = day(line, field[4]);
+		ladder.stop = day(line, field[5]);
+	}
 	if (!strcmp(field[1], "day")) {
 		int rung = rung_by_name(field[2]);
 		ck_assert_msg(rung > RUNG_NONE, "line %d: no rung: %s", line, field[2]);
-		date_text(ladder_day(&tallvinge, &cal, act_by, (enum rung)rung), got);
+		date_text(ladder_day(&ladder, (enum rung)rung), got);
 		ck_assert_msg(!strcmp(got, field[3]), "line %d: falls on %s", line, got);
 		return;
 	}
 	int sent = rung_by_name(field[1]);
 	ck_assert_msg(sent >= 0, "line %d: no rung: %s", line, field[1]);
-	enum rung r = ladder_rung(&tallvinge, &cal, act_by, (enum rung)sent, day(line, field[2]));
+	enum rung r = ladder_rung(&ladder, (enum rung)sent, day(line, field[2]));
 	ck_assert_msg(!strcmp(rung_name(r), field[3]), "line %d: gave %s", line, rung_name(r));
 }
 
@@ -56,17 +63,17 @@ START_TEST(ladder_follows_its_table)
 END_TEST
 
 /* Between today and ladder_next() nothing may be due to go out, or a wake-up is lost. */
-static void check_next(const struct workcal *cal, dayno act_by, enum rung sent, dayno today)
+static void check_next(const struct ladder *ladder, enum rung sent, dayno today)
 {
-	dayno next = ladder_next(&tallvinge, cal, act_by, sent, today);
+	dayno next = ladder_next(ladder, sent, today);
 	dayno end = next == DAY_NONE ? today + 90 : next;
 
 	ck_assert_int_gt(end, today);
-	ck_assert_int_eq(sent == RUNG_OVERDUE, next == DAY_NONE);
+	ck_assert_int_eq(sent == RUNG_CHAIR, next == DAY_NONE);
 	for (dayno d = today + 1; d < end; d++)
-		ck_assert_int_eq(ladder_rung(&tallvinge, cal, act_by, sent, d), RUNG_NONE);
+		ck_assert_int_eq(ladder_rung(ladder, sent, d), RUNG_NONE);
 	if (next != DAY_NONE)
-		ck_assert_int_ne(ladder_rung(&tallvinge, cal, act_by, sent, next), RUNG_NONE);
+		ck_assert_int_ne(ladder_rung(ladder, sent, next), RUNG_NONE);
 }
 
 START_TEST(next_sleeps_over_nothing)
@@ -77,8 +84,36 @@ START_TEST(next_sleeps_over_nothing)
 
 	for (dayno act_by = first; act_by <= last; act_by += 5)
 		for (int sent = RUNG_NONE; sent < RUNG_COUNT; sent++)
-			for (dayno today = act_by - 60; today < act_by + 20; today += 3)
-				check_next(&cal, act_by, (enum rung)sent, today);
+			for (dayno today = act_by - 60; today < act_by + 60; today += 3) {
+				struct ladder ladder = ladder_to(&tallvinge, &cal, act_by);
+				if (sent >= RUNG_OVERDUE)
+					ladder.last = today - today % 7;
+				if (sent == RUNG_ESCALATE && today % 2)
+					ladder.stop = ladder_stop_from(&cal, ladder.last) + act_by % 20;
+				check_next(&ladder, (enum rung)sent, today);
+			}
+}
+END_TEST
+
+/* A chair is told before the body's papers close, and never before the superior. */
+START_TEST(a_chair_is_told_in_time)
+{
+	struct period recess[2];
+	struct workcal cal = calendar(recess);
+	dayno act_by = day(0, "2027-03-19");
+
+	for (dayno told = act_by + 10; told < act_by + 40; told++) {
+		dayno least = ladder_stop_from(&cal, told);
+		for (dayno stop = least; stop < told + 60; stop++) {
+			struct ladder ladder = ladder_to(&tallvinge, &cal, act_by);
+			ladder.last = told;
+			ladder.stop = stop;
+			dayno d = ladder_day(&ladder, RUNG_CHAIR);
+			ck_assert_int_lt(d, stop);
+			ck_assert_int_gt(d, told);
+			ck_assert(workday_is(&cal, d));
+		}
+	}
 }
 END_TEST
 
@@ -93,10 +128,11 @@ START_TEST(rungs_fall_on_working_days_in_order)
 		if (!workday_is(&cal, act_by))
 			continue;
 		for (int r = RUNG_INVITE; r < RUNG_COUNT; r++) {
-			dayno d = ladder_day(&tallvinge, &cal, act_by, (enum rung)r);
+			struct ladder ladder = ladder_to(&tallvinge, &cal, act_by);
+			dayno d = ladder_day(&ladder, (enum rung)r);
 			ck_assert(workday_is(&cal, d));
 			ck_assert_int_ge(d, before);
-			if (r != RUNG_OVERDUE) {
+			if (r < RUNG_OVERDUE) {
 				ck_assert_ptr_null(workday_recess(&cal, d));
 				ck_assert_int_le(d, act_by);
 			} else {
@@ -112,10 +148,14 @@ START_TEST(nothing_known_nothing_sent)
 {
 	struct workcal cal = { .n_own = 0 };
 
-	ck_assert_int_eq(ladder_rung(&tallvinge, &cal, DAY_NONE, RUNG_NONE, 20000), RUNG_NONE);
-	ck_assert_int_eq(ladder_next(&tallvinge, &cal, DAY_NONE, RUNG_NONE, 20000), DAY_NONE);
-	ck_assert_int_eq(ladder_day(&tallvinge, &cal, 20000, RUNG_NONE), DAY_NONE);
-	ck_assert_int_eq(rung_by_name("escalation"), -1);
+	struct ladder nothing = ladder_to(&tallvinge, &cal, DAY_NONE);
+	struct ladder some = ladder_to(&tallvinge, &cal, 20000);
+
+	ck_assert_int_eq(ladder_rung(&nothing, RUNG_NONE, 20000), RUNG_NONE);
+	ck_assert_int_eq(ladder_next(&nothing, RUNG_NONE, 20000), DAY_NONE);
+	ck_assert_int_eq(ladder_day(&nothing, RUNG_CHAIR), DAY_NONE);
+	ck_assert_int_eq(ladder_day(&some, RUNG_NONE), DAY_NONE);
+	ck_assert_int_eq(rung_by_name("mayor"), -1);
 }
 END_TEST
 
@@ -125,6 +165,7 @@ int main(void)
 	TCase *t = tcase_create("ladder");
 
 	tcase_add_test(t, ladder_follows_its_table);
+	tcase_add_test(t, a_chair_is_told_in_time);
 	tcase_add_test(t, next_sleeps_over_nothing);
 	tcase_add_test(t, rungs_fall_on_working_days_in_order);
 	tcase_add_test(t, nothing_known_nothing_sent);

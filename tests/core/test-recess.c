@@ -70,6 +70,13 @@ static const struct settings plain = {
 	.invite_days = 42, .remind_days = 14, .last_remind_workdays = 3, .overdue_workdays = 1,
 };
 
+static dayno rung_day(const struct workcal *cal, dayno act_by, enum rung r)
+{
+	struct ladder ladder = ladder_to(&plain, cal, act_by);
+
+	return ladder_day(&ladder, r);
+}
+
 /* The ladder of a register that has been running for ten years, and for a hundred. */
 START_TEST(a_yearly_recess_outlives_the_register)
 {
@@ -82,7 +89,7 @@ START_TEST(a_yearly_recess_outlives_the_register)
 	struct workcal cal = registry_workcal(&r);
 	for (int y = 2027; y < 2127; y++) {
 		for (dayno act_by = date_of(y, 1, 1); act_by <= date_of(y, 12, 31); act_by++) {
-			dayno invite = ladder_day(&plain, &cal, act_by, RUNG_INVITE);
+			dayno invite = rung_day(&cal, act_by, RUNG_INVITE);
 			struct ymd at = date_ymd(invite);
 			int md = at.m * 100 + at.d;
 			ck_assert(!(md >= 628 && md <= 808) && !(md >= 1221 || md <= 108));
@@ -101,13 +108,13 @@ START_TEST(no_rung_is_put_off_past_its_purpose)
 	};
 	struct workcal cal = { .recess = two, .n_recess = ARRAY_LEN(two) };
 
-	ck_assert_int_eq(ladder_day(&plain, &cal, date_of(2027, 6, 30), RUNG_REMIND),
+	ck_assert_int_eq(rung_day(&cal, date_of(2027, 6, 30), RUNG_REMIND),
 	                 date_of(2027, 6, 4));
-	ck_assert_int_eq(ladder_day(&plain, &cal, date_of(2027, 8, 3), RUNG_INVITE),
+	ck_assert_int_eq(rung_day(&cal, date_of(2027, 8, 3), RUNG_INVITE),
 	                 date_of(2027, 8, 2));
 	for (dayno act_by = date_of(2027, 5, 3); act_by < date_of(2027, 12, 31); act_by++) {
 		for (int r = RUNG_INVITE; r < RUNG_OVERDUE; r++)
-			ck_assert_int_le(ladder_day(&plain, &cal, act_by, (enum rung)r), act_by);
+			ck_assert_int_le(rung_day(&cal, act_by, (enum rung)r), act_by);
 	}
 }
 END_TEST
@@ -123,16 +130,19 @@ START_TEST(the_ladder_gives_up_on_endless_recesses)
 	for (int i = 0; i < WEEKS; i++)
 		week[i] = (struct period){ monday + 7 * i, monday + 7 * i + 4 };
 	struct workcal weeks = { .recess = week, .n_recess = WEEKS };
-	dayno act_by = monday + 7 * 100, day = ladder_day(&plain, &weeks, act_by, RUNG_REMIND);
+	dayno act_by = monday + 7 * 100, day = rung_day(&weeks, act_by, RUNG_REMIND);
+	struct ladder ladder = ladder_to(&plain, &weeks, act_by);
+
 	ck_assert_int_lt(day, act_by - 7 * 60);
 	ck_assert_int_gt(day, act_by - 7 * 70);
-	ck_assert_int_eq(ladder_rung(&plain, &weeks, act_by, RUNG_NONE, act_by), RUNG_NONE);
-	ck_assert_int_gt(ladder_next(&plain, &weeks, act_by, RUNG_NONE, act_by), act_by);
+	ck_assert_int_eq(ladder_rung(&ladder, RUNG_NONE, act_by), RUNG_NONE);
+	ck_assert_int_gt(ladder_next(&ladder, RUNG_NONE, act_by), act_by);
 
 	struct workcal all = { .recess = &always, .n_recess = 1 };
-	ck_assert_int_le(ladder_day(&plain, &all, act_by, RUNG_REMIND), act_by);
-	ck_assert_int_eq(ladder_rung(&plain, &all, act_by, RUNG_NONE, act_by - 10), RUNG_NONE);
-	ck_assert_int_eq(ladder_rung(&plain, &all, act_by, RUNG_NONE, act_by + 10), RUNG_OVERDUE);
+	ladder.cal = &all;
+	ck_assert_int_le(rung_day(&all, act_by, RUNG_REMIND), act_by);
+	ck_assert_int_eq(ladder_rung(&ladder, RUNG_NONE, act_by - 10), RUNG_NONE);
+	ck_assert_int_eq(ladder_rung(&ladder, RUNG_NONE, act_by + 10), RUNG_OVERDUE);
 }
 END_TEST
 

@@ -20,7 +20,7 @@ static const struct {
 
 /* What grows: with the register, with each letter, with each mail. */
 static const char *const growing[] = {
-	"item", "event", "exception", "review", "letter", "question", "notice", "signoff",
+	"item", "event", "exception", "review", "letter", "question", "notice", "told", "signoff",
 	"decision", "outbox", "inbox", "record",
 };
 

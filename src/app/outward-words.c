@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Out: the words of a letter that a pass has planned. */
+#include <stdio.h>
+
+#include "src/app/outward.h"
+
+enum { AWAY_DAYS = 366 }; /* an absence longer than this has no end worth telling */
+
+static const char *reason_words(const struct pass *p, struct arena *a, const struct due *d)
+{
+	char from[DATE_TEXT];
+
+	for (size_t i = 0; i < d->n_reasons; i++) {
+		const struct reason *r = &d->reasons[i];
+
+		if (!r->wins)
+			continue;
+		const char *words = r->rule->text ? r->rule->text : rule_kind_name(r->rule->kind);
+		const char *ours = r->source != REASON_DEFAULT ? ""
+		                   : p->lang == VIEW_SV ? " (kommunens val)"
+		                                        : " (the municipality's choice)";
+		if (d->anchor == DAY_NONE)
+			return arena_fmt(a, "%s%s", words, ours);
+		return arena_fmt(a, "%s%s, %s %s", words, ours, p->lang == VIEW_SV ? "senast" : "last",
+		                 date_text(d->anchor, from));
+	}
+	return NULL;
+}
+
+static const char *titled(struct arena *a, const struct item *item)
+{
+	const char *title = letter_title(a, item);
+
+	return item->registry_no ? arena_fmt(a, "%s (%s)", title, item->registry_no) : title;
+}
+
+const char *outward_joined(struct arena *a, const char *const *at, size_t n)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s%s", i ? "; " : "", at[i]);
+	return arena_dup(a, b.data);
+}
+
+static void item_row(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                     const struct plan_item *x, struct letter_row *row)
+{
+	const struct item *item = x->item;
+	char day[DATE_TEXT];
+
+	*row = (struct letter_row){
+		.n = arena_fmt(a, "%d", x->n),
+		.title = titled(a, item),
+		.holder = x->holder ? x->holder->title : NULL,
+		.words = item->rule_text ? item->rule_text : item->validity ? item->validity : "–",
+	};
+	if (l->kind == PLAN_QUESTION)
+		row->asked = outward_joined(a, x->due.ask, x->due.n_ask);
+	else {
+		row->act_by = arena_dup(a, date_text(x->review.act_by, day));
+		if (x->moved)
+			row->was = arena_dup(a, date_text(x->was, day));
+		row->reason = reason_words(p, a, &x->due);
+	}
+}
+
+static void kind_flag(const struct item *item, struct letter_words *w)
+{
+	switch (item->kind) {
+	case ITEM_INVENTORY:
+	case ITEM_PROCESSING:
+		w->inventory = true;
+		break;
+	case ITEM_ASSET:
+		w->asset = true;
+		break;
+	case ITEM_ROUTINE:
+		w->routine = true;
+		break;
+	case ITEM_DOCUMENT:
+		w->document = true;
+		break;
+	case ITEM_KIND_COUNT:
+		break;
+	}
+}
+
+static void meeting_words(const struct pass *p, struct arena *a, const struct plan_item *x,
+                          struct letter_words *w)
+{
+	const struct meeting *m = x->due.meeting;
+
+	if (!x->item->needs_decision || !m || w->meeting)
+		return;
+	dayno stop = meeting_stop(&p->registry, m);
+	if (stop < p->today)
+		return;
+	w->meeting = true;
+	w->meeting_long = letter_day_long(p, a, m->day);
+	w->stop_long = letter_day_long(p, a, stop);
+}
+
+static const char *object_words(const struct pass *p, struct arena *a, const struct plan_letter *l)
+{
+	if (l->n == 1)
+		return letter_title(a, l->items[0].item);
+	if (l->kind == PLAN_QUESTION)
+		return arena_fmt(a, p->lang == VIEW_SV ? "%zu saker" : "%zu items", l->n);
+	return arena_fmt(a, p->lang == VIEW_SV ? "%zu granskningar" : "%zu reviews", l->n);
+}
+
+/* What happens next if nobody answers, and who is told then. */
+static void next_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                       struct letter_words *w)
+{
+	struct workcal cal = registry_workcal(&p->registry);
+	const struct ladder ladder = plan_ladder(&p->registry, &cal, l->body, l->act_by, l->rung,
+	                                         p->today);
+	dayno next = ladder_next(&ladder, l->rung, p->today);
+	const struct role *superior = plan_superior(&p->registry, l->holder, p->today);
+
+	w->next_long = letter_day_long(p, a, next);
+	if (l->kind == PLAN_REVIEW && l->rung == RUNG_OVERDUE && superior)
+		w->superior = superior->title;
+}
+
+/* The chair is told in time to take the matter up at the next meeting. */
+static void chair_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                        struct letter_words *w)
+{
+	const struct meeting *m = meeting_next(&p->registry, l->body->id, p->today);
+
+	while (m && meeting_stop(&p->registry, m) <= p->today)
+		m = meeting_next(&p->registry, l->body->id, m->day + 1);
+	w->secretary_address = l->body->secretary ? l->body->secretary : w->contact_address;
+	if (m) {
+		w->meeting_long = letter_day_long(p, a, m->day);
+		w->stop_long = letter_day_long(p, a, meeting_stop(&p->registry, m));
+	}
+	w->meeting = m != NULL;
+	w->told_long = letter_day_long(p, a, l->items[0].told);
+}
+
+/* For whom the deputy stands in, and how long as far as is known. */
+static void deputy_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                         struct letter_words *w)
+{
+	const struct role *holder = l->items[0].holder;
+	const struct absence *away = registry_absence(&p->registry, holder->id, p->today);
+
+	w->holder = holder->title;
+	if (away && away->to < p->today + AWAY_DAYS)
+		w->away_long = letter_day_long(p, a, away->to);
+	w->overdue = l->rung >= RUNG_OVERDUE;
+}
+
+void outward_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                   const struct letter *letter, struct letter_words *w)
+{
+	const struct plan_item *first = &l->items[0];
+
+	letter_common_words(p, a, letter, l->body, l->holder, w);
+	w->single = l->n == 1;
+	w->first = !*l->ref;
+	w->count = arena_fmt(a, "%zu", l->n);
+	w->object = object_words(p, a, l);
+	w->registry_no = l->n == 1 ? first->item->registry_no : NULL;
+	w->rows = arena_alloc(a, l->n * sizeof(*w->rows));
+	w->n_rows = l->n;
+	for (size_t i = 0; i < l->n; i++) {
+		item_row(p, a, l, &l->items[i], &w->rows[i]);
+		kind_flag(l->items[i].item, w);
+		if (l->kind == PLAN_REVIEW)
+			meeting_words(p, a, &l->items[i], w);
+	}
+	if (l->kind == PLAN_QUESTION)
+		return;
+	w->deadline_short = letter_day_short(p, a, l->act_by);
+	w->deadline_long = letter_day_long(p, a, l->act_by);
+	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);
+	if (!w->first)
+		w->invited_long = letter_day_long(p, a, letter->opened);
+	next_words(p, a, l, w);
+	if (l->kind == PLAN_CHAIR)
+		chair_words(p, a, l, w);
+	if (l->kind == PLAN_DEPUTY)
+		deputy_words(p, a, l, w);
+}

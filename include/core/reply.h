@@ -23,6 +23,7 @@
 	X(WRONG_PERSON, "wrong-person") \
 	X(FORWARDED, "forwarded") \
 	X(DECISION, "decision") \
+	X(UNDO, "undo") \
 	X(QUESTION, "question") \
 	X(UNCLEAR, "unclear")
 
@@ -109,6 +110,8 @@ struct answer {
 	int n; /* the item's number in the letter; 0: all that are open */
 	enum verdict verdict;
 	dayno until;           /* EXTENSION: the date asked for; DAY_NONE: none understood */
+	int or_days;           /* the other reading of `until`, where it is in doubt: so many
+	                        * days later (or earlier); 0: there is none */
 	const char *text;      /* what was added, as written; NULL: nothing */
 	const char *delegate;  /* WRONG_PERSON, FORWARDED: who instead, as written; NULL. A
 	                        * proposal: nobody becomes responsible by being named */
@@ -126,6 +129,10 @@ struct reply {
 	/* The first answer; in a QUESTION what it seems to mean, to be offered
 	 * for confirmation and never to be acted on (verdict NONE: no idea). */
 	struct answer said;
+	/* What a QUESTION or UNCLEAR seems to mean as a whole, answer by answer, where
+	 * nothing in it speaks against that. Only to be offered. */
+	struct answer *proposed;
+	size_t n_proposed;
 	const char *text;   /* text of the first answer, or the words that stood in the way */
 	const char *reason; /* why it was understood so: one line, English */
 };
@@ -141,6 +148,20 @@ struct reply_context {
 
 /* Whether a letter we sent offers the word, in capitals, as an answer. */
 bool reply_offers(const char *sent, const char *word);
+
+/*
+ * The words that say the answers, as letters offer them ("1, 3 GODKÄNNS"), one
+ * line each; reply_read() reads them back as just that. Without `text` what was
+ * added stays out. NULL: one of them has no such words.
+ */
+const char *reply_say(struct arena *a, const struct answer *answers, size_t n, bool english,
+                      bool text);
+
+enum { REPLY_CHOICES = 2 };
+/* What a reply that is asked about may be offered as, in those words: what it
+ * seems to mean, and the same with the other date where one is in doubt. How many. */
+size_t reply_choices(struct arena *a, const struct reply *r, bool english, bool text,
+                     const char *out[REPLY_CHOICES]);
 
 /*
  * Reads the fresh text of a reply. Text that is blank gives VERDICT_NONE.

@@ -31,6 +31,7 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 		return pick(p, "VIDAREBEFORDRAT", "FORWARDED");
 	case VERDICT_NONE:
 	case VERDICT_DECISION:
+	case VERDICT_UNDO:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:
@@ -96,6 +97,7 @@ static const char *follows(const struct pass *p, struct arena *a, const struct a
 		return pick(p, "säkerhetschefen frågar rätt person", "the coordinator asks the right person");
 	case VERDICT_NONE:
 	case VERDICT_DECISION:
+	case VERDICT_UNDO:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:

@@ -75,6 +75,7 @@ static enum review_event event_for(enum verdict v, const struct item *item)
 		return REVIEW_ON_DISOWN;
 	case VERDICT_NONE:
 	case VERDICT_DECISION:
+	case VERDICT_UNDO:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:

@@ -12,7 +12,7 @@ src_core_libcore_a_SOURCES += \
 	src/core/reply-lines.c src/core/reply-clauses.c src/core/reply-numbers.c \
 	src/core/reply-match.c src/core/reply-phrase.c src/core/reply-decision.c \
 	src/core/reply-courtesy.c src/core/reply-date.c src/core/reply-guard.c \
-	src/core/reply-letter.c src/core/reply-sayings.inc src/core/reply-slots.inc \
+	src/core/reply-letter.c src/core/reply-say.c src/core/reply-sayings.inc src/core/reply-slots.inc \
 	src/core/reply-guards.inc src/core/reply-courtesy.inc src/core/reply-names.inc \
 	src/core/reply-titles.inc src/core/reply-date.inc src/core/reply-decision.inc
 src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust.c

@@ -35,6 +35,7 @@ struct dating {
 	dayno from;
 	bool past, english;
 	const char *doubt;
+	dayno other; /* the other reading, where one is in doubt */
 };
 
 /* "" past the last word, so that nothing looks too far. */
@@ -127,6 +128,16 @@ static dayno with_year(struct dating *d, int m, int day)
 	return exactly(d, y, m, day);
 }
 
+/* The other reading of "03/04", month first; with a year, or with none. */
+static dayno month_first(const struct dating *d, int m, int day, int y)
+{
+	struct dating again = *d;
+
+	if (y)
+		return exactly(&again, y, m, day);
+	return with_year(&again, m, day);
+}
+
 /* "2027-03-15", "15/3", "15.3.2027", "15/3-27", "20270315", "270315" */
 static dayno numeric(struct dating *d)
 {
@@ -153,8 +164,11 @@ static dayno numeric(struct dating *d)
 	if (n == 1 || len[1] > 2)
 		return DAY_NONE;
 	int a = digits(g[0], len[0]), b = digits(g[1], len[1]);
-	if (d->english && len[0] <= 2 && g[0][len[0]] != '-' && a <= 12 && b <= 12 && a != b)
+	if (d->english && len[0] <= 2 && g[0][len[0]] != '-' && a <= 12 && b <= 12 && a != b) {
 		d->doubt = "it could be day and month, or month and day";
+		int y = n < 3 ? 0 : digits(g[2], len[2]);
+		d->other = month_first(d, a, b, len[2] == 2 && n == 3 ? 2000 + y : y);
+	}
 	if (n == 2)
 		return g[0][len[0]] == '-' || len[0] > 2 ? DAY_NONE : with_year(d, b, a);
 	int c = digits(g[2], len[2]);
@@ -331,15 +345,21 @@ static dayno of_weekday(struct dating *d, int weekday, bool next)
 		return next_monday(d) + weekday - 1;
 	}
 	int ahead = (weekday - date_weekday(d->from) + 7) % 7;
+	dayno coming = d->from + (ahead ? ahead : 7);
 	if (d->past) {
 		d->doubt = "a weekday alone is no date";
 		return DAY_NONE;
 	}
-	if (next)
+	if (next) {
+		bool ours = ahead && next_monday(d) > coming;
+
 		d->doubt = "it could be this week or the next";
-	else if (!ahead)
+		d->other = ours ? coming : coming + 7;
+		return ours ? coming + 7 : coming;
+	}
+	if (!ahead)
 		d->doubt = "it could be today or in a week";
-	return d->from + (ahead ? ahead : 7) + (next && ahead && next_monday(d) > d->from + ahead ? 7 : 0);
+	return coming;
 }
 
 static dayno named_day(struct dating *d)
@@ -370,6 +390,7 @@ static bool attempt(struct dating *d, dayno (*way)(struct dating *), dayno *day)
 	size_t at = d->i;
 
 	d->doubt = NULL;
+	d->other = DAY_NONE;
 	*day = way(d);
 	if (*day == DAY_NONE && !d->doubt) {
 		d->i = at;
@@ -422,8 +443,12 @@ static dayno with_weekday(struct dating *d)
 	bool definite = skip(d, "den") || skip(d, "the");
 	if (attempt(d, numeric, &day) || attempt(d, definite ? definite_words : bare_words, &day)) {
 		/* "Monday 15 March" that is a Sunday: one of the two is a slip. */
-		if (day != DAY_NONE && date_weekday(day) != weekday)
+		if (day != DAY_NONE && date_weekday(day) != weekday) {
+			int off = (weekday - date_weekday(day) + 7) % 7;
+
 			d->doubt = "the weekday does not fit the date";
+			d->other = day + (off > 3 ? off - 7 : off);
+		}
 		return day;
 	}
 	d->i = at;
@@ -453,7 +478,8 @@ static dayno vague(struct dating *d)
 bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, bool english,
                 struct when *out)
 {
-	struct dating d = { .t = t, .n = n, .from = from, .past = use == WHEN_PAST, .english = english };
+	struct dating d = { .t = t, .n = n, .from = from, .past = use == WHEN_PAST, .english = english,
+	                    .other = DAY_NONE };
 	dayno day = DAY_NONE;
 
 	bool on = skip(&d, "på") || skip(&d, "on");
@@ -470,6 +496,7 @@ bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, 
 		return false;
 	if ((is(&d, 0, "kl") || is(&d, 0, "klockan")) && word(&d, 1)[0] >= '0' && word(&d, 1)[0] <= '9')
 		d.i += 2;
-	*out = (struct when){ .day = day, .doubt = d.doubt, .used = d.i };
+	*out = (struct when){ .day = day, .doubt = d.doubt, .used = d.i,
+	                      .other = d.doubt && d.other > from ? d.other : DAY_NONE };
 	return true;
 }

@@ -73,6 +73,7 @@ size_t reply_numbers(const struct token *t, size_t n, struct numbers *out);
 struct when {
 	dayno day;       /* DAY_NONE: no idea */
 	const char *doubt; /* NULL: one reading; else why it must be asked about */
+	dayno other;     /* the other reading; DAY_NONE: there is none */
 	size_t used;     /* words */
 };
 

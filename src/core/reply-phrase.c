@@ -72,6 +72,8 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		.answer = {
 			.verdict = s->verdict,
 			.until = extension ? f->when.day : DAY_NONE,
+			.or_days = extension && f->when.doubt && f->when.other != DAY_NONE
+			           ? f->when.other - f->when.day : 0,
 			.date = extension ? DAY_NONE : f->when.day,
 			.outcome = s->outcome,
 			.text = s->flags & SAYS_LINE || extension || s->outcome || s->verdict == VERDICT_UNCLEAR ? line : NULL,
@@ -169,6 +171,31 @@ static bool interval(struct arena *a, const struct lines *l, const struct clause
 	return true;
 }
 
+/* "Godkänns, men kolla T020": an answer, and after it words that may stand in its
+ * way but do not turn it around. What it seems to mean; NONE: no idea. */
+static enum verdict headed(const struct clause *c, const struct reply_context *ctx)
+{
+	struct clause head = *c;
+	struct found f;
+
+	if (c->strange || c->mark == '?')
+		return VERDICT_NONE;
+	for (head.n = 1; head.n < c->n; head.n++) {
+		enum guard g = guard_of(c->t[head.n].word);
+
+		if ((c->t[head.n].comma || g == GUARD_CONTRAST) && reply_find(&head, ctx, false, &f)
+		    && !f.numbers.n)
+			break;
+	}
+	for (size_t i = head.n; i < c->n; i++) {
+		enum guard g = guard_of(c->t[i].word);
+
+		if (g != GUARD_NONE && g != GUARD_CONTRAST && g != GUARD_SENTENCE)
+			return VERDICT_NONE;
+	}
+	return head.n < c->n && f.saying->verdict == VERDICT_APPROVE ? VERDICT_APPROVE : VERDICT_NONE;
+}
+
 static struct phrase unknown(struct arena *a, const struct lines *l, const struct clause *c)
 {
 	const char *line = clause_text(a, l, c);
@@ -209,7 +236,9 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 		return out;
 	if (reply_find(c, ctx, true, &f) && f.loose)
 		return of_saying(a, l, c, &f, ctx);
-	return unknown(a, l, c);
+	out = unknown(a, l, c);
+	out.proposal = headed(c, ctx);
+	return out;
 }
 
 bool phrase_is_yes(const struct clause *c)

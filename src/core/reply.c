@@ -50,6 +50,8 @@ static void ask(struct reading *r, enum verdict v, const char *text, const char 
 	struct reply *out = r->out;
 
 	out->said = out->n_answers ? out->answers[0] : nothing;
+	out->proposed = out->answers;
+	out->n_proposed = out->n_answers;
 	out->verdict = v;
 	out->text = text;
 	out->reason = why;
@@ -69,6 +71,50 @@ static bool add_answers(struct reply *out, const struct numbers *ns, const struc
 		out->answers[out->n_answers++].n = ns->at[i];
 	}
 	return true;
+}
+
+/* The clause that is asked about seems to be an answer, too. */
+static void propose(struct reply *out, const struct numbers *ns, const struct phrase *p)
+{
+	struct answer seems = p->answer;
+
+	seems.verdict = p->proposal;
+	if (seems.verdict == VERDICT_APPROVE)
+		seems.text = NULL; /* the words in the way are none of it */
+	if (!out->said.verdict)
+		out->said = seems;
+	out->n_answers = out->n_proposed;
+	out->n_proposed = add_answers(out, ns, &seems) ? out->n_answers : 0;
+	out->n_answers = 0;
+}
+
+/* Words that speak against what was said: to offer it again would be to lead. */
+static bool speaks_against(const struct clause *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		enum guard g = guard_of(c->t[i].word);
+
+		if (g == GUARD_NEGATION || g == GUARD_VERDICT)
+			return true;
+	}
+	return c->strange;
+}
+
+/* A clause that stands in the way of what was said before it: "2 ser bra ut". */
+static void weigh(struct reading *r, const struct clause *c)
+{
+	struct numbers ns;
+	size_t skip = reply_numbers(c->t, c->n, &ns);
+	struct phrase p = { .proposal = VERDICT_NONE };
+
+	if (skip && skip < c->n) {
+		struct clause rest = clause_without(c, skip);
+		p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+	}
+	if (p.proposal)
+		propose(r->out, &ns, &p);
+	else if (speaks_against(c))
+		r->out->n_proposed = 0;
 }
 
 static void append_text(struct reading *r, size_t from, const char *more, const char *between)
@@ -201,12 +247,13 @@ static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *
 {
 	const struct clause *whole = &r->c[r->next];
 	size_t skip = reply_numbers(whole->t, whole->n, ns);
-	struct phrase p;
+	struct phrase p, seems = { .proposal = VERDICT_NONE };
+	struct numbers named = *ns;
 
 	*used = 1;
 	if (skip && skip < whole->n) {
 		struct clause rest = clause_without(whole, skip);
-		p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+		p = seems = reply_phrase(r->a, &r->lines, &rest, r->ctx);
 		if (p.answer.verdict != VERDICT_UNCLEAR && p.answer.verdict != VERDICT_QUESTION && !p.numbers.n)
 			return p;
 		if (r->ctx->letter == LETTER_DECISION &&
@@ -217,8 +264,15 @@ static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *
 	if (reply_decision(r->a, &r->lines, whole, r->n - r->next, r->ctx, &p, used))
 		return p;
 	p = reply_phrase(r->a, &r->lines, whole, r->ctx);
-	if (p.numbers.n)
+	if (p.numbers.n) {
 		*ns = p.numbers;
+	} else if (seems.proposal && !p.proposal && !seems.numbers.n) {
+		*ns = named; /* "2 ser bra ut": of the second, it seems to mean that */
+		p.proposal = seems.proposal;
+		p.answer.until = seems.answer.until;
+		p.answer.or_days = seems.answer.or_days;
+		p.answer.delegate = seems.answer.delegate;
+	}
 	return p;
 }
 
@@ -234,18 +288,24 @@ static bool read_answer(struct reading *r)
 
 	if (p.answer.verdict == VERDICT_QUESTION || p.answer.verdict == VERDICT_UNCLEAR) {
 		ask(r, p.answer.verdict, words, p.why);
+		if (p.proposal)
+			propose(out, &ns, &p);
+		else if (speaks_against(c))
+			out->n_proposed = 0;
 		if (!out->said.verdict) {
 			out->said = p.answer;
-			out->said.verdict = p.proposal;
+			out->said.verdict = VERDICT_NONE;
 		}
 		return false;
 	}
 	if (r->said_yes && p.answer.verdict != VERDICT_APPROVE) {
 		ask(r, VERDICT_QUESTION, words, "a yes stands before an answer that is none");
+		out->n_proposed = 0;
 		return false;
 	}
 	if (!add_answers(out, &ns, &p.answer)) {
 		ask(r, VERDICT_QUESTION, words, "an item is answered more than once");
+		out->n_proposed = 0;
 		return false;
 	}
 	if (!out->reason || p.answer.verdict != VERDICT_APPROVE)
@@ -260,9 +320,12 @@ static bool read_answer(struct reading *r)
 			rest_of_line(r, from);
 		more = read_rest(r, p.takes_text, from);
 	}
-	if (more)
-		ask(r, VERDICT_QUESTION, more, "more is said than the answer");
-	return !more;
+	if (!more)
+		return true;
+	ask(r, VERDICT_QUESTION, more, "more is said than the answer");
+	if (r->next < r->n)
+		weigh(r, &r->c[r->next]);
+	return false;
 }
 
 static enum verdict of_all(const struct reply *r)

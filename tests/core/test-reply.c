@@ -180,6 +180,60 @@ START_TEST(replies_mean_what_the_table_says)
 }
 END_TEST
 
+/* ---- what a question back offers ---- */
+
+static const char *said_of(struct arena *a, const struct answer *at, size_t n)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	char until[DATE_TEXT];
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&out, "%d:%s %s; ", at[i].n, verdict_name(at[i].verdict), date_text(at[i].until, until));
+	return arena_dup(a, out.data ? out.data : "");
+}
+
+/* "vad | vad det erbjuds som / annars": reply | choices with " / " between */
+static void one_offer(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf got AUTO(buf_release) = BUF_INIT;
+	const char *choice[REPLY_CHOICES];
+	struct reply r, again;
+
+	if (*field[0] == '@' && n == 1) {
+		context_row(line, field[0]);
+		return;
+	}
+	ck_assert_msg(n == 2, "line %d has %d fields", line, n);
+	struct reply_context ctx = context();
+	reply_read(&a, unescape(&a, field[0]), &ctx, &r);
+	size_t choices = reply_choices(&a, &r, false, true, choice);
+	for (size_t i = 0; i < choices; i++) {
+		buf_str(&got, i ? " / " : "");
+		for (const char *at = choice[i]; *at; at++)
+			*at == '\n' ? buf_str(&got, "\\n") : buf_chr(&got, *at);
+		/* One tap must mean what it says, to us as well. */
+		reply_read(&a, choice[i], &ctx, &again);
+		expect(line, again.n_answers > 0, choice[i], "an answer that is understood");
+		if (!i)
+			expect(line, again.n_answers == r.n_proposed &&
+			       !strcmp(said_of(&a, again.answers, again.n_answers),
+			               said_of(&a, r.proposed, r.n_proposed)),
+			       choice[i], "to be read as it was meant");
+	}
+	const char *what = got.len ? got.data : "-";
+	expect(line, strcmp(what, field[1]) == 0, what, field[1]);
+}
+
+START_TEST(a_question_offers_what_was_meant)
+{
+	bad = 0;
+	tap_table("tests/cases/offers.txt", one_offer);
+	fflush(stdout);
+	ck_assert_int_eq(bad, 0);
+}
+END_TEST
+
 /* No words put before, after or inside a sign-off make another one of it. */
 START_TEST(words_around_a_sign_off_never_approve)
 {
@@ -240,6 +294,7 @@ int main(void)
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, replies_mean_what_the_table_says);
+	tcase_add_test(t, a_question_offers_what_was_meant);
 	tcase_add_test(t, words_around_a_sign_off_never_approve);
 	tcase_add_test(t, long_texts_end_soon);
 	return tap_run(s);

@@ -22,13 +22,15 @@
 	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
 	X(superior) X(holder) X(away_long) X(secretary_address) X(told_long) \
-	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem)
+	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
+	X(undo_link) X(undo_long)
 #define LETTER_FLAGS(X) \
-	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open)
+	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
+	X(proposal)
 #define LETTER_ROW_TEXTS(X) \
-	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows)
+	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 
-struct letter_row { /* {{#items}} and {{#answers}} */
+struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
 #define X(name) const char *name;
 	LETTER_ROW_TEXTS(X)
 #undef X
@@ -41,8 +43,8 @@ struct letter_words {
 #define X(name) bool name;
 	LETTER_FLAGS(X)
 #undef X
-	struct letter_row *rows;
-	size_t n_rows;
+	struct letter_row *rows, *choices;
+	size_t n_rows, n_choices;
 };
 
 /* The words as values for the template engine. */
@@ -81,8 +83,13 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
                  const struct letter_words *w, struct change *c, const char **message_id,
                  struct err *e) MUST_USE;
 
+/* A mailto: link that answers the letter with these words (RFC 6068). */
+const char *letter_answer_link(const struct pass *p, struct arena *a, const struct letter *l,
+                               const char *words) MUST_USE;
+
 /* What a receipt or a question back says, from what was applied. */
-void answer_words(const struct pass *p, struct arena *a, const struct reviews *reviews,
+void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
+                  const struct reviews *reviews,
                   instant received, const struct reply *reply, const struct trust *trust,
                   const struct applied *done, struct letter_words *w);
 

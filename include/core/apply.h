@@ -28,6 +28,12 @@ enum apply_note {
 	NOTE_CHANGED,       /* the item is not what the sender was shown: asked anew */
 	NOTE_NOT_YOURS,     /* somebody else answers for that item that day */
 	NOTE_NOT_CLEAR,     /* nothing recorded: a whole, unconditional answer is needed */
+	NOTE_NO_ANSWER,     /* undo: there is no answer of the sender's that stands */
+	NOTE_UNDO_LATE,     /* undo: its time has passed */
+	NOTE_UNDO_DECIDED,  /* undo: a body has decided on it */
+	NOTE_UNDO_NEWER,    /* undo: the item has another review since, or this one has ended */
+	NOTE_UNDO_CHANGED,  /* undo: the item is not what was answered */
+	NOTE_UNDO_OVERTAKEN, /* undo: somebody else has answered after the sender */
 };
 
 struct applied_item {
@@ -36,7 +42,9 @@ struct applied_item {
 	enum verdict verdict; /* what was recorded for it; VERDICT_NONE: nothing */
 	enum apply_note note;
 	const char *text;     /* what the sender added */
-	dayno until;          /* the new act_by of an extension */
+	dayno until;          /* the new act_by of an extension; of what is open again */
+	enum verdict undone;  /* of UNDO: what was taken back */
+	bool stands;          /* of UNDO: an earlier answer is the one that counts again */
 	dayno next_due;       /* of a closed review; DAY_NONE: not known yet */
 	bool awaiting;        /* its body must decide */
 };
@@ -47,6 +55,7 @@ struct applied {
 	struct applied_item *items;
 	size_t n, cap;
 	bool all_closed;       /* no item of the letter needs an answer any more */
+	bool undone;           /* an answer was taken back */
 	bool for_coordinator;  /* a person must look */
 	const char *status;    /* of the inbox row */
 	const char *reason;    /* one line, English */
@@ -58,12 +67,23 @@ struct apply_input {
 	const struct letter *letter;
 	const struct review *reviews; /* of the letter, by number */
 	size_t n_reviews;
+	const struct standing_signoff *standing; /* sign-offs of them; the newest of each first */
+	size_t n_standing;
 	const struct reply *reply;
 	const struct trust *trust;
 	const char *from;
 	dayno day; /* of receipt, Swedish time */
 	instant at;
 };
+
+/*
+ * ÅNGRA takes back what the sender's latest answer to the letter did, or their
+ * latest to the numbers given, and then the one before. The sign-off is
+ * withdrawn and stays in the record; review and item become what they were. It
+ * can be had by who signed, in the same role, until settings.undo_days after
+ * the day of the answer; not when a body has decided, somebody else has answered
+ * since, the item has changed or has had another review.
+ */
 
 /* Fills *change (reviews, signoffs, facts, records; no mail) and *out. */
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
@@ -74,6 +94,9 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 bool apply_decision(const struct registry *r, const struct review *review, dayno day,
                     const char *paragraph, bool adjusted, const char *reported_by, instant at,
                     struct arena *a, struct change *change);
+
+/* The last day on which an answer given at `at` can be taken back. */
+dayno apply_undo_until(const struct registry *r, instant at);
 
 /* Appending to a change, for whoever makes one. */
 void change_review(struct change *c, struct arena *a, const struct review *r);

@@ -85,6 +85,29 @@ struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
 	bool deputy;
 	const char *token, *sender, *domain; /* the three facts, by name */
 	instant at;
+	/* The review before it, so that it can be withdrawn; what its item had been
+	 * reviewed on the store adds. */
+	enum review_state before;
+	enum rung before_rung;
+	dayno before_act_by, before_extended;
+};
+
+struct standing_signoff { /* a sign-off that stands, as the store has it */
+	int64_t id, mail; /* the incoming mail that held it; 0: not known */
+	const char *review, *role, *address;
+	enum verdict verdict;
+	instant at;
+	int before; /* enum review_state; -1: not known, an older program wrote it */
+	enum rung before_rung;
+	dayno before_act_by, before_extended;
+	dayno completed, completed_for; /* what its item had been reviewed on */
+	bool decided; /* a body has decided on the review since */
+	bool newer;   /* the item has had another review since */
+};
+
+struct withdrawal { /* of a sign-off, by the one who gave it: ÅNGRA */
+	int64_t signoff;
+	const char *review; /* goes back to what the change says of it */
 };
 
 struct decision { /* beslut: by a body, at a meeting */
@@ -95,7 +118,7 @@ struct decision { /* beslut: by a body, at a meeting */
 
 struct item_fact { /* what a completed review or a decision says about its item */
 	const char *item;
-	dayno reviewed; /* DAY_NONE: not changed */
+	dayno reviewed; /* DAY_NONE: never, by a review of ours */
 	dayno reviewed_for; /* the due date that it answered; DAY_NONE unknown */
 };
 
@@ -123,6 +146,8 @@ struct inbox_done { /* how an incoming mail was handled */
 	const char *review;  /* NULL: none */
 	const char *reason;
 	const char *status;  /* "applied", "answered", "kept", "coordinator" */
+	const char *message_id, *sender, *letter; /* NULL: none */
+	const char *withheld; /* the limit that kept it from an answer; NULL */
 };
 
 struct change {
@@ -139,6 +164,8 @@ struct change {
 	size_t n_questions, cap_questions;
 	struct signoff *signoffs;
 	size_t n_signoffs, cap_signoffs;
+	struct withdrawal *withdrawals;
+	size_t n_withdrawals, cap_withdrawals;
 	struct decision *decisions;
 	size_t n_decisions, cap_decisions;
 	struct absence *absences;

@@ -170,6 +170,8 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
 	int extension_days;    /* 30: the longest extension a reply may take, once */
 	int undo_days;         /* 7: how long ÅNGRA is offered */
+	int letter_questions;  /* 3: questions back about one letter (core/limits.h) */
+	int sender_answers, day_answers; /* 10, 500: answers a day, to one address and over all */
 	int eves_work, squeeze_work; /* 1; 0: eves, klämdagar are no working days */
 	dayno next_election;   /* DAY_NONE: by law */
 	struct period term, council_term; /* of board and committees, of the council; DAY_NONE:

@@ -36,9 +36,10 @@ enum review_state {
 	X(EXTEND, "extend")             /* ANSTÅND within the limit */ \
 	X(DISOWN, "disown")             /* FEL PERSON */ \
 	X(DECIDE, "decide")             /* date and § from the body's secretary */ \
-	X(REOPEN, "reopen")             /* ÅNGRA, or the coordinator sends it again */ \
+	X(REOPEN, "reopen")             /* the coordinator sends it again */ \
 	X(CANCEL, "cancel")             /* the item is retired */ \
-	X(REPLACE, "replace")           /* the item was replaced, or changed under the review */
+	X(REPLACE, "replace")           /* the item was replaced, or changed under the review */ \
+	X(UNDO, "undo")                 /* ÅNGRA, in its time: see core/apply.h */
 
 enum review_event {
 #define X(name, word) REVIEW_ON_##name,
@@ -54,7 +55,7 @@ struct review_step {
 };
 
 struct review_step review_next(enum review_state state, enum review_event event);
-bool review_terminal(enum review_state state); /* nothing more can happen to it */
+bool review_terminal(enum review_state state); /* no pass has anything to do with it */
 const char *review_state_name(enum review_state state);
 int review_state_by_name(const char *name); /* -1: none */
 const char *review_event_name(enum review_event event);

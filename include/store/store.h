@@ -11,6 +11,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "core/change.h"
+#include "core/limits.h"
 #include "core/registry.h"
 #include "core/retry.h"
 
@@ -143,6 +144,15 @@ int store_letter_serial(struct store *s, int year, int *out, struct err *e) MUST
 /* How many reviews the item has had: the next one's ordinal − 1. */
 int store_review_ordinal(struct store *s, const char *item, int *out, struct err *e) MUST_USE;
 
+/* The sign-offs of these reviews that stand, in the order of the reviews, the newest
+ * of each first. */
+struct standings {
+	struct standing_signoff *at;
+	size_t n;
+};
+int store_signoffs(struct store *s, struct arena *a, const struct reviews *of,
+                   struct standings *out, struct err *e) MUST_USE;
+
 /* Applies a change: everything in one transaction, the record chained on. */
 int store_apply(struct store *s, const struct change *c, struct err *e) MUST_USE;
 
@@ -186,6 +196,7 @@ struct inbox_row {
 	const char *status; /* new applied answered kept coordinator poison */
 	const char *class_name, *verdict, *reason, *review;
 	int crashes;        /* how many readers it has killed */
+	const char *sender, *letter, *message_id; /* once it is handled; NULL: none */
 	const char *bytes;  /* NULL in listings */
 	size_t len;
 };
@@ -197,11 +208,24 @@ int store_inbox_put(struct store *s, const struct inbox_row *m, struct err *e) M
 int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e) MUST_USE;
 /* Notes that the mail killed a reader; at the third time it is set aside as poison. */
 int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e) MUST_USE;
-int store_inbox_list(struct store *s, struct arena *a, struct inbox_row **out, size_t *n,
-                     struct err *e) MUST_USE;
-/* How many answers went to this address since `since`: the brake on loops. */
-int store_answers_since(struct store *s, const char *address, instant since, int *out,
+/* All of them, or only what nobody has decided on: the coordinator's list. */
+int store_inbox_list(struct store *s, struct arena *a, bool undecided, struct inbox_row **out,
+                     size_t *n, struct err *e) MUST_USE;
+/* The first mail that was handled under that Message-ID: 1, 0 none, -1 error. */
+int store_inbox_same(struct store *s, struct arena *a, const char *message_id,
+                     struct inbox_row *out, struct err *e) MUST_USE;
+
+/* How many answers have gone out, as core/limits.h counts them. */
+struct answer_keys {
+	const char *message_id, *letter; /* NULL: not known, none counted */
+	const char *sender;
+	instant since; /* of those to the sender, and of all */
+};
+int store_answer_counts(struct store *s, const struct answer_keys *k, struct answer_counts *out,
                         struct err *e) MUST_USE;
+/* How many mails that limit has kept from an answer since `since`. */
+int store_withheld_since(struct store *s, const char *limit, instant since, int *out,
+                         struct err *e) MUST_USE;
 
 /* ---- the record ---- */
 

@@ -29,9 +29,10 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 		return pick(p, "FEL PERSON", "WRONG PERSON");
 	case VERDICT_FORWARDED:
 		return pick(p, "VIDAREBEFORDRAT", "FORWARDED");
+	case VERDICT_UNDO:
+		return pick(p, "ÅNGRA", "UNDO");
 	case VERDICT_NONE:
 	case VERDICT_DECISION:
-	case VERDICT_UNDO:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:
@@ -67,10 +68,54 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		               "inget mer än en hälsning.",
 		            "An answer counts only when it is whole and unconditional: one of the words below, "
 		            "and nothing more than a greeting.");
+	case NOTE_NO_ANSWER:
+		return pick(p, "Här finns inget svar från dig att ångra.",
+		            "There is no answer of yours to undo here.");
+	case NOTE_UNDO_LATE:
+		return arena_fmt(a, "%s %d %s", pick(p, "Ett svar går att ångra i", "An answer can be undone for"),
+		                 p->registry.settings.undo_days,
+		                 pick(p, "dagar, och de har gått. Säkerhetschefen ser ditt mejl.",
+		                      "days, and they have passed. The coordinator sees your mail."));
+	case NOTE_UNDO_DECIDED:
+		return pick(p, "Nämnden har redan fattat beslut, så svaret går inte att ångra. Säkerhetschefen ser ditt mejl.",
+		            "The committee has decided already, so the answer cannot be undone. The coordinator "
+		            "sees your mail.");
+	case NOTE_UNDO_NEWER:
+		return pick(p, "Den granskningen har avslutats eller följts av en ny, så svaret går inte att ångra. "
+		               "Säkerhetschefen ser ditt mejl.",
+		            "That review has ended or been followed by another, so the answer cannot be undone. "
+		            "The coordinator sees your mail.");
+	case NOTE_UNDO_CHANGED:
+		return pick(p, "Underlaget har ändrats sedan du svarade, så svaret går inte att ångra. "
+		               "Säkerhetschefen ser ditt mejl.",
+		            "It has changed since you answered, so the answer cannot be undone. The coordinator "
+		            "sees your mail.");
+	case NOTE_UNDO_OVERTAKEN:
+		return pick(p, "Någon annan har svarat efter dig, så ditt svar går inte att ångra. "
+		               "Säkerhetschefen ser ditt mejl.",
+		            "Somebody else has answered after you, so your answer cannot be undone. "
+		            "The coordinator sees your mail.");
 	case NOTE_NONE:
 		break;
 	}
 	return NULL;
+}
+
+/* What is open again once an answer has been taken back. */
+static const char *undone_words(const struct pass *p, struct arena *a, const struct applied_item *x)
+{
+	const struct applied_item was = { .verdict = x->undone, .until = DAY_NONE };
+	const char *answer = x->undone == VERDICT_EXTENSION ? pick(p, "ANSTÅND", "EXTENSION")
+	                                                    : verdict_word(p, a, &was);
+
+	const char *back = arena_fmt(a, "%s %s %s", pick(p, "ditt svar", "your answer"), answer,
+	                             pick(p, "är återtaget", "is taken back"));
+	if (x->stands)
+		return arena_fmt(a, "%s; %s", back, pick(p, "ditt svar före det gäller igen",
+		                                         "the one before it counts again"));
+	return arena_fmt(a, "%s; %s %s", back,
+	                 pick(p, "granskningen är öppen igen, svara senast", "the review is open again, answer by"),
+	                 letter_day_long(p, a, x->until));
 }
 
 static const char *follows(const struct pass *p, struct arena *a, const struct applied_item *x)
@@ -95,9 +140,10 @@ static const char *follows(const struct pass *p, struct arena *a, const struct a
 	case VERDICT_WRONG_PERSON:
 	case VERDICT_FORWARDED:
 		return pick(p, "säkerhetschefen frågar rätt person", "the coordinator asks the right person");
+	case VERDICT_UNDO:
+		return undone_words(p, a, x);
 	case VERDICT_NONE:
 	case VERDICT_DECISION:
-	case VERDICT_UNDO:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:
@@ -114,6 +160,15 @@ static bool answered_now(const struct applied *done, int n)
 	return false;
 }
 
+/* After this answer: what it took back is open again. */
+static bool open_now(const struct review *r, const struct applied *done)
+{
+	for (size_t i = 0; i < done->n; i++)
+		if (done->items[i].n == r->n && done->items[i].verdict == VERDICT_UNDO)
+			return !done->items[i].stands;
+	return r->state == REVIEW_OPEN && !answered_now(done, r->n);
+}
+
 static void left_words(struct arena *a, const struct reviews *reviews, const struct applied *done,
                        struct letter_words *w)
 {
@@ -122,7 +177,7 @@ static void left_words(struct arena *a, const struct reviews *reviews, const str
 	for (size_t i = 0; i < reviews->n; i++) {
 		const struct review *r = &reviews->at[i];
 
-		if (r->state != REVIEW_OPEN || answered_now(done, r->n))
+		if (!open_now(r, done))
 			continue;
 		if (!b.len)
 			w->left_example = arena_fmt(a, "%d", r->n);
@@ -169,7 +224,79 @@ static void open_rows(const struct pass *p, struct arena *a, const struct review
 	}
 }
 
-void answer_words(const struct pass *p, struct arena *a, const struct reviews *reviews,
+/* Whether what is offered is about rows that wait for an answer. */
+static bool can_offer(const struct reply *reply, const struct reviews *reviews)
+{
+	for (size_t i = 0; i < reply->n_proposed; i++) {
+		bool open = false;
+
+		for (size_t k = 0; k < reviews->n; k++)
+			open |= reviews->at[k].state == REVIEW_OPEN
+			        && (!reply->proposed[i].n || reply->proposed[i].n == reviews->at[k].n);
+		if (!open && reply->proposed[i].verdict != VERDICT_UNDO)
+			return false;
+	}
+	return true;
+}
+
+/* No more of the sender's own words is repeated than may be quoted; cut, they
+ * would be another answer. */
+static bool may_repeat(struct arena *a, const struct reply *reply, bool secret)
+{
+	for (size_t i = 0; i < reply->n_proposed; i++) {
+		const struct answer *x = &reply->proposed[i];
+		const char *text = x->verdict == VERDICT_CHANGES ? x->text : x->delegate;
+
+		if (text && (secret || strcmp(text_cut(a, text, QUOTE), text) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* "1 GODKÄNNS; 2 ÄNDRING: …", as it stands in a row of a table. */
+static const char *on_one_line(struct arena *a, const char *lines)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (; *lines; lines++)
+		*lines == '\n' ? buf_str(&b, "; ") : buf_chr(&b, *lines);
+	return arena_dup(a, b.data);
+}
+
+/* The first choices: what the reply seems to mean, to be answered with one tap. */
+static void proposal_words(const struct pass *p, struct arena *a, const struct letter *l,
+                           const struct reviews *reviews, const struct reply *reply, bool secret,
+                           struct letter_words *w)
+{
+	const char *choice[REPLY_CHOICES];
+	size_t n = can_offer(reply, reviews)
+	           ? reply_choices(a, reply, p->lang != VIEW_SV, may_repeat(a, reply, secret), choice) : 0;
+
+	w->choices = arena_alloc(a, REPLY_CHOICES * sizeof(*w->choices));
+	for (size_t i = 0; i < n; i++)
+		w->choices[w->n_choices++] = (struct letter_row){
+			.answer = on_one_line(a, choice[i]),
+			.link = letter_answer_link(p, a, l, choice[i]),
+		};
+	w->proposal = n > 0;
+}
+
+/* Until when what was recorded just now can be taken back, and how. */
+static void undo_words(const struct pass *p, struct arena *a, const struct letter *l,
+                       const struct applied *done, struct letter_words *w)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < done->n; i++)
+		any |= done->items[i].verdict != VERDICT_NONE && done->items[i].verdict != VERDICT_UNDO;
+	if (!any)
+		return;
+	w->undo_link = letter_answer_link(p, a, l, pick(p, "ÅNGRA", "UNDO"));
+	w->undo_long = letter_day_long(p, a, apply_undo_until(&p->registry, p->now));
+}
+
+void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
+                  const struct reviews *reviews,
                   instant received, const struct reply *reply, const struct trust *trust,
                   const struct applied *done, struct letter_words *w)
 {
@@ -195,6 +322,10 @@ void answer_words(const struct pass *p, struct arena *a, const struct reviews *r
 	}
 	if (reply->text && !secret)
 		w->quote = text_cut(a, text_tidy(a, reply->text), QUOTE);
+	if (done->answer == ANSWER_RECEIPT)
+		undo_words(p, a, l, done, w);
+	else
+		proposal_words(p, a, l, reviews, reply, secret, w);
 	w->problem = note_words(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
 	left_words(a, reviews, done, w);
 }

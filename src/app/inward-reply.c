@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* In: what a person answered, whether it is trusted, and what they hear back. */
-#include "base/log.h"
-#include "src/app/inward.h"
+#include <string.h>
 
-enum {
-	ANSWERS_A_DAY = 10, /* to one address, so that two machines cannot talk for ever */
-	DAY = 86400,        /* seconds */
-};
+#include "src/app/inward.h"
 
 static struct trust judge(const struct pass *p, const struct incoming *in)
 {
@@ -31,45 +27,28 @@ static struct trust judge(const struct pass *p, const struct incoming *in)
 	return trust_judge(&p->registry, registry_role(&p->registry, in->letter.role), in->day, profile, &f);
 }
 
-static int answer(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
-                  const struct trust *trust, const struct applied *done, struct change *c,
-                  struct err *e)
+/*
+ * The same message may come twice: through an alias, or from another folder. What
+ * it said has been done, and ÅNGRA twice would undo two answers. One that says
+ * something else under a name that is taken, a person looks at. 1: it has come
+ * before and *status says what becomes of it; 0; -1 error.
+ */
+static int seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
+                const char **status, const char **reason, struct err *e)
 {
-	const struct body *body = registry_body(&p->registry, in->letter.body);
-	int today;
+	struct inbox_row first;
 
-	if (done->answer == ANSWER_NONE || !body)
+	if (!in->mail.message_id)
 		return 0;
-	if (store_answers_since(p->store, in->mail.from, p->now - DAY, &today, e))
-		return -1;
-	if (today >= ANSWERS_A_DAY) {
-		log_event(LOG_WARNING, "answer-withheld", "letter=%s answers_today=%d", in->letter.ref, today);
-		return 0;
-	}
-	struct letter_words w = { .single = in->reviews.n == 1 };
-	letter_common_words(p, a, &in->letter, body, trust->as, &w);
-	answer_words(p, a, &in->reviews, in->row.received, reply, trust, done, &w);
-	bool over = done->all_closed && in->letter.event_day != DAY_NONE && in->letter.event_day > p->today;
-	if (over)
-		in->letter.sequence++;
-	struct letter_mail m = {
-		.template_name = done->answer == ANSWER_RECEIPT ? "receipt" : "not-understood",
-		.letter = &in->letter,
-		.to_name = trust->as ? trust->as->title : NULL,
-		.to = in->mail.from,
-		.is_answer = true,
-		.answers_id = in->mail.message_id,
-		.calendar = over ? CALENDAR_CANCEL : CALENDAR_NO,
-		.calendar_summary = arena_fmt(a, p->lang == VIEW_SV ? "Klart: %s, %s [%s]" : "Done: %s, %s [%s]",
-		                              w.object, w.body, in->letter.ref),
-	};
-	const char *message_id;
-	if (letter_write(p, a, &m, &w, c, &message_id, e))
-		return -1;
-	if (over)
-		in->letter.event_day = DAY_NONE;
-	change_letter(c, a, &in->letter);
-	return 0;
+	int found = store_inbox_same(p->store, a, in->mail.message_id, &first, e);
+	if (found <= 0)
+		return found;
+	bool same = first.verdict && !strcmp(first.verdict, verdict_name(verdict));
+	*status = same ? "kept" : "coordinator";
+	*reason = same ? arena_fmt(a, "the same message has come before, as number %lld", (long long)first.id)
+	               : arena_fmt(a, "its Message-ID is that of number %lld, which says something else",
+	                           (long long)first.id);
+	return 1;
 }
 
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
@@ -94,13 +73,22 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	}
 	if (in->letter.kind == LETTER_NOTICE)
 		return inward_for_person(p, a, in, VERDICT_NONE, "an answer to a letter that asks for none", e);
+	const char *status, *reason;
+	int again = seen(p, a, in, reply.verdict, &status, &reason, e);
+	if (again)
+		return again < 0 ? -1 : inward_finish(p, in, &c, status, reply.verdict, reason, NULL, a, e);
 	if (in->questions.n)
 		return inward_for_person(p, a, in, reply.verdict, "an answer to a question about a missing fact", e);
+	struct standings standings;
+	if (store_signoffs(p->store, a, &in->reviews, &standings, e))
+		return -1;
 	struct apply_input input = {
 		.registry = &p->registry,
 		.letter = &in->letter,
 		.reviews = in->reviews.at,
 		.n_reviews = in->reviews.n,
+		.standing = standings.at,
+		.n_standing = standings.n,
 		.reply = &reply,
 		.trust = &trust,
 		.from = in->mail.from,
@@ -108,7 +96,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		.at = p->now,
 	};
 	apply_reply(&input, a, &c, &done);
-	if (answer(p, a, in, &reply, &trust, &done, &c, e))
+	if (inward_answer(p, a, in, &reply, &trust, &done, &c, e))
 		return -1;
 	p->report.signed_off += (int)c.n_signoffs;
 	return inward_finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, reply.verdict,

@@ -81,6 +81,15 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
                   enum verdict verdict, const char *reason, const char *review, struct arena *a,
                   struct err *e)
 {
+	if (in->withheld) {
+		/* Nobody answers it: once the coordinator is told, then it is only kept. */
+		if (in->tell_withheld)
+			status = "coordinator";
+		else if (!strcmp(status, "answered"))
+			status = "kept";
+		if (in->tell_withheld || !strcmp(status, "kept"))
+			reason = in->why_withheld;
+	}
 	c->at = p->now;
 	c->inbox = (struct inbox_done){
 		.id = in->row.id,
@@ -89,6 +98,10 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
 		.review = review,
 		.reason = reason,
 		.status = status,
+		.message_id = in->mail.message_id,
+		.sender = in->mail.from,
+		.letter = in->has_letter ? in->letter.ref : NULL,
+		.withheld = in->withheld,
 	};
 	change_record(c, a, "mail-handled", arena_fmt(a, "inbox-%lld", (long long)in->row.id),
 	              arena_fmt(a, "sha256=%s\nclass=%s\nverdict=%s\nstatus=%s\nletter=%s\n",

@@ -16,6 +16,10 @@ struct incoming {
 	struct questions questions; /* of the letter, when it asked for facts */
 	bool has_letter, several; /* tokens that name one letter; or more than one */
 	dayno day; /* of receipt */
+	/* The limit that kept it from an answer, why, and whether the coordinator is to
+	 * be told: inward_may_answer() says, inward_finish() does. NULL: none. */
+	const char *withheld, *why_withheld;
+	bool tell_withheld;
 };
 
 /* Finds the letter that its tokens name, with reviews and questions. */
@@ -29,6 +33,20 @@ int inward_sent_text(struct pass *p, struct arena *a, const struct letter *l, co
 /* A person's answer to the letter, whose text was `sent`. */
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                  struct err *e) MUST_USE;
+
+/*
+ * Whether one answer, a question back or not, may go to the sender now. Whatever
+ * answers incoming mail asks here before it writes one. 1: yes; 0: no, it is
+ * machine mail, or a limit (core/limits.h) is reached, which *in remembers;
+ * -1: error.
+ */
+int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, bool question,
+                      struct err *e) MUST_USE;
+
+/* What the sender hears back of what was applied, added to the change. */
+int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
+                  const struct trust *trust, const struct applied *done, struct change *c,
+                  struct err *e) MUST_USE;
 
 /* Commits the change with how the mail was handled and its record: the one
  * end that every way through has. */

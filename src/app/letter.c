@@ -21,6 +21,7 @@ static void row_values(struct arena *a, const struct letter_row *r, struct tset 
 void letter_values(struct arena *a, const struct letter_words *w, struct tset *out)
 {
 	struct tset *rows = arena_alloc(a, w->n_rows * sizeof(*rows));
+	struct tset *choices = arena_alloc(a, w->n_choices * sizeof(*choices));
 
 	*out = (struct tset){ .first = NULL };
 #define X(name) tset_text(a, out, #name, w->name);
@@ -31,8 +32,11 @@ void letter_values(struct arena *a, const struct letter_words *w, struct tset *o
 #undef X
 	for (size_t i = 0; i < w->n_rows; i++)
 		row_values(a, &w->rows[i], &rows[i]);
+	for (size_t i = 0; i < w->n_choices; i++)
+		row_values(a, &w->choices[i], &choices[i]);
 	tset_list(a, out, "items", rows, w->n_rows);
 	tset_list(a, out, "answers", rows, w->n_rows);
+	tset_list(a, out, "choices", choices, w->n_choices);
 }
 
 void letter_sample_values(struct arena *a, struct tset *out)
@@ -51,6 +55,8 @@ void letter_sample_values(struct arena *a, struct tset *out)
 #undef X
 		.rows = &row,
 		.n_rows = 1,
+		.choices = &row,
+		.n_choices = 1,
 	};
 	letter_values(a, &w, out);
 }
@@ -130,13 +136,16 @@ const char *letter_day_short(const struct pass *p, struct arena *a, dayno day)
 	return arena_dup(a, b.data);
 }
 
-/* RFC 6068: everything but unreserved characters is percent-encoded. */
+/* RFC 6068: everything but unreserved characters is percent-encoded, and a line
+ * ends with CR LF. */
 static void percent(struct buf *out, const char *s)
 {
 	for (; *s; s++) {
 		unsigned char c = (unsigned char)*s;
 
-		if (isalnum(c) || strchr("-._~", c))
+		if (c == '\n')
+			buf_str(out, "%0D%0A");
+		else if (isalnum(c) || strchr("-._~", c))
 			buf_chr(out, (char)c);
 		else
 			buf_fmt(out, "%%%02X", c);
@@ -154,8 +163,8 @@ static const char *reply_address(const struct pass *p, struct arena *a, const st
 	return arena_fmt(a, "%.*s+%s%s", (int)(at - address), address, token, at);
 }
 
-static const char *answer_link(const struct pass *p, struct arena *a, const struct letter *l,
-                               const char *verb)
+const char *letter_answer_link(const struct pass *p, struct arena *a, const struct letter *l,
+                               const char *words)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 	char subject[64];
@@ -164,7 +173,7 @@ static const char *answer_link(const struct pass *p, struct arena *a, const stru
 	snprintf(subject, sizeof(subject), "%s [%s]", p->lang == VIEW_SV ? "Svar" : "Answer", l->ref);
 	percent(&b, subject);
 	buf_str(&b, "&body=");
-	percent(&b, verb);
+	percent(&b, words);
 	return arena_dup(a, b.data);
 }
 
@@ -176,10 +185,10 @@ static void link_words(const struct pass *p, struct arena *a, const struct lette
 
 	w->example_date = letter_day_short(p, a, p->today + s->extension_days);
 	w->extension_days = arena_fmt(a, "%d", s->extension_days);
-	w->approve_link = answer_link(p, a, l, sv ? "GODKÄNNS" : "APPROVED");
-	w->changes_link = answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");
-	w->extension_link = answer_link(p, a, l, sv ? "ANSTÅND: " : "EXTENSION: ");
-	w->wrong_link = answer_link(p, a, l, sv ? "FEL PERSON: " : "WRONG PERSON: ");
+	w->approve_link = letter_answer_link(p, a, l, sv ? "GODKÄNNS" : "APPROVED");
+	w->changes_link = letter_answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");
+	w->extension_link = letter_answer_link(p, a, l, sv ? "ANSTÅND: " : "EXTENSION: ");
+	w->wrong_link = letter_answer_link(p, a, l, sv ? "FEL PERSON: " : "WRONG PERSON: ");
 }
 
 void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,

@@ -94,13 +94,15 @@ static void inbox_json(const struct inbox_row *r, struct buf *out)
 	json_str(j, "class", r->class_name);
 	json_str(j, "verdict", r->verdict);
 	json_str(j, "review", r->review);
+	json_str(j, "from", r->sender);
+	json_str(j, "letter", r->letter);
 	json_str(j, "reason", r->reason);
 	json_write(j, out);
 }
 
 int command_inbox(const struct options *o, struct err *e)
 {
-	static const char *const heads[] = { "Received", "Status", "Class", "Verdict", "Review", "Reason" };
+	static const char *const heads[] = { "No", "Received", "From", "Letter", "Status", "Class", "Verdict", "Review", "Reason" };
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct inbox_row *rows;
@@ -108,9 +110,13 @@ int command_inbox(const struct options *o, struct err *e)
 	struct table t;
 	size_t n;
 
+	bool undecided = o->n_args == 1 && !strcmp(o->args[0], "open");
+	if (o->n_args && !undecided)
+		return err_set(e, ERR_USAGE, "inbox %s: the inbox is listed, or what is still to be decided: "
+		               "inbox open", o->args[0]);
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
-	int failed = store_inbox_list(h.store, &a, &rows, &n, e);
+	int failed = store_inbox_list(h.store, &a, undecided, &rows, &n, e);
 	if (!failed) {
 		list_start(&t, heads, ARRAY_LEN(heads));
 		for (size_t i = 0; i < n; i++) {
@@ -120,7 +126,10 @@ int command_inbox(const struct options *o, struct err *e)
 				inbox_json(&rows[i], &out);
 				continue;
 			}
+			table_cell(&t, arena_fmt(&a, "%lld", (long long)rows[i].id));
 			table_cell(&t, zone_text(rows[i].received, at));
+			table_cell(&t, rows[i].sender);
+			table_cell(&t, rows[i].letter);
 			table_cell(&t, rows[i].status);
 			table_cell(&t, rows[i].class_name);
 			table_cell(&t, rows[i].verdict);

@@ -4,13 +4,7 @@
 #include <string.h>
 
 #include "core/plan.h"
-
-struct job {
-	const struct apply_input *in;
-	struct arena *arena;
-	struct change *change;
-	struct applied *out;
-};
+#include "src/core/apply-internal.h"
 
 /* The next due date once the item counts as reviewed on the day. */
 static dayno next_due(const struct job *j, const struct item *item, const struct review *review)
@@ -51,6 +45,10 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 		.sender = fact_name(t->sender),
 		.domain = fact_name(t->domain),
 		.at = j->in->at,
+		.before = r->state,
+		.before_rung = r->rung,
+		.before_act_by = r->act_by,
+		.before_extended = r->extended_until,
 	};
 	change_record(c, j->arena, "signoff", r->id,
 	              arena_fmt(j->arena,
@@ -129,8 +127,7 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 
 /* A letter may hold items of several roles at one address, and any of them may
  * have changed hands since: who may sign is asked for each item. */
-static struct trust trust_for(const struct job *j, const struct review *r,
-                              const struct item *item)
+struct trust apply_trust(const struct job *j, const struct review *r, const struct item *item)
 {
 	const struct apply_input *in = j->in;
 	const struct trust_facts facts = {
@@ -172,6 +169,14 @@ static bool wants_person(const struct review *r, const struct applied_item *x,
 	       || (x->note == NOTE_ALREADY && (!approves || r->state == REVIEW_MISDIRECTED));
 }
 
+void apply_told(struct job *j, const struct applied_item *x)
+{
+	struct applied *o = j->out;
+
+	o->items = arena_grow(j->arena, o->items, o->n, &o->cap, sizeof(*o->items));
+	o->items[o->n++] = *x;
+}
+
 static void answer_one(struct job *j, const struct review *before, const struct item *item,
                        const struct answer *ans)
 {
@@ -180,7 +185,7 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
 	};
 	enum review_event event = event_for(ans->verdict, item);
-	struct trust trust = trust_for(j, before, item);
+	struct trust trust = apply_trust(j, before, item);
 
 	x.note = hindrance(j, before, item, event, ans);
 	if (x.note == NOTE_NONE && !trust.trusted)
@@ -197,8 +202,7 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 		if (!o->review)
 			o->review = before->id;
 	}
-	o->items = arena_grow(j->arena, o->items, o->n, &o->cap, sizeof(*o->items));
-	o->items[o->n++] = x;
+	apply_told(j, &x);
 }
 
 static bool wants_answer(enum review_state s)
@@ -224,9 +228,9 @@ static bool meant(const struct apply_input *in, const struct review *r)
 static void answer(struct job *j, const struct answer *ans)
 {
 	const struct apply_input *in = j->in;
-	bool hit = false;
+	bool undo = ans->verdict == VERDICT_UNDO, hit = undo && apply_undo(j, ans);
 
-	for (size_t i = 0; i < in->n_reviews; i++) {
+	for (size_t i = 0; !undo && i < in->n_reviews; i++) {
 		const struct review *r = &in->reviews[i];
 		const struct item *item = registry_item(in->registry, r->item);
 
@@ -237,11 +241,9 @@ static void answer(struct job *j, const struct answer *ans)
 	}
 	if (hit)
 		return;
-	j->out->items = arena_grow(j->arena, j->out->items, j->out->n, &j->out->cap,
-	                           sizeof(*j->out->items));
-	j->out->items[j->out->n++] = (struct applied_item){
+	apply_told(j, &(struct applied_item){
 		.n = ans->n, .note = NOTE_NO_SUCH_ITEM, .until = DAY_NONE, .next_due = DAY_NONE,
-	};
+	});
 }
 
 /* Two answers to one item contradict each other: then none counts. */
@@ -266,7 +268,8 @@ static bool any_recorded(const struct applied *o)
 /* A question back about these would only be answered once more. */
 static bool settled(enum apply_note note)
 {
-	return note == NOTE_ALREADY || note == NOTE_CHANGED || note == NOTE_NOT_YOURS;
+	return note == NOTE_ALREADY || note == NOTE_CHANGED || note == NOTE_NOT_YOURS
+	       || note >= NOTE_NO_ANSWER;
 }
 
 /* What is said of a reply that recorded nothing: what the sender can mend
@@ -277,6 +280,28 @@ static enum apply_note main_note(const struct applied *o)
 		if (!settled(o->items[i].note))
 			return o->items[i].note;
 	return o->n ? o->items[0].note : NOTE_NOT_CLEAR;
+}
+
+static const char *why_settled(const struct applied *o, const char *otherwise)
+{
+	return o->note == NOTE_ALREADY     ? "the review needs no answer any more"
+	       : o->note == NOTE_CHANGED   ? "the item has changed since the sender was asked"
+	       : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
+	       : o->note == NOTE_NO_ANSWER ? "the sender has given no answer that stands"
+	                                   : otherwise;
+}
+
+/* The first thing that a person must do something about is what they are told. */
+static void why_person(struct applied *o)
+{
+	for (size_t i = 0; o->for_coordinator && i < o->n; i++) {
+		const char *why = apply_reason(&o->items[i]);
+
+		if (!why)
+			continue;
+		o->reason = why;
+		return;
+	}
 }
 
 static void conclude(struct job *j)
@@ -296,15 +321,14 @@ static void conclude(struct job *j)
 		o->answer = ANSWER_RECEIPT;
 		o->status = o->for_coordinator ? "coordinator" : "applied";
 		o->reason = j->in->reply->reason;
+		why_person(o);
 		return;
 	}
 	o->note = main_note(o);
 	o->status = "answered";
 	o->answer = settled(o->note) ? ANSWER_RECEIPT : ANSWER_QUESTION;
-	o->reason = o->note == NOTE_ALREADY    ? "the review needs no answer any more"
-	            : o->note == NOTE_CHANGED  ? "the item has changed since the sender was asked"
-	            : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
-	                                       : j->in->reply->reason;
+	o->reason = why_settled(o, j->in->reply->reason);
+	why_person(o);
 }
 
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,

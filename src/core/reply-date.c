@@ -133,9 +133,7 @@ static dayno month_first(const struct dating *d, int m, int day, int y)
 {
 	struct dating again = *d;
 
-	if (y)
-		return exactly(&again, y, m, day);
-	return with_year(&again, m, day);
+	return y ? exactly(&again, y, m, day) : with_year(&again, m, day);
 }
 
 /* "2027-03-15", "15/3", "15.3.2027", "15/3-27", "20270315", "270315" */

@@ -26,7 +26,7 @@ enum {
 
 /* A row names all its events, in their order: one that is left out does not compile. */
 #define ROW(state, invite, remind, approve, pending, changes, extend, disown, decide, reopen, \
-            cancel, replace) \
+            cancel, replace, undo) \
 	[REVIEW_##state] = { \
 		[REVIEW_ON_INVITE] = invite, \
 		[REVIEW_ON_REMIND] = remind, \
@@ -39,10 +39,11 @@ enum {
 		[REVIEW_ON_REOPEN] = reopen, \
 		[REVIEW_ON_CANCEL] = cancel, \
 		[REVIEW_ON_REPLACE] = replace, \
+		[REVIEW_ON_UNDO] = undo, \
 	}
 
 static_assert(REVIEW_STATE_COUNT == 8, "a new state needs its row below");
-static_assert(REVIEW_EVENT_COUNT == 11, "a new event needs its column below");
+static_assert(REVIEW_EVENT_COUNT == 12, "a new event needs its column below");
 
 /*
  * PLANNED: nobody has been shown anything, so nobody can answer.
@@ -54,21 +55,24 @@ static_assert(REVIEW_EVENT_COUNT == 11, "a new event needs its column below");
  * MISDIRECTED: the person said that the item is not theirs. An approval from
  *   them contradicts that and is no sign-off until somebody has sorted it out
  *   and reopened the review.
- * AWAITING: the holder has signed; what they want undone comes as REOPEN.
- * CLOSED: stays so. An undo would have to withdraw a recorded sign-off and
- *   the next due date that follows from it: until there is a window for that,
- *   the answer is "not now", and the coordinator gets the mail.
+ * AWAITING: the holder has signed, and may take that back until the body has
+ *   decided.
+ * CLOSED: stays so, but for its own signer, who may take the sign-off back for a
+ *   while. The table knows no time: whether it is too late, a body has decided
+ *   or the item has had another review, core/apply.h asks before it gets here.
+ * UNDO always opens. What the answer before had made of the review, if that still
+ *   stands, is done again from there: see apply-undo.c.
  */
 static const unsigned char life[REVIEW_STATE_COUNT][REVIEW_EVENT_COUNT] = {
-	/*  state        inv   rem   appr  pend   chng  ext   disown  dec   reopen  cancel  repl */
-	ROW(PLANNED,     OPEN, NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     GONE,   NEWER),
-	ROW(OPEN,        NO,   OPEN, DONE, AWAIT, EDIT, OPEN, STRAY,  NO,   NO,     GONE,   NEWER),
-	ROW(CHANGES,     NO,   NO,   DONE, AWAIT, EDIT, NO,   STRAY,  NO,   OPEN,   GONE,   NEWER),
-	ROW(MISDIRECTED, NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   OPEN,   GONE,   NEWER),
-	ROW(AWAITING,    NO,   NO,   NO,   NO,    NO,   NO,   NO,     DONE, OPEN,   GONE,   NEWER),
-	ROW(CLOSED,      NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO),
-	ROW(CANCELLED,   NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO),
-	ROW(SUPERSEDED,  NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO),
+	/*  state        inv   rem   appr  pend   chng  ext   disown  dec   reopen  cancel  repl   undo */
+	ROW(PLANNED,     OPEN, NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     GONE,   NEWER, NO),
+	ROW(OPEN,        NO,   OPEN, DONE, AWAIT, EDIT, OPEN, STRAY,  NO,   NO,     GONE,   NEWER, OPEN),
+	ROW(CHANGES,     NO,   NO,   DONE, AWAIT, EDIT, NO,   STRAY,  NO,   OPEN,   GONE,   NEWER, OPEN),
+	ROW(MISDIRECTED, NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   OPEN,   GONE,   NEWER, OPEN),
+	ROW(AWAITING,    NO,   NO,   NO,   NO,    NO,   NO,   NO,     DONE, OPEN,   GONE,   NEWER, OPEN),
+	ROW(CLOSED,      NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO,    OPEN),
+	ROW(CANCELLED,   NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO,    NO),
+	ROW(SUPERSEDED,  NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO,    NO),
 };
 
 static const char *const state_names[] = {

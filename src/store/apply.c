@@ -108,7 +108,7 @@ static int put_told(struct store *s, const struct told *x, struct err *e)
 	return 0;
 }
 
-static int put_signoff(struct store *s, const struct signoff *o, struct err *e)
+static int put_signoff(struct store *s, const struct signoff *o, int64_t mail, struct err *e)
 {
 	struct query q = query(s, STMT_SIGNOFF_PUT);
 
@@ -123,8 +123,37 @@ static int put_signoff(struct store *s, const struct signoff *o, struct err *e)
 	put_text(&q, o->sender);
 	put_text(&q, o->domain);
 	put_int(&q, o->at);
+	put_int(&q, mail);
+	put_text(&q, review_state_name(o->before));
+	put_text(&q, rung_name(o->before_rung));
+	put_day(&q, o->before_act_by);
+	put_day(&q, o->before_extended);
 	if (query_run(&q, e))
 		return err_wrap(e, "sign-off of %s", o->review);
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_SAFETY, "there is no review %s to sign: nothing was written",
+		               o->review);
+	return 0;
+}
+
+/* Before the reviews are written: what has ended could not be. */
+static int put_withdrawal(struct store *s, const struct withdrawal *w, int64_t mail, instant at,
+                          struct err *e)
+{
+	struct query put = query(s, STMT_WITHDRAWAL_PUT), back;
+
+	put_int(&put, w->signoff);
+	put_int(&put, mail);
+	put_int(&put, at);
+	if (query_run(&put, e))
+		return err_wrap(e, "withdrawal of a sign-off of %s", w->review);
+	back = query(s, STMT_REVIEW_BACK);
+	put_text(&back, w->review);
+	if (query_run(&back, e))
+		return err_wrap(e, "review %s cannot go back", w->review);
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_SAFETY, "review %s has been decided meanwhile: nothing was "
+		               "written; run again", w->review);
 	return 0;
 }
 
@@ -159,8 +188,6 @@ static int put_fact(struct store *s, const struct item_fact *f, struct err *e)
 {
 	struct query q = query(s, STMT_ITEM_COMPLETED);
 
-	if (f->reviewed == DAY_NONE)
-		return 0;
 	put_text(&q, f->item);
 	put_day(&q, f->reviewed);
 	put_day(&q, f->reviewed_for);
@@ -187,6 +214,10 @@ static int put_inbox(struct store *s, const struct change *c, struct err *e)
 	put_text(&q, d->reason);
 	put_text(&q, d->review);
 	put_int(&q, c->at);
+	put_text(&q, d->message_id);
+	put_text(&q, d->sender);
+	put_text(&q, d->letter);
+	put_text(&q, d->withheld);
 	if (query_run(&q, e))
 		return err_wrap(e, "incoming mail %lld", (long long)d->id);
 	if (sqlite3_changes(s->db) != 1)
@@ -204,13 +235,14 @@ static int put_inbox(struct store *s, const struct change *c, struct err *e)
 static int apply_inner(struct store *s, const struct change *c, struct err *e)
 {
 	ALL(letters, put_letter, e);
+	ALL(withdrawals, put_withdrawal, c->inbox.id, c->at, e);
 	if (put_reviews(s, c, e))
 		return -1;
 	ALL(mails, put_mail, c->inbox.id, e);
 	ALL(notices, put_notice, e);
 	ALL(told, put_told, e);
 	ALL(questions, question_put, e);
-	ALL(signoffs, put_signoff, e);
+	ALL(signoffs, put_signoff, c->inbox.id, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);
 	ALL(absences, put_absence, e);

@@ -21,6 +21,9 @@ static void fill(struct query *q, struct arena *a, struct inbox_row *m)
 	m->reason = get_text(q, a);
 	m->review = get_text(q, a);
 	m->crashes = get_int(q);
+	m->sender = get_text(q, a);
+	m->letter = get_text(q, a);
+	m->message_id = get_text(q, a);
 }
 
 static int record(struct store *s, const char *kind, int64_t id, instant at, const char *facts,
@@ -89,6 +92,7 @@ static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes,
 
 	put_int(&note, id);
 	put_int(&note, CRASHES);
+	put_text(&note, "reading it has stopped the reader three times: it may be an attack");
 	if (query_run(&note, e))
 		return -1;
 	if (sqlite3_changes(s->db) != 1)
@@ -111,10 +115,24 @@ int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, 
 	return txn_end(s, crashed_inner(s, id, now, crashes, e), e);
 }
 
-int store_inbox_list(struct store *s, struct arena *a, struct inbox_row **out, size_t *n,
-                     struct err *e)
+int store_inbox_same(struct store *s, struct arena *a, const char *message_id,
+                     struct inbox_row *out, struct err *e)
 {
-	struct query q = query(s, STMT_INBOX_ALL);
+	struct query q = query(s, STMT_INBOX_SAME);
+
+	put_word(&q, message_id);
+	int got = query_row(&q, e);
+	if (got > 0) {
+		fill(&q, a, out);
+		query_end(&q);
+	}
+	return got;
+}
+
+int store_inbox_list(struct store *s, struct arena *a, bool undecided, struct inbox_row **out,
+                     size_t *n, struct err *e)
+{
+	struct query q = query(s, undecided ? STMT_INBOX_OPEN : STMT_INBOX_ALL);
 	size_t cap = 0;
 	int got;
 

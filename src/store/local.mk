@@ -17,6 +17,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/reviews.c \
 	src/store/row.c \
 	src/store/settings.c \
+	src/store/signoffs.c \
 	src/store/stmt.c \
 	src/store/wake.c
 nodist_src_store_libstore_a_SOURCES = src/store/migrations.c
@@ -31,7 +32,8 @@ store_migrations = \
 	src/store/migrations/0005_rules.sql \
 	src/store/migrations/0006_recess.sql \
 	src/store/migrations/0007_wake.sql \
-	src/store/migrations/0008_told.sql
+	src/store/migrations/0008_told.sql \
+	src/store/migrations/0009_answers.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -93,6 +93,7 @@ static bool nothing_recorded(void)
 static void check_records(void)
 {
 	ck_assert_uint_eq(change.n_reviews, change.n_signoffs);
+	ck_assert_uint_eq(change.n_withdrawals, 0);
 	ck_assert_uint_eq(change.n_reviews, change.n_records);
 	for (size_t i = 0; i < change.n_reviews; i++) {
 		ck_assert_str_eq(change.records[i].kind, "signoff");
@@ -444,7 +445,7 @@ int main(void)
 	TCase *t = tcase_create("apply");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 60);
+	tcase_set_timeout(t, 0); /* however busy the machine */
 	tcase_add_test(t, replies_do_what_the_table_says);
 	tcase_add_loop_test(t, untrusted_changes_nothing, 0, 6);
 	tcase_add_test(t, the_deputy_signs_as_the_deputy);

@@ -36,3 +36,7 @@ tests_store_test_query_plans_SOURCES = tests/store/test-query-plans.c $(store_te
 tests_store_test_query_plans_CFLAGS = $(store_test_cflags)
 tests_store_test_query_plans_LDADD = $(store_test_libs)
 EXTRA_DIST += tests/cases/query-plans.txt
+UNIT_TESTS += tests/store/test-undo
+tests_store_test_undo_SOURCES = tests/store/test-undo.c $(store_test_parts)
+tests_store_test_undo_CFLAGS = $(store_test_cflags)
+tests_store_test_undo_LDADD = $(store_test_libs)

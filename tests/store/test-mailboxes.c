@@ -178,7 +178,8 @@ START_TEST(an_incoming_mail_is_handled_once)
 	struct err e1 = ERR_INIT;
 	struct sample x;
 	size_t n;
-	int answers;
+	struct answer_counts answers;
+	int withheld;
 
 	ck_assert_int_eq(put(s, "a", 0, "GODKÄNNS"), 1);
 	ck_assert_int_eq(put(s, "b", 0, "Hej"), 1);
@@ -190,19 +191,33 @@ START_TEST(an_incoming_mail_is_handled_once)
 	x.mail.to = "KD@tallvinge.example";
 	x.mail.kind = "receipt";
 	x.change.inbox = (struct inbox_done){ .id = m.id, .cls = MAIL_REPLY,
-		.verdict = VERDICT_APPROVE, .review = "F01.1", .status = "applied" };
+		.verdict = VERDICT_APPROVE, .review = "F01.1", .status = "applied",
+		.message_id = "m@x.example", .sender = "kd@tallvinge.example", .withheld = "all" };
 	OK(store_apply(s, &x.change, e));
 	sample_invitation(&x, "F02", 1, 2);
 	x.change.inbox = (struct inbox_done){ .id = m.id, .status = "applied" };
 	ck_assert_int_eq(store_apply(s, &x.change, &e1), -1);
 	ck_assert_int_eq(ask_sql("SELECT count(*) FROM review"), 1);
-	OK(store_answers_since(s, "kd@tallvinge.example", NOW, &answers, e));
-	ck_assert_int_eq(answers, 1);
-	OK(store_answers_since(s, "kd@tallvinge.example", NOW + 1, &answers, e));
-	ck_assert_int_eq(answers, 0);
+	struct answer_keys keys = { .sender = "kd@tallvinge.example", .since = NOW,
+		.letter = "GR-27-0001-AAAA", .message_id = "m@x.example" };
+	OK(store_answer_counts(s, &keys, &answers, e));
+	ck_assert_int_eq(answers.sender, 1);
+	ck_assert_int_eq(answers.all, 1);
+	ck_assert_int_eq(answers.message, 1);
+	ck_assert_int_eq(answers.letter, 0); /* a receipt is no question back */
+	keys = (struct answer_keys){ .sender = "kd@tallvinge.example", .since = NOW + 1 };
+	OK(store_answer_counts(s, &keys, &answers, e));
+	ck_assert_int_eq(answers.sender + answers.all + answers.message + answers.letter, 0);
+	OK(store_withheld_since(s, "all", NOW, &withheld, e));
+	ck_assert_int_eq(withheld, 1);
+	OK(store_withheld_since(s, "all", NOW + 1, &withheld, e));
+	ck_assert_int_eq(withheld, 0);
+	ck_assert_int_eq(store_inbox_same(s, &a, "m@x.example", &m, &e1), 1);
+	ck_assert_str_eq(m.sender, "kd@tallvinge.example");
+	ck_assert_int_eq(store_inbox_same(s, &a, "other@x.example", &m, &e1), 0);
 	ck_assert_int_eq(store_inbox_next(s, &a, &m, &e1), 1);
 	ck_assert_str_eq(m.name, "b");
-	OK(store_inbox_list(s, &a, &all, &n, e));
+	OK(store_inbox_list(s, &a, false, &all, &n, e));
 	ck_assert_uint_eq(n, 2);
 	ck_assert_str_eq(all[0].status, "applied");
 	ck_assert_str_eq(all[0].class_name, "reply");

@@ -281,7 +281,7 @@ START_TEST(what_a_killed_writer_left_is_undone_also_for_readers)
 	ck_assert_int_eq(stat(fixture_path(), &half), 0);
 	ck_assert_int_gt(half.st_size, before.st_size);
 	struct store *s = open_with(STORE_READ);
-	OK(store_inbox_list(s, &a, &rows, &n, e));
+	OK(store_inbox_list(s, &a, false, &rows, &n, e));
 	ck_assert_uint_eq(n, 0);
 	store_close(s);
 	ck_assert_int_eq(stat(fixture_path(), &half), 0);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "src/core/apply-internal.h"
+
+static const char *of_note(enum apply_note note)
+{
+	switch (note) {
+	case NOTE_ALREADY:
+		return "news about a review that has ended or waits for others";
+	case NOTE_TOO_LATE:
+		return "more time is asked for than an extension gives: the superior's to grant";
+	case NOTE_NOT_YOURS:
+		return "the sender does not answer for that item that day";
+	case NOTE_UNDO_LATE:
+		return "an answer is to be undone, but its time for that has passed";
+	case NOTE_UNDO_DECIDED:
+		return "an answer is to be undone that a body has decided on";
+	case NOTE_UNDO_NEWER:
+		return "an answer is to be undone, but its review has ended or been followed by another";
+	case NOTE_UNDO_CHANGED:
+		return "an answer is to be undone, but the item has changed since";
+	case NOTE_UNDO_OVERTAKEN:
+		return "an answer is to be undone, but somebody else has answered since";
+	case NOTE_NONE:
+	case NOTE_NO_SUCH_ITEM:
+	case NOTE_NO_DATE:
+	case NOTE_CHANGED:
+	case NOTE_NOT_CLEAR:
+	case NOTE_NO_ANSWER:
+		break;
+	}
+	return NULL;
+}
+
+const char *apply_reason(const struct applied_item *x)
+{
+	switch (x->verdict == VERDICT_UNDO ? x->undone : x->verdict) {
+	case VERDICT_CHANGES:
+		return x->verdict == VERDICT_UNDO ? "changes were asked for, and are not any more"
+		                                  : "changes are asked for: make them, or say why not";
+	case VERDICT_REJECT:
+		return x->verdict == VERDICT_UNDO ? "a refusal was taken back" : "it is refused: ask what is wrong";
+	case VERDICT_WRONG_PERSON:
+	case VERDICT_FORWARDED:
+		return x->verdict == VERDICT_UNDO ? "the item was said to be another's, and is not any more"
+		                                  : "somebody else should answer: correct who is responsible";
+	case VERDICT_NONE:
+	case VERDICT_APPROVE:
+	case VERDICT_EXTENSION:
+	case VERDICT_DECISION:
+	case VERDICT_UNDO:
+	case VERDICT_QUESTION:
+	case VERDICT_UNCLEAR:
+	case VERDICT_COUNT:
+		break;
+	}
+	return of_note(x->note);
+}

@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	CC='$(CC)'; export CC; \
+	CK_DEFAULT_TIMEOUT=600; export CK_DEFAULT_TIMEOUT; \
 	OVERSYN='$(abs_top_builddir)/oversyn'; export OVERSYN;
 
 # What every unit test is built with.

@@ -123,12 +123,16 @@ size_t courtesy_greeting(const struct clause *c)
 	for (size_t more = 0; len && more <= 3 && len + more <= c->n; more++) {
 		if (more && !could_name(&c->t[len + more - 1]))
 			break;
-		if (len + more == c->n || c->t[len + more].comma)
-			return len + more;
+		if (len + more == c->n || c->t[len + more].comma) {
+			end = len + more;
+			break;
+		}
 		if (more && first_name(c->t[len + more - 1].word))
 			end = len + more;
 	}
-	return end;
+	/* "Tack för påminnelsen, godkänns" */
+	size_t thanks = end < c->n ? longest(COURTESY, c->t, end, c->n) : 0;
+	return thanks && end + thanks < c->n && c->t[end + thanks].comma ? end + thanks : end;
 }
 
 bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs)

@@ -268,8 +268,9 @@ static dayno length_of_time(struct dating *d)
 	if (n == NO_WORD)
 		n = number(w);
 	if (n != NO_WORD) {
-		unit = look_up(UNIT, word(d, 1));
-		d->i += 2;
+		size_t more = is(d, 1, "more") || is(d, 1, "extra") ? 1 : 0;
+		unit = look_up(UNIT, word(d, 1 + more));
+		d->i += 2 + more;
 	} else {
 		size_t len = strspn(w, "0123456789");
 		n = digits(w, len);
@@ -278,8 +279,9 @@ static dayno length_of_time(struct dating *d)
 	}
 	if (n < 1 || n > 366 || unit == NO_WORD)
 		return DAY_NONE;
-	if (!skip(d, "till"))
-		skip(d, "framåt");
+	static const char *const after[] = { "till", "framåt", "extra", "ytterligare", "more" };
+	for (size_t k = 0; k < ARRAY_LEN(after) && !skip(d, after[k]); k++)
+		;
 	return date_add(d->from, n, (enum unit_of_time)unit);
 }
 

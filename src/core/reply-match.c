@@ -123,6 +123,21 @@ static bool is_today(const struct match *m, size_t pos, size_t *used)
 	return w.day <= m->ctx->received && w.day >= m->ctx->received - LONG_AGO;
 }
 
+/* One to six words of anything, approval and its guards apart. */
+static bool some_words(struct match *m, const char *next, size_t pos, const struct rest *up)
+{
+	enum { MOST = 6 };
+
+	for (size_t n = 1; n <= MOST && pos + n <= m->n; n++) {
+		enum guard g = guard_of(m->t[pos + n - 1].word);
+		if ((g != GUARD_NONE && g != GUARD_SENTENCE) || guard_approval(&m->t[pos + n - 1], 1))
+			return false;
+		if (go(m, next, pos + n, up))
+			return true;
+	}
+	return false;
+}
+
 static bool fill(struct match *m, const char *name, size_t len, const char *next, size_t pos,
                  const struct rest *up)
 {
@@ -133,6 +148,8 @@ static bool fill(struct match *m, const char *name, size_t len, const char *next
 		return pos < m->n && m->ctx && accept(m, m->n, pos);
 	if (len == 4 && !memcmp(name, "rest", 4))
 		return m->ctx && accept(m, m->n, pos);
+	if (len == 4 && !memcmp(name, "some", 4))
+		return some_words(m, next, pos, up);
 	if (len == 1 && *name == 'n') {
 		used = m->ctx ? reply_numbers(m->t + pos, m->n - pos, &m->found->numbers) : 0;
 		return used && go(m, next, pos + used, up);

@@ -363,11 +363,33 @@ static void skip_opening(struct reading *r)
 	}
 }
 
+/* A thumb up, or a hand that says the same. */
+static bool thumb(const struct lines *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		for (const char *at = l->at[i].text; *at;) {
+			uint32_t c = text_next(&at);
+			if (c == 0x1F44D || c == 0x1F44C || c == 0x2705)
+				return true;
+		}
+	return false;
+}
+
+static bool reviews(enum letter_kind k)
+{
+	return k == LETTER_ANY || k == LETTER_REVIEW || k == LETTER_INVENTORY || k == LETTER_CONFIRM;
+}
+
 static void read_clauses(struct reading *r)
 {
 	struct reply *out = r->out;
 
 	skip_opening(r);
+	if (r->next == r->n && thumb(&r->lines)) {
+		ask(r, VERDICT_QUESTION, NULL, "a thumb says too little where a review is asked for");
+		out->said.verdict = reviews(r->ctx->letter) ? VERDICT_APPROVE : VERDICT_NONE;
+		return;
+	}
 	if (r->next == r->n) {
 		ask(r, VERDICT_UNCLEAR, arena_dup(r->a, r->lines.n ? text_tidy(r->a, r->c ? tail_of_line(r, r->c, 0) : "") : ""),
 		    "there is a greeting and nothing else");

@@ -249,8 +249,12 @@ static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *
 	size_t skip = reply_numbers(whole->t, whole->n, ns);
 	struct phrase p, seems = { .proposal = VERDICT_NONE };
 	struct numbers named = *ns;
+	struct when day;
 
 	*used = 1;
+	/* "17 mars 2024" is no item 17 */
+	if (reply_when(whole->t, whole->n, r->ctx->received, WHEN_PAST, false, &day) && day.used > skip)
+		skip = 0;
 	if (skip && skip < whole->n) {
 		struct clause rest = clause_without(whole, skip);
 		p = seems = reply_phrase(r->a, &r->lines, &rest, r->ctx);

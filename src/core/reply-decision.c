@@ -157,8 +157,7 @@ static void take_clause(struct report *r, const struct clause *c)
 			                           || !strcmp(c->t[i + used].word, "möte")
 			                           || !strcmp(c->t[i + used].word, "sammanträde")))
 				used++;
-		if (o == OUTCOME_NONE && reply_when(t, left, r->received, WHEN_PAST, false, &w) && w.day != DAY_NONE &&
-		    strspn(t->word, "0123456789") != strlen(t->word) + (w.used > 1 ? 0 : 1)) {
+		if (o == OUTCOME_NONE && reply_when(t, left, r->received, WHEN_PAST, false, &w) && w.day != DAY_NONE) {
 			used = w.used;
 			if (w.doubt)
 				r->clash = true;
@@ -240,7 +239,7 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
 	};
 	if (why) {
 		out->answer.verdict = VERDICT_QUESTION;
-		out->proposal = VERDICT_DECISION;
+		out->proposal = r.guard ? VERDICT_NONE : VERDICT_DECISION;
 	}
 	return true;
 }

@@ -211,11 +211,13 @@ bool courtesy_signature(struct arena *a, const char *line, bool first)
 	struct clause *c = reply_clauses(a, &l, &n);
 	bool signs;
 
-	if (strlen(one.text) > 160 || strpbrk(one.text, "?\"!"))
+	if (strlen(one.text) > 160 || strpbrk(one.text, "?\""))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (courtesy_tail(c[i].t, 0, c[i].n, &signs))
 			continue;
+		if (c[i].mark == '!')
+			return false;
 		words += c[i].n;
 		for (size_t j = 0; j < c[i].n; j++)
 			if (strcmp(c[i].t[j].word, ":") != 0 && strcmp(c[i].t[j].word, "/") != 0 &&

@@ -24,7 +24,7 @@ static const struct {
 #undef SLOT
 };
 
-enum { DEEPEST = 6, MOST_STEPS = 200000 };
+enum { MOST_SPELLED = 5, MOST_STEPS = 200000 };
 
 /* What is left of the patterns around the one in hand. */
 struct rest {
@@ -82,9 +82,13 @@ static bool same(struct match *m, const char *have, const char *want, size_t len
 {
 	char a[48], b[48], word[48];
 
-	if (strncmp(have, want, len) == 0 && !have[len])
+	if (*have == *want && strncmp(have, want, len) == 0 && !have[len])
 		return true;
 	if (!m->loose || len < 4 || len >= sizeof(word))
+		return false;
+	/* At most a letter and some "ä" for "ae" between them. */
+	size_t longer = strlen(have);
+	if (longer > len + MOST_SPELLED || len > longer + MOST_SPELLED)
 		return false;
 	memcpy(word, want, len);
 	word[len] = '\0';
@@ -170,7 +174,7 @@ static bool fill(struct match *m, const char *name, size_t len, const char *next
 	}
 	struct rest after = { .at = next, .up = up };
 	for (size_t i = 0; i < ARRAY_LEN(slots); i++)
-		if (strlen(slots[i].name) == len && !memcmp(slots[i].name, name, len) &&
+		if (*slots[i].name == *name && !strncmp(slots[i].name, name, len) && !slots[i].name[len] &&
 		    go(m, slots[i].pattern, pos, &after))
 			return true;
 	return false;

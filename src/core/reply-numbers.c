@@ -8,7 +8,7 @@
 static bool label(const char *word)
 {
 	static const char *const words[] = { "nr", "nummer", "punkt", "punkterna", "rad", "raderna", "post",
-	                                     "item", "items", "no", "row", "rows", "number" };
+	                                     "item", "items", "row", "rows", "number" };
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (strcmp(word, words[i]) == 0)

@@ -28,10 +28,16 @@ tests_core_test_trust_SOURCES = tests/core/test-trust.c
 tests_core_test_trust_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_trust_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 UNIT_TESTS += tests/core/test-reply
-tests_core_test_reply_SOURCES = tests/core/test-reply.c
+tests_core_test_reply_SOURCES = tests/core/test-reply.c tests/core/reply-rows.h tests/core/reply-rows.c
 tests_core_test_reply_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_reply_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/replies.txt tests/cases/offers.txt
+UNIT_TESTS += tests/core/test-reply-never
+tests_core_test_reply_never_SOURCES = tests/core/test-reply-never.c tests/core/reply-rows.h \
+	tests/core/reply-rows.c
+tests_core_test_reply_never_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_reply_never_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/replies-never.txt
 UNIT_TESTS += tests/core/test-review
 tests_core_test_review_SOURCES = tests/core/test-review.c
 tests_core_test_review_CFLAGS = $(TEST_CFLAGS)

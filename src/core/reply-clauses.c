@@ -275,6 +275,8 @@ struct clause clause_without(const struct clause *c, size_t skip)
 {
 	struct clause rest = *c;
 
+	if (!skip) /* a clause of signs alone has no words at all */
+		return rest;
 	rest.t += skip;
 	rest.n -= skip;
 	if (rest.n)

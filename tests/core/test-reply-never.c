@@ -28,15 +28,13 @@ static void must_not_sign(int line, const char *text, const struct reply_context
 
 static void under_every_letter(int line, const char *text)
 {
-	for (int kind = 0; kind < LETTER_KIND_COUNT; kind++)
-		for (int freely = 0; freely < 2; freely++) {
-			const struct reply_context ctx = {
-				.received = date_of(2027, 1, 12), .letter = (enum letter_kind)kind,
-				.yes_approves = freely, .done_offered = freely,
-				.from = "anna.berg@tallvinge.example",
-			};
-			must_not_sign(line, text, &ctx);
-		}
+	for (int kind = 0; kind < LETTER_KIND_COUNT; kind++) {
+		const struct reply_context ctx = {
+			.received = date_of(2027, 1, 12), .letter = (enum letter_kind)kind,
+			.yes_approves = true, .done_offered = true, .from = "anna.berg@tallvinge.example",
+		};
+		must_not_sign(line, text, &ctx);
+	}
 }
 
 static void done(void)

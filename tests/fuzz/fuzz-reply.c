@@ -3,6 +3,17 @@
 #include "core/reply.h"
 #include "tests/fuzz/fuzz.h"
 
+/* A denial before it and a further sentence after it make none of any sign-off. */
+static void must_not_sign(struct arena *a, const char *text, const struct reply_context *ctx)
+{
+	struct reply r;
+
+	reply_read(a, arena_fmt(a, "inte %s", text), ctx, &r);
+	MUST(r.verdict != VERDICT_APPROVE);
+	reply_read(a, arena_fmt(a, "%s\n\nRad 4 är fel.", text), ctx, &r);
+	MUST(r.verdict != VERDICT_APPROVE);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -19,7 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.done_offered = size % 3 == 0,
 		.from = "anna.berg@tallvinge.example",
 	};
-	reply_read(&a, arena_dupn(&a, (const char *)data + skip, size - skip), &ctx, &r);
+	const char *text = arena_dupn(&a, (const char *)data + skip, size - skip);
+	reply_read(&a, text, &ctx, &r);
 	MUST(r.verdict < VERDICT_COUNT);
 	MUST(r.n_answers <= REPLY_ANSWERS);
 	MUST(r.reason && r.reason[0]);
@@ -33,5 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(r.answers[i].verdict < VERDICT_COUNT && r.answers[i].n >= 0);
 		MUST(r.verdict != VERDICT_APPROVE || r.answers[i].verdict == VERDICT_APPROVE);
 	}
+	if (r.verdict == VERDICT_APPROVE)
+		must_not_sign(&a, text, &ctx);
 	return 0;
 }

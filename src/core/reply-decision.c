@@ -164,7 +164,7 @@ static void take_clause(struct report *r, const struct clause *c)
 			take_day(r, w.day);
 			continue;
 		}
-		enum guard g = guard_of(t->word);
+		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t->word); /* "med" */
 		if (g != GUARD_NONE && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT &&
 		    !r->guard)
 			r->guard = g;

@@ -130,11 +130,14 @@ static bool is_today(const struct match *m, size_t pos, size_t *used)
 	return w.day <= m->ctx->received && w.day >= m->ctx->received - LONG_AGO;
 }
 
-/* One to six words of anything, approval and its guards apart. */
+/* One to six words that name a thing: no "I", no approval, none of its guards. */
 static bool some_words(struct match *m, const char *next, size_t pos, const struct rest *up)
 {
 	enum { MOST = 6 };
+	bool english = m->found && m->found->saying->flags & SAYS_ENGLISH;
 
+	if (reply_longest(english ? "{Ien}" : "{I}", m->t, pos, m->n))
+		return false;
 	for (size_t n = 1; n <= MOST && pos + n <= m->n; n++) {
 		enum guard g = guard_of(m->t[pos + n - 1].word);
 		if ((g != GUARD_NONE && g != GUARD_SENTENCE) || guard_approval(&m->t[pos + n - 1], 1))

@@ -96,6 +96,17 @@ static bool could_name(const struct token *t)
 	       !verb_like(t->word);
 }
 
+/* "lisa ek" as phones write it, but neither "Lisa slutat" nor "lisa slutat". */
+static bool small_surname(const struct token *first, const char *word)
+{
+	static const char *const verbs[] = { "at", "it", "tt", "ar", "er", "or", "de", "te", "as", "es" };
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (text_ends(word, verbs[i]))
+			return false;
+	return !first->capital && first_name(first->word);
+}
+
 /* At most `most` words, each of which could be a name: capitals, or a lower
  * case first name with at most one word after it. */
 static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
@@ -105,7 +116,7 @@ static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
 	for (size_t i = at; i < n; i++) {
 		if (strcmp(t[i].word, "/") == 0)
 			continue;
-		bool known = first_name(t[i].word) || (i > at && first_name(t[i - 1].word)) ||
+		bool known = first_name(t[i].word) || (i > at && small_surname(&t[i - 1], t[i].word)) ||
 		             strlen(t[i].word) <= 2 || among(t[i].word, small_words, ARRAY_LEN(small_words));
 		for (size_t j = 0; j < ARRAY_LEN(titles); j++)
 			known = known || text_ends(t[i].word, titles[j]);

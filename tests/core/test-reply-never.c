@@ -94,7 +94,7 @@ static void add_to_it(int line, const char *text)
 		const char *sentence = neutral[i];
 
 		/* Each row has each sentence, and each place many of both. */
-		switch ((line + (int)i) % 4) {
+		switch ((line + (int)i) % 5) {
 		case 0:
 			sentence = arena_fmt(&a, "%s\n%s", text, sentence);
 			break;
@@ -103,6 +103,9 @@ static void add_to_it(int line, const char *text)
 			break;
 		case 2:
 			sentence = arena_fmt(&a, "%s\n%s", sentence, text);
+			break;
+		case 3:
+			sentence = arena_fmt(&a, "%s %s", text, sentence);
 			break;
 		default:
 			sentence = arena_fmt(&a, "%s %s", sentence, text);

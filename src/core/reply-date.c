@@ -3,11 +3,9 @@
 
 #include "base/attr.h"
 #include "base/text.h"
-#include "core/date.h"
-#include "src/core/reply-internal.h"
+#include "src/core/reply-date.h"
 
 enum word_kind { MONTH, WEEKDAY, COUNT, UNIT, ORDINAL, VAGUE };
-enum { NO_WORD = -1, JUST_BEEN = 31, LONG_AGO = 183 };
 
 static const struct {
 	enum word_kind kind;
@@ -29,17 +27,7 @@ static const struct {
 #undef VAGUE
 };
 
-struct dating {
-	const struct token *t;
-	size_t n, i;
-	dayno from;
-	bool past, english;
-	const char *doubt;
-	dayno other; /* the other reading, where one is in doubt */
-};
-
-/* "" past the last word, so that nothing looks too far. */
-static const char *word(const struct dating *d, size_t ahead)
+const char *date_word(const struct dating *d, size_t ahead)
 {
 	return d->i + ahead < d->n ? d->t[d->i + ahead].word : "";
 }
@@ -52,14 +40,14 @@ static int look_up(enum word_kind kind, const char *w)
 	return NO_WORD;
 }
 
-static bool is(const struct dating *d, size_t ahead, const char *w)
+bool date_is(const struct dating *d, size_t ahead, const char *w)
 {
-	return strcmp(word(d, ahead), w) == 0;
+	return strcmp(date_word(d, ahead), w) == 0;
 }
 
-static bool skip(struct dating *d, const char *w)
+bool date_skip(struct dating *d, const char *w)
 {
-	if (!is(d, 0, w))
+	if (!date_is(d, 0, w))
 		return false;
 	d->i++;
 	return true;
@@ -76,7 +64,7 @@ static int digits(const char *w, size_t len)
 	return n;
 }
 
-static int number(const char *w)
+int date_number(const char *w)
 {
 	return digits(w, strlen(w));
 }
@@ -118,7 +106,7 @@ static dayno nearest(struct dating *d, int m, int day)
 
 static dayno with_year(struct dating *d, int m, int day)
 {
-	int y = number(word(d, 0));
+	int y = date_number(date_word(d, 0));
 
 	if (m < 1 || m > 12 || day < 1 || day > 31)
 		return DAY_NONE;
@@ -139,7 +127,7 @@ static dayno month_first(const struct dating *d, int m, int day, int y)
 /* "2027-03-15", "15/3", "15.3.2027", "15/3-27", "20270315", "270315" */
 static dayno numeric(struct dating *d)
 {
-	const char *w = word(d, 0), *g[3];
+	const char *w = date_word(d, 0), *g[3];
 	size_t len[3], n = 0;
 
 	for (const char *at = w; n < 3;) {
@@ -207,7 +195,7 @@ static dayno next_numbered_day(const struct dating *d, int day)
 
 static dayno last_of_month(struct dating *d, int m)
 {
-	int y = number(word(d, 0));
+	int y = date_number(date_word(d, 0));
 
 	if (y >= 1900 && y <= 2200) {
 		d->i++;
@@ -222,34 +210,34 @@ static dayno in_words(struct dating *d, bool definite)
 {
 	int m, day;
 
-	if (is(d, 0, "sista")) { /* "sista (i) mars", "sista dagen i mars" */
-		size_t k = is(d, 1, "dagen") ? 2 : 1;
-		k += is(d, k, "i") || is(d, k, "av") ? 1 : 0;
-		m = look_up(MONTH, word(d, k));
+	if (date_is(d, 0, "sista")) { /* "sista (i) mars", "sista dagen i mars" */
+		size_t k = date_is(d, 1, "dagen") ? 2 : 1;
+		k += date_is(d, k, "i") || date_is(d, k, "av") ? 1 : 0;
+		m = look_up(MONTH, date_word(d, k));
 		if (m == NO_WORD)
 			return DAY_NONE;
 		d->i += k + 1;
 		return last_of_month(d, m);
 	}
-	m = look_up(MONTH, word(d, 0));
+	m = look_up(MONTH, date_word(d, 0));
 	if (m != NO_WORD) { /* "March 15" */
-		day = day_number(word(d, 1));
-		if (day == NO_WORD || look_up(ORDINAL, word(d, 1)) != NO_WORD)
+		day = day_number(date_word(d, 1));
+		if (day == NO_WORD || look_up(ORDINAL, date_word(d, 1)) != NO_WORD)
 			return DAY_NONE;
 		d->i += 2;
 		return with_year(d, m, day);
 	}
-	day = day_number(word(d, 0));
+	day = day_number(date_word(d, 0));
 	if (day == NO_WORD)
 		return DAY_NONE;
-	size_t k = is(d, 1, "i") || is(d, 1, "of") ? 2 : 1;
-	m = look_up(MONTH, word(d, k));
+	size_t k = date_is(d, 1, "i") || date_is(d, 1, "of") ? 2 : 1;
+	m = look_up(MONTH, date_word(d, k));
 	if (m != NO_WORD) {
 		d->i += k + 1;
 		return with_year(d, m, day);
 	}
 	/* "den 15:e" and "den 15", but not "15" */
-	if (d->past || (!definite && word(d, 0)[strspn(word(d, 0), "0123456789")] != ':'))
+	if (d->past || (!definite && date_word(d, 0)[strspn(date_word(d, 0), "0123456789")] != ':'))
 		return DAY_NONE;
 	d->i++;
 	return next_numbered_day(d, day);
@@ -261,15 +249,15 @@ static dayno length_of_time(struct dating *d)
 	const char *w;
 	int n, unit;
 
-	if (!skip(d, "ytterligare"))
-		skip(d, "another");
-	w = word(d, 0);
+	if (!date_skip(d, "ytterligare"))
+		date_skip(d, "another");
+	w = date_word(d, 0);
 	n = look_up(COUNT, w);
 	if (n == NO_WORD)
-		n = number(w);
+		n = date_number(w);
 	if (n != NO_WORD) {
-		size_t more = is(d, 1, "more") || is(d, 1, "extra") ? 1 : 0;
-		unit = look_up(UNIT, word(d, 1 + more));
+		size_t more = date_is(d, 1, "more") || date_is(d, 1, "extra") ? 1 : 0;
+		unit = look_up(UNIT, date_word(d, 1 + more));
 		d->i += 2 + more;
 	} else {
 		size_t len = strspn(w, "0123456789");
@@ -280,108 +268,9 @@ static dayno length_of_time(struct dating *d)
 	if (n < 1 || n > 366 || unit == NO_WORD)
 		return DAY_NONE;
 	static const char *const after[] = { "till", "framåt", "extra", "ytterligare", "more" };
-	for (size_t k = 0; k < ARRAY_LEN(after) && !skip(d, after[k]); k++)
+	for (size_t k = 0; k < ARRAY_LEN(after) && !date_skip(d, after[k]); k++)
 		;
 	return date_add(d->from, n, (enum unit_of_time)unit);
-}
-
-/* "v. 12", "vecka 12", "v12"; the week's number, NO_WORD: none. */
-static int week_number(struct dating *d)
-{
-	const char *w = word(d, 0);
-	int n = NO_WORD;
-
-	if (is(d, 0, "vecka") || is(d, 0, "v") || is(d, 0, "week")) {
-		n = number(word(d, 1));
-		d->i += 2;
-	} else if (*w == 'v') {
-		n = number(w + (w[1] == '.' ? 2 : 1));
-		d->i++;
-	}
-	return n >= 1 && n <= 53 ? n : NO_WORD;
-}
-
-/* A week is its Monday, unless another day of it is named. */
-static dayno of_week(struct dating *d, int weekday)
-{
-	int n = week_number(d), y;
-
-	if (n == NO_WORD)
-		return DAY_NONE;
-	int day = weekday == NO_WORD ? 1 : weekday;
-	y = number(word(d, 0));
-	if (y >= 1900 && y <= 2200) {
-		d->i++;
-		dayno found = date_of_week(y, n, day);
-		if (found != DAY_NONE && !d->past && found <= d->from)
-			d->doubt = "that week has passed";
-		return found;
-	}
-	date_week(d->from, &y);
-	dayno before = date_of_week(y, n, day), after = before;
-	if (before == DAY_NONE || before <= d->from)
-		after = date_of_week(y + 1, n, day);
-	if (after == DAY_NONE) {
-		d->doubt = "no such week is near";
-		return before;
-	}
-	if (before != DAY_NONE && before <= d->from && d->from - before <= JUST_BEEN)
-		d->doubt = "that week has begun or just passed, and no year is said";
-	return d->past ? before : after;
-}
-
-static dayno next_monday(const struct dating *d)
-{
-	return d->from + 8 - date_weekday(d->from);
-}
-
-/* "fredag", "på fredag"; "nästa fredag" may be this week's or the next's. */
-static dayno of_weekday(struct dating *d, int weekday, bool next)
-{
-	if (!skip(d, "i"))
-		skip(d, "in");
-	if ((is(d, 0, "nästa") && is(d, 1, "vecka")) || (is(d, 0, "next") && is(d, 1, "week"))) {
-		d->i += 2;
-		return next_monday(d) + weekday - 1;
-	}
-	int ahead = (weekday - date_weekday(d->from) + 7) % 7;
-	dayno coming = d->from + (ahead ? ahead : 7);
-	if (d->past) {
-		d->doubt = "a weekday alone is no date";
-		return DAY_NONE;
-	}
-	if (next) {
-		bool ours = ahead && next_monday(d) > coming;
-
-		d->doubt = "it could be this week or the next";
-		d->other = ours ? coming : coming + 7;
-		return ours ? coming + 7 : coming;
-	}
-	if (!ahead)
-		d->doubt = "it could be today or in a week";
-	return coming;
-}
-
-static dayno named_day(struct dating *d)
-{
-	static const struct {
-		const char *first, *second;
-		int days;
-	} named[] = {
-		{ "idag", NULL, 0 }, { "i", "dag", 0 }, { "today", NULL, 0 }, { "imorgon", NULL, 1 },
-		{ "i", "morgon", 1 }, { "imorn", NULL, 1 }, { "tomorrow", NULL, 1 }, { "övermorgon", NULL, 2 },
-		{ "i", "övermorgon", 2 }, { "igår", NULL, -1 }, { "i", "går", -1 }, { "yesterday", NULL, -1 },
-	};
-
-	for (size_t k = 0; k < ARRAY_LEN(named); k++) {
-		if (!is(d, 0, named[k].first) || (named[k].second && !is(d, 1, named[k].second)))
-			continue;
-		d->i += named[k].second ? 2 : 1;
-		if (!d->past && named[k].days <= 0)
-			d->doubt = "that day has passed";
-		return d->from + named[k].days;
-	}
-	return DAY_NONE;
 }
 
 /* One way to say a day; the words are where they were when it is none. */
@@ -399,21 +288,6 @@ static bool attempt(struct dating *d, dayno (*way)(struct dating *), dayno *day)
 	return true;
 }
 
-static dayno plain_week(struct dating *d)
-{
-	return of_week(d, NO_WORD);
-}
-
-static dayno week_after(struct dating *d)
-{
-	if (!is(d, 1, "vecka") && !is(d, 1, "week"))
-		return DAY_NONE;
-	if (!is(d, 0, "nästa") && !is(d, 0, "next"))
-		return DAY_NONE;
-	d->i += 2;
-	return next_monday(d);
-}
-
 static dayno definite_words(struct dating *d)
 {
 	return in_words(d, true);
@@ -426,21 +300,21 @@ static dayno bare_words(struct dating *d)
 
 static dayno with_weekday(struct dating *d)
 {
-	bool next = skip(d, "nästa") || skip(d, "next");
-	int weekday = look_up(WEEKDAY, word(d, 0));
+	bool next = date_skip(d, "nästa") || date_skip(d, "next");
+	int weekday = look_up(WEEKDAY, date_word(d, 0));
 	dayno day;
 
 	if (weekday == NO_WORD)
 		return DAY_NONE;
 	d->i++;
 	if (next)
-		return of_weekday(d, weekday, true);
+		return date_on_weekday(d, weekday, true);
 	size_t at = d->i;
-	day = of_week(d, weekday);
+	day = date_in_week(d, weekday);
 	if (day != DAY_NONE || d->doubt)
 		return day;
 	d->i = at;
-	bool definite = skip(d, "den") || skip(d, "the");
+	bool definite = date_skip(d, "den") || date_skip(d, "the");
 	if (attempt(d, numeric, &day) || attempt(d, definite ? definite_words : bare_words, &day)) {
 		/* "Monday 15 March" that is a Sunday: one of the two is a slip. */
 		if (day != DAY_NONE && date_weekday(day) != weekday) {
@@ -452,22 +326,22 @@ static dayno with_weekday(struct dating *d)
 		return day;
 	}
 	d->i = at;
-	return of_weekday(d, weekday, false);
+	return date_on_weekday(d, weekday, false);
 }
 
 static dayno after_a_while(struct dating *d)
 {
-	return skip(d, "om") || skip(d, "in") || skip(d, "within") || skip(d, "inom") ? length_of_time(d) : DAY_NONE;
+	return date_skip(d, "om") || date_skip(d, "in") || date_skip(d, "within") || date_skip(d, "inom") ? length_of_time(d) : DAY_NONE;
 }
 
 /* "hösten", "i slutet av mars", "mars": a time, but no day. */
 static dayno vague(struct dating *d)
 {
-	bool some = look_up(MONTH, word(d, 0)) != NO_WORD ||
-	            (is(d, 0, "i") && look_up(MONTH, word(d, 1)) != NO_WORD);
+	bool some = look_up(MONTH, date_word(d, 0)) != NO_WORD ||
+	            (date_is(d, 0, "i") && look_up(MONTH, date_word(d, 1)) != NO_WORD);
 
 	for (size_t k = 0; k < 4; k++)
-		some = some || look_up(VAGUE, word(d, k)) != NO_WORD;
+		some = some || look_up(VAGUE, date_word(d, k)) != NO_WORD;
 	if (!some)
 		return DAY_NONE;
 	d->doubt = "that is a time, but no day";
@@ -482,19 +356,19 @@ bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, 
 	                    .other = DAY_NONE };
 	dayno day = DAY_NONE;
 
-	bool on = skip(&d, "på") || skip(&d, "on");
-	bool definite = !on && (skip(&d, "den") || skip(&d, "the"));
+	bool on = date_skip(&d, "på") || date_skip(&d, "on");
+	bool definite = !on && (date_skip(&d, "den") || date_skip(&d, "the"));
 	bool found = attempt(&d, with_weekday, &day) || attempt(&d, numeric, &day) ||
 	             attempt(&d, definite ? definite_words : bare_words, &day);
 	if (!found && !definite && !d.past)
-		found = attempt(&d, named_day, &day) || attempt(&d, after_a_while, &day) ||
-		        attempt(&d, week_after, &day) || attempt(&d, length_of_time, &day) ||
-		        attempt(&d, plain_week, &day) || attempt(&d, vague, &day);
+		found = attempt(&d, date_named, &day) || attempt(&d, after_a_while, &day) ||
+		        attempt(&d, date_week_after, &day) || attempt(&d, length_of_time, &day) ||
+		        attempt(&d, date_plain_week, &day) || attempt(&d, vague, &day);
 	else if (!found)
-		found = attempt(&d, named_day, &day);
+		found = attempt(&d, date_named, &day);
 	if (!found || !d.i)
 		return false;
-	if ((is(&d, 0, "kl") || is(&d, 0, "klockan")) && word(&d, 1)[0] >= '0' && word(&d, 1)[0] <= '9')
+	if ((date_is(&d, 0, "kl") || date_is(&d, 0, "klockan")) && date_word(&d, 1)[0] >= '0' && date_word(&d, 1)[0] <= '9')
 		d.i += 2;
 	*out = (struct when){ .day = day, .doubt = d.doubt, .used = d.i,
 	                      .other = d.doubt && d.other > from ? d.other : DAY_NONE };

@@ -10,6 +10,7 @@ AC_DEFUN([OVERSYN_LIBRARIES],
 [OVERSYN_PKG([GNUTLS], [gnutls >= 3.7], [libgnutls28-dev])
 OVERSYN_PKG([SQLITE], [sqlite3 >= 3.37], [libsqlite3-dev])
 OVERSYN_PKG([GMIME], [gmime-3.0 >= 3.2], [libgmime-3.0-dev])
+OVERSYN_PKG([OPENDKIM], [opendkim >= 2.11], [libopendkim-dev])
 OVERSYN_PKG([MD4C], [md4c-html >= 0.4], [libmd4c-html0-dev])
 OVERSYN_PKG([XML], [libxml-2.0 >= 2.9], [libxml2-dev])
 OVERSYN_PKG([ICAL], [libical >= 3.0], [libical-dev])

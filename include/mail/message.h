@@ -23,6 +23,18 @@ enum {
 	MAIL_MAX_IDENTITY = 4 << 10, /* one that says who wrote, or how to read */
 };
 
+/* A key of DKIM by its name in the DNS, selector._domainkey.domain, and what
+ * the DNS said of it when it was asked. */
+enum dkim_found { DKIM_KEY_FOUND, DKIM_KEY_NONE, DKIM_KEY_FAILED };
+
+struct dkim_key {
+	const char *domain, *selector;
+	enum dkim_found found;
+	const char *record; /* the text of the one TXT record; NULL unless found */
+};
+
+enum { MAIL_MAX_KEYS = 5 }; /* that are asked for one mail */
+
 /* What a message is, as far as its bytes tell; no meaning yet. */
 struct mail_facts {
 	enum mail_class cls;
@@ -37,8 +49,13 @@ struct mail_facts {
 	size_t n_recipients;
 	const char **references; /* In-Reply-To and References: ids without <> */
 	size_t n_references;
-	const char *auth_domain; /* header.from= of dmarc=pass in the topmost
-	                            Authentication-Results of the authserv-id given; NULL */
+	/* Who vouches for the sender's domain, by the site's profile. */
+	const char *auth_domain; /* the domain in From, which somebody vouches for; NULL: nobody */
+	const char *auth_by;     /* "authserv", "m365", "m365-internal", "dkim": static; NULL: nobody */
+	const char *auth_why;    /* what vouched, or why nothing did: one line, English */
+	bool auth_alarm;         /* somebody may have forged it: the coordinator should know */
+	struct dkim_key *wanted; /* without records: the keys a second reading could use */
+	size_t n_wanted;
 	const char *text;        /* the body as UTF-8 text (from plain, else from HTML); NULL: none */
 	const char *fresh;       /* above quotes and signature, less what we sent; NULL: none */
 	bool doubtful;           /* any parser doubt: an answer in it must not be acted on */
@@ -50,11 +67,29 @@ struct mail_facts {
 	const char *substitute;
 };
 
+/* How the site learns that a sender's domain is genuine. */
+enum auth_profile {
+	AUTH_NONE,     /* it does not */
+	AUTH_AUTHSERV, /* Authentication-Results of its own server */
+	AUTH_DKIM,     /* the signature, checked here: only where mail is kept as it came */
+	AUTH_M365,     /* the mailbox is in Microsoft 365 */
+	AUTH_PROFILES
+};
+
 /* What we know before we read: none of it comes from the message. */
 struct mail_known {
 	const char *sent;     /* the text of what we sent about the letter; NULL: unknown */
 	const char *own;      /* our own address, for loops; NULL */
+	instant received;     /* when it came to us: what a signature's times are held
+	                         against; INSTANT_NONE: its own Date */
+	enum auth_profile profile;
 	const char *authserv; /* our server's authserv-id; NULL */
+	const char *tenant;   /* the end of the host names that are our tenant's; NULL */
+	/* The site's own mail domains: each may sign for the others. */
+	const char *const *domains;
+	size_t n_domains;
+	const struct dkim_key *keys;
+	size_t n_keys;
 	/* Warnings that the site's mail system puts into mail from outside, each
 	 * whole; the usual ones are known anyway. */
 	const char *const *banners;
@@ -68,7 +103,7 @@ struct mail_known {
 void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
                struct mail_facts *out);
 
-/* The same for a site without warnings of its own. */
+/* The same for a site that knows no more than this. */
 void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
                 const char *authserv, struct mail_facts *out);
 
@@ -87,6 +122,10 @@ void mail_warm_up(void);
 void mail_facts_write(const struct mail_facts *f, struct buf *out);
 /* False when the bytes are no such facts: a reader gone bad is not believed. */
 bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail_facts *out);
+
+/* What is known, on its way to the reader. */
+void mail_known_write(const struct mail_known *k, struct buf *out);
+bool mail_known_read(struct arena *a, const char *bytes, size_t len, struct mail_known *out);
 
 /* ---- out: values to bytes ---- */
 

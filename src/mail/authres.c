@@ -1,75 +1,122 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
-#include "src/mail/internal.h"
+#include "src/mail/auth.h"
 
-/* Without comments and quoted strings: both may hold what the sender wrote. */
-static char *bare(struct arena *a, const char *value)
+/*
+ * Only what our own server wrote counts, and what it wrote stands above the
+ * Received line that it found in the mail: everything from there on is the
+ * sender's. The lines at the top are ours for certain: deliveries by LMTP,
+ * which nobody outside can make, and then the border's own.
+ */
+
+bool host_under(const char *host, const char *domain)
 {
-	char *out = arena_dup(a, value), *to = out;
-	size_t depth = 0;
-	bool quoted = false;
+	size_t n = strlen(host), m = strlen(domain);
 
-	for (const char *at = value; *at; at++) {
-		if (*at == '\\' && (quoted || depth) && at[1])
-			at++;
-		else if (*at == '"' && !depth)
-			quoted = !quoted;
-		else if (!quoted && *at == '(')
-			depth++;
-		else if (!quoted && *at == ')' && depth)
-			depth--;
-		else if (!quoted && !depth)
-			*to++ = *at;
-	}
-	*to = '\0';
-	return out;
+	return m && n >= m && raw_equal(host + n - m, domain) && (n == m || host[n - m - 1] == '.');
 }
 
-static char *next_word(char **at, const char *marks)
+static char *word(char **at)
 {
-	char *word = *at + strspn(*at, marks);
-	size_t len = strcspn(word, marks);
+	char *w = *at + strspn(*at, " ");
+	size_t len = strcspn(w, " ;");
 
-	*at = word + len;
+	*at = w + len;
 	if (**at)
 		*(*at)++ = '\0';
-	return word;
+	return w;
 }
 
-static const char *passed_domain(char *results)
+struct received received_read(struct arena *a, const char *value)
 {
-	while (*results) {
-		char *one = next_word(&results, ";");
-		char *method = next_word(&one, " ");
-		if (!raw_equal(method, "dmarc=pass"))
-			continue;
-		while (*one) {
-			char *property = next_word(&one, " ");
-			if (!raw_is(property, "header.from="))
-				continue;
-			property += strlen("header.from=");
-			bool clean = *property != '\0';
-			for (const char *c = property; *c; c++)
-				clean = clean && (strchr(".-", *c) || (*c >= '0' && *c <= '9') ||
-				                  (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z'));
-			return clean ? property : NULL;
+	struct received r = { .by = NULL };
+	char *at = authres_bare(a, value);
+
+	if (!at)
+		return r;
+	char *w = word(&at);
+	if (raw_equal(w, "from")) { /* a name that the other side chose */
+		word(&at);
+		w = word(&at);
+	}
+	if (!raw_equal(w, "by"))
+		return r;
+	r.by = word(&at);
+	while (*(w = word(&at)))
+		if (raw_equal(w, "with")) {
+			r.with = word(&at);
+			break;
 		}
-	}
-	return NULL;
+	return r;
 }
 
-const char *authres_domain(struct arena *a, const struct raw_headers *h, const char *authserv)
+static bool by_lmtp(const struct received *r)
 {
-	const char *value;
+	return r->with && (raw_is(r->with, "LMTP") || raw_is(r->with, "UTF8LMTP"));
+}
 
-	if (!authserv || !*authserv)
-		return NULL;
-	for (size_t i = 0; (value = raw_get(h, "Authentication-Results", i)) != NULL; i++) {
-		char *results = bare(a, value);
-		char *head = next_word(&results, ";");
-		if (raw_equal(next_word(&head, " "), authserv))
-			return passed_domain(results);
+/* How many headers, from the top, our own servers wrote. */
+static size_t ours(struct arena *a, const struct raw_headers *h, const char *authserv)
+{
+	bool border = false;
+
+	for (size_t i = 0; i < h->n; i++) {
+		if (!raw_equal(h->at[i].name, "Received"))
+			continue;
+		if (border)
+			return i;
+		struct received r = received_read(a, h->at[i].value);
+		if (!r.by)
+			return i;
+		if (by_lmtp(&r))
+			continue;
+		if (!host_under(r.by, authserv))
+			return i;
+		border = true;
 	}
-	return NULL;
+	return h->n;
+}
+
+static void judge(struct arena *a, const struct authres *all, size_t n, struct mail_facts *f)
+{
+	const char *domain = auth_domain_of(f->from);
+	const struct authres_result *dmarc = authres_dmarc(all, n, &f->auth_why);
+
+	if (!dmarc)
+		return;
+	if (!raw_equal(dmarc->result, "pass")) {
+		f->auth_why = arena_fmt(a, "our server says dmarc=%s", dmarc->result);
+	} else if (!dmarc->header_from || dmarc->twice) {
+		f->auth_why = "our server says dmarc=pass without one header.from";
+	} else if (!raw_equal(dmarc->header_from, domain)) {
+		f->auth_why = "our server says dmarc=pass for another domain than the sender's";
+	} else {
+		auth_yes(f, "authserv", "our server says dmarc=pass for the sender's domain");
+	}
+}
+
+void authres_read(struct arena *a, const struct raw_headers *h, const struct mail_known *known,
+                  struct mail_facts *f)
+{
+	struct authres *all = arena_alloc(a, (h->n + 1) * sizeof(*all));
+	const char *id = known->authserv ? known->authserv : "";
+	size_t top = ours(a, h, id), n = 0, below = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		if (!raw_equal(h->at[i].name, "Authentication-Results"))
+			continue;
+		authres_parse(a, h->at[i].value, true, &all[n]);
+		if (!*id || !raw_equal(all[n].id, id))
+			continue;
+		below += i >= top;
+		n += i < top;
+	}
+	if (n)
+		judge(a, all, n, f);
+	else if (below)
+		f->auth_why = "the only Authentication-Results with our server's name is the sender's";
+	else
+		f->auth_why = "there is no Authentication-Results of our server";
+	f->auth_alarm = f->auth_alarm || (!f->auth_by && below);
 }

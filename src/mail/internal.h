@@ -10,11 +10,14 @@
 
 struct raw_header {
 	const char *name, *value; /* unfolded, trimmed, as it came; no NUL */
+	const char *field;        /* its bytes in the message, `len` of them with the line end */
+	size_t len;
 };
 
 struct raw_headers {
 	struct raw_header *at;
 	size_t n, cap;
+	size_t body; /* where the body starts */
 	bool has_nul, too_many;
 	const char *odd; /* what two programs could read in two ways, or NULL */
 };
@@ -134,12 +137,6 @@ bool identity_plausible(const char *address); /* can name a mailbox */
 
 /* What is wrong with the bytes of a part as its transfer encoding has them, or NULL. */
 const char *transfer_doubt(const char *encoding, const char *bytes, size_t len);
-
-/* ---- authres.c ---- */
-
-/* The domain of dmarc=pass header.from= in the topmost Authentication-Results
- * that carries our authserv-id; lower ones may be anybody's. NULL: none. */
-const char *authres_domain(struct arena *a, const struct raw_headers *h, const char *authserv);
 
 /* ---- fresh.c ---- */
 

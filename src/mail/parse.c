@@ -4,7 +4,7 @@
 
 #include "base/attr.h"
 #include "base/text.h"
-#include "src/mail/internal.h"
+#include "src/mail/auth.h"
 
 enum { MAX_ADDRESSES = 200, MAX_IDS = 200, MAX_ID = 998,
        MAX_BOUNDARIES = 2 * MAIL_MAX_PARTS, MAX_DASHES = 20000 };
@@ -288,8 +288,7 @@ static void check_headers(const struct raw_headers *h, struct mail_facts *f)
 	}
 }
 
-static void read_headers(struct arena *a, const struct raw_headers *h,
-                         const struct mail_known *known, struct mail_facts *f)
+static void read_headers(struct arena *a, const struct raw_headers *h, struct mail_facts *f)
 {
 	check_headers(h, f);
 	if (!h->has_nul)
@@ -298,7 +297,6 @@ static void read_headers(struct arena *a, const struct raw_headers *h,
 	read_ids(a, h, f);
 	read_subject(a, h, f);
 	read_date(h, f);
-	f->auth_domain = h->has_nul ? NULL : authres_domain(a, h, known->authserv);
 }
 
 void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
@@ -318,7 +316,8 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 		refuse(out, "the message has too many headers or parts");
 		return;
 	}
-	read_headers(a, &h, known, out);
+	read_headers(a, &h, out);
+	auth_read(a, bytes, len, &h, known, out);
 	if (!read_parts(a, bytes, len, &parts)) {
 		refuse(out, "the message could not be read as mail");
 		return;
@@ -341,7 +340,13 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
                 const char *authserv, struct mail_facts *out)
 {
-	const struct mail_known known = { .sent = sent, .own = own, .authserv = authserv };
+	const struct mail_known known = {
+		.sent = sent,
+		.own = own,
+		.received = INSTANT_NONE,
+		.profile = authserv ? AUTH_AUTHSERV : AUTH_NONE,
+		.authserv = authserv,
+	};
 
 	mail_read(a, bytes, len, &known, out);
 }

@@ -87,6 +87,8 @@ static void add(struct arena *a, struct raw_headers *h, const char *at, size_t l
 	}
 	h->at = arena_grow(a, h->at, h->n, &h->cap, sizeof(*h->at));
 	h->at[h->n++] = (struct raw_header){
+		.field = at,
+		.len = len,
 		.name = unfolded(a, at, (size_t)(colon - at)),
 		.value = unfolded(a, colon + 1, len - (size_t)(colon + 1 - at)),
 	};
@@ -128,4 +130,7 @@ void raw_read(struct arena *a, const char *bytes, size_t len, struct raw_headers
 		add(a, out, at, (size_t)(next - at));
 		at = next;
 	}
+	at += at < end && *at == '\r';
+	at += at < end && *at == '\n';
+	out->body = (size_t)(at - bytes);
 }

@@ -4,7 +4,7 @@
 #include <libxml/parser.h>
 
 #include "base/attr.h"
-#include "mail/message.h"
+#include "src/mail/auth.h"
 
 /* What mail from Sweden and its neighbours, and from anywhere, is written in. */
 static const char *const charsets[] = {
@@ -19,6 +19,7 @@ void mail_warm_up(void)
 {
 	g_mime_init();
 	xmlInitParser();
+	dkim_warm_up();
 	/* Descriptors are left open on purpose: the C library unloads a converter
 	 * that nobody uses, and cannot load it again from inside. */
 	for (size_t i = 0; i < ARRAY_LEN(charsets); i++) {

@@ -12,4 +12,4 @@ tests_app_test_reader_SOURCES = tests/app/test-reader.c
 tests_app_test_reader_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_reader_LDADD = src/app/libapp.a src/cal/libcal.a src/doc/libdoc.a src/mail/libmail.a \
 	src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(SECCOMP_LIBS) $(ICAL_LIBS) \
-	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(XML_LIBS) $(LIBICONV)
+	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)

@@ -33,7 +33,7 @@ endif
 FUZZING_LINK = $(AM_LDFLAGS) $(FUZZ_FLAGS)
 FUZZ_CORE = $(FUZZ_MAIN) src/core/libcore.a src/base/libbase.a
 FUZZ_MAIL = $(FUZZ_MAIN) src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
-	$(GMIME_LIBS) $(XML_LIBS) $(LIBICONV)
+	$(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 
 tests_fuzz_fuzz_calendar_SOURCES = tests/fuzz/fuzz-calendar.c
 tests_fuzz_fuzz_calendar_LDFLAGS = $(FUZZING_LINK)

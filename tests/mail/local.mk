@@ -24,10 +24,22 @@ UNIT_TESTS += tests/mail/test-parse tests/mail/test-sizes
 tests_mail_test_sizes_SOURCES = tests/mail/test-sizes.c
 tests_mail_test_sizes_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_sizes_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
-	$(TEST_LIBS) $(GMIME_LIBS) $(XML_LIBS) $(LIBICONV)
+	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 tests_mail_test_parse_SOURCES = tests/mail/test-parse.c
 tests_mail_test_parse_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_parse_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
-	$(TEST_LIBS) $(GMIME_LIBS) $(XML_LIBS) $(LIBICONV)
+	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 EXTRA_DIST += tests/cases/mail.txt tests/cases/layouts.txt tests/cases/hostile.txt tests/cases/absences.txt \
 	tests/cases/mail
+
+# Who vouches for the sender's domain.
+UNIT_TESTS += tests/mail/test-auth tests/mail/test-dkim
+tests_mail_test_auth_SOURCES = tests/mail/test-auth.c
+tests_mail_test_auth_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_auth_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
+tests_mail_test_dkim_SOURCES = tests/mail/test-dkim.c
+tests_mail_test_dkim_CFLAGS = $(TEST_CFLAGS) $(OPENDKIM_CFLAGS)
+tests_mail_test_dkim_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
+EXTRA_DIST += tests/cases/auth.txt tests/cases/dkim.txt tests/cases/dkim

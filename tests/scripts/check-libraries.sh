@@ -10,6 +10,7 @@ sqlite3                 | store
 gmime                   | mail
 glib gio gobject        | mail doc
 md4c                    | mail
+opendkim                | mail
 libxml                  | mail
 iconv                   | mail
 libetpan                | net

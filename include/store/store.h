@@ -227,6 +227,20 @@ int store_answer_counts(struct store *s, const struct answer_keys *k, struct ans
 int store_withheld_since(struct store *s, const char *limit, instant since, int *out,
                          struct err *e) MUST_USE;
 
+/* ---- keys of signatures ---- */
+
+/* What the DNS said of selector._domainkey.domain when a mail needed it: kept, so
+ * that its signature can be checked again when the key is long gone. */
+struct key_row {
+	const char *domain, *selector;
+	const char *found;  /* "found", "none", "failed" */
+	const char *record; /* NULL unless found */
+	instant fetched;
+};
+
+/* 1 kept; 0 the last time it said the same; -1 error. */
+int store_key_put(struct store *s, const struct key_row *k, struct err *e) MUST_USE;
+
 /* ---- the record ---- */
 
 struct record_row {

@@ -8,6 +8,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/fail.c \
 	src/store/import.c \
 	src/store/inbox.c \
+	src/store/keys.c \
 	src/store/load.c \
 	src/store/lock.c \
 	src/store/migrate.c \
@@ -33,7 +34,8 @@ store_migrations = \
 	src/store/migrations/0006_recess.sql \
 	src/store/migrations/0007_wake.sql \
 	src/store/migrations/0008_told.sql \
-	src/store/migrations/0009_answers.sql
+	src/store/migrations/0009_answers.sql \
+	src/store/migrations/0010_keys.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "core/trust.h"
+#include "mail/message.h"
 #include "net/transport.h"
 
 /*
@@ -31,7 +31,13 @@ struct config {
 	const char *language;  /* of letters: "sv", "en" */
 	const char *helo;      /* name in EHLO; NULL: the sender's mail domain */
 	bool plus_addresses;   /* Reply-To may carry +token */
-	const char *authserv_id; /* NULL: domain of a sender is not checked */
+	enum auth_profile profile; /* how a sender's domain is checked */
+	const char *authserv_id, *tenant; /* of the profile that needs it, else NULL */
+	const char *const *domains; /* the site's own mail domains */
+	size_t n_domains;
+	const char *resolver;  /* "address" or "address:port"; NULL: the system's */
+	const char *const *banners; /* warnings that the site puts into mail from outside */
+	size_t n_banners;
 	int ceiling;           /* most letters in one pass */
 	int document_pages;    /* of a governing document that are read */
 	bool bare_yes;         /* "Ja", "OK" sign a letter that asked one thing */
@@ -51,6 +57,9 @@ int config_read(const char *file, const char *database, struct config *out, stru
 int config_parse(const char *name, struct buf *text, const char *database, struct config *out,
                  struct err *e) MUST_USE;
 void config_release(struct config *c);
+
+/* Fills in what the site says about mail that comes; nothing is copied. */
+void config_known(const struct config *c, struct mail_known *out);
 
 /* Reads a door's password file (first line) into the door's server; the file
  * must not be readable by others. Nothing to do without password_file. */

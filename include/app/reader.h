@@ -30,9 +30,9 @@ struct reading {
 #define READER_ARGUMENT "--reader"
 
 int reader_start(struct reader **out, struct err *e) MUST_USE;
-/* As mail_parse(). */
-int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len, const char *sent,
-                 const char *own, const char *authserv, struct reading *out, struct err *e) MUST_USE;
+/* As mail_read(). */
+int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                 const struct mail_known *known, struct reading *out, struct err *e) MUST_USE;
 /* As document_read(). */
 int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t len, int pages,
                     struct document *out, struct err *e) MUST_USE;

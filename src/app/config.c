@@ -11,6 +11,7 @@
 #include "app/files.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "config-trust.h"
 #include "doc/document.h"
 
 enum { CONFIG_LIMIT = 1 << 20 };
@@ -68,6 +69,20 @@ static int check_bare_yes(cfg_t *cfg, cfg_opt_t *opt)
 	return one_of(cfg, opt, words);
 }
 
+static int check_banners(cfg_t *cfg, cfg_opt_t *opt)
+{
+	for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+		const char *s = cfg_opt_getnstr(opt, i);
+
+		if (s && text_is_utf8(s, strlen(s)) && !text_blank(s))
+			continue;
+		cfg_error(cfg, "%s: the %u. is empty, or not UTF-8: write the warning as the mail shows it",
+		          opt->name, i + 1);
+		return -1;
+	}
+	return 0;
+}
+
 static int in_range(cfg_t *cfg, cfg_opt_t *opt, long least, long most)
 {
 	long n = cfg_opt_getnint(opt, 0);
@@ -115,8 +130,7 @@ static cfg_t *new_parser(void)
 		CFG_END(),
 	};
 	cfg_opt_t trust[] = {
-		CFG_STR("authserv_id", NULL, CFGF_NODEFAULT),
-		CFG_END(),
+		CONFIG_TRUST,
 	};
 	cfg_opt_t top[] = {
 		CFG_STR("database", NULL, CFGF_NODEFAULT),
@@ -127,6 +141,7 @@ static cfg_t *new_parser(void)
 		CFG_INT("ceiling", 500, CFGF_NONE),
 		CFG_INT("document_pages", DOCUMENT_PAGES, CFGF_NONE),
 		CFG_STR("bare_yes", "ask", CFGF_NONE),
+		CFG_STR_LIST("banners", NULL, CFGF_NODEFAULT),
 		CFG_SEC("out", door, CFGF_NONE),
 		CFG_SEC("in", door, CFGF_NONE),
 		CFG_SEC("trust", trust, CFGF_NONE),
@@ -145,6 +160,8 @@ static cfg_t *new_parser(void)
 	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
 	cfg_set_validate_func(cfg, "document_pages", check_pages);
 	cfg_set_validate_func(cfg, "bare_yes", check_bare_yes);
+	cfg_set_validate_func(cfg, "banners", check_banners);
+	cfg_set_validate_func(cfg, "trust", config_trust_check);
 	for (int i = 0; i < 2; i++) {
 		const char *sec = i ? "in" : "out";
 		char name[64];
@@ -219,7 +236,8 @@ static int take(struct config *c, cfg_t *cfg, const char *database, struct err *
 	c->ceiling = (int)cfg_getint(cfg, "ceiling");
 	c->document_pages = (int)cfg_getint(cfg, "document_pages");
 	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");
-	c->authserv_id = str(c, cfg_getsec(cfg, "trust"), "authserv_id");
+	c->banners = config_list(c, cfg, "banners", &c->n_banners);
+	config_trust_take(c, cfg_getsec(cfg, "trust"));
 	if (read_door(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
 	    || read_door(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))
 		return -1;

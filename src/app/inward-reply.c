@@ -6,7 +6,7 @@
 
 static struct trust judge(const struct pass *p, const struct incoming *in)
 {
-	enum trust_profile profile = p->config->authserv_id ? TRUST_AUTHSERV : TRUST_TOKEN;
+	enum trust_profile profile = p->config->profile != AUTH_NONE ? TRUST_AUTHSERV : TRUST_TOKEN;
 	struct trust_facts f = {
 		.token_found = in->has_letter,
 		.token_matches = in->has_letter && !in->several,

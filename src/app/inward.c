@@ -61,18 +61,41 @@ int pass_fetch(struct pass *p, struct err *e)
 /* ---- understanding ---- */
 
 /* 1 read; 0 the mail killed its reader. */
-static int read_mail(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
+static int read_once(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                      struct err *e)
 {
 	struct reading reading;
-	int ok = reader_parse(p->reader, a, in->row.bytes, in->row.len, sent,
-	                      p->registry.settings.address, p->config->authserv_id, &reading, e);
+	struct mail_known known;
+
+	config_known(p->config, &known);
+	known.sent = sent;
+	known.own = p->registry.settings.address;
+	known.received = in->row.received;
+	known.keys = in->keys;
+	known.n_keys = in->n_keys;
+	int ok = reader_parse(p->reader, a, in->row.bytes, in->row.len, &known, &reading, e);
 
 	if (ok > 0) {
 		in->mail = reading.mail;
 		in->calendar = reading.calendar;
 	}
+	if (ok > 0 && in->mail.auth_alarm && !sent)
+		log_event(LOG_WARNING, "sender-forged", "inbox=%lld because=\"%s\"", (long long)in->row.id,
+		          in->mail.auth_why ? in->mail.auth_why : "");
 	return ok;
+}
+
+/* Again when there are signatures that could be checked with a key. */
+static int read_mail(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
+                     struct err *e)
+{
+	int ok = read_once(p, a, in, sent, e);
+
+	if (ok <= 0 || !in->mail.n_wanted || in->keys)
+		return ok;
+	if (inward_keys(p, a, in, e))
+		return -1;
+	return in->n_keys ? read_once(p, a, in, sent, e) : ok;
 }
 
 /* ---- what it does ---- */

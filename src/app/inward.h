@@ -12,6 +12,8 @@ struct incoming {
 	struct mail_facts mail;
 	struct calendar_reply calendar;
 	struct letter letter;
+	struct dkim_key *keys; /* that were looked up for it */
+	size_t n_keys;
 	struct reviews reviews;
 	struct questions questions; /* of the letter, when it asked for facts */
 	bool has_letter, several; /* tokens that name one letter; or more than one */
@@ -21,6 +23,10 @@ struct incoming {
 	const char *withheld, *why_withheld;
 	bool tell_withheld;
 };
+
+/* Looks up the keys that its first reading wants, keeps what the DNS said, and
+ * has them ready for the second. */
+int inward_keys(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
 /* Finds the letter that its tokens name, with reviews and questions. */
 int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;

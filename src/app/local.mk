@@ -4,7 +4,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/app.h src/app/app.c \
 	include/app/commands.h src/app/house.c src/app/import.c src/app/look.c \
 	src/app/check.c src/app/forecast.c src/app/mailbox.c src/app/tick.c src/app/trigger.c \
-	include/app/config.h src/app/config.c \
+	include/app/config.h src/app/config.c src/app/config-trust.h src/app/config-trust.c \
 	include/app/demo.h src/app/demo.c src/app/people.c \
 	include/app/embedded.h \
 	include/app/files.h src/app/files.c \
@@ -12,8 +12,8 @@ src_app_libapp_a_SOURCES = \
 	include/app/letter.h src/app/letter.c src/app/answer.c \
 	include/app/options.h src/app/options.c \
 	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c \
-	src/app/inward-letter.c src/app/inward-reply.c src/app/inward-answer.c src/app/outward.h \
-	src/app/outward.c src/app/outward-words.c src/app/submit.c \
+	src/app/inward-letter.c src/app/inward-keys.c src/app/inward-reply.c \
+	src/app/inward-answer.c src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/submit.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
 	src/app/reader-serve.c \
 	include/app/templates.h src/app/templates.c

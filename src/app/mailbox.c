@@ -269,18 +269,35 @@ static void understood_json(const struct mail_facts *m, const struct calendar_re
 	json_write(j, out);
 }
 
-static int parse_apart(struct arena *a, const struct buf *bytes, const char *sent,
+static int parse_apart(struct arena *a, const struct buf *bytes, const struct mail_known *known,
                        struct reading *reading, struct err *e)
 {
 	struct reader *reader;
 
 	if (reader_start(&reader, e))
 		return -1;
-	int ok = reader_parse(reader, a, bytes->data, bytes->len, sent, NULL, NULL, reading, e);
+	int ok = reader_parse(reader, a, bytes->data, bytes->len, known, reading, e);
 	reader_stop(reader);
 	if (!ok)
 		return err_set(e, ERR_FOUND, "the mail stopped the reader: it would be set aside for the coordinator");
 	return ok < 0 ? -1 : 0;
+}
+
+/* What the configuration says of mail that comes, in the arena; the mail's own
+ * date is all that is known of when it came. */
+static int site_known(const struct options *o, struct arena *a, struct mail_known *out, struct err *e)
+{
+	struct buf bytes AUTO(buf_release) = BUF_INIT;
+	struct mail_known known;
+	struct config c;
+
+	if (config_read(o->config, o->db, &c, e))
+		return -1;
+	config_known(&c, &known);
+	mail_known_write(&known, &bytes);
+	bool copied = mail_known_read(a, bytes.data, bytes.len, out);
+	config_release(&c);
+	return copied ? 0 : err_set(e, ERR_USAGE, "the configuration holds too much, or bytes that are not UTF-8");
 }
 
 int command_read(const struct options *o, struct err *e)
@@ -289,6 +306,7 @@ int command_read(const struct options *o, struct err *e)
 	           out AUTO(buf_release) = BUF_INIT;
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct reading reading, sent = { .mail = { .text = NULL } };
+	struct mail_known known;
 	struct reply reply = { .verdict = VERDICT_NONE, .said = { .until = DAY_NONE, .date = DAY_NONE } };
 	int letter = o->letter ? letter_kind_by_name(o->letter) : LETTER_ANY;
 
@@ -297,9 +315,11 @@ int command_read(const struct options *o, struct err *e)
 		               "handover, notice, or the name of a letter's template", o->letter);
 	if (o->n_args != 1)
 		return err_set(e, ERR_USAGE, "read which mail? A file, or \"-\" for standard input");
-	if (file_read(o->args[0], FILE_LIMIT, &bytes, e)
-	    || (o->sent && (file_read(o->sent, FILE_LIMIT, &ours, e) || parse_apart(&a, &ours, NULL, &sent, e)))
-	    || parse_apart(&a, &bytes, sent.mail.text, &reading, e))
+	if (site_known(o, &a, &known, e) || file_read(o->args[0], FILE_LIMIT, &bytes, e)
+	    || (o->sent && (file_read(o->sent, FILE_LIMIT, &ours, e) || parse_apart(&a, &ours, &known, &sent, e))))
+		return -1;
+	known.sent = sent.mail.text;
+	if (parse_apart(&a, &bytes, &known, &reading, e))
 		return -1;
 	const struct mail_facts *m = &reading.mail;
 	struct reply_context ctx = {
@@ -314,6 +334,7 @@ int command_read(const struct options *o, struct err *e)
 		reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .said = reply.said, .reason = m->doubt };
 	const char *reasons[] = {
 		m->why ? m->why : "no sign of a machine", reply.reason ? reply.reason : "its text is not looked at",
+		m->auth_why ? m->auth_why : "nobody vouches for the sender's domain",
 		"trust is not judged without a database",
 	};
 	if (o->json) {

@@ -10,9 +10,12 @@
 void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *out)
 {
 	struct calendar_reply cal;
+	struct mail_known known;
 	struct mail_facts mail;
 
-	mail_parse(a, q->field[0], q->len, q->field[1], q->field[2], q->field[3], &mail);
+	if (!q->field[1] || !mail_known_read(a, q->field[1], q->len[1], &known))
+		return; /* an empty answer, which is none */
+	mail_read(a, q->field[0], q->len[0], &known, &mail);
 	calendar_reply_read(mail.calendar ? mail.calendar : "", mail.calendar ? strlen(mail.calendar) : 0, &cal);
 	calendar_reply_pack(&cal, out);
 	mail_facts_write(&mail, out);
@@ -25,15 +28,14 @@ static bool unpack_reading(struct unpack *u, void *to)
 	return calendar_reply_unpack(u, &out->calendar) && mail_facts_read(u->a, u->at, u->left, &out->mail);
 }
 
-int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len, const char *sent,
-                 const char *own, const char *authserv, struct reading *out, struct err *e)
+int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                 const struct mail_known *known, struct reading *out, struct err *e)
 {
-	const char *const field[WIRE_FIELDS] = { bytes, sent, own, authserv };
-	const struct wire_request q = {
-		.kind = WIRE_MAIL,
-		.len = { len, sent ? strlen(sent) : WIRE_ABSENT, own ? strlen(own) : WIRE_ABSENT,
-		         authserv ? strlen(authserv) : WIRE_ABSENT },
-	};
+	struct buf packed AUTO(buf_release) = BUF_INIT;
+
+	mail_known_write(known, &packed);
+	const char *const field[WIRE_FIELDS] = { bytes, packed.data };
+	const struct wire_request q = { .kind = WIRE_MAIL, .len = { len, packed.len } };
 
 	return reader_ask(r, &q, field, unpack_reading, a, out, e);
 }
@@ -44,7 +46,7 @@ void wire_answer_document(struct arena *a, const struct wire_asked *q, struct bu
 {
 	struct document d;
 
-	document_read(a, q->field[0], q->len, (int)(q->number & INT32_MAX), &d);
+	document_read(a, q->field[0], q->len[0], (int)(q->number & INT32_MAX), &d);
 	pack_string(out, d.text, DOCUMENT_MAX_TEXT);
 	pack_string(out, d.fault, DOCUMENT_MAX_TEXT);
 }
@@ -65,7 +67,7 @@ int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t
 	const struct wire_request q = {
 		.kind = WIRE_DOCUMENT,
 		.number = (uint64_t)pages,
-		.len = { len, WIRE_ABSENT, WIRE_ABSENT, WIRE_ABSENT },
+		.len = { len, WIRE_ABSENT },
 	};
 
 	return reader_ask(r, &q, field, unpack_document, a, out, e);
@@ -77,7 +79,7 @@ void wire_answer_meetings(struct arena *a, const struct wire_asked *q, struct bu
 {
 	struct calendar_file f;
 
-	meetings_read(a, q->field[0], q->len, &f);
+	meetings_read(a, q->field[0], q->len[0], &f);
 	meetings_pack(&f, out);
 }
 
@@ -92,7 +94,7 @@ int reader_meetings(struct reader *r, struct arena *a, const char *bytes, size_t
 	const char *const field[WIRE_FIELDS] = { bytes };
 	const struct wire_request q = {
 		.kind = WIRE_MEETINGS,
-		.len = { len, WIRE_ABSENT, WIRE_ABSENT, WIRE_ABSENT },
+		.len = { len, WIRE_ABSENT },
 	};
 
 	return reader_ask(r, &q, field, unpack_meetings, a, out, e);

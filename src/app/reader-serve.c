@@ -102,7 +102,7 @@ static bool answer(int out, uint64_t kind, const struct wire_asked *asked)
 
 static bool serve_one(int in, int out)
 {
-	struct wire_asked asked = { .len = 0 };
+	struct wire_asked asked = { .number = 0 };
 	struct wire_request q;
 	bool ok = wire_read(in, &q, sizeof(q), -1) && q.kind < WIRE_KINDS && q.len[0] != WIRE_ABSENT;
 
@@ -110,7 +110,7 @@ static bool serve_one(int in, int out)
 		ok = take(in, q.len[i], &asked.field[i]);
 	if (ok) {
 		asked.number = q.number;
-		asked.len = q.len[0];
+		memcpy(asked.len, q.len, sizeof(asked.len));
 		alarm(MOST_SECONDS);
 		ok = answer(out, q.kind, &asked);
 		alarm(0);

@@ -15,13 +15,13 @@
  * request is its head and its fields; an answer is its head and so many bytes,
  * packed and unpacked by what the kind of request belongs to. */
 enum wire_kind {
-	WIRE_MAIL,     /* bytes, sent, own, authserv → struct reading */
+	WIRE_MAIL,     /* bytes, struct mail_known as bytes → struct reading */
 	WIRE_DOCUMENT, /* bytes; number: pages → struct document */
 	WIRE_MEETINGS, /* bytes → struct calendar_file */
 	WIRE_KINDS
 };
 
-enum { WIRE_FIELDS = 4 };
+enum { WIRE_FIELDS = 2 };
 
 struct wire_request {
 	uint64_t kind;
@@ -35,8 +35,9 @@ struct wire_answer {
 
 /* A request as it was heard: NUL after each field. */
 struct wire_asked {
-	uint64_t number, len; /* len: of the first field, the bytes */
-	char *field[WIRE_FIELDS];
+	uint64_t number;
+	uint64_t len[WIRE_FIELDS];
+	char *field[WIRE_FIELDS]; /* NULL: absent */
 };
 
 /* What the reader does for a kind: values of its own in a, packed into *out. */

@@ -19,6 +19,26 @@ wrong 3 '# a\nout {\n\tport = 99999 # b\n}\n' "too large, in a section"
 wrong 4 '# a\n\nin {\n\tceiling = 1\n}\n' "an unknown setting in a section"
 wrong 2 'helo = "a#b//c" # "d\nlangauge = 1\n' "comment signs in a text"
 wrong 3 'helo = "a\\\\\\\nb"\nceiling = 5 \\\\\n' "a backslash outside a text"
+wrong 2 '# a\nbanners = {""}\n' "an empty warning"
+wrong 2 '# a\nbanners = {"Hej", "d\xe5"}\n' "a warning in another character set"
+
+trust() { # trust LINE SETTINGS WORDS: a section that cannot be
+	wrong "$1" "# a\ntrust {\n$2}\n" "$3"
+}
+trust 4 'profile = "dmarc"\n' "no such profile"
+trust 4 'profile = "authserv"\n' "a profile without its authserv_id"
+trust 5 'profile = "dkim"\nauthserv_id = "mx.k.example"\n' "an authserv_id beside DKIM"
+trust 5 'profile = "none"\nauthserv_id = "mx.k.example"\n' "an authserv_id, and no check"
+trust 4 'authserv_id = "mx.k.example; dkim=pass"\n' "an authserv_id of several words"
+trust 6 'profile = "dkim"\ndomains = {"k.example"}\ntenant = "k.example"\n' "a tenant beside DKIM"
+trust 5 'profile = "m365"\ntenant = "eurprd01.prod.outlook.com"\n' "a tenant without its domains"
+trust 6 'profile = "m365"\ndomains = {"k.example"}\ntenant = "*.outlook.com"\n' "a tenant that is no name"
+trust 5 'authserv_id = "mx.k.example"\ndomains = {"k.example"}\n' "domains beside authserv"
+trust 5 'profile = "dkim"\ndomains = {"anna@k.example"}\n' "a domain that is an address"
+trust 5 'profile = "dkim"\nresolver = "localhost"\n' "a resolver by name"
+trust 5 'profile = "dkim"\nresolver = "127.0.0.1:0"\n' "a resolver at port 0"
+trust 5 'profile = "dkim"\nresolver = "127.0.0.1:65536"\n' "a resolver at a port that is none"
+trust 5 'profile = "m365"\nresolver = "127.0.0.1"\n' "a resolver without DKIM"
 
 exits 2 "a file that is not there" -- "$OVERSYN" --config "$work/none" --db "$work/a.db" init
 head -c 20000 /dev/urandom > "$conf"
@@ -27,4 +47,11 @@ test ! -e "$work/a.db"
 ok $? "nothing was made"
 exits 0 "the example is right" -- "$OVERSYN" --config "$top_srcdir/config/oversyn.conf" \
 	--db "$work/a.db" init
+for section in 'authserv_id = "mx.k.example"' 'profile = "authserv"\nauthserv_id = "mx.k.example"' \
+	'profile = "none"' 'profile = "dkim"\nresolver = "127.0.0.1:5353"\ndomains = {"k.example", "s.k.example"}' \
+	'profile = "dkim"\nresolver = "192.0.2.1"' 'profile = "m365"' \
+	'profile = "m365"\ndomains = {"k.example"}\ntenant = "eurprd01.prod.outlook.com"'; do
+	printf 'banners = {"Mejl utifrån"}\ntrust {\n%b\n}\n' "$section" > "$conf"
+	exits 0 "right: $section" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
+done
 plan

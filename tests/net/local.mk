@@ -32,3 +32,13 @@ tests_net_test_hostile_SOURCES = tests/net/test-hostile.c tests/net/fake.h tests
 tests_net_test_hostile_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_hostile_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/hostile-servers.txt
+
+# A name server that answers as a table says.
+check_PROGRAMS += tests/net/name-server
+tests_net_name_server_SOURCES = tests/net/name-server.c
+tests_net_name_server_CFLAGS = $(AM_CFLAGS)
+UNIT_TESTS += tests/net/test-dns
+tests_net_test_dns_SOURCES = tests/net/test-dns.c
+tests_net_test_dns_CFLAGS = $(TEST_CFLAGS)
+tests_net_test_dns_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/dns.txt

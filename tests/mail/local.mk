@@ -43,3 +43,7 @@ tests_mail_test_dkim_CFLAGS = $(TEST_CFLAGS) $(OPENDKIM_CFLAGS)
 tests_mail_test_dkim_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
 	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 EXTRA_DIST += tests/cases/auth.txt tests/cases/dkim.txt tests/cases/dkim
+check_PROGRAMS += tests/mail/sign-mail
+tests_mail_sign_mail_SOURCES = tests/mail/sign-mail.c
+tests_mail_sign_mail_CFLAGS = $(AM_CFLAGS) $(OPENDKIM_CFLAGS)
+tests_mail_sign_mail_LDADD = src/base/libbase.a $(OPENDKIM_LIBS)

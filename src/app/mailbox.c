@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The commands that look at mail: outbox, inbox, show, read. */
+/* The commands that look at mail: outbox, inbox, show. */
 #include <config.h>
 
 #include <stdio.h>
 #include <string.h>
 
 #include "app/commands.h"
-#include "app/files.h"
-#include "app/reader.h"
 #include "base/text.h"
 
 static void list_start(struct table *t, const char *const *heads, size_t n)
@@ -218,133 +216,4 @@ int command_show(const struct options *o, struct err *e)
 	fputs(out.data, stdout);
 	house_close(&h);
 	return failed;
-}
-
-/* ---- read ---- */
-
-/* What an answer says beside its verdict and its text. */
-static void details_json(struct json *j, const struct answer *said)
-{
-	json_day(j, "until", said->until);
-	json_str(j, "delegate", said->delegate);
-	json_day(j, "date", said->date);
-	json_str(j, "paragraph", said->paragraph);
-	json_str(j, "option", said->option);
-	json_str(j, "outcome", reply_outcome_name(said->outcome));
-	if (said->adjusted == ADJUSTED_UNSAID)
-		json_str(j, "adjusted", NULL);
-	else
-		json_bool(j, "adjusted", said->adjusted == ADJUSTED_YES);
-}
-
-static void answers_json(struct json *j, const struct reply *reply)
-{
-	json_open(j, "answers");
-	for (size_t i = 0; i < reply->n_answers; i++) {
-		json_item(j);
-		json_int(j, "n", reply->answers[i].n);
-		json_str(j, "verdict", verdict_name(reply->answers[i].verdict));
-		json_str(j, "text", reply->answers[i].text);
-		details_json(j, &reply->answers[i]);
-	}
-	json_close(j);
-}
-
-static void understood_json(const struct mail_facts *m, const struct calendar_reply *cal,
-                            const struct reply *reply, const char *const *reasons, size_t n,
-                            struct buf *out)
-{
-	struct json *j = json_new();
-
-	json_str(j, "class", mail_class_name(m->cls));
-	json_str(j, "verdict", verdict_name(reply->verdict));
-	json_str(j, "text", reply->text);
-	details_json(j, &reply->said);
-	json_str(j, "proposal", !reply->n_answers && reply->said.verdict ? verdict_name(reply->said.verdict) : NULL);
-	json_str(j, "partstat", *cal->partstat ? cal->partstat : NULL);
-	answers_json(j, reply);
-	json_str(j, "review", NULL);
-	json_bool(j, "trusted", false);
-	json_list(j, "reasons", reasons, n);
-	json_write(j, out);
-}
-
-static int parse_apart(struct arena *a, const struct buf *bytes, const struct mail_known *known,
-                       struct reading *reading, struct err *e)
-{
-	struct reader *reader;
-
-	if (reader_start(&reader, e))
-		return -1;
-	int ok = reader_parse(reader, a, bytes->data, bytes->len, known, reading, e);
-	reader_stop(reader);
-	if (!ok)
-		return err_set(e, ERR_FOUND, "the mail stopped the reader: it would be set aside for the coordinator");
-	return ok < 0 ? -1 : 0;
-}
-
-/* What the configuration says of mail that comes, in the arena; the mail's own
- * date is all that is known of when it came. */
-static int site_known(const struct options *o, struct arena *a, struct mail_known *out, struct err *e)
-{
-	struct buf bytes AUTO(buf_release) = BUF_INIT;
-	struct mail_known known;
-	struct config c;
-
-	if (config_read(o->config, o->db, &c, e))
-		return -1;
-	config_known(&c, &known);
-	mail_known_write(&known, &bytes);
-	bool copied = mail_known_read(a, bytes.data, bytes.len, out);
-	config_release(&c);
-	return copied ? 0 : err_set(e, ERR_USAGE, "the configuration holds too much, or bytes that are not UTF-8");
-}
-
-int command_read(const struct options *o, struct err *e)
-{
-	struct buf bytes AUTO(buf_release) = BUF_INIT, ours AUTO(buf_release) = BUF_INIT,
-	           out AUTO(buf_release) = BUF_INIT;
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct reading reading, sent = { .mail = { .text = NULL } };
-	struct mail_known known;
-	struct reply reply = { .verdict = VERDICT_NONE, .said = { .until = DAY_NONE, .date = DAY_NONE } };
-	int letter = o->letter ? letter_kind_by_name(o->letter) : LETTER_ANY;
-
-	if (letter < 0)
-		return err_set(e, ERR_USAGE, "--letter %s: write review, inventory, question, decision, confirm, "
-		               "handover, notice, or the name of a letter's template", o->letter);
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "read which mail? A file, or \"-\" for standard input");
-	if (site_known(o, &a, &known, e) || file_read(o->args[0], FILE_LIMIT, &bytes, e)
-	    || (o->sent && (file_read(o->sent, FILE_LIMIT, &ours, e) || parse_apart(&a, &ours, &known, &sent, e))))
-		return -1;
-	known.sent = sent.mail.text;
-	if (parse_apart(&a, &bytes, &known, &reading, e))
-		return -1;
-	const struct mail_facts *m = &reading.mail;
-	struct reply_context ctx = {
-		.received = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day,
-		.letter = (enum letter_kind)letter,
-		.done_offered = reply_offers(sent.mail.text, "KLART"),
-		.from = m->from,
-	};
-	if (m->cls == MAIL_REPLY)
-		reply_read(&a, m->doubtful || !m->fresh ? "" : m->fresh, &ctx, &reply);
-	if (m->cls == MAIL_REPLY && m->doubtful)
-		reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .said = reply.said, .reason = m->doubt };
-	const char *reasons[] = {
-		m->why ? m->why : "no sign of a machine", reply.reason ? reply.reason : "its text is not looked at",
-		m->auth_why ? m->auth_why : "nobody vouches for the sender's domain",
-		"trust is not judged without a database",
-	};
-	if (o->json) {
-		understood_json(m, &reading.calendar, &reply, reasons, ARRAY_LEN(reasons), &out);
-		fputs(out.data, stdout);
-		return 0;
-	}
-	printf("class    %s\nverdict  %s\ntext     %s\n", mail_class_name(m->cls), verdict_name(reply.verdict),
-	       reply.text ? reply.text : "–");
-	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
-		printf("because  %s\n", reasons[i]);
-	return 0;
 }

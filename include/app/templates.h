@@ -2,6 +2,8 @@
 #ifndef OVERSYN_APP_TEMPLATES_H
 #define OVERSYN_APP_TEMPLATES_H
 
+#include <stddef.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "mail/template.h"
@@ -11,16 +13,24 @@ extern const char *const template_names[];
 extern const size_t template_count;
 
 /*
- * The text of a template in a language: the site's own DIR/LANG/NAME.md if
- * there is one (dir may be NULL), else the program's. A line
- * "{{> part-footer}}" is replaced by that template; parts hold no parts.
+ * Renders a letter: the site's own DIR/LANG/NAME.md if there is one (dir may be
+ * NULL), else the program's; a "{{> part-footer}}" in it likewise. Errors name
+ * the file and line that is to be mended.
  */
-int templates_load(struct arena *a, const char *dir, const char *language, const char *name,
-                   const char **text, struct err *e) MUST_USE;
+int templates_letter(const char *dir, const char *language, const char *name,
+                     const struct tset *values, struct rendered *out, struct err *e) MUST_USE;
 
-/* Renders every template of every language with values for every name (see
- * letter_sample_values()), so that a mistake is found at start and not in the
- * middle of a pass. */
-int templates_check(const char *dir, const struct tset *sample, struct err *e) MUST_USE;
+/* Goes through one template with values for every name (letter_sample_values()). */
+int templates_check_one(const char *dir, const char *language, const char *name,
+                        const struct tset *sample, struct err *e) MUST_USE;
+
+/*
+ * Every template of every language, and every file in the site's folder that
+ * no letter is made of (a name typed wrong): calls `found` with each error, so
+ * that a mistake is found at start and not in the middle of a pass. Returns how
+ * many there were.
+ */
+typedef void templates_found(void *to, const struct err *e);
+size_t templates_check(const char *dir, const struct tset *sample, templates_found *found, void *to);
 
 #endif

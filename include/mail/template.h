@@ -10,10 +10,15 @@
 #include "base/err.h"
 
 /*
- * Mustache (mustache(5)): {{name}}, {{#section}}…{{/section}}, {{^inverted}},
- * {{! comment}}; no partials, no lambdas, no change of delimiters. How a value
- * is escaped is a parameter of the rendering. A name that the values do not
- * hold is an error, not an empty string: it is a typing mistake.
+ * Mustache (mustache(5), the public specification 1.4): {{name}},
+ * {{#section}}…{{/section}}, {{^inverted}}, {{! comment}}, {{> part}}, with its
+ * rules for lines that hold only a tag. Left out on purpose, and refused with
+ * file and line: {{{name}}} and {{&name}} (a value is always escaped; how is a
+ * parameter of the rendering), {{=<% %>=}} (other delimiters), {{a.b}} and {{.}}
+ * (values have plain names), {{<parent}} and {{$block}}. There are no lambdas: a
+ * value is text, a truth value or a list, never a function. A name that the
+ * values do not hold, and a part that is not there, is an error and not an
+ * empty string: it is a typing mistake.
  */
 struct tvalue; /* text, a truth value, or a list of value sets */
 
@@ -41,10 +46,20 @@ enum escape {
 	ESCAPE_MARKDOWN, /* no Markdown or HTML in a value takes effect */
 };
 
-/* Renders the template text; `name` is for errors ("sv/reminder.md:12: …").
- * ERR_USAGE on an unknown name or a section that does not close. */
-int template_render(const char *name, const char *text, const struct tset *values,
-                    enum escape escape, struct buf *out, struct err *e) MUST_USE;
+/* Where {{> part}} finds its text: gives the text and the name that errors
+ * show. Whatever it gives may live in the arena. */
+struct template_parts {
+	int (*find)(void *where, struct arena *a, const char *part, const char **shown,
+	            const char **text, struct err *e);
+	void *where;
+};
+
+/* Renders the template text; `name` is for errors ("sv/reminder.md:12: …"),
+ * parts may be NULL. ERR_USAGE on an unknown name or a section that does not
+ * close. */
+int template_render(const char *name, const char *text, const struct template_parts *parts,
+                    const struct tset *values, enum escape escape, struct buf *out,
+                    struct err *e) MUST_USE;
 
 /*
  * A letter's template: its first line is the subject ("Subject: …"), then an
@@ -59,7 +74,13 @@ struct rendered {
 };
 #define RENDERED_INIT { BUF_INIT, BUF_INIT, BUF_INIT }
 void rendered_release(struct rendered *r);
-int template_letter(const char *name, const char *text, const struct tset *values,
-                    const char *language, struct rendered *out, struct err *e) MUST_USE;
+int template_letter(const char *name, const char *text, const struct template_parts *parts,
+                    const struct tset *values, const char *language, struct rendered *out,
+                    struct err *e) MUST_USE;
+
+/* Goes through every section of a letter's template, also those that these
+ * values would skip: a mistake in a line that is seldom shown is found now. */
+int template_check(const char *name, const char *text, const struct template_parts *parts,
+                   const struct tset *values, struct err *e) MUST_USE;
 
 #endif

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* check: findings on register, rules, templates and configuration. */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/commands.h"
 #include "app/letter.h"
 #include "app/templates.h"
 #include "core/findings.h"
 
-/* A template that cannot be rendered is a finding like another. */
+/* A template that cannot be rendered is a finding like another; the subject
+ * is the file. */
+static void found_broken(void *to, const struct err *e)
+{
+	struct findings *f = to;
+	const char *end = strchr(e->text, ':');
+
+	for (size_t i = 0; i < f->n; i++) /* many letters share a part */
+		if (f->at[i].kind == FINDING_TEMPLATE_BROKEN && !strcmp(f->at[i].other, e->text))
+			return;
+	findings_add(f, &(struct finding){
+		.kind = FINDING_TEMPLATE_BROKEN,
+		.subject = arena_dupn(&f->arena, e->text, end ? (size_t)(end - e->text) : strlen(e->text)),
+		.other = arena_dup(&f->arena, e->text), .day = DAY_NONE, .until = DAY_NONE,
+	});
+}
+
 static void check_templates(const struct config *c, struct findings *f)
 {
-	struct err e = ERR_INIT;
 	struct tset sample;
 
 	letter_sample_values(&f->arena, &sample);
-	if (!templates_check(c->templates, &sample, &e))
-		return;
-	findings_add(f, &(struct finding){
-		.kind = FINDING_TEMPLATE_BROKEN, .subject = c->templates ? c->templates : "templates",
-		.other = arena_dup(&f->arena, e.text), .day = DAY_NONE, .until = DAY_NONE,
-	});
+	(void)templates_check(c->templates, &sample, found_broken, f);
 }
 
 static void print(const struct findings *f, const struct options *o)

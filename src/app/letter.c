@@ -274,11 +274,9 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
 	struct buf calendar AUTO(buf_release) = BUF_INIT, bytes AUTO(buf_release) = BUF_INIT;
 	struct tset values;
 	char token[TOKEN_TEXT];
-	const char *text;
 
 	letter_values(a, w, &values);
-	if (templates_load(a, p->config->templates, p->config->language, m->template_name, &text, e)
-	    || template_letter(m->template_name, text, &values, p->config->language, &r, e))
+	if (templates_letter(p->config->templates, p->config->language, m->template_name, &values, &r, e))
 		return -1;
 	m->letter->mails++;
 	letter_token(p, m->letter, token);

@@ -32,10 +32,19 @@ void pass_take_register(struct pass *p, struct registry *fresh)
 	p->registry = *fresh;
 }
 
+static void keep_first(void *to, const struct err *found)
+{
+	struct err *e = to;
+
+	if (e->kind == ERR_NONE)
+		*e = *found;
+}
+
 static int ready(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	uint8_t fresh[DIGEST_SIZE] = { 0 };
+	struct err broken = ERR_INIT;
 	struct tset sample;
 
 	if (p->config->fixed_secret)
@@ -44,8 +53,10 @@ static int ready(struct pass *p, struct err *e)
 		return err_set(e, ERR_OUTSIDE, "the system gives no random bytes");
 	letter_sample_values(&a, &sample);
 	if (store_lock(p->store, e) || store_secret(p->store, fresh, p->secret, e)
-	    || templates_check(p->config->templates, &sample, e) || store_load_settings(p->store, &p->registry, e))
+	    || store_load_settings(p->store, &p->registry, e))
 		return -1;
+	if (templates_check(p->config->templates, &sample, keep_first, &broken))
+		return err_set(e, broken.kind, "%s", broken.text);
 	if (!p->registry.settings.address || !p->registry.settings.domain || !p->registry.settings.name)
 		return err_set(e, ERR_USAGE, "the register has no municipality with name, e-postdomän and "
 		               "funktionsbrevlåda_påminnelser: import kommun.csv first");

@@ -3,8 +3,9 @@
 
 #include "app/templates.h"
 
-#include <errno.h>
+#include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/embedded.h"
@@ -26,75 +27,183 @@ const struct embedded_file *embedded_find(const char *name)
 	return NULL;
 }
 
-static int one_file(struct arena *a, const char *dir, const char *language, const char *name,
-                    const char **text, struct err *e)
-{
-	if (dir) {
-		struct buf b AUTO(buf_release) = BUF_INIT;
-		const char *path = arena_fmt(a, "%s/%s/%s.md", dir, language, name);
+/* Where a language's texts come from. */
+struct source {
+	const char *dir; /* the site's own; NULL: none */
+	const char *language;
+	struct buf *parts; /* each part that was asked for, on a line; NULL: not kept */
+};
 
-		if (file_exists(path)) {
-			if (file_read(path, FILE_LIMIT, &b, e))
-				return -1;
-			if (!text_is_utf8(b.data, b.len) || strlen(b.data) != b.len)
-				return err_set(e, ERR_USAGE, "%s is not UTF-8 text", path);
-			*text = arena_dup(a, b.data);
-			return 0;
-		}
+static int count_lines(const char *text, const char *at)
+{
+	int line = 1;
+
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
+}
+
+/* Checked by line, so that the line can be said: no character goes over its end. */
+static int check_text(const char *path, const struct buf *b, struct err *e)
+{
+	const char *limit = b->data + b->len, *nul = memchr(b->data, '\0', b->len);
+
+	if (nul)
+		return err_set(e, ERR_USAGE, "%s:%d: a NUL byte: this is no text", path,
+		               count_lines(b->data, nul));
+	for (const char *at = b->data, *end; at < limit; at = end + 1) {
+		end = memchr(at, '\n', (size_t)(limit - at));
+		if (!end)
+			end = limit;
+		if (!text_is_utf8(at, (size_t)(end - at)))
+			return err_set(e, ERR_USAGE, "%s:%d: not UTF-8 (ISO 8859-1 or Windows-1252?): "
+			               "save the file as UTF-8", path, count_lines(b->data, at));
 	}
-	const struct embedded_file *f =
-		embedded_find(arena_fmt(a, "templates/%s/%s.md", language, name));
+	return 0;
+}
+
+/* As editors write it: perhaps with a byte order mark, perhaps with CR LF. */
+static int site_text(struct arena *a, const char *path, const char **text, struct err *e)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	if (file_read(path, FILE_LIMIT, &b, e))
+		return -1;
+	if (!b.len)
+		return err_set(e, ERR_USAGE, "%s:1: the file is empty", path);
+	if (check_text(path, &b, e))
+		return -1;
+	char *to = arena_dup(a, text_starts(b.data, "\xef\xbb\xbf") ? b.data + 3 : b.data);
+	*text = to;
+	for (const char *from = to; *from; from++)
+		if (from[0] != '\r' || from[1] != '\n')
+			*to++ = *from;
+	*to = '\0';
+	return 0;
+}
+
+static int find_text(const struct source *s, struct arena *a, const char *name, const char **shown,
+                     const char **text, struct err *e)
+{
+	*shown = s->dir ? arena_fmt(a, "%s/%s/%s.md", s->dir, s->language, name) : NULL;
+	if (*shown && file_exists(*shown))
+		return site_text(a, *shown, text, e);
+	*shown = arena_fmt(a, "%s/%s.md", s->language, name);
+	const struct embedded_file *f = embedded_find(arena_fmt(a, "templates/%s", *shown));
 	if (!f)
-		return err_set(e, ERR_USAGE, "there is no template %s/%s.md", language, name);
+		return err_set(e, ERR_USAGE, "there is no template %s", *shown);
 	*text = f->bytes;
 	return 0;
 }
 
-int templates_load(struct arena *a, const char *dir, const char *language, const char *name,
-                   const char **text, struct err *e)
+static int find_part(void *where, struct arena *a, const char *part, const char **shown,
+                     const char **text, struct err *e)
 {
-	struct buf out AUTO(buf_release) = BUF_INIT;
-	const char *at;
+	const struct source *s = where;
 
-	if (one_file(a, dir, language, name, &at, e))
-		return -1;
-	for (const char *end; *at; at = *end ? end + 1 : end) {
-		char part[64];
-
-		end = strchrnul(at, '\n');
-		if (sscanf(at, "{{> %63[a-z-]}}", part) == 1) {
-			const char *inner;
-
-			if (one_file(a, dir, language, part, &inner, e))
-				return err_wrap(e, "%s/%s.md", language, name);
-			buf_str(&out, inner);
-			continue;
-		}
-		buf_add(&out, at, (size_t)(end - at));
-		buf_chr(&out, '\n');
-	}
-	*text = arena_dup(a, out.data);
-	return 0;
+	if (s->parts)
+		buf_fmt(s->parts, "%s\n", part);
+	return find_text(s, a, part, shown, text, e);
 }
 
-static int check_one(struct arena *a, const char *dir, const char *language, const char *name,
-                     const struct tset *values, struct err *e)
-{
-	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
-	const char *text;
-
-	if (templates_load(a, dir, language, name, &text, e))
-		return -1;
-	return template_letter(arena_fmt(a, "%s/%s.md", language, name), text, values, language, &r, e);
-}
-
-int templates_check(const char *dir, const struct tset *sample, struct err *e)
+int templates_letter(const char *dir, const char *language, const char *name,
+                     const struct tset *values, struct rendered *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct source s = { .dir = dir, .language = language };
+	const struct template_parts parts = { .find = find_part, .where = &s };
+	const char *shown, *text;
 
-	for (size_t l = 0; l < ARRAY_LEN(languages); l++)
-		for (size_t t = 0; t < template_count; t++)
-			if (check_one(&a, dir, languages[l], template_names[t], sample, e))
-				return -1;
-	return 0;
+	if (find_text(&s, &a, name, &shown, &text, e))
+		return -1;
+	return template_letter(shown, text, &parts, values, language, out, e);
+}
+
+static int check_one(struct source *s, const char *name, const struct tset *sample, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+	const struct template_parts parts = { .find = find_part, .where = s };
+	const char *shown, *text;
+
+	if (find_text(s, &a, name, &shown, &text, e)
+	    || template_check(shown, text, &parts, sample, e))
+		return -1;
+	return template_letter(shown, text, &parts, sample, s->language, &r, e);
+}
+
+int templates_check_one(const char *dir, const char *language, const char *name,
+                        const struct tset *sample, struct err *e)
+{
+	return check_one(&(struct source){ .dir = dir, .language = language }, name, sample, e);
+}
+
+static bool on_a_line(const char *lines, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = lines; at && *at; at = strchr(at, '\n') + 1)
+		if (!strncmp(at, name, len) && at[len] == '\n')
+			return true;
+	return false;
+}
+
+/* Whether a letter is made of DIR/LANG/NAME.md; other files are not ours. */
+static bool is_used(const struct source *s, const char *file)
+{
+	char name[64];
+
+	if (!text_ends(file, ".md"))
+		return true;
+	snprintf(name, sizeof(name), "%.*s", (int)(strlen(file) - 3), file);
+	for (size_t t = 0; t < template_count; t++)
+		if (!strcmp(name, template_names[t]))
+			return true;
+	return on_a_line(s->parts->data, name);
+}
+
+static size_t find_strays(const struct source *s, templates_found *found, void *to)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *folder = arena_fmt(&a, "%s/%s", s->dir, s->language);
+	struct dirent **file;
+	size_t n_found = 0;
+	int n = scandir(folder, &file, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		struct err e = ERR_INIT;
+
+		if (!is_used(s, file[i]->d_name)) {
+			(void)err_set(&e, ERR_USAGE, "%s/%s: no letter is made of a template of this name",
+			              folder, file[i]->d_name);
+			found(to, &e);
+			n_found++;
+		}
+		free(file[i]);
+	}
+	if (n >= 0)
+		free(file);
+	return n_found;
+}
+
+size_t templates_check(const char *dir, const struct tset *sample, templates_found *found, void *to)
+{
+	size_t n = 0;
+
+	for (size_t l = 0; l < ARRAY_LEN(languages); l++) {
+		struct buf parts AUTO(buf_release) = BUF_INIT;
+		struct source s = { .dir = dir, .language = languages[l], .parts = &parts };
+
+		for (size_t t = 0; t < template_count; t++) {
+			struct err e = ERR_INIT;
+
+			if (!check_one(&s, template_names[t], sample, &e))
+				continue;
+			found(to, &e);
+			n++;
+		}
+		if (dir && !n)
+			n += find_strays(&s, found, to);
+	}
+	return n;
 }

@@ -40,6 +40,13 @@ void rendered_release(struct rendered *r)
 	buf_release(&r->html);
 }
 
+static void rendered_clear(struct rendered *r)
+{
+	buf_clear(&r->subject);
+	buf_clear(&r->text);
+	buf_clear(&r->html);
+}
+
 /* Where the subject stands and where the body starts. */
 struct layout {
 	size_t subject, subject_end, body;
@@ -62,18 +69,17 @@ static int find_layout(const char *name, const char *text, struct layout *l, str
 	return 0;
 }
 
-static int render_subject(const char *name, const char *text, const struct layout *l,
+static int render_subject(const struct template_job *job, const struct layout *l,
                           const struct tset *values, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf raw AUTO(buf_release) = BUF_INIT;
 
-	if (template_render_range(name, text, l->subject, l->subject_end, values, ESCAPE_NONE, &raw,
-	                          e))
+	if (template_render_range(job, l->subject, l->subject_end, values, ESCAPE_NONE, &raw, e))
 		return -1;
 	const char *tidy = text_tidy(&a, raw.data);
 	if (!*tidy)
-		return err_set(e, ERR_USAGE, "%s:1: the subject is empty", name);
+		return err_set(e, ERR_USAGE, "%s:1: the subject is empty", job->name);
 	buf_str(out, tidy);
 	return 0;
 }
@@ -92,9 +98,11 @@ static int render_html(const char *language, const char *subject, const char *ma
 	return 0;
 }
 
-int template_letter(const char *name, const char *text, const struct tset *values,
-                    const char *language, struct rendered *out, struct err *e)
+int template_letter(const char *name, const char *text, const struct template_parts *parts,
+                    const struct tset *values, const char *language, struct rendered *out,
+                    struct err *e)
 {
+	const struct template_job job = { .name = name, .text = text, .parts = parts };
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf markdown AUTO(buf_release) = BUF_INIT;
 	struct tset for_text = { .outer = values }, for_html = { .outer = values };
@@ -105,14 +113,27 @@ int template_letter(const char *name, const char *text, const struct tset *value
 	if (find_layout(name, text, &l, e))
 		return -1;
 	size_t end = strlen(text);
-	buf_clear(&out->subject);
-	buf_clear(&out->text);
-	buf_clear(&out->html);
-	if (render_subject(name, text, &l, &for_text, &out->subject, e) ||
-	    template_render_range(name, text, l.body, end, &for_text, ESCAPE_NONE, &out->text, e) ||
-	    template_render_range(name, text, l.body, end, &for_html, ESCAPE_MARKDOWN, &markdown, e))
+	rendered_clear(out);
+	if (render_subject(&job, &l, &for_text, &out->subject, e) ||
+	    template_render_range(&job, l.body, end, &for_text, ESCAPE_NONE, &out->text, e) ||
+	    template_render_range(&job, l.body, end, &for_html, ESCAPE_MARKDOWN, &markdown, e))
 		return -1;
 	if (render_html(language, out->subject.data, markdown.data, &out->html, e))
 		return err_wrap(e, "%s", name);
 	return 0;
+}
+
+int template_check(const char *name, const char *text, const struct template_parts *parts,
+                   const struct tset *values, struct err *e)
+{
+	const struct template_job job = { .name = name, .text = text, .parts = parts, .all = true };
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf scratch AUTO(buf_release) = BUF_INIT;
+	struct tset v = { .outer = values };
+	struct layout l = { 0 };
+
+	tset_flag(&a, &v, "html", true);
+	if (find_layout(name, text, &l, e) || render_subject(&job, &l, &v, &scratch, e))
+		return -1;
+	return template_render_range(&job, l.body, strlen(text), &v, ESCAPE_NONE, &scratch, e);
 }

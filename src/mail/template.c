@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
 #include "mail/template.h"
 
 #include <string.h>
 
 #include "escape.h"
 
-/* Sections in sections: no letter needs more, and a template that is damaged
- * cannot exhaust the stack. */
+/* Sections and parts in each other: no letter needs more, and a template that
+ * is damaged, or a part that holds itself, cannot exhaust the stack. */
 enum { DEPTH_MAX = 32 };
 
-enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_INVERTED, TAG_CLOSE, TAG_COMMENT };
+enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_INVERTED, TAG_CLOSE, TAG_PART, TAG_COMMENT };
 
 /* One {{…}}; start and end take in the whole line where the tag stands alone
  * on it and leaves no trace. */
@@ -19,12 +21,15 @@ struct tag {
 	size_t len;
 	const char *at; /* the first brace */
 	const char *start, *end;
+	size_t indent; /* TAG_PART: the blanks before one that stands alone */
 };
 
 struct run {
 	const char *name;
 	const char *text, *limit;
+	const struct template_parts *parts;
 	enum escape escape;
+	bool all; /* every section is gone through once, whatever the values say */
 	struct buf *out;
 	struct err *e;
 };
@@ -94,7 +99,7 @@ static bool blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* A section or comment tag alone on its line takes the line with it. */
+/* A tag that is not a value takes its line with it when it is alone there. */
 static void take_line(const struct run *r, struct tag *tag)
 {
 	const char *from = tag->start, *to = tag->end;
@@ -107,6 +112,7 @@ static void take_line(const struct run *r, struct tag *tag)
 		to++;
 	if (to < r->limit && *to != '\n')
 		return;
+	tag->indent = (size_t)(tag->start - from);
 	tag->start = from;
 	tag->end = to < r->limit ? to + 1 : to;
 }
@@ -126,12 +132,17 @@ static int read_kind(const struct run *r, struct tag *tag)
 	case '!':
 		tag->kind = TAG_COMMENT;
 		break;
+	case '>':
+		tag->kind = TAG_PART;
+		break;
 	case '{':
 	case '&':
 		return fail(r, tag->at, "values are always escaped: write {{name}}, not", tag);
-	case '>':
 	case '=':
-		return fail(r, tag->at, "partials and other delimiters are not known here:", tag);
+		return fail(r, tag->at, "other delimiters than {{ and }} are not known here:", tag);
+	case '<':
+	case '$':
+		return fail(r, tag->at, "parents and blocks are not known here:", tag);
 	default:
 		tag->kind = TAG_VALUE;
 		return 0;
@@ -141,14 +152,24 @@ static int read_kind(const struct run *r, struct tag *tag)
 	return 0;
 }
 
+/* A part is a file: its name must not lead to another folder. */
+static bool part_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
 static int check_name(const struct run *r, const struct tag *tag)
 {
 	if (tag->len == 0)
 		return fail(r, tag->at, "{{…}} without a name", NULL);
 	for (size_t i = 0; i < tag->len; i++) {
 		char c = tag->name[i];
+		if (tag->kind == TAG_PART && !part_name(c))
+			return fail(r, tag->at, "a part's name is of a-z, 0-9 and \"-\", not", tag);
 		if (blank(c) || c == '\n' || c == '{' || c == '}')
 			return fail(r, tag->at, "no such name can be:", tag);
+		if (c == '.')
+			return fail(r, tag->at, "names with a dot are not known here:", tag);
 	}
 	return 0;
 }
@@ -243,6 +264,19 @@ static const char *each(const struct run *r, const struct tag *tag, const struct
 	return after;
 }
 
+static bool truth(const struct tvalue *v)
+{
+	switch (v->type) {
+	case TVALUE_TEXT:
+		return *v->text != '\0';
+	case TVALUE_FLAG:
+		return v->flag;
+	case TVALUE_LIST:
+		break;
+	}
+	return v->n > 0;
+}
+
 /* Renders one section and returns what follows its closing tag. */
 static const char *section(const struct run *r, const struct tag *tag, const struct tset *set,
                            int depth)
@@ -260,15 +294,49 @@ static const char *section(const struct run *r, const struct tag *tag, const str
 			(void)fail(r, tag->at, "unknown name", tag);
 			return NULL;
 		}
-		taken = v->type == TVALUE_TEXT   ? *v->text != '\0'
-		        : v->type == TVALUE_FLAG ? v->flag
-		                                 : v->n > 0;
-		if (tag->kind == TAG_INVERTED)
-			taken = !taken;
+		taken = truth(v) == (tag->kind == TAG_SECTION) || r->all;
 	}
-	if (taken && v->type == TVALUE_LIST && tag->kind == TAG_SECTION)
+	if (taken && v->type == TVALUE_LIST && v->n && tag->kind == TAG_SECTION)
 		return each(r, tag, v, set, depth + 1);
 	return part(r, tag->end, tag, taken ? set : NULL, depth + 1);
+}
+
+/* A part that stands alone is moved in as far as its tag, before it is
+ * rendered: line n is line n still. */
+static const char *indented(struct arena *a, const char *text, const char *by, size_t len)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+
+	while (*text) {
+		const char *end = strchrnul(text, '\n');
+
+		end += *end == '\n';
+		buf_add(&out, by, len);
+		buf_add(&out, text, (size_t)(end - text));
+		text = end;
+	}
+	return arena_dupn(a, out.data ? out.data : "", out.len);
+}
+
+/* A template within a template sees the same values; what is wrong in it is
+ * said with its own name and line. */
+static int put_part(const struct run *r, const struct tag *tag, const struct tset *set, int depth)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct run inner = *r;
+	struct err why = ERR_INIT;
+
+	if (depth >= DEPTH_MAX)
+		return fail(r, tag->at, "too many parts within each other:", tag);
+	if (!r->parts)
+		return fail(r, tag->at, "there are no parts here:", tag);
+	if (r->parts->find(r->parts->where, &a, arena_dupn(&a, tag->name, tag->len), &inner.name,
+	                   &inner.text, &why))
+		return err_set(r->e, why.kind, "%s:%d: %s", r->name, line_of(r, tag->at), why.text);
+	if (tag->indent)
+		inner.text = indented(&a, inner.text, tag->start, tag->indent);
+	inner.limit = inner.text + strlen(inner.text);
+	return part(&inner, inner.text, NULL, set, depth + 1) ? 0 : -1;
 }
 
 /*
@@ -310,28 +378,37 @@ static const char *part(const struct run *r, const char *at, const struct tag *o
 				return at;
 			(void)fail(r, tag.at, "closes what is not open here:", &tag);
 			return NULL;
+		case TAG_PART:
+			if (set && put_part(r, &tag, set, depth))
+				return NULL;
+			break;
 		case TAG_COMMENT:
 			break;
 		}
 	}
 }
 
-int template_render_range(const char *name, const char *text, size_t from, size_t to,
+int template_render_range(const struct template_job *job, size_t from, size_t to,
                           const struct tset *values, enum escape escape, struct buf *out,
                           struct err *e)
 {
-	const struct run r = { .name = name,
-	                       .text = text,
-	                       .limit = text + to,
+	const struct run r = { .name = job->name,
+	                       .text = job->text,
+	                       .limit = job->text + to,
+	                       .parts = job->parts,
 	                       .escape = escape,
+	                       .all = job->all,
 	                       .out = out,
 	                       .e = e };
 
-	return part(&r, text + from, NULL, values, 0) ? 0 : -1;
+	return part(&r, job->text + from, NULL, values, 0) ? 0 : -1;
 }
 
-int template_render(const char *name, const char *text, const struct tset *values,
-                    enum escape escape, struct buf *out, struct err *e)
+int template_render(const char *name, const char *text, const struct template_parts *parts,
+                    const struct tset *values, enum escape escape, struct buf *out,
+                    struct err *e)
 {
-	return template_render_range(name, text, 0, strlen(text), values, escape, out, e);
+	const struct template_job job = { .name = name, .text = text, .parts = parts };
+
+	return template_render_range(&job, 0, strlen(text), values, escape, out, e);
 }

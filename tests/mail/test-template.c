@@ -5,7 +5,7 @@
 #include "mail/template.h"
 #include "tests/tap.h"
 
-/* \n \r \_ (space) and \e (nothing): what a table's field cannot hold. */
+/* \n \r \t \_ (space) and \e (nothing): what a table's field cannot hold. */
 static char *unescape(char *s)
 {
 	char *to = s;
@@ -20,6 +20,8 @@ static char *unescape(char *s)
 			*to++ = '\n';
 		else if (*from == 'r')
 			*to++ = '\r';
+		else if (*from == 't')
+			*to++ = '\t';
 		else if (*from == '_')
 			*to++ = ' ';
 		else if (*from != 'e')
@@ -55,6 +57,37 @@ static void table_values(struct arena *a, struct tset *v)
 		tset_list(a, &outer[i], "inner",
 		          sets(a, 2, "x", (const char *const[]){ "1", "2" }), 2);
 	tset_list(a, v, "outer", outer, 2);
+	tset_text(a, v, "tag", "{{name}}");
+	tset_text(a, v, "x", "X");
+	struct tset *nodes = sets(a, 1, "x", (const char *const[]){ "Y" });
+	tset_list(a, nodes, "nodes", NULL, 0);
+	tset_list(a, v, "nodes", nodes, 1);
+}
+
+static int find_part(void *where, struct arena *a, const char *part, const char **shown,
+                     const char **text, struct err *e)
+{
+	static const char *const parts[][2] = {
+		{ "text", "from partial" },
+		{ "star", "*{{name}}*" },
+		{ "nested", "*{{name}} {{> star}}*" },
+		{ "node", "{{x}}<{{#nodes}}{{> node}}{{/nodes}}>" },
+		{ "tab", "\t:\t" },
+		{ "one", ">" },
+		{ "two", ">\n>" },
+		{ "block", ":\n{{name}}\n:\n" },
+		{ "loop", "{{> loop}}" },
+		{ "broken", "a\n{{nope}}" },
+	};
+
+	ck_assert_ptr_null(where);
+	*shown = arena_dup(a, part);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		*text = parts[i][1];
+		if (!strcmp(parts[i][0], part))
+			return 0;
+	}
+	return err_set(e, ERR_USAGE, "no part \"%s\"", part);
 }
 
 static void one_case(int line, char **field, int n)
@@ -64,9 +97,11 @@ static void one_case(int line, char **field, int n)
 	struct tset v = { 0 };
 	struct err e = ERR_INIT;
 
-	ck_assert_msg(n == 2, "line %d: two fields wanted", line);
+	const struct template_parts parts = { .find = find_part };
+
+	ck_assert_msg(n == 2 || n == 3, "line %d: two fields or three wanted", line);
 	table_values(&a, &v);
-	int got = template_render("case", unescape(field[0]), &v, ESCAPE_NONE, &out, &e);
+	int got = template_render("case", unescape(field[0]), &parts, &v, ESCAPE_NONE, &out, &e);
 	const char *want = unescape(field[1]);
 	if (*want == '!') {
 		ck_assert_msg(got == -1 && e.kind == ERR_USAGE && text_starts(e.text, want + 1),
@@ -94,7 +129,7 @@ START_TEST(sections_have_a_floor)
 	tset_flag(&a, &v, "y", true);
 	for (int i = 0; i < 100000; i++)
 		buf_str(&in, "{{#y}}");
-	ck_assert_int_eq(template_render("deep", in.data, &v, ESCAPE_NONE, &out, &e), -1);
+	ck_assert_int_eq(template_render("deep", in.data, NULL, &v, ESCAPE_NONE, &out, &e), -1);
 	ck_assert_ptr_nonnull(strstr(e.text, "too many sections"));
 }
 END_TEST
@@ -108,7 +143,7 @@ static void letter(const char *body, const char *value, struct rendered *r)
 
 	tset_text(&a, &v, "v", value);
 	const char *text = arena_fmt(&a, "Subject: S {{v}}\n\n%s", body);
-	ck_assert_msg(!template_letter("t.md", text, &v, "sv", r, &e), "%s", e.text);
+	ck_assert_msg(!template_letter("t.md", text, NULL, &v, "sv", r, &e), "%s", e.text);
 }
 
 static const char *html_body(const struct rendered *r)
@@ -259,7 +294,7 @@ static void refused(const char *text, const char *why)
 	struct err e = ERR_INIT;
 
 	tset_text(&a, &v, "empty", "");
-	ck_assert_int_eq(template_letter("sv/x.md", text, &v, "sv", &r, &e), -1);
+	ck_assert_int_eq(template_letter("sv/x.md", text, NULL, &v, "sv", &r, &e), -1);
 	ck_assert_msg(!strcmp(e.text, why), "%s", e.text);
 	ck_assert_int_eq(e.kind, ERR_USAGE);
 }
@@ -274,6 +309,32 @@ START_TEST(errors_name_file_and_line)
 	refused("Subject: a\n\nHej\n{{y}}\n", "sv/x.md:4: unknown name \"y\"");
 	refused("Subject: {{#empty}}\n\n{{/empty}}\n",
 	        "sv/x.md:1: no {{/…}} closes the section \"empty\"");
+}
+END_TEST
+
+static void found(const char *text, const char *why)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const struct template_parts parts = { .find = find_part };
+	struct tset v = { 0 };
+	struct err e = ERR_INIT;
+
+	table_values(&a, &v);
+	int got = template_check("x.md", arena_fmt(&a, "Subject: a\n\n%s", text), &parts, &v, &e);
+	ck_assert_msg(why ? got == -1 && !strcmp(e.text, why) : got == 0, "%s: %s", text, e.text);
+}
+
+START_TEST(a_mistake_in_any_section_is_found)
+{
+	found("{{^yes}}{{#no}}{{name}}{{/no}}{{/yes}}{{#html}}a{{/html}}\n", NULL);
+	found("{{^yes}}{{oops}}{{/yes}}", "x.md:3: unknown name \"oops\"");
+	found("{{#no}}\n{{oops}}\n{{/no}}", "x.md:4: unknown name \"oops\"");
+	found("{{#yes}}{{^name}}{{oops}}{{/name}}{{/yes}}", "x.md:3: unknown name \"oops\"");
+	found("{{^list}}{{oops}}{{/list}}", "x.md:3: unknown name \"oops\"");
+	found("{{#list}}{{n}}{{oops}}{{/list}}", "x.md:3: unknown name \"oops\"");
+	found("{{^html}}{{oops}}{{/html}}", "x.md:3: unknown name \"oops\"");
+	found("{{#no}}\n{{> broken}}\n{{/no}}", "broken:2: unknown name \"nope\"");
+	found("{{#no}}\n{{> missing}}\n{{/no}}", "x.md:4: no part \"missing\"");
 }
 END_TEST
 
@@ -293,6 +354,7 @@ int main(void)
 	tcase_add_test(t, a_letter_is_a_small_document);
 	tcase_add_test(t, a_template_knows_what_it_is_rendered_for);
 	tcase_add_test(t, errors_name_file_and_line);
+	tcase_add_test(t, a_mistake_in_any_section_is_found);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

@@ -18,6 +18,12 @@
 #define LETTER_TEXTS(X) \
 	X(municipality) X(body) X(role) X(ref) X(registry_no) \
 	X(contact_role) X(contact_address) X(contact_phone) X(privacy_link) \
+	X(meeting_short) X(decision_example) X(adjusted_long) X(from_short) X(from_long) \
+	X(responsible) X(answer_long) X(emergency_phone) \
+	X(decided_by) X(decided_long) X(paragraph) X(document_no) X(followed_long) \
+	X(proposer) X(mandated) X(kept_until_long) X(deficiencies) X(late_routines) X(all_routines) \
+	X(late_inventories) X(all_inventories) \
+	X(quarter) X(in_time_percent) X(overdue_count) X(oldest_long) X(unwatched_count) \
 	X(object) X(count) X(deadline_short) X(deadline_long) X(days_left) X(invited_long) \
 	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
@@ -36,7 +42,27 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
 #undef X
 };
 
+/* The lists that only some letters have: {{#reasons}} and {{#points}} are lines
+ * of text, {{#steps}} and {{#coming}} lines with a day, {{#bodies}} a row of
+ * figures each. */
+#define LETTER_LISTS(X) X(reasons) X(steps) X(bodies) X(points) X(coming)
+#define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking)
+
+struct letter_line {
+#define X(name) const char *name;
+	LETTER_LINE_TEXTS(X)
+#undef X
+};
+
+struct letter_lines {
+	struct letter_line *at;
+	size_t n;
+};
+
 struct letter_words {
+#define X(name) struct letter_lines name;
+	LETTER_LISTS(X)
+#undef X
 #define X(name) const char *name;
 	LETTER_TEXTS(X)
 #undef X

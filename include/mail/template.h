@@ -61,11 +61,17 @@ int template_render(const char *name, const char *text, const struct template_pa
                     const struct tset *values, enum escape escape, struct buf *out,
                     struct err *e) MUST_USE;
 
+/* A subject longer than this has its values shortened ("…"), so that what
+ * stands last in it, the ref, is not cut off by somebody else. */
+enum { SUBJECT_COLUMNS = 150 };
+
 /*
  * A letter's template: its first line is the subject ("Subject: …"), then an
  * empty line, then Markdown with tables. Gives subject, text (the Markdown
- * with values as they are, lines wrapped as written) and an HTML document
- * (lang set, no script, no remote content) from a Markdown library that
+ * with values as they are; lines are as written, those over 76 columns broken at
+ * a space, a table's rows left whole, no line over 998 octets) and an HTML document
+ * (lang set, no script, no remote content; a picture, or a link to anything but
+ * mailto: and https:, is refused) from a Markdown library that
  * knows tables. The flag {{#html}} tells a template which of the two it is
  * rendered for: a link is of use only in one.
  */

@@ -8,6 +8,7 @@
 #include "app/templates.h"
 #include "base/text.h"
 #include "cal/invite.h"
+#include "mail/mailto.h"
 #include "mail/message.h"
 
 static void row_values(struct arena *a, const struct letter_row *r, struct tset *out)
@@ -16,6 +17,20 @@ static void row_values(struct arena *a, const struct letter_row *r, struct tset 
 #define X(name) tset_text(a, out, #name, r->name);
 	LETTER_ROW_TEXTS(X)
 #undef X
+}
+
+static void lines_value(struct arena *a, const char *name, const struct letter_lines *l,
+                        struct tset *out)
+{
+	struct tset *lines = arena_alloc(a, l->n * sizeof(*lines));
+
+	for (size_t i = 0; i < l->n; i++) {
+		lines[i] = (struct tset){ .first = NULL };
+#define X(name) tset_text(a, &lines[i], #name, l->at[i].name);
+		LETTER_LINE_TEXTS(X)
+#undef X
+	}
+	tset_list(a, out, name, lines, l->n);
 }
 
 void letter_values(struct arena *a, const struct letter_words *w, struct tset *out)
@@ -30,6 +45,9 @@ void letter_values(struct arena *a, const struct letter_words *w, struct tset *o
 #define X(name) tset_flag(a, out, #name, w->name);
 	LETTER_FLAGS(X)
 #undef X
+#define X(name) lines_value(a, #name, &w->name, out);
+	LETTER_LISTS(X)
+#undef X
 	for (size_t i = 0; i < w->n_rows; i++)
 		row_values(a, &w->rows[i], &rows[i]);
 	for (size_t i = 0; i < w->n_choices; i++)
@@ -39,15 +57,26 @@ void letter_values(struct arena *a, const struct letter_words *w, struct tset *o
 	tset_list(a, out, "choices", choices, w->n_choices);
 }
 
+/* A name as its own value; a link where a template may make one of it. */
+#define SAMPLE(name) (text_ends(#name, "link") ? "mailto:" #name : #name)
+
 void letter_sample_values(struct arena *a, struct tset *out)
 {
-	static struct letter_row row = {
-#define X(name) .name = #name,
+	struct letter_row row = {
+#define X(name) .name = SAMPLE(name),
 		LETTER_ROW_TEXTS(X)
 #undef X
 	};
+	struct letter_line line = {
+#define X(name) .name = SAMPLE(name),
+		LETTER_LINE_TEXTS(X)
+#undef X
+	};
 	struct letter_words w = {
-#define X(name) .name = #name,
+#define X(name) .name = { .at = &line, .n = 1 },
+		LETTER_LISTS(X)
+#undef X
+#define X(name) .name = SAMPLE(name),
 		LETTER_TEXTS(X)
 #undef X
 #define X(name) .name = true,
@@ -60,6 +89,7 @@ void letter_sample_values(struct arena *a, struct tset *out)
 	};
 	letter_values(a, &w, out);
 }
+#undef SAMPLE
 
 /* A digest of the secret and a purpose: tokens, refs and UIDs cannot be
  * guessed from one another. */
@@ -136,22 +166,6 @@ const char *letter_day_short(const struct pass *p, struct arena *a, dayno day)
 	return arena_dup(a, b.data);
 }
 
-/* RFC 6068: everything but unreserved characters is percent-encoded, and a line
- * ends with CR LF. */
-static void percent(struct buf *out, const char *s)
-{
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if (c == '\n')
-			buf_str(out, "%0D%0A");
-		else if (isalnum(c) || strchr("-._~", c))
-			buf_chr(out, (char)c);
-		else
-			buf_fmt(out, "%%%02X", c);
-	}
-}
-
 static const char *reply_address(const struct pass *p, struct arena *a, const struct letter *l)
 {
 	const char *address = p->registry.settings.address, *at = strchr(address, '@');
@@ -169,11 +183,8 @@ const char *letter_answer_link(const struct pass *p, struct arena *a, const stru
 	struct buf b AUTO(buf_release) = BUF_INIT;
 	char subject[64];
 
-	buf_fmt(&b, "mailto:%s?subject=", reply_address(p, a, l));
 	snprintf(subject, sizeof(subject), "%s [%s]", p->lang == VIEW_SV ? "Svar" : "Answer", l->ref);
-	percent(&b, subject);
-	buf_str(&b, "&body=");
-	percent(&b, words);
+	mailto_link(reply_address(p, a, l), subject, words, &b);
 	return arena_dup(a, b.data);
 }
 

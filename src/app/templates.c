@@ -14,6 +14,7 @@
 
 const char *const template_names[] = {
 	"invitation", "reminder", "last-reminder", "overdue", "rescheduled", "receipt", "not-understood", "question",
+	"paragraph", "hand-over", "deficiency", "revision", "status",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

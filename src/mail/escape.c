@@ -67,8 +67,9 @@ void escape_value(const char *value, enum escape escape, struct buf *out)
 		repair(value, &repaired);
 		value = repaired.data;
 	}
-	/* Two spaces at a line's end are a line break in Markdown. */
-	bool space = false;
+	/* In Markdown two spaces at a line's end are a line break, and one beside
+	 * ** keeps it from closing: one between words, none at either end. */
+	bool space = false, begun = false;
 	for (uint32_t c = text_next(&value); c; c = text_next(&value)) {
 		if (turns_direction(c))
 			continue;
@@ -78,9 +79,15 @@ void escape_value(const char *value, enum escape escape, struct buf *out)
 			text_put(out, c);
 			continue;
 		}
-		if (c != ' ' || !space)
-			put_markdown(c, out);
-		space = c == ' ';
+		if (c == ' ') {
+			space = begun;
+			continue;
+		}
+		if (space)
+			buf_chr(out, ' ');
+		put_markdown(c, out);
+		space = false;
+		begun = true;
 	}
 }
 

@@ -21,6 +21,7 @@ struct template_job {
 	const char *name, *text;
 	const struct template_parts *parts; /* NULL: none */
 	bool all; /* goes through every section once, to find what is wrong in any */
+	size_t longest; /* characters that are kept of each value; 0: all */
 };
 
 /*
@@ -30,6 +31,15 @@ struct template_job {
 int template_render_range(const struct template_job *job, size_t from, size_t to,
                           const struct tset *values, enum escape escape, struct buf *out,
                           struct err *e) MUST_USE;
+
+/*
+ * Appends text with its long lines broken at a space, so that they stay within
+ * WRAP_COLUMNS; a list item goes on under its words. A row of a table stays one
+ * line where it can, and so does a word (an address, a number) that is too long;
+ * but no line gets longer than the LINE_OCTETS of RFC 5322 §2.1.1.
+ */
+enum { WRAP_COLUMNS = 76, LINE_OCTETS = 998 };
+void wrap_text(const char *text, struct buf *out);
 
 /* Markdown with tables to the inside of <body>; raw HTML in it is text. */
 int markdown_html(const char *markdown, struct buf *out, struct err *e) MUST_USE;

@@ -69,18 +69,49 @@ static int find_layout(const char *name, const char *text, struct layout *l, str
 	return 0;
 }
 
+/* The first of these at which the subject fits; the last one otherwise. A ref
+ * is shorter than any, and so is a day. */
+static const size_t value_lengths[] = { 0, 70, 50, 40, 30 };
+
 static int render_subject(const struct template_job *job, const struct layout *l,
                           const struct tset *values, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf raw AUTO(buf_release) = BUF_INIT;
+	struct template_job at_most = *job;
+	const char *tidy = "";
 
-	if (template_render_range(job, l->subject, l->subject_end, values, ESCAPE_NONE, &raw, e))
-		return -1;
-	const char *tidy = text_tidy(&a, raw.data);
+	for (size_t i = 0; i < ARRAY_LEN(value_lengths); i++) {
+		at_most.longest = value_lengths[i];
+		buf_clear(&raw);
+		if (template_render_range(&at_most, l->subject, l->subject_end, values, ESCAPE_NONE,
+		                          &raw, e))
+			return -1;
+		tidy = text_tidy(&a, raw.data);
+		if (text_width(tidy) <= SUBJECT_COLUMNS)
+			break;
+	}
 	if (!*tidy)
 		return err_set(e, ERR_USAGE, "%s:1: the subject is empty", job->name);
 	buf_str(out, tidy);
+	return 0;
+}
+
+/* Nothing in a letter is fetched when it is opened, and a link leads to a mail
+ * or to a page that cannot be read on the way. A "<" in a value is not one
+ * here. */
+static int check_links(const char *html, struct err *e)
+{
+	static const char LINK[] = "<a href=\"";
+
+	if (strstr(html, "<img "))
+		return err_set(e, ERR_USAGE, "a letter has no pictures: they would be fetched from elsewhere");
+	for (const char *at = strstr(html, LINK); at; at = strstr(at, LINK)) {
+		at += sizeof(LINK) - 1;
+		if (!text_starts(at, "mailto:") && !text_starts(at, "https://"))
+			return err_set(e, ERR_USAGE, "a link must begin with mailto: or https://, not \"%.*s\"",
+			               (int)strcspn(at, "\""), at);
+	}
 	return 0;
 }
 
@@ -92,7 +123,7 @@ static int render_html(const char *language, const char *subject, const char *ma
 	buf_str(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
 	escape_html(subject, out);
 	buf_fmt(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", STYLE);
-	if (markdown_html(markdown, out, e))
+	if (markdown_html(markdown, out, e) || check_links(out->data, e))
 		return -1;
 	buf_str(out, "</body>\n</html>\n");
 	return 0;
@@ -104,7 +135,7 @@ int template_letter(const char *name, const char *text, const struct template_pa
 {
 	const struct template_job job = { .name = name, .text = text, .parts = parts };
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct buf markdown AUTO(buf_release) = BUF_INIT;
+	struct buf text_lines AUTO(buf_release) = BUF_INIT, markdown AUTO(buf_release) = BUF_INIT;
 	struct tset for_text = { .outer = values }, for_html = { .outer = values };
 	struct layout l = { 0 };
 
@@ -115,9 +146,10 @@ int template_letter(const char *name, const char *text, const struct template_pa
 	size_t end = strlen(text);
 	rendered_clear(out);
 	if (render_subject(&job, &l, &for_text, &out->subject, e) ||
-	    template_render_range(&job, l.body, end, &for_text, ESCAPE_NONE, &out->text, e) ||
+	    template_render_range(&job, l.body, end, &for_text, ESCAPE_NONE, &text_lines, e) ||
 	    template_render_range(&job, l.body, end, &for_html, ESCAPE_MARKDOWN, &markdown, e))
 		return -1;
+	wrap_text(text_lines.data ? text_lines.data : "", &out->text);
 	if (render_html(language, out->subject.data, markdown.data, &out->html, e))
 		return err_wrap(e, "%s", name);
 	return 0;

@@ -6,7 +6,8 @@ src_mail_libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(MD4C_CFLAGS) $(XML_CF
 # Out: values to bytes.
 src_mail_libmail_a_SOURCES += \
 	include/mail/template.h src/mail/template.c \
-	src/mail/escape.h src/mail/escape.c src/mail/letter.c \
+	src/mail/escape.h src/mail/escape.c src/mail/letter.c src/mail/wrap.c \
+	include/mail/mailto.h src/mail/mailto.c \
 	include/mail/message.h src/mail/compose.c \
 	src/mail/encode.h src/mail/encode.c src/mail/header.h src/mail/header.c
 src_mail_libmail_a_SOURCES += src/mail/warm.c

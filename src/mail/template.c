@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "escape.h"
 
 /* Sections and parts in each other: no letter needs more, and a template that
@@ -30,6 +31,7 @@ struct run {
 	const struct template_parts *parts;
 	enum escape escape;
 	bool all; /* every section is gone through once, whatever the values say */
+	size_t longest; /* characters of a value; 0: as many as it has */
 	struct buf *out;
 	struct err *e;
 };
@@ -219,6 +221,17 @@ static const struct tvalue *lookup(const struct tset *set, const struct tag *tag
 	return NULL;
 }
 
+/* Cut after it has been repaired: only then has it characters. */
+static void put_short(const char *value, const struct run *r)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf whole AUTO(buf_release) = BUF_INIT;
+
+	escape_value(value, ESCAPE_NONE, &whole);
+	if (whole.len)
+		escape_value(text_cut(&a, whole.data, r->longest), r->escape, r->out);
+}
+
 static int put_value(const struct run *r, const struct tag *tag, const struct tset *set)
 {
 	const struct tvalue *v = lookup(set, tag);
@@ -227,7 +240,10 @@ static int put_value(const struct run *r, const struct tag *tag, const struct ts
 		return fail(r, tag->at, "unknown name", tag);
 	if (v->type != TVALUE_TEXT)
 		return fail(r, tag->at, "opens a section, is no text:", tag);
-	escape_value(v->text, r->escape, r->out);
+	if (r->longest)
+		put_short(v->text, r);
+	else
+		escape_value(v->text, r->escape, r->out);
 	return 0;
 }
 
@@ -398,6 +414,7 @@ int template_render_range(const struct template_job *job, size_t from, size_t to
 	                       .parts = job->parts,
 	                       .escape = escape,
 	                       .all = job->all,
+	                       .longest = job->longest,
 	                       .out = out,
 	                       .e = e };
 

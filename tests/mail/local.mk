@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-UNIT_TESTS += tests/mail/test-template tests/mail/test-compose
-EXTRA_DIST += tests/cases/mustache.txt
+UNIT_TESTS += tests/mail/test-template tests/mail/test-mailto tests/mail/test-compose
+EXTRA_DIST += tests/cases/mustache.txt tests/cases/mailto.txt
+tests_mail_test_mailto_SOURCES = tests/mail/test-mailto.c
+tests_mail_test_mailto_CFLAGS = $(TEST_CFLAGS) $(XML_CFLAGS)
+tests_mail_test_mailto_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(MD4C_LIBS) $(XML_LIBS) $(GNUTLS_LIBS)
 tests_mail_test_template_SOURCES = tests/mail/test-template.c
 tests_mail_test_template_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_template_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "escape.h"
+
+/* Where a line is to be broken: at the last space within the columns or, where
+ * there is none, at the first one after them; the whole line otherwise. */
+static size_t break_at(const char *line, size_t len, size_t columns)
+{
+	const char *at = line, *limit = line + len, *space = NULL;
+	size_t column = 0;
+
+	while (at < limit && (column <= columns || !space)) {
+		if (*at == ' ' && at > line)
+			space = at;
+		(void)text_next(&at);
+		column++;
+	}
+	return space && column > columns ? (size_t)(space - line) : len;
+}
+
+/* The same in octets, and there a long word is broken too. */
+static size_t fits(const char *line, size_t len, size_t octets)
+{
+	size_t n = octets;
+
+	if (len <= octets)
+		return len;
+	while (n && line[n] != ' ')
+		n--;
+	if (n)
+		return n;
+	for (n = octets; (line[n] & 0xc0) == 0x80; n--)
+		;
+	return n;
+}
+
+static size_t hanging(const char *line)
+{
+	return text_starts(line, "- ") ? 2 : 0;
+}
+
+static void wrap_line(const char *line, size_t len, struct buf *out)
+{
+	bool row = *line == '|' && len <= LINE_OCTETS;
+	size_t in = 0, hang = hanging(line);
+
+	while (len > 0) {
+		size_t n = row || text_starts(line, "---") ? len : break_at(line, len, WRAP_COLUMNS - in);
+
+		n = fits(line, n, LINE_OCTETS - in);
+		buf_fmt(out, "%*s", (int)in, "");
+		buf_add(out, line, n);
+		line += n;
+		len -= n;
+		for (; len > 0 && *line == ' '; len--)
+			line++;
+		if (len > 0)
+			buf_chr(out, '\n');
+		in = hang;
+	}
+}
+
+void wrap_text(const char *text, struct buf *out)
+{
+	while (*text) {
+		const char *end = strchrnul(text, '\n');
+
+		wrap_line(text, (size_t)(end - text), out);
+		if (!*end)
+			break;
+		buf_chr(out, '\n');
+		text = end + 1;
+	}
+}

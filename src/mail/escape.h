@@ -34,7 +34,8 @@ int template_render_range(const struct template_job *job, size_t from, size_t to
 
 /*
  * Appends text with its long lines broken at a space, so that they stay within
- * WRAP_COLUMNS; a list item goes on under its words. A row of a table stays one
+ * WRAP_COLUMNS; lines that go on with its sentence are taken along, and a list
+ * item goes on under its words. A row of a table stays one
  * line where it can, and so does a word (an address, a number) that is too long;
  * but no line gets longer than the LINE_OCTETS of RFC 5322 §2.1.1.
  */

@@ -64,15 +64,43 @@ static void wrap_line(const char *line, size_t len, struct buf *out)
 	}
 }
 
+/* Whether a line goes on with the sentence of the one before it. */
+static bool goes_on(const char *line)
+{
+	unsigned char c = (unsigned char)line[0], d = c ? (unsigned char)line[1] : 0;
+
+	return (c >= 'a' && c <= 'z') || c == '"' || (c == 0xc3 && d >= 0xa0);
+}
+
+/* A line that is too long takes the rest of its sentence along: no short line
+ * is left in the middle of it. */
+static const char *take_sentence(const char *text, struct buf *out)
+{
+	const char *end = strchrnul(text, '\n');
+
+	buf_add(out, text, (size_t)(end - text));
+	while (*text != '|' && text_width(out->data ? out->data : "") > WRAP_COLUMNS && *end &&
+	       goes_on(end + 1)) {
+		text = end + 1;
+		end = strchrnul(text, '\n');
+		buf_chr(out, ' ');
+		buf_add(out, text, (size_t)(end - text));
+	}
+	return end;
+}
+
 void wrap_text(const char *text, struct buf *out)
 {
-	while (*text) {
-		const char *end = strchrnul(text, '\n');
+	struct buf line AUTO(buf_release) = BUF_INIT;
 
-		wrap_line(text, (size_t)(end - text), out);
-		if (!*end)
+	while (*text) {
+		buf_clear(&line);
+		text = take_sentence(text, &line);
+		if (line.len)
+			wrap_line(line.data, line.len, out);
+		if (!*text)
 			break;
 		buf_chr(out, '\n');
-		text = end + 1;
+		text++;
 	}
 }

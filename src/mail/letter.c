@@ -17,9 +17,9 @@ static const char STYLE[] =
 	"color:#1a1a1a;background:#fff;max-width:44em}"
 	"table{border-collapse:collapse}"
 	"th,td{border:1px solid #767676;padding:.3em .6em;text-align:left;vertical-align:top}"
-	"p,li,td{overflow-wrap:anywhere;hyphens:auto}"
+	"p,li,td{overflow-wrap:break-word;hyphens:auto}"
 	"a{color:#0b4f8a}"
-	"@media(max-width:480px){th,td{padding:.2em .3em;font-size:14px}}"
+	"@media(max-width:480px){td{overflow-wrap:anywhere}th,td{padding:.2em .3em;font-size:14px}}"
 	"@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1a1a}"
 	"th,td{border-color:#8c8c8c}a{color:#9ccbff}}";
 

@@ -15,7 +15,7 @@ tests_app_test_reader_LDADD = src/app/libapp.a src/cal/libcal.a src/doc/libdoc.a
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 
 UNIT_TESTS += tests/app/test-letters
-EXTRA_DIST += tests/cases/hostile-values.txt
+EXTRA_DIST += tests/cases/hostile-values.txt tests/cases/subjects.txt
 tests_app_test_letters_SOURCES = tests/app/test-letters.c
 tests_app_test_letters_CFLAGS = $(TEST_CFLAGS) $(XML_CFLAGS)
 tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libnet.a src/cal/libcal.a \

@@ -346,6 +346,76 @@ START_TEST(every_letter_says_who_and_why)
 }
 END_TEST
 
+/* A letter as the pass would word it; `object` is what it is about. */
+static void subject_of(const char *language, const char *name, const char *object, bool single,
+                       struct rendered *r)
+{
+	static const char *const facts[][2] = {
+		{ "municipality", "Tallvinge kommun" }, { "body", "Kommunstyrelsen" },
+		{ "ref", "TGR-27-0042-K7QD" }, { "deadline_short", "12 mars" }, { "count", "12" },
+		{ "meeting_short", "17 mars" }, { "from_short", "1 april" }, { "quarter", "kvartal 1 2027" },
+		{ "overdue_count", "7" },
+	};
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct tset values;
+	struct err e = ERR_INIT;
+
+	fill(&a, HARMLESS, single, &values);
+	for (size_t i = 0; i < ARRAY_LEN(facts); i++)
+		tset_text(&a, &values, facts[i][0], facts[i][1]);
+	tset_text(&a, &values, "object", object);
+	ck_assert_msg(!templates_letter(NULL, language, name, &values, r, &e), "%s", e.text);
+}
+
+/* The day stands within what a telephone shows of a subject. */
+static void check_glance(int line, const char *subject)
+{
+	static const char *const days[] = { "12 mars", "17 mars", "1 april", "kvartal 1 2027" };
+
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		const char *at = strstr(subject, days[i]);
+
+		ck_assert_msg(!at || at + strlen(days[i]) <= subject + 40, "line %d: %s", line, subject);
+	}
+}
+
+static bool subject_seen[2][64];
+
+static void one_subject(int line, char **field, int n)
+{
+	static const char REF[] = " [TGR-27-0042-K7QD]";
+	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf longer AUTO(buf_release) = BUF_INIT;
+
+	ck_assert_msg(n == 4 && text_ends(field[3], " [ref]"), "line %d: four fields, [ref] last", line);
+	bool single = !strcmp(field[2], "one");
+	subject_of(field[0], field[1], single ? "förteckningen" : "12 granskningar", single, &r);
+	const char *want = arena_fmt(&a, "%.*s%s", (int)strlen(field[3]) - 6, field[3], REF);
+	ck_assert_msg(!strcmp(r.subject.data, want), "line %d: %s", line, r.subject.data);
+	check_glance(line, want);
+	for (int i = 0; i < 60; i++)
+		buf_str(&longer, "förord");
+	subject_of(field[0], field[1], longer.data, single, &r);
+	ck_assert_msg(text_width(r.subject.data) <= 150 && text_ends(r.subject.data, REF), "line %d: %s", line,
+	              r.subject.data);
+	ck_assert_msg(text_starts(r.subject.data, arena_fmt(&a, "%.12s", want)), "line %d: %s", line,
+	              r.subject.data);
+	for (size_t t = 0; t < template_count; t++)
+		if (!strcmp(template_names[t], field[1]))
+			subject_seen[*field[0] == 'e'][t] = true;
+}
+
+START_TEST(subjects_say_what_and_when_first)
+{
+	tap_table("tests/cases/subjects.txt", one_subject);
+	for (size_t l = 0; l < ARRAY_LEN(languages); l++)
+		for (size_t t = 0; t < template_count; t++)
+			ck_assert_msg(subject_seen[l][t], "subjects.txt has no row for %s %s", languages[l],
+			              template_names[t]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("letters");
@@ -357,6 +427,7 @@ int main(void)
 	tcase_add_test(t, values_stay_values);
 	tcase_add_test(t, long_values_stay_whole);
 	tcase_add_test(t, links_are_mail_or_pages);
+	tcase_add_test(t, subjects_say_what_and_when_first);
 	tcase_add_test(t, every_letter_says_who_and_why);
 	suite_add_tcase(s, t);
 	return tap_run(s);

@@ -47,7 +47,9 @@ enum escape {
 };
 
 /* Where {{> part}} finds its text: gives the text and the name that errors
- * show. Whatever it gives may live in the arena. */
+ * show. Whatever it gives may live in the arena. ERR_FOUND where there is no
+ * such part: that is said with the line that asks for it; any other error is
+ * the part's own. */
 struct template_parts {
 	int (*find)(void *where, struct arena *a, const char *part, const char **shown,
 	            const char **text, struct err *e);

@@ -92,7 +92,7 @@ static int find_text(const struct source *s, struct arena *a, const char *name, 
 	*shown = arena_fmt(a, "%s/%s.md", s->language, name);
 	const struct embedded_file *f = embedded_find(arena_fmt(a, "templates/%s", *shown));
 	if (!f)
-		return err_set(e, ERR_USAGE, "there is no template %s", *shown);
+		return err_set(e, ERR_FOUND, "there is no template %s", *shown);
 	*text = f->bytes;
 	return 0;
 }

@@ -348,7 +348,9 @@ static int put_part(const struct run *r, const struct tag *tag, const struct tse
 		return fail(r, tag->at, "there are no parts here:", tag);
 	if (r->parts->find(r->parts->where, &a, arena_dupn(&a, tag->name, tag->len), &inner.name,
 	                   &inner.text, &why))
-		return err_set(r->e, why.kind, "%s:%d: %s", r->name, line_of(r, tag->at), why.text);
+		return why.kind == ERR_FOUND ? err_set(r->e, ERR_USAGE, "%s:%d: %s", r->name,
+		                                       line_of(r, tag->at), why.text)
+		                             : err_set(r->e, why.kind, "%s", why.text);
 	if (tag->indent)
 		inner.text = indented(&a, inner.text, tag->start, tag->indent);
 	inner.limit = inner.text + strlen(inner.text);

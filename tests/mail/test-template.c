@@ -87,7 +87,7 @@ static int find_part(void *where, struct arena *a, const char *part, const char 
 		if (!strcmp(parts[i][0], part))
 			return 0;
 	}
-	return err_set(e, ERR_USAGE, "no part \"%s\"", part);
+	return err_set(e, ERR_FOUND, "no part \"%s\"", part);
 }
 
 static void one_case(int line, char **field, int n)

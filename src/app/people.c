@@ -119,7 +119,7 @@ static const char *letter_kind(const char *subject)
 		{ "Sista påminnelsen", "last-reminder" }, { "Försenad", "overdue" },
 		{ "Hjälp oss", "question" }, { "Mottaget", "receipt" },
 		{ "Vi förstod inte", "not-understood" }, { "Behöver din åtgärd", "escalation" },
-		{ "För kännedom", "chair" }, { "Svara i stället", "deputy" }, { "Ny dag", "rescheduled" },
+		{ "För kännedom", "chair" }, { "Svara ", "deputy" }, { "Ny dag", "rescheduled" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

@@ -13,7 +13,8 @@
 #include "base/text.h"
 
 const char *const template_names[] = {
-	"invitation", "reminder", "last-reminder", "overdue", "rescheduled", "receipt", "not-understood", "question",
+	"invitation", "reminder", "last-reminder", "overdue", "rescheduled",
+	"deputy", "escalation", "chair", "receipt", "not-understood", "question",
 	"paragraph", "hand-over", "deficiency", "revision", "status",
 };
 const size_t template_count = ARRAY_LEN(template_names);

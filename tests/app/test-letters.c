@@ -36,6 +36,8 @@ static void fill(struct arena *a, const char *value, bool flags, struct tset *ou
 #undef X
 		.rows = row,
 		.n_rows = 2,
+		.choices = row,
+		.n_choices = 2,
 	};
 	letter_values(a, &w, out);
 }

@@ -54,7 +54,7 @@ latest() { # the text of the latest mail about the letter REF, as it went out
 		        print("== calendar")
 		        print(part.get_content().replace("\r\n ", ""))
 	PYTHON
-	tr '\n' ' ' < "$work/mail" > "$work/flat"
+	tr -d '\r' < "$work/mail" | tr '\n' ' ' > "$work/flat"
 }
 
 inbox_of() { # inbox_of NAME WHAT WORDS: of the mail of that name

@@ -25,7 +25,10 @@ struct letter {
 	const char *role, *body; /* ids; who it was written to, on whose behalf */
 	const char *address;     /* where it went */
 	dayno opened;            /* the working day it was first sent */
+	const char *uid;         /* of its calendar event, as it is sent */
 	dayno event_day;         /* of its calendar event; DAY_NONE: it has none */
+	int event_start, event_minutes; /* the time of day that its person proposed, in minutes
+	                            after midnight, and how long; 0 long: the usual */
 	int sequence;            /* of its calendar event (RFC 5545 §3.8.7.4) */
 	int mails;               /* mails sent about it so far; numbers its Message-IDs */
 	enum letter_kind kind;   /* what it asks for, and so how an answer is read */
@@ -150,6 +153,8 @@ struct inbox_done { /* how an incoming mail was handled */
 	const char *withheld; /* the limit that kept it from an answer; NULL */
 };
 
+struct rsvp; /* core/rsvp.h */
+
 struct change {
 	instant at;
 	struct letter *letters; /* new, or with sequence/event_day/mails advanced */
@@ -177,6 +182,7 @@ struct change {
 	struct record_entry *records;
 	size_t n_records, cap_records;
 	struct inbox_done inbox;
+	const struct rsvp *rsvp; /* what its calendar answered; NULL */
 };
 
 #endif

@@ -30,7 +30,8 @@ int letter_kind_by_name(const char *name)
 		{ "paragraph", LETTER_DECISION }, { "secretary", LETTER_DECISION }, { "revision", LETTER_DECISION },
 		{ "board", LETTER_DECISION }, { "confirmation", LETTER_CONFIRM }, { "yes-no", LETTER_CONFIRM },
 		{ "hand-over", LETTER_HANDOVER }, { "information", LETTER_NOTICE }, { "chair", LETTER_NOTICE },
-		{ "status", LETTER_NOTICE },
+		{ "status", LETTER_NOTICE }, { "event-moved", LETTER_REVIEW }, { "event-stays", LETTER_REVIEW },
+		{ "event-again", LETTER_REVIEW }, { "declined", LETTER_REVIEW }, { "no-sign-off", LETTER_REVIEW },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

@@ -14,6 +14,7 @@
 #include "core/limits.h"
 #include "core/registry.h"
 #include "core/retry.h"
+#include "core/rsvp.h"
 
 /*
  * The one database, reached only through these verbs. Each is one whole
@@ -125,6 +126,15 @@ int store_letter(struct store *s, struct arena *a, const char *ref, struct lette
                  struct err *e) MUST_USE;
 int store_letter_by_token(struct store *s, struct arena *a, const char *token_hash,
                           struct letter *out, struct err *e) MUST_USE;
+int store_letter_by_uid(struct store *s, struct arena *a, const char *uid, struct letter *out,
+                        struct err *e) MUST_USE;
+/* The refs of letters from before events were found by UID; then the UID of one. */
+int store_letters_nameless(struct store *s, struct arena *a, const char ***refs, size_t *n,
+                           struct err *e) MUST_USE;
+int store_letter_name(struct store *s, const char *ref, const char *uid, struct err *e) MUST_USE;
+/* What calendars answered to a letter's event: the newest `max`, newest first. */
+int store_letter_rsvps(struct store *s, struct arena *a, const char *ref, int max,
+                       struct rsvps *out, struct err *e) MUST_USE;
 /* The letters that open reviews stand in, by ref. */
 int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e) MUST_USE;
 int store_awake_letters(struct store *s, struct arena *a, dayno today, struct letters *out,

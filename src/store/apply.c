@@ -15,6 +15,9 @@ static int put_letter(struct store *s, const struct letter *l, struct err *e)
 	put_int(&q, l->sequence);
 	put_int(&q, l->mails);
 	put_text(&q, letter_kind_name(l->kind));
+	put_text(&q, l->uid);
+	put_int(&q, l->event_start);
+	put_int(&q, l->event_minutes);
 	if (query_run(&q, e))
 		return err_wrap(e, "letter %s", l->ref);
 	if (sqlite3_changes(s->db) != 1)
@@ -247,6 +250,8 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(facts, put_fact, e);
 	ALL(absences, put_absence, e);
 	if (put_inbox(s, c, e))
+		return -1;
+	if (c->rsvp && rsvp_put(s, c->rsvp, e))
 		return -1;
 	for (size_t i = 0; i < c->n_records; i++)
 		if (record_append(s, c->at, &c->records[i], e))

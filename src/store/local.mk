@@ -17,6 +17,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/record.c \
 	src/store/reviews.c \
 	src/store/row.c \
+	src/store/rsvp.c \
 	src/store/settings.c \
 	src/store/signoffs.c \
 	src/store/stmt.c \
@@ -35,7 +36,8 @@ store_migrations = \
 	src/store/migrations/0007_wake.sql \
 	src/store/migrations/0008_told.sql \
 	src/store/migrations/0009_answers.sql \
-	src/store/migrations/0010_keys.sql
+	src/store/migrations/0010_keys.sql \
+	src/store/migrations/0011_rsvp.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -40,6 +40,9 @@ static void fill_letter(struct query *q, struct arena *a, struct letter *l)
 	l->mails = get_int(q);
 	int kind = letter_kind_by_name(get_text(q, a));
 	l->kind = kind < 0 ? LETTER_ANY : (enum letter_kind)kind;
+	l->uid = get_text(q, a);
+	l->event_start = get_int(q);
+	l->event_minutes = get_int(q);
 }
 
 static int all_reviews(struct query *q, struct arena *a, struct reviews *out, struct err *e)
@@ -113,6 +116,12 @@ int store_letter_by_token(struct store *s, struct arena *a, const char *token_ha
                           struct letter *out, struct err *e)
 {
 	return one_letter(s, STMT_LETTER_BY_TOKEN, a, token_hash, out, e);
+}
+
+int store_letter_by_uid(struct store *s, struct arena *a, const char *uid, struct letter *out,
+                        struct err *e)
+{
+	return one_letter(s, STMT_LETTER_BY_UID, a, uid, out, e);
 }
 
 static int all_letters(struct query *q, struct arena *a, struct letters *out, struct err *e)

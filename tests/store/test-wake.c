@@ -87,7 +87,7 @@ static const struct {
 /* Tables that no due date and no letter of a pass leans on. */
 static const char *const silent[] = {
 	"meta", "letter", "letter_count", "inbox", "outbox", "notice", "told", "signoff",
-	"withdrawal", "decision", "record", "dkim_key",
+	"withdrawal", "decision", "record", "dkim_key", "rsvp",
 };
 
 static struct store *open_asleep(void)

@@ -6,6 +6,11 @@ TEMPLATE_FILES = \
 	templates/en/deputy.md \
 	templates/en/escalation.md \
 	templates/en/hand-over.md \
+	templates/en/declined.md \
+	templates/en/event-again.md \
+	templates/en/event-moved.md \
+	templates/en/event-stays.md \
+	templates/en/no-sign-off.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
 	templates/en/not-understood.md \
@@ -26,6 +31,11 @@ TEMPLATE_FILES = \
 	templates/sv/deputy.md \
 	templates/sv/escalation.md \
 	templates/sv/hand-over.md \
+	templates/sv/declined.md \
+	templates/sv/event-again.md \
+	templates/sv/event-moved.md \
+	templates/sv/event-stays.md \
+	templates/sv/no-sign-off.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
 	templates/sv/not-understood.md \

@@ -8,6 +8,7 @@
 #include "core/apply.h"
 #include "core/change.h"
 #include "core/plan.h"
+#include "core/rsvp.h"
 #include "mail/template.h"
 
 /*
@@ -29,7 +30,8 @@
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
 	X(superior) X(holder) X(away_long) X(secretary_address) X(told_long) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
-	X(undo_link) X(undo_long)
+	X(undo_link) X(undo_long) \
+	X(event_short) X(event_long) X(event_time) X(proposed_long)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
 	X(proposal)
@@ -85,6 +87,8 @@ enum { TOKEN_SIZE = 16 };
 void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out);
 /* The token of a letter: 128 bits in base 32. */
 void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_TEXT]);
+/* The UID of a letter's event: nobody can guess it. */
+const char *letter_uid(const struct pass *p, struct arena *a, const char *ref) MUST_USE;
 /* Hex SHA-256 of a token, as letters are looked up by. */
 char *letter_token_hash(struct arena *a, const char *token) MUST_USE;
 
@@ -98,6 +102,7 @@ struct letter_mail {
 	const char *answers_id; /* Message-ID it answers; NULL */
 	enum letter_calendar calendar;
 	const char *calendar_summary;
+	const char *partstat; /* what is known of the attendance ("ACCEPTED"); NULL: it is asked for */
 };
 
 /* The parts of the words that hold for every mail of a letter. */
@@ -118,6 +123,12 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
                   const struct reviews *reviews,
                   instant received, const struct reply *reply, const struct trust *trust,
                   const struct applied *done, struct letter_words *w);
+
+/* The rows of what still waits for an answer. */
+void answer_open_rows(const struct pass *p, struct arena *a, const struct reviews *reviews,
+                      struct letter_words *w);
+/* What the reviews of a letter are called together. */
+const char *answer_object(const struct pass *p, struct arena *a, const struct reviews *reviews);
 
 /* What an item is called in a mail: its title, or only kind and id where the
  * name is protected (DESIGN law 8). */

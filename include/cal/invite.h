@@ -25,6 +25,7 @@ struct invite {
 	const char *summary, *description;
 	const char *organizer_name, *organizer; /* address, checked by the caller */
 	const char *attendee_name, *attendee;
+	const char *partstat; /* "ACCEPTED", "TENTATIVE", "DECLINED" as it is known; NULL, or another: asked for */
 	const char *language;
 };
 

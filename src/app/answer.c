@@ -204,7 +204,7 @@ static void answered_rows(const struct pass *p, struct arena *a, const struct ap
 }
 
 /* A question back shows again what still waits for an answer. */
-static void open_rows(const struct pass *p, struct arena *a, const struct reviews *reviews,
+void answer_open_rows(const struct pass *p, struct arena *a, const struct reviews *reviews,
                       struct letter_words *w)
 {
 	w->rows = arena_alloc(a, reviews->n * sizeof(*w->rows));
@@ -295,6 +295,15 @@ static void undo_words(const struct pass *p, struct arena *a, const struct lette
 	w->undo_long = letter_day_long(p, a, apply_undo_until(&p->registry, p->now));
 }
 
+const char *answer_object(const struct pass *p, struct arena *a, const struct reviews *reviews)
+{
+	const struct item *first = reviews->n ? registry_item(&p->registry, reviews->at[0].item) : NULL;
+
+	return reviews->n == 1 && first
+	       ? letter_title(a, first)
+	       : arena_fmt(a, "%zu %s", reviews->n, pick(p, "granskningar", "reviews"));
+}
+
 void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
                   const struct reviews *reviews,
                   instant received, const struct reply *reply, const struct trust *trust,
@@ -307,14 +316,12 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	w->received_long = letter_day_long(p, a, wall.day);
 	w->received_time = arena_fmt(a, "%02d.%02d", wall.hour, wall.minute);
 	w->deputy = trust->deputy;
-	w->object = reviews->n == 1 && first
-	            ? letter_title(a, first)
-	            : arena_fmt(a, "%zu %s", reviews->n, pick(p, "granskningar", "reviews"));
+	w->object = answer_object(p, a, reviews);
 	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
 	if (done->answer == ANSWER_RECEIPT)
 		answered_rows(p, a, done, w);
 	else
-		open_rows(p, a, reviews, w);
+		answer_open_rows(p, a, reviews, w);
 	for (size_t i = 0; i < reviews->n; i++) {
 		const struct item *item = registry_item(&p->registry, reviews->at[i].item);
 

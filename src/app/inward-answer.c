@@ -11,25 +11,25 @@ static bool a_machines(enum mail_class cls)
 	return cls != MAIL_REPLY && cls != MAIL_CALENDAR_REPLY;
 }
 
-int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, bool question,
-                      struct err *e)
+int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, const char *to,
+                      bool question, struct err *e)
 {
 	const char *ref = in->has_letter ? in->letter.ref : NULL;
 	struct answer_keys keys = {
-		.message_id = in->mail.message_id, .letter = ref, .sender = in->mail.from,
+		.message_id = in->mail.message_id, .letter = ref, .sender = to,
 		.since = p->now - LIMIT_PERIOD,
 	};
 	struct answer_counts counts;
 	int told;
 
-	if (!in->mail.from || a_machines(in->mail.cls))
+	if (!to || a_machines(in->mail.cls))
 		return 0;
 	if (store_answer_counts(p->store, &keys, &counts, e))
 		return -1;
 	enum limit l = limits_answer(&p->registry.settings, &counts, question);
 	if (l == LIMIT_NONE)
 		return 1;
-	in->withheld = limit_key(a, l, in->mail.message_id, ref, in->mail.from);
+	in->withheld = limit_key(a, l, in->mail.message_id, ref, to);
 	if (store_withheld_since(p->store, in->withheld, p->now - LIMIT_PERIOD, &told, e))
 		return -1;
 	in->why_withheld = limit_reason(l);
@@ -100,7 +100,7 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
 
 	if (done->answer == ANSWER_NONE || !body)
 		return 0;
-	int may = inward_may_answer(p, a, in, question, e);
+	int may = inward_may_answer(p, a, in, in->mail.from, question, e);
 	if (may <= 0)
 		return may;
 	struct letter_words w = { .single = in->reviews.n == 1 };
@@ -120,8 +120,10 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
 	const char *message_id;
 	if (letter_write(p, a, &m, &w, c, &message_id, e))
 		return -1;
-	if (calendar == CALENDAR_CANCEL)
+	if (calendar == CALENDAR_CANCEL) {
 		in->letter.event_day = DAY_NONE;
+		in->letter.event_minutes = 0;
+	}
 	change_letter(c, a, &in->letter);
 	return 0;
 }

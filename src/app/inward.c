@@ -148,13 +148,13 @@ static const char *machine_status(enum mail_class cls)
 	switch (cls) {
 	case MAIL_AUTO_REPLY:
 	case MAIL_REPORT:
-	case MAIL_CALENDAR_REPLY:
 	case MAIL_REACTION:
 	case MAIL_LOOP:
 		return "kept";
 	case MAIL_BOUNCE:
 		return "coordinator";
 	case MAIL_REPLY:
+	case MAIL_CALENDAR_REPLY:
 	case MAIL_OTHER:
 	case MAIL_CLASS_COUNT:
 		break;
@@ -202,8 +202,7 @@ static void note_absence(struct pass *p, struct arena *a, const struct incoming 
 	}
 }
 
-/* What the letter's items are made of now: the mail before may have changed it. */
-static int load_letter(struct pass *p, const char *ref, struct err *e)
+int inward_load_letter(struct pass *p, const char *ref, struct err *e)
 {
 	struct registry fresh;
 
@@ -224,17 +223,19 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 		return -1;
 	if (status) {
 		struct change c = { .at = p->now };
-		if (in->has_letter && load_letter(p, in->letter.ref, e))
+		if (in->has_letter && inward_load_letter(p, in->letter.ref, e))
 			return -1;
 		note_absence(p, a, in, &c);
 		return inward_finish(p, in, &c, status, VERDICT_NONE, in->mail.why, NULL, a, e);
 	}
+	if (in->mail.cls == MAIL_CALENDAR_REPLY)
+		return inward_rsvp(p, a, in, e);
 	if (in->mail.cls != MAIL_REPLY)
 		return inward_for_person(p, a, in, VERDICT_NONE, in->mail.why, e);
 	if (!in->has_letter)
 		return inward_for_person(p, a, in, VERDICT_NONE, "it carries no token of a letter of ours", e);
 	const char *sent;
-	if (load_letter(p, in->letter.ref, e) || inward_sent_text(p, a, &in->letter, &sent, e))
+	if (inward_load_letter(p, in->letter.ref, e) || inward_sent_text(p, a, &in->letter, &sent, e))
 		return -1;
 	int ok = read_mail(p, a, in, sent, e);
 	if (ok < 0)

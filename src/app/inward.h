@@ -41,18 +41,25 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
                  struct err *e) MUST_USE;
 
 /*
- * Whether one answer, a question back or not, may go to the sender now. Whatever
- * answers incoming mail asks here before it writes one. 1: yes; 0: no, it is
+ * Whether one answer, a question back or not, may go to the address now: the sender's,
+ * but for what a calendar says. Whatever answers incoming mail asks here before it
+ * writes one. 1: yes; 0: no, it is
  * machine mail, or a limit (core/limits.h) is reached, which *in remembers;
  * -1: error.
  */
-int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, bool question,
-                      struct err *e) MUST_USE;
+int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, const char *to,
+                      bool question, struct err *e) MUST_USE;
 
 /* What the sender hears back of what was applied, added to the change. */
 int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
                   const struct trust *trust, const struct applied *done, struct change *c,
                   struct err *e) MUST_USE;
+
+/* What a calendar answered to a letter's event. */
+int inward_rsvp(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+
+/* What the letter's items are made of now: the mail before may have changed it. */
+int inward_load_letter(struct pass *p, const char *ref, struct err *e) MUST_USE;
 
 /* Commits the change with how the mail was handled and its record: the one
  * end that every way through has. */

@@ -120,6 +120,16 @@ char *letter_token_hash(struct arena *a, const char *token)
 	return hex;
 }
 
+const char *letter_uid(const struct pass *p, struct arena *a, const char *ref)
+{
+	uint8_t d[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	derive(p, "uid", ref, d);
+	digest_hex(d, 16, hex);
+	return arena_fmt(a, "%s@%s", hex, p->registry.settings.domain);
+}
+
 void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out)
 {
 	uint8_t d[DIGEST_SIZE];
@@ -135,6 +145,7 @@ void letter_mint(const struct pass *p, struct arena *a, int serial, struct lette
 	snprintf(out->ref, sizeof(out->ref), "%.18s-%.4s", plain, check);
 	letter_token(p, out, token);
 	out->token_hash = letter_token_hash(a, token);
+	out->uid = letter_uid(p, a, out->ref);
 }
 
 const char *letter_title(struct arena *a, const struct item *item)
@@ -223,26 +234,23 @@ static int invitation(const struct pass *p, struct arena *a, const struct letter
                       const char *text, struct buf *out, struct err *e)
 {
 	const struct settings *s = &p->registry.settings;
-	uint8_t d[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
-
-	derive(p, "uid", m->letter->ref, d);
-	digest_hex(d, 16, hex);
+	struct event_time at = event_time_of(m->letter);
 	struct invite i = {
-		.uid = arena_fmt(a, "%s@%s", hex, s->domain),
+		.uid = m->letter->uid,
 		.sequence = m->letter->sequence,
 		.stamp = p->now,
 		.created = zone_instant(m->letter->opened, 8, 0, 0),
-		.day = m->letter->event_day,
-		.hour = 9,
-		.minute = 0,
-		.minutes = 60,
+		.day = at.day,
+		.hour = at.start / 60,
+		.minute = at.start % 60,
+		.minutes = at.minutes,
 		.summary = m->calendar_summary,
 		.description = text,
 		.organizer_name = arena_fmt(a, "Översyn, %s", s->name),
 		.organizer = s->address,
 		.attendee_name = m->to_name,
 		.attendee = m->to,
+		.partstat = m->partstat,
 		.language = p->config->language,
 	};
 	return m->calendar == CALENDAR_CANCEL ? invite_cancel(&i, out, e) : invite_request(&i, out, e);

@@ -2,6 +2,7 @@
 /* The commands that look at mail: outbox, inbox, show. */
 #include <config.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -172,6 +173,52 @@ static int show_record(struct store *s, struct arena *a, const char *subject, st
 	return 0;
 }
 
+static const char *clock_text(instant t, char out[32])
+{
+	struct wall w = zone_wall(t);
+	char day[DATE_TEXT];
+
+	snprintf(out, 32, "%s %02d.%02d", date_text(w.day, day), w.hour, w.minute);
+	return out;
+}
+
+static void show_event(const struct letter *l, struct buf *out)
+{
+	struct event_time at = event_time_of(l);
+	char day[DATE_TEXT];
+
+	if (at.day == DAY_NONE)
+		return;
+	buf_fmt(out, "event %s %02d.%02d, sequence %d\n", date_text(at.day, day), at.start / 60, at.start % 60,
+	        l->sequence);
+}
+
+static int show_rsvps(struct store *s, struct arena *a, const char *ref, struct buf *out, struct err *e)
+{
+	struct rsvps all;
+
+	if (store_letter_rsvps(s, a, ref, INT_MAX, &all, e))
+		return -1;
+	for (size_t i = all.n; i-- > 0;) {
+		const struct rsvp *r = &all.at[i];
+		char at[INSTANT_TEXT], start[32];
+
+		buf_fmt(out, "answer in the calendar %s: %s %s by %s (%s), sequence %d: %s", zone_text(r->at, at),
+		        r->method, r->partstat ? r->partstat : "-", r->attendee ? r->attendee : "nobody",
+		        rsvp_who_name(r->who), r->sequence, rsvp_outcome_name(r->outcome));
+		if (r->sent_by)
+			buf_fmt(out, "; through %s", r->sent_by);
+		if (r->delegated_to)
+			buf_fmt(out, "; passes it on to %s", r->delegated_to);
+		if (r->start != INSTANT_NONE)
+			buf_fmt(out, "; proposes %s", clock_text(r->start, start));
+		if (r->comment)
+			buf_fmt(out, "; says \"%s\"", r->comment);
+		buf_chr(out, '\n');
+	}
+	return 0;
+}
+
 static int show_all(struct store *s, struct arena *a, const char *ref, struct buf *out, struct err *e)
 {
 	struct outbox_row *mails;
@@ -188,7 +235,8 @@ static int show_all(struct store *s, struct arena *a, const char *ref, struct bu
 
 		buf_fmt(out, "letter %s: to %s (%s), for %s, opened %s\n", letter.ref, letter.address,
 		        letter.role, letter.body, date_text(letter.opened, day));
-		if (store_letter_mails(s, a, ref, &mails, &n, e))
+		show_event(&letter, out);
+		if (show_rsvps(s, a, ref, out, e) || store_letter_mails(s, a, ref, &mails, &n, e))
 			return -1;
 		for (size_t i = 0; i < n; i++)
 			buf_fmt(out, "mail %s: %s, %s\n", mails[i].message_id, mails[i].kind, mails[i].status);

@@ -35,6 +35,10 @@ static enum letter_calendar book(const struct pass *p, const struct plan_letter 
 	day = workday_on_or_before(&cal, day);
 	if (day <= p->today || day == letter->event_day)
 		return CALENDAR_NO;
+	/* The time that its person chose stands as long as it is early enough. */
+	if (letter->event_minutes && letter->event_day > p->today && letter->event_day < day)
+		return CALENDAR_NO;
+	letter->event_minutes = 0;
 	letter->event_day = day;
 	letter->sequence += !first;
 	return CALENDAR_REQUEST;

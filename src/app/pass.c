@@ -40,6 +40,21 @@ static void keep_first(void *to, const struct err *found)
 		*e = *found;
 }
 
+/* Letters from before their events were found by UID. */
+static int name_events(struct pass *p, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char **refs;
+	size_t n;
+
+	if (store_letters_nameless(p->store, &a, &refs, &n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (store_letter_name(p->store, refs[i], letter_uid(p, &a, refs[i]), e))
+			return -1;
+	return 0;
+}
+
 static int ready(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -60,7 +75,7 @@ static int ready(struct pass *p, struct err *e)
 	if (!p->registry.settings.address || !p->registry.settings.domain || !p->registry.settings.name)
 		return err_set(e, ERR_USAGE, "the register has no municipality with name, e-postdomän and "
 		               "funktionsbrevlåda_påminnelser: import kommun.csv first");
-	return open_doors(p, e) || reader_start(&p->reader, e) ? -1 : 0;
+	return name_events(p, e) || open_doors(p, e) || reader_start(&p->reader, e) ? -1 : 0;
 }
 
 int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,

@@ -16,6 +16,7 @@ const char *const template_names[] = {
 	"invitation", "reminder", "last-reminder", "overdue", "rescheduled",
 	"deputy", "escalation", "chair", "receipt", "not-understood", "question",
 	"paragraph", "hand-over", "deficiency", "revision", "status",
+	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/text.h"
 #include "core/address.h"
 
@@ -162,6 +163,22 @@ static icalproperty *organizer(const struct invite *i)
 	return p;
 }
 
+static icalparameter_partstat partstat(const struct invite *i)
+{
+	static const struct {
+		const char *word;
+		icalparameter_partstat state;
+	} states[] = {
+		{ "ACCEPTED", ICAL_PARTSTAT_ACCEPTED }, { "TENTATIVE", ICAL_PARTSTAT_TENTATIVE },
+		{ "DECLINED", ICAL_PARTSTAT_DECLINED },
+	};
+
+	for (size_t k = 0; i->partstat && k < ARRAY_LEN(states); k++)
+		if (!strcmp(states[k].word, i->partstat))
+			return states[k].state;
+	return ICAL_PARTSTAT_NEEDSACTION;
+}
+
 /* RSVP=TRUE gives Thunderbird its buttons, X-NUM-GUESTS Gmail its own. */
 static icalproperty *attendee(const struct invite *i)
 {
@@ -174,7 +191,7 @@ static icalproperty *attendee(const struct invite *i)
 	icalproperty *p = icalproperty_new_attendee(uri.data);
 	icalproperty_add_parameter(p, icalparameter_new_cutype(ICAL_CUTYPE_INDIVIDUAL));
 	icalproperty_add_parameter(p, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
-	icalproperty_add_parameter(p, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
+	icalproperty_add_parameter(p, icalparameter_new_partstat(partstat(i)));
 	icalproperty_add_parameter(p, icalparameter_new_rsvp(ICAL_RSVP_TRUE));
 	add_name(p, i->attendee_name);
 	icalproperty_add_parameter(p, guests);

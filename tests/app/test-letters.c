@@ -356,7 +356,7 @@ static void subject_of(const char *language, const char *name, const char *objec
 		{ "municipality", "Tallvinge kommun" }, { "body", "Kommunstyrelsen" },
 		{ "ref", "TGR-27-0042-K7QD" }, { "deadline_short", "12 mars" }, { "count", "12" },
 		{ "meeting_short", "17 mars" }, { "from_short", "1 april" }, { "quarter", "kvartal 1 2027" },
-		{ "overdue_count", "7" }, { "holder", "Rektor A" },
+		{ "overdue_count", "7" }, { "event_short", "3 februari" }, { "holder", "Rektor A" },
 	};
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct tset values;
@@ -372,7 +372,7 @@ static void subject_of(const char *language, const char *name, const char *objec
 /* The day stands within what a telephone shows of a subject. */
 static void check_glance(int line, const char *subject)
 {
-	static const char *const days[] = { "12 mars", "17 mars", "1 april", "kvartal 1 2027" };
+	static const char *const days[] = { "12 mars", "17 mars", "1 april", "kvartal 1 2027", "3 februari" };
 
 	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
 		const char *at = strstr(subject, days[i]);

@@ -11,8 +11,11 @@ TEMPLATE_FILES = \
 	templates/en/event-moved.md \
 	templates/en/event-stays.md \
 	templates/en/no-sign-off.md \
+	templates/en/confirm.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
+	templates/en/not-counted.md \
+	templates/en/not-recorded.md \
 	templates/en/not-understood.md \
 	templates/en/overdue.md \
 	templates/en/paragraph.md \
@@ -36,8 +39,11 @@ TEMPLATE_FILES = \
 	templates/sv/event-moved.md \
 	templates/sv/event-stays.md \
 	templates/sv/no-sign-off.md \
+	templates/sv/confirm.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
+	templates/sv/not-counted.md \
+	templates/sv/not-recorded.md \
 	templates/sv/not-understood.md \
 	templates/sv/overdue.md \
 	templates/sv/paragraph.md \

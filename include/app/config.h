@@ -23,6 +23,13 @@ struct mail_door { /* one way that mail goes or comes */
 	const char *mailbox, *handled; /* IMAP */
 };
 
+/* How Reply-To carries a letter's token; it is looked for everywhere, always. */
+enum addressing {
+	ADDRESSING_PLUS,      /* oversyn+TOKEN@… */
+	ADDRESSING_CATCH_ALL, /* oversyn-TOKEN@…: every local part reaches our mailbox */
+	ADDRESSING_NONE       /* the plain address: only References names the letter */
+};
+
 struct config {
 	struct arena arena;
 	const char *file;      /* what was read, as errors name it */
@@ -30,7 +37,7 @@ struct config {
 	const char *templates; /* the municipality's own templates; NULL: none */
 	const char *language;  /* of letters: "sv", "en" */
 	const char *helo;      /* name in EHLO; NULL: the sender's mail domain */
-	bool plus_addresses;   /* Reply-To may carry +token */
+	enum addressing addressing; /* how an answer's address names its letter */
 	enum auth_profile profile; /* how a sender's domain is checked */
 	const char *authserv_id, *tenant; /* of the profile that needs it, else NULL */
 	const char *const *domains; /* the site's own mail domains */

@@ -29,6 +29,7 @@
 	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
 	X(superior) X(holder) X(away_long) X(secretary_address) X(told_long) \
+	X(yes_link) X(no_link) X(expires_long) X(sender) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
 	X(undo_link) X(undo_long) \
 	X(event_short) X(event_long) X(event_time) X(proposed_long)
@@ -89,6 +90,15 @@ void letter_mint(const struct pass *p, struct arena *a, int serial, struct lette
 void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_TEXT]);
 /* The UID of a letter's event: nobody can guess it. */
 const char *letter_uid(const struct pass *p, struct arena *a, const char *ref) MUST_USE;
+/* The token of the confirmation of what an incoming mail answered. */
+void letter_confirm_token(const struct pass *p, const struct letter *l, int64_t mail,
+                          char out[TOKEN_TEXT]);
+/* The choices of a mail that asks for a confirmation. */
+void letter_confirm_links(const struct pass *p, struct arena *a, const struct letter *l,
+                          const char *token, struct letter_words *w);
+/* The token that may stand in an address or in a Message-ID of ours, folded to
+ * lower case; NULL: none. */
+const char *letter_token_in(struct arena *a, const char *address_or_id) MUST_USE;
 /* Hex SHA-256 of a token, as letters are looked up by. */
 char *letter_token_hash(struct arena *a, const char *token) MUST_USE;
 
@@ -97,6 +107,10 @@ enum letter_calendar { CALENDAR_NO, CALENDAR_REQUEST, CALENDAR_CANCEL };
 struct letter_mail {
 	const char *template_name;
 	struct letter *letter; /* its count of mails is advanced */
+	/* Of a mail that asks for a confirmation: its own token, that an answer to it
+	 * names, and how often it was asked; NULL: the letter's. */
+	const char *token;
+	int nth;
 	const char *to_name, *to;
 	bool is_answer;
 	const char *answers_id; /* Message-ID it answers; NULL */

@@ -16,6 +16,7 @@ enum answer_kind {
 	ANSWER_NONE,     /* nothing is sent: the coordinator sees it */
 	ANSWER_RECEIPT,  /* what was recorded and what happens next */
 	ANSWER_QUESTION, /* not understood, or not to be had like that: asked back */
+	ANSWER_CONFIRM,  /* understood, and held until the registered address says that it is theirs */
 };
 
 /* Why a reply did not do what it said; words for it are the templates'. */
@@ -34,6 +35,10 @@ enum apply_note {
 	NOTE_UNDO_NEWER,    /* undo: the item has another review since, or this one has ended */
 	NOTE_UNDO_CHANGED,  /* undo: the item is not what was answered */
 	NOTE_UNDO_OVERTAKEN, /* undo: somebody else has answered after the sender */
+	NOTE_CONFIRM_UNCLEAR, /* neither yes nor no to a confirmation */
+	NOTE_CONFIRM_USED,    /* it was answered before */
+	NOTE_CONFIRM_EXPIRED, /* its time has passed */
+	NOTE_CONFIRM_DROPPED, /* the answer was not the sender's */
 };
 
 struct applied_item {
@@ -57,6 +62,7 @@ struct applied {
 	bool all_closed;       /* no item of the letter needs an answer any more */
 	bool undone;           /* an answer was taken back */
 	bool for_coordinator;  /* a person must look */
+	bool tell_holder;      /* somebody else answered: whom the letter went to is told */
 	const char *status;    /* of the inbox row */
 	const char *reason;    /* one line, English */
 	const char *review;    /* the first one touched */
@@ -72,6 +78,10 @@ struct apply_input {
 	const struct reply *reply;
 	const struct trust *trust;
 	const char *from;
+	/* The answers of a confirmed confirmation, which `reply` then holds; else NULL. */
+	const struct confirmation *confirmed;
+	const struct held *held;
+	size_t n_held;
 	dayno day; /* of receipt, Swedish time */
 	instant at;
 };
@@ -84,6 +94,10 @@ struct apply_input {
  * the day of the answer; not when a body has decided, somebody else has answered
  * since, the item has changed or has had another review.
  */
+
+/* The answers that apply_reply() understood and did not act on, as they are to be
+ * held; for ANSWER_CONFIRM. */
+struct held *apply_held(const struct apply_input *in, const struct applied *out, struct arena *a);
 
 /* Fills *change (reviews, signoffs, facts, records; no mail) and *out. */
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
@@ -107,6 +121,7 @@ void change_letter(struct change *c, struct arena *a, const struct letter *l);
 void change_notice(struct change *c, struct arena *a, const struct notice *n);
 void change_told(struct change *c, struct arena *a, const struct told *x);
 void change_absence(struct change *c, struct arena *a, const struct absence *x);
+void change_confirmation(struct change *c, struct arena *a, const struct confirmation *x);
 void change_question(struct change *c, struct arena *a, const struct question *q);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "core/confirm.h"
 #include "core/ladder.h"
 #include "core/reply.h"
 #include "core/review.h"
@@ -17,6 +18,7 @@
  */
 
 enum { REF_TEXT = 24, TOKEN_TEXT = 27 };
+_Static_assert(sizeof((struct confirmation){ .mails = 0 }.letter) == REF_TEXT, "a letter's ref");
 
 /* A letter: what one person is asked on behalf of one body on one day. */
 struct letter {
@@ -87,6 +89,7 @@ struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
 	const char *version; /* of what was answered */
 	bool deputy;
 	const char *token, *sender, *domain; /* the three facts, by name */
+	const char *confirmation; /* the token hash of the round trip it went; NULL: none */
 	instant at;
 	/* The review before it, so that it can be withdrawn; what its item had been
 	 * reviewed on the store adds. */
@@ -177,6 +180,8 @@ struct change {
 	size_t n_absences, cap_absences;
 	struct item_fact *facts;
 	size_t n_facts, cap_facts;
+	struct confirmation *confirmations; /* new, asked once more, or ended */
+	size_t n_confirmations, cap_confirmations;
 	struct outmail *mails;
 	size_t n_mails, cap_mails;
 	struct record_entry *records;

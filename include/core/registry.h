@@ -43,6 +43,7 @@ enum role_kind { ROLE_CHIEF, ROLE_ELECTED, ROLE_SECRETARY, ROLE_OFFICER, ROLE_OT
 
 struct role { /* roll: a post; ROLE_OFFICER is the data protection officer */
 	const char *id, *title, *address;
+	const char *alias;            /* what it also writes from, split by one space; NULL */
 	const char *org;              /* a unit's or a body's id */
 	const char *superior, *deputy; /* role ids */
 	enum role_kind kind;
@@ -170,6 +171,7 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
 	int extension_days;    /* 30: the longest extension a reply may take, once */
 	int undo_days;         /* 7: how long ÅNGRA is offered */
+	int confirm_days;      /* 7: how long an answer waits to be confirmed */
 	int letter_questions;  /* 3: questions back about one letter (core/limits.h) */
 	int sender_answers, day_answers; /* 10, 500: answers a day, to one address and over all */
 	int eves_work, squeeze_work; /* 1; 0: eves, klämdagar are no working days */

@@ -56,6 +56,8 @@ struct mail_facts {
 	bool auth_alarm;         /* somebody may have forged it: the coordinator should know */
 	struct dkim_key *wanted; /* without records: the keys a second reading could use */
 	size_t n_wanted;
+	const char *indirect;    /* what says that it was passed on by somebody or something
+	                            between the sender and us; NULL: nothing */
 	const char *text;        /* the body as UTF-8 text (from plain, else from HTML); NULL: none */
 	const char *fresh;       /* above quotes and signature, less what we sent; NULL: none */
 	bool doubtful;           /* any parser doubt: an answer in it must not be acted on */

@@ -135,6 +135,9 @@ int store_letter_name(struct store *s, const char *ref, const char *uid, struct 
 /* What calendars answered to a letter's event: the newest `max`, newest first. */
 int store_letter_rsvps(struct store *s, struct arena *a, const char *ref, int max,
                        struct rsvps *out, struct err *e) MUST_USE;
+/* 1 found, 0 not, -1 error. What was confirmed or dropped is found too. */
+int store_confirmation(struct store *s, struct arena *a, const char *token_hash,
+                       struct confirmation *out, struct err *e) MUST_USE;
 /* The letters that open reviews stand in, by ref. */
 int store_open_letters(struct store *s, struct arena *a, struct letters *out, struct err *e) MUST_USE;
 int store_awake_letters(struct store *s, struct arena *a, dayno today, struct letters *out,

@@ -95,6 +95,22 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		               "Säkerhetschefen ser ditt mejl.",
 		            "Somebody else has answered after you, so your answer cannot be undone. "
 		            "The coordinator sees your mail.");
+	case NOTE_CONFIRM_UNCLEAR:
+		return pick(p, "Vi förstod inte ditt senaste svar. Skriv bara JA eller NEJ.",
+		            "We did not understand your latest answer. Write only YES or NO.");
+	case NOTE_CONFIRM_USED:
+		return pick(p, "Den frågan är redan besvarad, så det här svaret ändrar ingenting. Det som "
+		               "är registrerat ligger kvar.",
+		            "That question has been answered already, so this answer changes nothing. What "
+		            "is recorded stays.");
+	case NOTE_CONFIRM_EXPIRED:
+		return pick(p, "Tiden för att bekräfta har gått ut, så svaret är inte registrerat.",
+		            "The time for confirming has passed, so the answer is not recorded.");
+	case NOTE_CONFIRM_DROPPED:
+		return pick(p, "Tack för att du sa till. Svaret är inte registrerat, och säkerhetschefen får "
+		               "veta att det inte var ditt.",
+		            "Thank you for telling us. The answer is not recorded, and the coordinator is "
+		            "told that it was not yours.");
 	case NOTE_NONE:
 		break;
 	}
@@ -318,7 +334,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	w->deputy = trust->deputy;
 	w->object = answer_object(p, a, reviews);
 	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
-	if (done->answer == ANSWER_RECEIPT)
+	if (done->answer != ANSWER_QUESTION)
 		answered_rows(p, a, done, w);
 	else
 		answer_open_rows(p, a, reviews, w);

@@ -83,6 +83,19 @@ static int check_banners(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+static int check_addressing(cfg_t *cfg, cfg_opt_t *opt)
+{
+	static const char *const words[] = { "plus", "catch-all", "none", NULL };
+	return one_of(cfg, opt, words);
+}
+
+static int renamed_addressing(cfg_t *cfg, cfg_opt_t *opt)
+{
+	cfg_error(cfg, "%s is called addressing now: write addressing = \"plus\" instead of true, "
+	          "addressing = \"none\" instead of false", opt->name);
+	return -1;
+}
+
 static int in_range(cfg_t *cfg, cfg_opt_t *opt, long least, long most)
 {
 	long n = cfg_opt_getnint(opt, 0);
@@ -137,7 +150,8 @@ static cfg_t *new_parser(void)
 		CFG_STR("templates", NULL, CFGF_NODEFAULT),
 		CFG_STR("language", "sv", CFGF_NONE),
 		CFG_STR("helo", NULL, CFGF_NODEFAULT),
-		CFG_BOOL("plus_addresses", cfg_true, CFGF_NONE),
+		CFG_STR("addressing", "plus", CFGF_NONE),
+		CFG_STR("plus_addresses", NULL, CFGF_NODEFAULT),
 		CFG_INT("ceiling", 500, CFGF_NONE),
 		CFG_INT("document_pages", DOCUMENT_PAGES, CFGF_NONE),
 		CFG_STR("bare_yes", "ask", CFGF_NONE),
@@ -162,6 +176,8 @@ static cfg_t *new_parser(void)
 	cfg_set_validate_func(cfg, "bare_yes", check_bare_yes);
 	cfg_set_validate_func(cfg, "banners", check_banners);
 	cfg_set_validate_func(cfg, "trust", config_trust_check);
+	cfg_set_validate_func(cfg, "addressing", check_addressing);
+	cfg_set_validate_func(cfg, "plus_addresses", renamed_addressing);
 	for (int i = 0; i < 2; i++) {
 		const char *sec = i ? "in" : "out";
 		char name[64];
@@ -188,6 +204,12 @@ static const char *str(struct config *c, cfg_t *cfg, const char *name)
 static enum tls_mode tls_of(const char *word)
 {
 	return !strcmp(word, "starttls") ? TLS_STARTTLS : !strcmp(word, "none") ? TLS_NONE : TLS_IMPLICIT;
+}
+
+static enum addressing addressing_of(const char *word)
+{
+	return !strcmp(word, "none") ? ADDRESSING_NONE
+	       : !strcmp(word, "catch-all") ? ADDRESSING_CATCH_ALL : ADDRESSING_PLUS;
 }
 
 static int read_door(struct config *c, cfg_t *sec, const char *name, enum transport_kind remote,
@@ -232,7 +254,7 @@ static int take(struct config *c, cfg_t *cfg, const char *database, struct err *
 	c->templates = str(c, cfg, "templates");
 	c->language = str(c, cfg, "language");
 	c->helo = str(c, cfg, "helo");
-	c->plus_addresses = cfg_getbool(cfg, "plus_addresses");
+	c->addressing = addressing_of(cfg_getstr(cfg, "addressing"));
 	c->ceiling = (int)cfg_getint(cfg, "ceiling");
 	c->document_pages = (int)cfg_getint(cfg, "document_pages");
 	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");

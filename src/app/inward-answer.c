@@ -91,12 +91,13 @@ static const char *event_summary(const struct pass *p, struct arena *a, enum let
 	return arena_fmt(a, "%s: %s, %s [%s]", word, w->object, w->body, l->ref);
 }
 
-int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
-                  const struct trust *trust, const struct applied *done, struct change *c,
-                  struct err *e)
+int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char *template_name,
+               const struct reply *reply, const struct trust *trust, const struct applied *done,
+               struct change *c, struct err *e)
 {
 	const struct body *body = registry_body(&p->registry, in->letter.body);
-	bool question = done->answer == ANSWER_QUESTION;
+	/* What only tells how it stands does not count as asked back. */
+	bool question = !strcmp(template_name, "not-understood");
 
 	if (done->answer == ANSWER_NONE || !body)
 		return 0;
@@ -108,7 +109,7 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
 	answer_words(p, a, &in->letter, &in->reviews, in->row.received, reply, trust, done, &w);
 	enum letter_calendar calendar = book(p, in, done, c);
 	struct letter_mail m = {
-		.template_name = question ? "not-understood" : "receipt",
+		.template_name = template_name,
 		.letter = &in->letter,
 		.to_name = trust->as ? trust->as->title : NULL,
 		.to = in->mail.from,
@@ -126,4 +127,12 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
 	}
 	change_letter(c, a, &in->letter);
 	return 0;
+}
+
+int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
+                  const struct trust *trust, const struct applied *done, struct change *c,
+                  struct err *e)
+{
+	return inward_say(p, a, in, done->answer == ANSWER_QUESTION ? "not-understood" : "receipt", reply,
+	                  trust, done, c, e);
 }

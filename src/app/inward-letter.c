@@ -2,45 +2,86 @@
 /* In: which letter a mail answers. */
 #include <string.h>
 
-#include "base/text.h"
 #include "src/app/inward.h"
 
-static int letter_by(struct pass *p, struct arena *a, struct incoming *in, const char *text,
-                     size_t len, struct err *e)
+static int letter_by(struct pass *p, struct arena *a, struct incoming *in, const char *hash,
+                     struct err *e)
 {
-	if (len != TOKEN_TEXT - 1)
-		return 0;
 	struct letter letter;
-	int found = store_letter_by_token(p->store, a, letter_token_hash(a, arena_dupn(a, text, len)),
-	                                  &letter, e);
+	int found = store_letter_by_token(p->store, a, hash, &letter, e);
+
 	if (found <= 0)
 		return found;
 	in->several |= in->has_letter && strcmp(in->letter.ref, letter.ref) != 0;
 	if (!in->has_letter)
 		in->letter = letter;
 	in->has_letter = true;
+	return 1;
+}
+
+static int confirmation_by(struct pass *p, struct arena *a, struct incoming *in, const char *hash,
+                           struct err *e)
+{
+	struct confirmation c;
+	int found = store_confirmation(p->store, a, hash, &c, e);
+
+	if (found <= 0)
+		return found;
+	in->several |= in->has_confirmation && strcmp(in->confirmation.token_hash, c.token_hash) != 0;
+	if (!in->has_confirmation)
+		in->confirmation = c;
+	in->has_confirmation = true;
 	return 0;
 }
 
-/* The token rides in the address answered to, and in our Message-ID. Local
- * parts may have been folded to another case on the way. All of them are looked
- * at: a mail that names two letters does not say which one it answers. */
+static int name_by(struct pass *p, struct arena *a, struct incoming *in, const char *text,
+                   bool confirms, struct err *e)
+{
+	const char *token = letter_token_in(a, text);
+
+	if (!token)
+		return 0;
+	const char *hash = letter_token_hash(a, token);
+	int found = letter_by(p, a, in, hash, e);
+	if (found || !confirms)
+		return found < 0 ? -1 : 0;
+	return confirmation_by(p, a, in, hash, e);
+}
+
+/* A confirmation is about one letter, and a mail that answers it is too. */
+static int settle(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
+{
+	struct letter letter;
+
+	if (!in->has_confirmation)
+		return 0;
+	int found = store_letter(p->store, a, in->confirmation.letter, &letter, e);
+	if (found <= 0)
+		return found < 0 ? -1 : err_set(e, ERR_SAFETY, "letter %s is gone", in->confirmation.letter);
+	in->several |= in->has_letter && strcmp(in->letter.ref, letter.ref) != 0;
+	in->letter = letter;
+	in->has_letter = true;
+	return 0;
+}
+
+/* The token rides in the address answered to, and in our Message-ID. All of them
+ * are looked at: a mail that names two letters does not say which one it answers.
+ * What the address names is what is answered: a confirmation that only stands
+ * further up in the thread is not. */
 int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
 {
-	for (size_t i = 0; i < in->mail.n_recipients; i++) {
-		const char *to = text_fold(a, in->mail.recipients[i]);
-		const char *plus = strchr(to, '+'), *at = strchr(to, '@');
-
-		if (plus && at && plus < at && letter_by(p, a, in, plus + 1, (size_t)(at - plus - 1), e))
+	for (size_t i = 0; i < in->mail.n_recipients; i++)
+		if (name_by(p, a, in, in->mail.recipients[i], true, e))
 			return -1;
-	}
+	bool addressed = in->has_letter || in->has_confirmation;
 	for (size_t i = 0; i < in->mail.n_references; i++) {
-		const char *id = text_fold(a, in->mail.references[i]);
-		const char *dot = strchr(id, '.');
+		bool nearest = !addressed && !in->has_letter && !in->has_confirmation;
 
-		if (dot && letter_by(p, a, in, id, (size_t)(dot - id), e))
+		if (name_by(p, a, in, in->mail.references[i], nearest, e))
 			return -1;
 	}
+	if (settle(p, a, in, e))
+		return -1;
 	if (!in->has_letter)
 		return 0;
 	if (store_letter_reviews(p->store, a, in->letter.ref, &in->reviews, e))

@@ -2,16 +2,31 @@
 /* In: what a person answered, whether it is trusted, and what they hear back. */
 #include <string.h>
 
+#include "base/text.h"
 #include "src/app/inward.h"
 
-static struct trust judge(const struct pass *p, const struct incoming *in)
+enum { REASON = 200 }; /* code points of a reason that are kept */
+
+/* The reader may have been taken over by what it read: a reason of its must not be
+ * able to write further lines into the record. */
+static const char *one_line(struct arena *a, const char *why)
 {
-	enum trust_profile profile = p->config->profile != AUTH_NONE ? TRUST_AUTHSERV : TRUST_TOKEN;
+	return why ? text_cut(a, text_tidy(a, why), REASON) : NULL;
+}
+
+struct trust inward_judge(const struct pass *p, struct arena *a, const struct incoming *in)
+{
+	enum trust_profile profile = p->config->profile != AUTH_NONE ? TRUST_AUTHSERV : TRUST_NONE;
 	struct trust_facts f = {
 		.token_found = in->has_letter,
 		.token_matches = in->has_letter && !in->several,
 		.from = in->mail.from,
 		.auth_domain = in->mail.auth_domain,
+		.auth_why = one_line(a, in->mail.auth_why),
+		.alarm = in->mail.auth_alarm,
+		.indirect = one_line(a, in->mail.indirect),
+		.asked = in->letter.opened,
+		.written = in->mail.date == INSTANT_NONE ? DAY_NONE : zone_wall(in->mail.date).day,
 	};
 
 	/* Whoever answers for one of its items today may write about the letter;
@@ -21,19 +36,13 @@ static struct trust judge(const struct pass *p, const struct incoming *in)
 		const struct role *holder = item ? plan_approver(&p->registry, item, in->day) : NULL;
 		struct trust t = trust_judge(&p->registry, holder, in->day, profile, &f);
 
-		if (t.trusted)
+		if (t.identified)
 			return t;
 	}
 	return trust_judge(&p->registry, registry_role(&p->registry, in->letter.role), in->day, profile, &f);
 }
 
-/*
- * The same message may come twice: through an alias, or from another folder. What
- * it said has been done, and ÅNGRA twice would undo two answers. One that says
- * something else under a name that is taken, a person looks at. 1: it has come
- * before and *status says what becomes of it; 0; -1 error.
- */
-static int seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
+int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
                 const char **status, const char **reason, struct err *e)
 {
 	struct inbox_row first;
@@ -54,7 +63,7 @@ static int seen(struct pass *p, struct arena *a, const struct incoming *in, enum
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                            struct err *e)
 {
-	struct trust trust = judge(p, in);
+	struct trust trust = inward_judge(p, a, in);
 	struct change c = { .at = p->now };
 	struct reply reply;
 	struct applied done;
@@ -74,7 +83,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	if (in->letter.kind == LETTER_NOTICE)
 		return inward_for_person(p, a, in, VERDICT_NONE, "an answer to a letter that asks for none", e);
 	const char *status, *reason;
-	int again = seen(p, a, in, reply.verdict, &status, &reason, e);
+	int again = inward_seen(p, a, in, reply.verdict, &status, &reason, e);
 	if (again)
 		return again < 0 ? -1 : inward_finish(p, in, &c, status, reply.verdict, reason, NULL, a, e);
 	if (in->questions.n)
@@ -96,8 +105,16 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		.at = p->now,
 	};
 	apply_reply(&input, a, &c, &done);
-	if (inward_answer(p, a, in, &reply, &trust, &done, &c, e))
+	if (done.tell_holder && inward_tell(p, a, in, &c, e))
 		return -1;
+	if (done.answer == ANSWER_CONFIRM) {
+		int asked = inward_hold(p, a, in, &input, &done, &c, e);
+		if (asked < 0)
+			return -1;
+		done.for_coordinator |= !asked;
+	} else if (inward_answer(p, a, in, &reply, &trust, &done, &c, e)) {
+		return -1;
+	}
 	p->report.signed_off += (int)c.n_signoffs;
 	return inward_finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, reply.verdict,
 	              done.reason, done.review, a, e);

@@ -240,8 +240,9 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 	int ok = read_mail(p, a, in, sent, e);
 	if (ok < 0)
 		return -1;
-	return ok ? inward_reply(p, a, in, sent, e)
-	          : inward_for_person(p, a, in, VERDICT_NONE, "it could not be read twice", e);
+	if (!ok)
+		return inward_for_person(p, a, in, VERDICT_NONE, "it could not be read twice", e);
+	return in->has_confirmation ? inward_confirm(p, a, in, e) : inward_reply(p, a, in, sent, e);
 }
 
 int pass_read(struct pass *p, struct err *e)

@@ -17,6 +17,8 @@ struct incoming {
 	struct reviews reviews;
 	struct questions questions; /* of the letter, when it asked for facts */
 	bool has_letter, several; /* tokens that name one letter; or more than one */
+	struct confirmation confirmation; /* of an answer to the letter, that it answers */
+	bool has_confirmation;
 	dayno day; /* of receipt */
 	/* The limit that kept it from an answer, why, and whether the coordinator is to
 	 * be told: inward_may_answer() says, inward_finish() does. NULL: none. */
@@ -42,7 +44,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 
 /*
  * Whether one answer, a question back or not, may go to the address now: the sender's,
- * but for what a calendar says. Whatever answers incoming mail asks here before it
+ * but for what a calendar says and what is to be confirmed. Whatever answers incoming mail asks here before it
  * writes one. 1: yes; 0: no, it is
  * machine mail, or a limit (core/limits.h) is reached, which *in remembers;
  * -1: error.
@@ -50,7 +52,37 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, const char *to,
                       bool question, struct err *e) MUST_USE;
 
-/* What the sender hears back of what was applied, added to the change. */
+/* How much the sender is trusted. */
+struct trust inward_judge(const struct pass *p, struct arena *a, const struct incoming *in);
+
+/*
+ * The same message may come twice: through an alias, or from another folder. What
+ * it said has been done, and ÅNGRA twice would undo two answers. One that says
+ * something else under a name that is taken, a person looks at. 1: it has come
+ * before and *status says what becomes of it; 0; -1 error.
+ */
+int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
+                const char **status, const char **reason, struct err *e) MUST_USE;
+
+/* Holds what a reply answered, and asks the registered address whether it is theirs.
+ * 1 asked, 0 nobody could be asked: a person must look; -1 error. */
+int inward_hold(struct pass *p, struct arena *a, struct incoming *in,
+                const struct apply_input *input, const struct applied *done, struct change *c,
+                struct err *e) MUST_USE;
+
+/* Tells whom the letter went to that somebody else answered it, once. */
+int inward_tell(struct pass *p, struct arena *a, struct incoming *in, struct change *c,
+                struct err *e) MUST_USE;
+
+/* An answer to a confirmation. */
+int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+
+/* What the sender hears back in a mail of that template, added to the change. */
+int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char *template_name,
+               const struct reply *reply, const struct trust *trust, const struct applied *done,
+               struct change *c, struct err *e) MUST_USE;
+
+/* The same of what was applied: a receipt, or a question back. */
 int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
                   const struct trust *trust, const struct applied *done, struct change *c,
                   struct err *e) MUST_USE;

@@ -2,6 +2,7 @@
 #include "app/letter.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,6 +111,34 @@ void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_T
 	digest_base32(d, TOKEN_SIZE, out);
 }
 
+void letter_confirm_token(const struct pass *p, const struct letter *l, int64_t mail,
+                          char out[TOKEN_TEXT])
+{
+	struct buf what AUTO(buf_release) = BUF_INIT;
+	uint8_t d[DIGEST_SIZE];
+
+	buf_fmt(&what, "%s:%" PRId64, l->ref, mail);
+	derive(p, "confirm", what.data, d);
+	digest_base32(d, TOKEN_SIZE, out);
+}
+
+/* "oversyn+TOKEN@…" and "oversyn-TOKEN@…" are addresses of ours, "TOKEN.2@…" a
+ * Message-ID. Local parts may have been folded to another case on the way. */
+const char *letter_token_in(struct arena *a, const char *address_or_id)
+{
+	const char *text = text_fold(a, address_or_id), *at = strchr(text, '@');
+	size_t len = TOKEN_TEXT - 1;
+
+	if (!at)
+		return NULL;
+	size_t local = (size_t)(at - text);
+	if (local > len && text[len] == '.' && !memchr(text, '+', len))
+		return arena_dupn(a, text, len);
+	if (local > len && strchr("+-", at[-(ptrdiff_t)len - 1]))
+		return arena_dupn(a, at - len, len);
+	return NULL;
+}
+
 char *letter_token_hash(struct arena *a, const char *token)
 {
 	uint8_t d[DIGEST_SIZE];
@@ -177,26 +206,35 @@ const char *letter_day_short(const struct pass *p, struct arena *a, dayno day)
 	return arena_dup(a, b.data);
 }
 
-static const char *reply_address(const struct pass *p, struct arena *a, const struct letter *l)
+/* Where an answer goes, so that it names what it answers. */
+static const char *reply_address(const struct pass *p, struct arena *a, const char *token)
 {
 	const char *address = p->registry.settings.address, *at = strchr(address, '@');
-	char token[TOKEN_TEXT];
 
-	if (!p->config->plus_addresses || !at)
+	if (p->config->addressing == ADDRESSING_NONE || !at)
 		return address;
-	letter_token(p, l, token);
-	return arena_fmt(a, "%.*s+%s%s", (int)(at - address), address, token, at);
+	return arena_fmt(a, "%.*s%c%s%s", (int)(at - address), address,
+	                 p->config->addressing == ADDRESSING_PLUS ? '+' : '-', token, at);
 }
 
-const char *letter_answer_link(const struct pass *p, struct arena *a, const struct letter *l,
-                               const char *words)
+static const char *answer_link(const struct pass *p, struct arena *a, const struct letter *l,
+                               const char *token, const char *words)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 	char subject[64];
 
 	snprintf(subject, sizeof(subject), "%s [%s]", p->lang == VIEW_SV ? "Svar" : "Answer", l->ref);
-	mailto_link(reply_address(p, a, l), subject, words, &b);
+	mailto_link(reply_address(p, a, token), subject, words, &b);
 	return arena_dup(a, b.data);
+}
+
+const char *letter_answer_link(const struct pass *p, struct arena *a, const struct letter *l,
+                               const char *words)
+{
+	char token[TOKEN_TEXT];
+
+	letter_token(p, l, token);
+	return answer_link(p, a, l, token, words);
 }
 
 static void link_words(const struct pass *p, struct arena *a, const struct letter *l,
@@ -211,6 +249,15 @@ static void link_words(const struct pass *p, struct arena *a, const struct lette
 	w->changes_link = letter_answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");
 	w->extension_link = letter_answer_link(p, a, l, sv ? "ANSTÅND: " : "EXTENSION: ");
 	w->wrong_link = letter_answer_link(p, a, l, sv ? "FEL PERSON: " : "WRONG PERSON: ");
+}
+
+void letter_confirm_links(const struct pass *p, struct arena *a, const struct letter *l,
+                          const char *token, struct letter_words *w)
+{
+	bool sv = p->lang == VIEW_SV;
+
+	w->yes_link = answer_link(p, a, l, token, sv ? "JA" : "YES");
+	w->no_link = answer_link(p, a, l, token, sv ? "NEJ" : "NO");
 }
 
 void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,
@@ -269,11 +316,11 @@ static int compose(const struct pass *p, struct arena *a, const struct letter_ma
 		.from = s->address,
 		.to_name = m->to_name,
 		.to = m->to,
-		.reply_to = reply_address(p, a, m->letter),
+		.reply_to = reply_address(p, a, m->token ? m->token : token),
 		.subject = r->subject.data,
 		.message_id = message_id,
-		.references = m->answers_id ? m->answers_id
-		              : m->letter->mails > 1 ? arena_fmt(a, "%s.1@%s", token, s->domain) : NULL,
+		.references = m->answers_id && !m->token ? m->answers_id
+		              : m->token || m->letter->mails > 1 ? arena_fmt(a, "%s.1@%s", token, s->domain) : NULL,
 		.date = p->now,
 		.language = p->config->language,
 		.is_answer = m->is_answer,
@@ -297,9 +344,11 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
 	letter_values(a, w, &values);
 	if (templates_letter(p->config->templates, p->config->language, m->template_name, &values, &r, e))
 		return -1;
-	m->letter->mails++;
+	if (!m->token)
+		m->letter->mails++;
 	letter_token(p, m->letter, token);
-	const char *id = arena_fmt(a, "%s.%d@%s", token, m->letter->mails, p->registry.settings.domain);
+	const char *id = arena_fmt(a, "%s.%d@%s", m->token ? m->token : token,
+	                           m->token ? m->nth : m->letter->mails, p->registry.settings.domain);
 	if (m->calendar != CALENDAR_NO && invitation(p, a, m, r.text.data, &calendar, e))
 		return -1;
 	if (compose(p, a, m, &r, id, m->calendar != CALENDAR_NO ? calendar.data : NULL, &bytes, e))

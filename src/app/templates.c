@@ -17,6 +17,7 @@ const char *const template_names[] = {
 	"deputy", "escalation", "chair", "receipt", "not-understood", "question",
 	"paragraph", "hand-over", "deficiency", "revision", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
+	"confirm", "not-counted", "not-recorded",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

@@ -26,6 +26,10 @@ static const char *of_note(enum apply_note note)
 	case NOTE_CHANGED:
 	case NOTE_NOT_CLEAR:
 	case NOTE_NO_ANSWER:
+	case NOTE_CONFIRM_UNCLEAR:
+	case NOTE_CONFIRM_USED:
+	case NOTE_CONFIRM_EXPIRED:
+	case NOTE_CONFIRM_DROPPED:
 		break;
 	}
 	return NULL;

@@ -11,9 +11,13 @@ dayno apply_undo_until(const struct registry *r, instant at)
 	return zone_wall(at).day + r->settings.undo_days;
 }
 
+/* Whoever writes from an alias may have answered from another address of the role. */
 static bool theirs(const struct job *j, const struct standing_signoff *s)
 {
-	return trust_same_address(s->address, j->in->from);
+	const struct role *role = registry_role(j->in->registry, s->role);
+
+	return trust_same_address(s->address, j->in->from)
+	       || (role && trust_role_writes(role, s->address) && trust_role_writes(role, j->in->from));
 }
 
 /* The newest that stands for the review, of the sender or of anybody. */
@@ -50,10 +54,13 @@ static enum apply_note hindrance(const struct job *j, const struct review *r,
 {
 	if (!own)
 		return NOTE_NO_ANSWER;
-	if (!t->trusted || !t->as || strcmp(t->as->id, own->role) != 0)
+	if (!t->identified || !t->as || strcmp(t->as->id, own->role) != 0)
 		return NOTE_NOT_YOURS;
 	if (own->decided)
 		return NOTE_UNDO_DECIDED;
+	/* What is confirmed takes back what stood when it was asked about. */
+	if (j->in->confirmed && own->at > j->in->confirmed->asked)
+		return NOTE_UNDO_NEWER;
 	if (own->newer || own->before < 0 || !review_next(r->state, REVIEW_ON_UNDO).ok)
 		return NOTE_UNDO_NEWER;
 	if (own != newest(j, r, false))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "core/apply.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "core/plan.h"
@@ -26,6 +27,25 @@ static void completed(struct change *c, struct arena *a, const struct review *r,
 	};
 }
 
+/* The facts as they stand, each with its reason, and those of the mail that was
+ * confirmed beside them: never merged. */
+static const char *trust_facts_text(const struct job *j, const struct trust *t)
+{
+	const struct confirmation *c = j->in->confirmed;
+	const struct trust *whole = j->in->trust;
+	const char *first = "";
+
+	if (c)
+		first = arena_fmt(j->arena, "confirms=inbox-%" PRId64 "\nfirst_token=%s\nfirst_sender=%s\n"
+		                  "first_domain=%s\nfirst_direct=%s\n", c->mail, c->token, c->sender,
+		                  c->domain, c->direct);
+	return arena_fmt(j->arena, "token=%s\nsender=%s\ndomain=%s\ndirect=%s\ntoken_why=%s\n"
+	                 "sender_why=%s\ndomain_why=%s\n%s", fact_name(t->token), fact_name(t->sender),
+	                 fact_name(t->domain), whole->direct ? "yes" : "no",
+	                 c ? "the token is the confirmation's" : whole->why_token, t->why_sender,
+	                 whole->why_domain, first);
+}
+
 static void sign(struct job *j, const struct review *r, const struct trust *t, enum verdict v,
                  const char *text)
 {
@@ -44,6 +64,7 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 		.token = fact_name(t->token),
 		.sender = fact_name(t->sender),
 		.domain = fact_name(t->domain),
+		.confirmation = j->in->confirmed ? j->in->confirmed->token_hash : NULL,
 		.at = j->in->at,
 		.before = r->state,
 		.before_rung = r->rung,
@@ -52,10 +73,9 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 	};
 	change_record(c, j->arena, "signoff", r->id,
 	              arena_fmt(j->arena,
-	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\ntoken=%s\nsender=%s\ndomain=%s\n",
-	                        verdict_name(v), t->as ? t->as->id : j->in->letter->role,
-	                        t->deputy ? "yes" : "no", r->version, fact_name(t->token),
-	                        fact_name(t->sender), fact_name(t->domain)));
+	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\n%s", verdict_name(v),
+	                        t->as ? t->as->id : j->in->letter->role, t->deputy ? "yes" : "no",
+	                        r->version, trust_facts_text(j, t)));
 }
 
 static enum review_event event_for(enum verdict v, const struct item *item)
@@ -132,16 +152,26 @@ struct trust apply_trust(const struct job *j, const struct review *r, const stru
 	const struct apply_input *in = j->in;
 	const struct trust_facts facts = {
 		.token_found = true, .token_matches = true, .from = in->from,
+		.asked = DAY_NONE, .written = DAY_NONE,
 	};
 	struct trust t = trust_judge(in->registry, plan_approver(in->registry, item, in->day), in->day,
-	                             TRUST_TOKEN, &facts);
+	                             TRUST_NONE, &facts);
 
 	/* A letter that told somebody else asked them to answer in the holder's place. */
-	if (!t.trusted && strcmp(r->letter, in->letter->ref) != 0)
+	if (!t.identified && strcmp(r->letter, in->letter->ref) != 0)
 		t = trust_judge(in->registry, registry_role(in->registry, in->letter->role), in->day,
-		                TRUST_TOKEN, &facts);
+		                TRUST_NONE, &facts);
 	t.domain = in->trust->domain;
 	return t;
+}
+
+/* What was held is applied to what was shown then, or not at all. */
+static bool held_of_other(const struct apply_input *in, const struct review *r)
+{
+	for (size_t i = 0; i < in->n_held; i++)
+		if (in->held[i].answer.n == r->n)
+			return strcmp(in->held[i].review, r->id) || strcmp(in->held[i].version, r->version);
+	return in->confirmed;
 }
 
 /* Why the review cannot take the event, if so. */
@@ -153,7 +183,7 @@ static enum apply_note hindrance(const struct job *j, const struct review *r,
 		return NOTE_NOT_CLEAR;
 	if (!review_next(r->state, event).ok)
 		return NOTE_ALREADY;
-	if (strcmp(r->version, plan_version(j->arena, item)) != 0)
+	if (strcmp(r->version, plan_version(j->arena, item)) != 0 || held_of_other(j->in, r))
 		return NOTE_CHANGED;
 	return event == REVIEW_ON_EXTEND ? extension_note(j, r, ans->until) : NOTE_NONE;
 }
@@ -188,7 +218,7 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 	struct trust trust = apply_trust(j, before, item);
 
 	x.note = hindrance(j, before, item, event, ans);
-	if (x.note == NOTE_NONE && !trust.trusted)
+	if (x.note == NOTE_NONE && !trust.identified)
 		x.note = NOTE_NOT_YOURS;
 	o->for_coordinator |= wants_person(before, &x, event);
 	if (x.note == NOTE_NONE) {
@@ -331,23 +361,77 @@ static void conclude(struct job *j)
 	why_person(o);
 }
 
+/* What the reply would change waits for its sender's word: nothing has happened. */
+static void hold(struct job *j)
+{
+	struct change *c = j->change;
+	struct applied *o = j->out;
+	size_t kept = 0;
+
+	c->n_reviews = c->n_signoffs = c->n_withdrawals = c->n_facts = c->n_records = 0;
+	for (size_t i = 0; i < o->n; i++)
+		if (o->items[i].verdict != VERDICT_NONE)
+			o->items[kept++] = o->items[i];
+	o->n = kept;
+	o->answer = ANSWER_CONFIRM;
+	o->all_closed = o->undone = false;
+	/* Many an honest mail is vouched for by nobody; one that looks forged is told of. */
+	o->for_coordinator = j->in->trust->alarm;
+	o->status = o->for_coordinator ? "coordinator" : "answered";
+	o->reason = trust_reason(j->in->trust);
+	o->review = NULL;
+}
+
+struct held *apply_held(const struct apply_input *in, const struct applied *out, struct arena *a)
+{
+	struct held *h = arena_alloc(a, (out->n + 1) * sizeof(*h));
+
+	for (size_t i = 0; i < out->n; i++) {
+		const struct applied_item *x = &out->items[i];
+
+		for (size_t k = 0; k < in->n_reviews; k++)
+			if (in->reviews[k].n == x->n)
+				h[i] = (struct held){
+					.review = in->reviews[k].id, .version = in->reviews[k].version,
+					.answer = { .n = x->n, .verdict = x->verdict, .until = x->until,
+					            .date = DAY_NONE, .text = x->text },
+				};
+	}
+	return h;
+}
+
+static enum trust_act act_of(const struct apply_input *in)
+{
+	enum trust_act act = ACT_WORD;
+
+	for (size_t i = 0; i < in->reply->n_answers; i++) {
+		if (in->reply->answers[i].verdict == VERDICT_DECISION)
+			return ACT_BOARD;
+		act = ACT_REVIEW;
+	}
+	return act;
+}
+
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
                  struct applied *out)
 {
 	struct job j = { .in = in, .arena = a, .change = change, .out = out };
 
 	*out = (struct applied){ .answer = ANSWER_NONE, .status = "coordinator" };
-	if (!in->trust->trusted) {
+	enum trust_act act = act_of(in);
+	enum trust_verdict verdict = trust_policy(in->trust, act);
+	if (verdict == TRUST_REFUSE || verdict == TRUST_TELL) {
 		out->for_coordinator = true;
-		out->reason = in->trust->token != FACT_YES    ? in->trust->why_token
-		              : in->trust->sender != FACT_YES ? in->trust->why_sender
-		                                              : in->trust->why_domain;
+		out->tell_holder = verdict == TRUST_TELL;
+		out->reason = trust_reason(in->trust);
 		return;
 	}
 	if (!contradicts(in->reply))
 		for (size_t i = 0; i < in->reply->n_answers; i++)
 			answer(&j, &in->reply->answers[i]);
 	conclude(&j);
+	if (verdict == TRUST_CONFIRM && !in->confirmed && change->n_reviews)
+		hold(&j);
 }
 
 bool apply_decision(const struct registry *r, const struct review *review, dayno day,

@@ -62,3 +62,10 @@ void change_question(struct change *c, struct arena *a, const struct question *q
 	c->questions = arena_grow(a, c->questions, c->n_questions, &c->cap_questions, sizeof(*q));
 	c->questions[c->n_questions++] = *q;
 }
+
+void change_confirmation(struct change *c, struct arena *a, const struct confirmation *x)
+{
+	c->confirmations = arena_grow(a, c->confirmations, c->n_confirmations,
+	                              &c->cap_confirmations, sizeof(*x));
+	c->confirmations[c->n_confirmations++] = *x;
+}

@@ -76,6 +76,7 @@ static const struct town_key {
 	{"avtal_slut_granskas", TOWN_YESNO, TO(review_contracts)},
 	{"anstånd_dagar", TOWN_DAYS, TO(extension_days)},
 	{"ångra_dagar", TOWN_DAYS, TO(undo_days)},
+	{"bekräftelse_dagar", TOWN_DAYS, TO(confirm_days)},
 	{"motfrågor_per_mejl", TOWN_COUNT, TO(letter_questions)},
 	{"svar_per_avsändare", TOWN_COUNT, TO(sender_answers)},
 	{"svar_per_dag", TOWN_COUNT, TO(day_answers)},

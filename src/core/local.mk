@@ -17,13 +17,13 @@ src_core_libcore_a_SOURCES += \
 	src/core/reply-letter.c src/core/reply-say.c src/core/reply-sayings.inc src/core/reply-slots.inc \
 	src/core/reply-guards.inc src/core/reply-courtesy.inc src/core/reply-names.inc \
 	src/core/reply-titles.inc src/core/reply-date.inc src/core/reply-decision.inc
-src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust.c
+src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust-policy.c src/core/trust.c
 src_core_libcore_a_SOURCES += include/core/limits.h src/core/limits.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
 src_core_libcore_a_SOURCES += include/core/change.h src/core/change.c \
 	include/core/apply.h src/core/apply.c src/core/apply-internal.h src/core/apply-reason.c \
-	src/core/apply-undo.c include/core/plan.h src/core/plan.c src/core/plan-away.c \
+	src/core/apply-undo.c include/core/confirm.h src/core/confirm.c include/core/plan.h src/core/plan.c src/core/plan-away.c \
 	src/core/plan-escalate.c \
 	src/core/plan-internal.h src/core/plan-letters.c src/core/plan-wake.c \
 	include/core/turn.h src/core/turn.c include/core/family.h src/core/family.c \

@@ -28,6 +28,7 @@ void registry_init(struct registry *r)
 			.classify_rule = "Vart fjärde år",
 			.extension_days = 30,
 			.undo_days = 7,
+			.confirm_days = 7,
 			.letter_questions = 3,
 			.sender_answers = 10,
 			.day_answers = 500,

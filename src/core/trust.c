@@ -17,11 +17,33 @@ static bool same_but_for_case(const char *a, const char *b)
 	return *a == *b;
 }
 
+static bool same_but_for_case_n(const char *a, const char *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (lower(a[i]) != lower(b[i]))
+			return false;
+	return true;
+}
+
 /* Case says nothing in any mail system a municipality runs; anything more
  * lenient (dots, plus parts, look-alike letters) would be a guess. */
 bool trust_same_address(const char *a, const char *b)
 {
 	return a && b && strchr(a, '@') && same_but_for_case(a, b);
+}
+
+bool trust_role_writes(const struct role *role, const char *address)
+{
+	if (trust_same_address(role->address, address))
+		return true;
+	for (const char *at = role->alias; address && at && *at;) {
+		size_t len = strcspn(at, " ");
+
+		if (len == strlen(address) && same_but_for_case_n(at, address, len))
+			return true;
+		at += len + strspn(at + len, " ");
+	}
+	return false;
 }
 
 const char *fact_name(enum fact f)
@@ -54,7 +76,7 @@ static const struct role *role_at(const struct registry *r, const char *address,
 {
 	for (size_t i = 0; i < r->n_roles; i++)
 		if (r->roles[i].kind != ROLE_OFFICER && in_force(&r->roles[i], day) &&
-		    trust_same_address(r->roles[i].address, address))
+		    trust_role_writes(&r->roles[i], address))
 			return &r->roles[i];
 	return NULL;
 }
@@ -63,7 +85,7 @@ static const struct role *role_at(const struct registry *r, const char *address,
 static bool may_answer(const struct role *role, dayno day, const char *from)
 {
 	return role && role->kind != ROLE_OFFICER && in_force(role, day) &&
-	       trust_same_address(role->address, from);
+	       trust_role_writes(role, from);
 }
 
 static void judge_token(const struct trust_facts *f, struct trust *t)
@@ -99,7 +121,7 @@ static void judge_sender(const struct registry *r, const struct role *holder, da
 		t->why_sender = "the sender is the holder's deputy";
 	} else if (holder->kind == ROLE_OFFICER) {
 		t->why_sender = "a data protection officer is asked, and is never an approver";
-	} else if (trust_same_address(holder->address, from)) {
+	} else if (trust_role_writes(holder, from)) {
 		t->as = role_at(r, from, day);
 		t->why_sender = t->as ? "the sender holds another role in force at the same address"
 		                      : "the sender's role was not in force that day";
@@ -113,20 +135,43 @@ static void judge_domain(enum trust_profile profile, const struct trust_facts *f
 {
 	const char *at = f->from ? strrchr(f->from, '@') : NULL;
 
-	if (profile == TRUST_TOKEN) {
+	if (profile == TRUST_NONE) {
 		t->domain = FACT_UNKNOWN;
 		t->why_domain = "this site does not check the sender's domain";
 		return;
 	}
 	t->domain = FACT_NO;
 	if (!f->auth_domain)
-		t->why_domain = "our server did not vouch for the sender's domain";
+		t->why_domain = f->auth_why ? f->auth_why : "nobody vouches for the sender's domain";
 	else if (!at || !same_but_for_case(at + 1, f->auth_domain))
-		t->why_domain = "our server vouched for another domain than the sender's";
+		t->why_domain = "another domain than the sender's is vouched for";
 	else {
 		t->domain = FACT_YES;
-		t->why_domain = "our server vouched for the sender's domain (dmarc=pass)";
+		t->why_domain = f->auth_why ? f->auth_why : "the sender's domain is vouched for";
 	}
+}
+
+/* A mail that lay about somewhere may be somebody else's copy of it. Clocks and
+ * time zones are off by a day, and few by more. */
+static void judge_way(dayno day, const struct trust_facts *f, struct trust *t)
+{
+	enum { BEFORE = 1, AHEAD = 2 }; /* days */
+
+	if (f->indirect)
+		t->why_direct = f->indirect;
+	else if (f->written != DAY_NONE && f->asked != DAY_NONE && f->written < f->asked - BEFORE)
+		t->why_direct = "the message is dated before the letter that it answers";
+	else if (f->written != DAY_NONE && f->written > day + AHEAD)
+		t->why_direct = "the message is dated in the future";
+	t->direct = !t->why_direct;
+}
+
+static bool chairs(const struct registry *r, const struct role *role)
+{
+	for (size_t i = 0; i < r->n_bodies; i++)
+		if (trust_same_address(r->bodies[i].chair, role->address))
+			return true;
+	return false;
 }
 
 struct trust trust_judge(const struct registry *r, const struct role *holder, dayno day,
@@ -137,7 +182,10 @@ struct trust trust_judge(const struct registry *r, const struct role *holder, da
 	judge_token(f, &t);
 	judge_sender(r, holder, day, f->from, &t);
 	judge_domain(profile, f, &t);
-	t.trusted = t.token == FACT_YES && t.sender == FACT_YES &&
-	            (profile == TRUST_TOKEN || t.domain == FACT_YES);
+	judge_way(day, f, &t);
+	t.alarm = f->alarm;
+	t.board = t.as && (t.as->kind == ROLE_ELECTED || chairs(r, t.as));
+	t.identified = t.token == FACT_YES && t.sender == FACT_YES;
+	t.trusted = t.identified && t.domain == FACT_YES && t.direct;
 	return t;
 }

@@ -48,6 +48,7 @@ void mail_facts_write(const struct mail_facts *f, struct buf *out)
 	pack_string(out, f->auth_why, MAX_STRING);
 	pack_number(out, f->auth_alarm ? 1 : 0, 1);
 	put_wanted(out, f);
+	pack_string(out, f->indirect, MAX_STRING);
 	pack_string(out, f->text, MAX_STRING);
 	pack_string(out, f->fresh, MAX_STRING);
 	pack_string(out, f->doubt, MAX_STRING);
@@ -119,6 +120,7 @@ bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail
 	f.auth_why = unpack_string(&u, MAX_STRING);
 	uint64_t alarm = unpack_number(&u, 1);
 	f.wanted = get_wanted(&u, &f.n_wanted);
+	f.indirect = unpack_string(&u, MAX_STRING);
 	f.text = unpack_string(&u, MAX_STRING);
 	f.fresh = unpack_string(&u, MAX_STRING);
 	f.doubt = unpack_string(&u, MAX_STRING);

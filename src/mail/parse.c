@@ -288,6 +288,17 @@ static void check_headers(const struct raw_headers *h, struct mail_facts *f)
 	}
 }
 
+/* What redirects a mail leaves the sender's From on it, and may be anybody's. */
+static const char *passed_on(const struct raw_headers *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (raw_is(h->at[i].name, "Resent-"))
+			return "somebody sent it on as it was (Resent-)";
+	if (raw_get(h, "X-MS-Exchange-Inbox-Rules-Loop", 0))
+		return "a rule of a mailbox passed it on";
+	return NULL;
+}
+
 static void read_headers(struct arena *a, const struct raw_headers *h, struct mail_facts *f)
 {
 	check_headers(h, f);
@@ -297,6 +308,7 @@ static void read_headers(struct arena *a, const struct raw_headers *h, struct ma
 	read_ids(a, h, f);
 	read_subject(a, h, f);
 	read_date(h, f);
+	f->indirect = passed_on(h);
 }
 
 void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
@@ -327,8 +339,6 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 	out->calendar = parts.calendar;
 	read_text(a, &parts, known, out);
 	out->cls = classify(a, &h, &parts, out, known->own, &out->why);
-	if (raw_get(&h, "X-MS-Exchange-Inbox-Rules-Loop", 0))
-		set_doubt(out, "a rule of the sender's mailbox passed it on");
 	if (out->cls == MAIL_AUTO_REPLY && out->text) {
 		const char *const not_these[] = { out->from, known->own };
 		absence_read(a, out->fresh && *out->fresh ? out->fresh : out->text,

@@ -131,6 +131,7 @@ static int put_signoff(struct store *s, const struct signoff *o, int64_t mail, s
 	put_text(&q, rung_name(o->before_rung));
 	put_day(&q, o->before_act_by);
 	put_day(&q, o->before_extended);
+	put_text(&q, o->confirmation);
 	if (query_run(&q, e))
 		return err_wrap(e, "sign-off of %s", o->review);
 	if (sqlite3_changes(s->db) != 1)
@@ -245,6 +246,7 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(notices, put_notice, e);
 	ALL(told, put_told, e);
 	ALL(questions, question_put, e);
+	ALL(confirmations, confirmation_put, e);
 	ALL(signoffs, put_signoff, c->inbox.id, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);

@@ -102,6 +102,7 @@ int record_append(struct store *s, instant at, const struct record_entry *r, str
 int store_settle_families(struct store *s, struct err *e) MUST_USE;
 
 int rsvp_put(struct store *s, const struct rsvp *r, struct err *e) MUST_USE;
+int confirmation_put(struct store *s, const struct confirmation *x, struct err *e) MUST_USE;
 int question_put(struct store *s, const struct question *x, struct err *e) MUST_USE;
 
 /* One row of a register on its way in: the columns in the order of its

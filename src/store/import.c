@@ -77,6 +77,7 @@ static int put_role(struct store *s, const struct role *o, struct import_report 
 	row_day(&r, o->from);
 	row_day(&r, o->to);
 	row_text(&r, o->note);
+	row_text(&r, o->alias);
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 

@@ -84,6 +84,7 @@ static void fill_role(struct query *q, struct arena *a, struct role *r)
 	r->from = get_day(q);
 	r->to = get_day(q);
 	r->note = get_text(q, a);
+	r->alias = get_text(q, a);
 }
 
 static void fill_item(struct query *q, struct arena *a, struct item *i)

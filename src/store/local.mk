@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
 	include/store/record.h include/store/store.h src/store/db.h src/store/stmt.inc \
 	src/store/apply.c \
+	src/store/confirm.c \
 	src/store/counts.c \
 	src/store/db.c \
 	src/store/fail.c \
@@ -37,7 +38,8 @@ store_migrations = \
 	src/store/migrations/0008_told.sql \
 	src/store/migrations/0009_answers.sql \
 	src/store/migrations/0010_keys.sql \
-	src/store/migrations/0011_rsvp.sql
+	src/store/migrations/0011_rsvp.sql \
+	src/store/migrations/0012_confirmation.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -56,6 +56,7 @@ static const struct field {
 	LATE("document", ITEM_DOCUMENT),
 	NUMBER(extension_days),
 	NUMBER(undo_days),
+	NUMBER(confirm_days),
 	NUMBER(letter_questions),
 	NUMBER(sender_answers),
 	NUMBER(day_answers),

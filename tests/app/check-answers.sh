@@ -5,17 +5,19 @@
 . "${top_srcdir:?}/tests/app/tap.sh"
 db=$work/t.db
 in=$db-mail/in
+printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
 
 at() { # at DAY HH:MM COMMAND…
 	now=2027-$1T$2:00+01:00
 	shift 2
-	"$OVERSYN" "--now=$now" --db "$db" "$@"
+	"$OVERSYN" --config "$work/o.conf" "--now=$now" --db "$db" "$@"
 }
 
 # reply NAME FROM TO TEXT: as a mail program would send it; \n is a line end
 reply() {
 	mkdir -p "$in/new" "$in/cur" "$in/tmp"
 	{
+		echo "Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=${2#*@}"
 		echo "From: $2"
 		echo "To: $3"
 		echo "Message-ID: <$1@t.example>"

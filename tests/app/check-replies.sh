@@ -4,11 +4,12 @@
 # twice, and to a letter whose item has changed since.
 . "${top_srcdir:?}/tests/app/tap.sh"
 db=$work/t.db
+printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
 
 at() { # at HH:MM COMMAND…
 	clock=$1
 	shift
-	"$OVERSYN" "--now=2027-01-12T$clock:00+01:00" --db "$db" "$@"
+	"$OVERSYN" --config "$work/o.conf" "--now=2027-01-12T$clock:00+01:00" --db "$db" "$@"
 }
 
 header() { # header NAME FILE: the first, without its name, unfolded
@@ -25,6 +26,7 @@ address() { # of a header
 reply() { # reply NAME FROM TO [CC]
 	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"
 	{
+		echo "Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=${2#*@}"
 		echo "From: $2"
 		echo "To: $3"
 		[ -z "${4:-}" ] || echo "Cc: $4"
@@ -103,7 +105,7 @@ test "$(reviews)" = 1
 ok $? "and signs nothing more"
 
 # Killed at any moment, a pass applies an answer once and receipts it once.
-"$OVERSYN" "--now=2027-01-14T08:00:00+01:00" --db "$db" tick > /dev/null
+"$OVERSYN" --config "$work/o.conf" "--now=2027-01-14T08:00:00+01:00" --db "$db" tick > /dev/null
 now=--now=2027-01-14T09:00:00+01:00
 mails() {
 	find "$db-mail/out" -path '*/new/*' -type f -exec sed -n 's/^Message-ID: //p' {} + | sort -u | wc -l
@@ -116,13 +118,13 @@ while read -r f; do
 done < "$work/letters"
 before=$(mails)
 for ms in 20 35 50 65 80 95 110 130 150 180 210 250 300 400; do
-	"$OVERSYN" "$now" --db "$db" tick > /dev/null 2>&1 &
+	"$OVERSYN" --config "$work/o.conf" "$now" --db "$db" tick > /dev/null 2>&1 &
 	pid=$!
 	sleep "0.$(printf %03d "$ms")"
 	kill -9 "$pid" 2> /dev/null
 	wait "$pid" 2> /dev/null
 done
-exits 0 "the next pass carries on" -- "$OVERSYN" "$now" --db "$db" tick
+exits 0 "the next pass carries on" -- "$OVERSYN" --config "$work/o.conf" "$now" --db "$db" tick
 at 09:00 --json inbox > "$work/inbox"
 test "$(wc -l < "$work/inbox")" -eq $((5 + i)) && ! grep -q '"status":"new"' "$work/inbox"
 ok $? "each of $i replies was kept and handled, once"

@@ -65,6 +65,9 @@ in {
 	user = "$USER"
 	password_file = "$work/password"
 }
+trust {
+	authserv_id = "mx.tallvinge.example"
+}
 END
 conf="--config $work/oversyn.conf"
 
@@ -72,6 +75,7 @@ conf="--config $work/oversyn.conf"
 answer() {
 	to=$(sed -n 's/^Reply-To: *<*\([^>\r]*\)>*\r*$/\1/p' "$1" | head -n 1)
 	id=$(sed -n 's/^Message-ID: *\(<[^>]*>\).*$/\1/p' "$1" | head -n 1)
+	printf 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example\r\n'
 	printf 'From: %s\r\nTo: %s\r\nSubject: SV\r\nDate: Wed, 13 Jan 2027 07:00:00 +0100\r\n' "$2" "$to"
 	printf 'Message-ID: <%s@mail.example>\r\nIn-Reply-To: %s\r\nMIME-Version: 1.0\r\n' "$(date +%s%N)" "$id"
 	printf 'Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n' "$3"
@@ -109,8 +113,8 @@ put() { # into the mailbox, as a local delivery agent would
 	test "$(find "$MAILDIR" -path '*Oversyn-klart/*/*' -type f | wc -l)" -eq 3
 	ok $? "they are in the folder for handled mail"
 	grep -l '^Auto-Submitted: auto-replied' "$work"/sink/*.eml > "$work/receipts"
-	test "$(wc -l < "$work/receipts")" -eq 1
-	ok $? "one receipt went out"
+	test "$(wc -l < "$work/receipts")" -eq 2
+	ok $? "a receipt went out, and word to whom somebody else answered for"
 	exits 0 "the record holds" -- "$OVERSYN" $conf verify
 
 	sed "s|$CA|/etc/ssl/certs/ca-certificates.crt|" "$work/oversyn.conf" > "$work/wrong.conf"

@@ -120,8 +120,9 @@ static void answer(const char *from, int days, const char *text)
 		.standing = at, .n_standing = standing(at), .reply = &reply, .from = from,
 		.day = town_day("2027-02-01") + days, .at = FIRST + days * (instant)DAY,
 	};
-	struct trust_facts f = { .token_found = true, .token_matches = true, .from = from };
-	struct trust trust = trust_judge(&town, registry_role(&town, "kd"), in.day, TRUST_TOKEN, &f);
+	struct trust_facts f = { .token_found = true, .token_matches = true, .from = from,
+		                 .auth_domain = "t.example", .asked = DAY_NONE, .written = DAY_NONE };
+	struct trust trust = trust_judge(&town, registry_role(&town, "kd"), in.day, TRUST_AUTHSERV, &f);
 
 	in.trust = &trust;
 	reply_read(&arena, text, &(struct reply_context){ .received = in.day }, &reply);

@@ -83,6 +83,8 @@ static const char *kept_out_by(struct arena *a, const struct mail_facts *f)
 		return "class";
 	if (f->doubtful)
 		return "doubt";
+	if (f->indirect)
+		return "passed on";
 	reply_read(a, f->fresh, &(struct reply_context){ .received = date_of(2027, 1, 12) }, &r);
 	approves = r.verdict == VERDICT_APPROVE;
 	for (size_t i = 0; i < r.n_answers; i++)

@@ -104,6 +104,53 @@ START_TEST(questions_are_kept)
 }
 END_TEST
 
+START_TEST(a_confirmation_is_answered_once)
+{
+	static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	struct store *s = open_filled();
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct err none = ERR_INIT;
+	struct sample x;
+	struct confirmation c = {
+		.token_hash = hash, .role = "kd", .address = "kd@k.example", .from = "kd@k.example",
+		.token = "yes", .sender = "yes", .domain = "unknown", .direct = "yes",
+		.answers = "1\tF01.1\tv\tapprove\t-\t\n", .asked = NOW, .expires = NOW + 7, .mails = 1,
+		.state = CONFIRM_ASKED, .ended = INSTANT_NONE,
+	}, got;
+	const struct inbox_row in = { .source = "x", .name = "n", .received = NOW, .bytes = "a", .len = 1 };
+
+	ck_assert_int_eq(store_inbox_put(s, &in, &none), 1);
+	c.mail = ask_sql("SELECT id FROM inbox");
+	sample_invitation(&x, "F01", 1, 1);
+	strcpy(c.letter, x.letter.ref);
+	x.change.confirmations = &c;
+	x.change.n_confirmations = 1;
+	x.change.inbox = (struct inbox_done){ .id = c.mail, .status = "answered",
+	                                      .message_id = "m@k.example" };
+	ck_assert_int_eq(store_confirmation(s, &a, hash, &got, &none), 0);
+	OK(store_apply(s, &x.change, e));
+	ck_assert_int_eq(store_confirmation(s, &a, hash, &got, &none), 1);
+	ck_assert_str_eq(got.letter, x.letter.ref);
+	ck_assert_str_eq(got.answers, c.answers);
+	ck_assert_str_eq(got.domain, "unknown");
+	ck_assert(got.expires == c.expires && got.state == CONFIRM_ASKED && got.mails == 1);
+	struct change step = { .at = NOW, .confirmations = &c, .n_confirmations = 1 };
+	c.mails = 2; /* asked once more */
+	OK(store_apply(s, &step, e));
+	c.state = CONFIRM_CONFIRMED;
+	c.ended = NOW + 1;
+	c.ended_by = c.mail;
+	OK(store_apply(s, &step, e));
+	ck_assert_int_eq(store_confirmation(s, &a, hash, &got, &none), 1);
+	ck_assert(got.state == CONFIRM_CONFIRMED && got.ended == NOW + 1 && got.ended_by == c.mail);
+	c.state = CONFIRM_DROPPED;
+	fails(s, &step, "answered meanwhile");
+	c.mails = 1;
+	fails(s, &step, "answered meanwhile");
+	store_close(s);
+}
+END_TEST
+
 START_TEST(nothing_of_a_refused_change_is_kept)
 {
 	struct store *s = open_filled();
@@ -350,6 +397,7 @@ int main(void)
 	tcase_add_checked_fixture(t, fixture_start, fixture_end);
 	tcase_add_test(t, a_change_comes_back_as_it_went_in);
 	tcase_add_test(t, questions_are_kept);
+	tcase_add_test(t, a_confirmation_is_answered_once);
 	tcase_add_test(t, nothing_of_a_refused_change_is_kept);
 	tcase_add_test(t, an_item_has_one_open_review_and_a_review_one_letter);
 	tcase_add_test(t, killed_at_any_statement_it_is_before_or_after);

@@ -91,8 +91,10 @@ static void reply_to_one(struct arena *a, const struct registry *r, int n)
 	ck_assert_int_eq(store_letter(s, a, ref, &letter, &(struct err)ERR_INIT), 1);
 	OK(store_letter_reviews(s, a, ref, &reviews, e));
 	OK(store_signoffs(s, a, &reviews, &standings, e));
-	struct trust_facts f = { .token_found = true, .token_matches = true, .from = letter.address };
-	struct trust trust = trust_judge(r, registry_role(r, "kd"), day, TRUST_TOKEN, &f);
+	struct trust_facts f = { .token_found = true, .token_matches = true, .from = letter.address,
+		                 .auth_domain = "tallvinge.example", .asked = DAY_NONE,
+		                 .written = DAY_NONE };
+	struct trust trust = trust_judge(r, registry_role(r, "kd"), day, TRUST_AUTHSERV, &f);
 	if (!text)
 		text = arena_fmt(a, "ANSTÅND: %s", date_text(day + 25, until));
 	reply_read(a, text, &(struct reply_context){ .received = day }, &reply);

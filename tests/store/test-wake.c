@@ -86,7 +86,7 @@ static const struct {
 
 /* Tables that no due date and no letter of a pass leans on. */
 static const char *const silent[] = {
-	"meta", "letter", "letter_count", "inbox", "outbox", "notice", "told", "signoff",
+	"meta", "letter", "letter_count", "inbox", "outbox", "notice", "told", "confirmation", "signoff",
 	"withdrawal", "decision", "record", "dkim_key", "rsvp",
 };
 

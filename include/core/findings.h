@@ -46,6 +46,7 @@
 	X(ROLE_GONE, "role-gone", WARNING, ROLE) \
 	X(ROLE_NOT_YET, "role-not-yet", WARNING, ROLE) \
 	X(ROLE_TWICE, "role-twice", WARNING, ROLE) \
+	X(ALIAS_TAKEN, "alias-taken", WARNING, ROLE) \
 	X(SUPERIOR_NOBODY, "superior-nobody", WARNING, ROLE) \
 	X(ABSENT_ALONE, "absent-alone", WARNING, ITEM) \
 	X(LEVELS_MISSING, "levels-missing", WARNING, ITEM) \

@@ -74,6 +74,9 @@ const char *trust_reason(const struct trust *t);
 /* Whether the address is one that the role writes from: its own, or an alias. */
 bool trust_role_writes(const struct role *role, const char *address);
 
+/* Whether one of the first role's aliases is an address of the other. */
+bool trust_roles_share(const struct role *role, const struct role *other);
+
 /* Whether two addresses are the same mailbox: the local part exactly but for
  * ASCII case, the domain by ASCII case. */
 bool trust_same_address(const char *a, const char *b);

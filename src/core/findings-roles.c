@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/trust.h"
 #include "findings-internal.h"
 
 bool role_continues(const struct registry *r, const struct role *role, dayno day)
@@ -126,11 +127,29 @@ static void find_twice(struct look *l)
 	mem_free(sorted);
 }
 
+/* An answer from an alias counts for the role: it must be nobody else's address. */
+static void find_alias(struct look *l, const struct role *role)
+{
+	for (size_t i = 0; role->alias && i < l->r->n_roles; i++) {
+		const struct role *other = &l->r->roles[i];
+
+		if (other == role || !trust_roles_share(role, other) || !role_valid(other, l->today)
+		    || trust_same_address(role->address, other->address))
+			continue;
+		struct finding f = find_role(l, FINDING_ALIAS_TAKEN, role);
+		f.other = other->id;
+		findings_add(l->out, &f);
+		return;
+	}
+}
+
 void look_roles(struct look *l)
 {
 	for (size_t i = 0; i < l->r->n_roles; i++) {
 		const struct role *role = &l->r->roles[i];
 		find_deputy(l, role);
+		if (role_valid(role, l->today))
+			find_alias(l, role);
 		if (!l->held[i])
 			continue;
 		if (!role_valid(role, l->today)) {

@@ -140,6 +140,25 @@ static const char *read_address(const char *value)
 	                                "without spaces, brackets or å, ä, ö";
 }
 
+static const char *read_addresses(struct reader *r, const char *value, const char **out)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	const char *between = " ,\t\r\n";
+
+	for (value += strspn(value, between); *value; value += strspn(value, between)) {
+		size_t len = strcspn(value, between);
+		const char *one = arena_dupn(&r->into->arena, value, len);
+
+		if (!address_ok(one))
+			return "holds what is no mail address: write each as namn@kommunen.example, with "
+			       "spaces or commas between";
+		buf_fmt(&b, "%s%s", b.len ? " " : "", one);
+		value += len;
+	}
+	*out = b.len ? arena_dup(&r->into->arena, b.data) : NULL;
+	return "";
+}
+
 /* Reads a value that is there; what is wrong with it, or "". */
 static const char *read_value(struct reader *r, const struct column *column, const char *value,
                               void *to)
@@ -164,6 +183,8 @@ static const char *read_value(struct reader *r, const struct column *column, con
 	case CELL_REACHED:
 		*text = value;
 		return read_address(value);
+	case CELL_ADDRESSES:
+		return read_addresses(r, value, to);
 	case CELL_DATE:
 	case CELL_MUST_DATE:
 		return import_date(value, to);

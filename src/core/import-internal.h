@@ -31,6 +31,7 @@
 	X(YESNO)    /* ja, nej; -1 unknown [int] */ \
 	X(COUNT)    /* a whole number; -1 unknown [int] */ \
 	X(WEEKDAY)  /* måndag …; 0 unknown [int] */ \
+	X(ADDRESSES) /* mail addresses, split by spaces or commas; kept split by one space [text] */ \
 	X(UNUSED)   /* known, kept in the file, not needed yet */
 
 enum cell {

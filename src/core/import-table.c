@@ -71,6 +71,7 @@ static const struct column roles[] = {
 	MUST("organisation", REF, role.org),
 	MAY("överordnad", REF, role.superior),
 	MAY("ersättare", REF, role.deputy),
+	MAY("alias", ADDRESSES, role.alias),
 	MAY("slag", TEXT, word),
 	MAY("giltig_från", DATE, role.from),
 	MAY("giltig_till", DATE, role.to),

@@ -12,6 +12,7 @@ enum town_value {
 	TOWN_ADDRESS,
 	TOWN_DOMAIN,
 	TOWN_DAYS,     /* int */
+	TOWN_SOME_DAYS, /* int, at least one */
 	TOWN_DAY,      /* dayno */
 	TOWN_COUNT,    /* int */
 	TOWN_YESNO,    /* int: 1, 0 */
@@ -76,7 +77,7 @@ static const struct town_key {
 	{"avtal_slut_granskas", TOWN_YESNO, TO(review_contracts)},
 	{"anstånd_dagar", TOWN_DAYS, TO(extension_days)},
 	{"ångra_dagar", TOWN_DAYS, TO(undo_days)},
-	{"bekräftelse_dagar", TOWN_DAYS, TO(confirm_days)},
+	{"bekräftelse_dagar", TOWN_SOME_DAYS, TO(confirm_days)},
 	{"motfrågor_per_mejl", TOWN_COUNT, TO(letter_questions)},
 	{"svar_per_avsändare", TOWN_COUNT, TO(sender_answers)},
 	{"svar_per_dag", TOWN_COUNT, TO(day_answers)},
@@ -197,6 +198,9 @@ static const char *read_setting(struct reader *r, const struct town_key *key, co
 	case TOWN_PREFIX:
 		fault = read_prefix(value);
 		break;
+	case TOWN_SOME_DAYS:
+		fault = read_days(value, to);
+		return *fault || *(int *)to > 0 ? fault : "is no time at all: write one day or more";
 	case TOWN_DAYS:
 		return read_days(value, to);
 	case TOWN_DAY:

@@ -32,16 +32,33 @@ bool trust_same_address(const char *a, const char *b)
 	return a && b && strchr(a, '@') && same_but_for_case(a, b);
 }
 
+/* Whether the address of `len` bytes is among those that a space splits. */
+static bool listed(const char *list, const char *address, size_t len)
+{
+	for (const char *at = list; at && *at && len;) {
+		size_t n = strcspn(at, " ");
+
+		if (n == len && same_but_for_case_n(at, address, len))
+			return true;
+		at += n + strspn(at + n, " ");
+	}
+	return false;
+}
+
 bool trust_role_writes(const struct role *role, const char *address)
 {
-	if (trust_same_address(role->address, address))
-		return true;
-	for (const char *at = role->alias; address && at && *at;) {
-		size_t len = strcspn(at, " ");
+	return trust_same_address(role->address, address)
+	       || (address && listed(role->alias, address, strlen(address)));
+}
 
-		if (len == strlen(address) && same_but_for_case_n(at, address, len))
+bool trust_roles_share(const struct role *role, const struct role *other)
+{
+	for (const char *at = role->alias; at && *at;) {
+		size_t n = strcspn(at, " ");
+
+		if (listed(other->address, at, n) || listed(other->alias, at, n))
 			return true;
-		at += len + strspn(at + len, " ");
+		at += n + strspn(at + n, " ");
 	}
 	return false;
 }

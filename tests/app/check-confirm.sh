@@ -65,23 +65,21 @@ is() { # is NUMBER WANTED WORDS
 	ok $? "$3"
 }
 
-# letters: "from to ref message-id" of each that asks for a review, oldest first.
+# letters: "message-id from" of each that asks for a review, oldest first.
 letters() {
-	find "$db-mail/out" -path '*/new/*' -type f | sort | while read -r f; do
-		case $(header Message-ID "$f") in "<"*".1@"*) ;; *) continue ;; esac
-		echo "$(address To "$f") $(address Reply-To "$f") $(header Message-ID "$f" | tr -d '<>')"
-	done
+	at 09:00 --json outbox | grep -E '"kind":"(invitation|reminder|last-reminder|overdue)"' |
+		sed 's/.*"message_id":"\([^"]*\)".*"to":"\([^"]*\)".*/\1 \2/' | grep '\.1@'
 }
 
 pick() { # pick N: the Nth letter
-	from=$(letters | sed -n "${1}s/ .*//p")
-	to=$(letters | sed -n "${1}s/^[^ ]* \([^ ]*\) .*/\1/p")
-	id=$(letters | sed -n "${1}s/.* //p")
+	id=$(letters | sed -n "${1}s/ .*//p")
+	from=$(letters | sed -n "${1}s/.* //p")
+	to=$(address Reply-To "$(grep -l "^Message-ID: <$id>" -r "$db-mail/out" | head -n 1)")
 }
 
 start() { # a register and its first letters
 	rm -rf "$db" "$db"-*
-	at 07:00 import "${1:-$top_srcdir/config/model}" > /dev/null && at 07:30 tick > /dev/null
+	at 07:00 import "$top_srcdir/config/model" > /dev/null && at 07:30 tick > /dev/null
 	ok $? "letters go out"
 }
 

@@ -22,6 +22,7 @@ struct pending { /* an answer on its way */
 	dayno day;
 	const char *from, *to, *subject, *answers_id, *quote, *text;
 	bool automatic;
+	bool outside; /* from a mailbox at home: nobody vouches for it */
 };
 
 struct people {
@@ -120,6 +121,8 @@ static const char *letter_kind(const char *subject)
 		{ "Hjälp oss", "question" }, { "Mottaget", "receipt" },
 		{ "Vi förstod inte", "not-understood" }, { "Behöver din åtgärd", "escalation" },
 		{ "För kännedom", "chair" }, { "Svara ", "deputy" }, { "Ny dag", "rescheduled" },
+		{ "Bekräfta", "confirm" },
+		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -181,6 +184,9 @@ static void decide(struct people *p, struct habit *h, const struct registry *r, 
 		x.automatic = true;
 		x.text = h->answer + strlen("@auto ");
 		x.subject = arena_fmt(a, "Automatiskt svar: %s", m->subject);
+	} else if (text_starts(h->answer, "@outside ")) {
+		x.outside = true;
+		x.text = h->answer + strlen("@outside ");
 	} else if (sscanf(h->answer, "@from %31s %n", role, &skip) == 1 && skip) {
 		const struct role *other = registry_role(r, role);
 
@@ -306,8 +312,13 @@ static void write_answer(const struct pending *x, instant now, const char *id, s
 	struct ymd d = date_ymd(w.day);
 	int zone = w.offset / 36;
 
-	buf_fmt(out, "Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example\r\n"
-	        "From: <%s>\r\nTo: <%s>\r\nSubject: ", x->from, x->to);
+	/* Our own server stands above everything that comes from elsewhere. */
+	buf_fmt(out, "Authentication-Results: mx.tallvinge.example; dmarc=%s header.from=tallvinge.example\r\n"
+	        "Received: from %s by mx.tallvinge.example; %s, %02d %s %d %02d:%02d:%02d %+05d\r\n"
+	        "From: <%s>\r\nTo: <%s>\r\nSubject: ", x->outside ? "fail" : "pass",
+	        x->outside ? "mail.elsewhere.example" : "mail.tallvinge.example",
+	        days[date_weekday(w.day) - 1], d.d, months[d.m - 1], d.y, w.hour, w.minute, w.second, zone,
+	        x->from, x->to);
 	mail_header_words(x->subject, strlen("Subject: "), out);
 	buf_fmt(out, "\r\nDate: %s, %02d %s %d %02d:%02d:%02d %+05d\r\nMessage-ID: <%s>\r\n"
 	        "In-Reply-To: <%s>\r\nReferences: <%s>\r\nMIME-Version: 1.0\r\n"

@@ -280,11 +280,13 @@ letter forvaltningschef.sof@tallvinge.example
 answer calendar-exchange-counter "uid=$uid" "attendee=$who" "from=$who" start=20270125T143000
 exits 0 'one more new time' -- at 20T08:00 tick
 event_is 'Ny tid i kalendern' "^REQUEST $uid 1 20270125T143000 20270125T153000 " 'is had'
+printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
 {
+	echo 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example'
 	printf 'From: %s\nTo: oversyn+%s@tallvinge.example\nSubject: Svar\nMessage-ID: <done@client.example>\n' "$who" "$token"
 	printf 'Content-Type: text/plain; charset=utf-8\n\nGODKÄNNS\n'
 } > "$db-mail/in/new/done"
-exits 0 'a sign-off' -- at 20T08:30 tick
+exits 0 'a sign-off' -- at 20T08:30 --config "$work/o.conf" tick
 event_is 'Mottaget' "^CANCEL $uid 2 20270125T143000 20270125T153000 " 'cancels the event where it was'
 answer calendar-exchange "uid=$uid" "attendee=$who" "from=$who" partstat=DECLINED seq=1
 before=$(sent)

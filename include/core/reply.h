@@ -69,6 +69,7 @@ const char *mail_class_name(enum mail_class c);
 	X(DECISION, "decision")   /* asks a secretary for date and § of a decision */ \
 	X(CONFIRM, "confirm")     /* asks one question: yes or no */ \
 	X(HANDOVER, "handover")   /* tells; asks for nothing */ \
+	X(DEFICIENCY, "deficiency") /* of cases that somebody reported: what became of them */ \
 	X(NOTICE, "notice")       /* for information: nothing can be approved by it */
 
 enum letter_kind {
@@ -91,7 +92,12 @@ int letter_kind_by_name(const char *name);
 	X(REFERRED_BACK, "referred-back") /* återremiss */ \
 	X(TABLED, "tabled")           /* bordlagt */ \
 	X(WITHDRAWN, "withdrawn")     /* utgick */ \
-	X(ENDED, "ended")             /* upphört: no longer valid or in use */
+	X(ENDED, "ended")             /* upphört: no longer valid or in use */ \
+	X(MENDED, "mended")           /* of a deficiency: åtgärdad */ \
+	X(CLOSED, "closed")           /* stängd */ \
+	X(MISTAKEN, "mistaken")       /* felaktig anmälan */ \
+	X(INCIDENT, "incident")       /* är en incident */ \
+	X(CONCERNS, "concerns")       /* gäller an item: its words are the text */
 
 enum reply_outcome {
 #define X(name, word) OUTCOME_##name,

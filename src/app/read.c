@@ -274,7 +274,7 @@ int command_read(const struct options *o, struct err *e)
 
 	if (letter < 0)
 		return err_set(e, ERR_USAGE, "--letter %s: write review, inventory, question, decision, confirm, "
-		               "handover, notice, or the name of a letter's template", o->letter);
+		               "handover, deficiency, notice, or the name of a letter's template", o->letter);
 	if (o->n_args != 1)
 		return err_set(e, ERR_USAGE, "read which mail? A file, or \"-\" for standard input");
 	u.letter = (enum letter_kind)letter;

@@ -32,6 +32,7 @@ int letter_kind_by_name(const char *name)
 		{ "hand-over", LETTER_HANDOVER }, { "information", LETTER_NOTICE }, { "chair", LETTER_NOTICE },
 		{ "status", LETTER_NOTICE }, { "event-moved", LETTER_REVIEW }, { "event-stays", LETTER_REVIEW },
 		{ "event-again", LETTER_REVIEW }, { "declined", LETTER_REVIEW }, { "no-sign-off", LETTER_REVIEW },
+		{ "deficiency-letter", LETTER_DEFICIENCY },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

@@ -11,9 +11,11 @@
 static const struct saying sayings[] = {
 #define SAY(verdict, letters, flags, pattern) { VERDICT_##verdict, letters, flags, pattern, OUTCOME_NONE },
 #define BECAME(what, letters, pattern) { VERDICT_CHANGES, letters, 0, pattern, OUTCOME_##what },
+#define CASE(what, flags, pattern) { VERDICT_CHANGES, ANY_OF(DEFICIENCY), flags, pattern, OUTCOME_##what },
 #include "src/core/reply-sayings.inc"
 #undef SAY
 #undef BECAME
+#undef CASE
 };
 
 static const struct {

@@ -123,5 +123,9 @@ void change_told(struct change *c, struct arena *a, const struct told *x);
 void change_absence(struct change *c, struct arena *a, const struct absence *x);
 void change_confirmation(struct change *c, struct arena *a, const struct confirmation *x);
 void change_question(struct change *c, struct arena *a, const struct question *q);
+void change_deficiency(struct change *c, struct arena *a, const struct deficiency *d);
+void change_added(struct change *c, struct arena *a, const struct deficiency_mail *m);
+void change_case_told(struct change *c, struct arena *a, const struct deficiency_told *t);
+void change_event(struct change *c, struct arena *a, const struct event *v);
 
 #endif

@@ -119,6 +119,7 @@ struct event {
 	const char *item; /* only for this item and what is linked to it; NULL: all that name
 	                   * the event */
 	const char *text;
+	int times; /* so often that day; 0 is once */
 };
 
 /* What is decided about one occurrence of an item's review, as data: the rule
@@ -148,6 +149,7 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	const char *deficiency_address, *registrar;
 	const char *contact_role;  /* id of the coordinator's role */
 	const char *contact_phone, *privacy_link; /* NULL unknown */
+	const char *emergency_phone; /* for what cannot wait; NULL unknown */
 	const char *ref_prefix;    /* of letter references; "GR" */
 	const char *default_rule[ITEM_KIND_COUNT]; /* as written; NULL: none */
 	struct subkind_rule *subkind_rules; /* by document type; before default_rule */
@@ -167,6 +169,9 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int preparation_days, summons_days; /* 14, 7: before such a meeting */
 	int adjust_days;       /* 14: after it, until its record is adjusted at the latest */
 	int deficiency_count;  /* 3: so many reports since the last review call for one; 0: none do */
+	int deficiency_answer_days; /* 5 working days: until a reporter hears from somebody */
+	int deficiency_remind_days, deficiency_again_days; /* 5, 10 working days without answer */
+	int deficiency_later_days;  /* 20 working days: between the reminders after those */
 	int cascade_days;      /* 14: between the reviews that a revised parent opens */
 	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
 	int extension_days;    /* 30: the longest extension a reply may take, once */

@@ -68,4 +68,27 @@ void change_confirmation(struct change *c, struct arena *a, const struct confirm
 	c->confirmations = arena_grow(a, c->confirmations, c->n_confirmations,
 	                              &c->cap_confirmations, sizeof(*x));
 	c->confirmations[c->n_confirmations++] = *x;
+void change_deficiency(struct change *c, struct arena *a, const struct deficiency *d)
+{
+	c->deficiencies = arena_grow(a, c->deficiencies, c->n_deficiencies, &c->cap_deficiencies,
+	                             sizeof(*d));
+	c->deficiencies[c->n_deficiencies++] = *d;
+}
+
+void change_added(struct change *c, struct arena *a, const struct deficiency_mail *m)
+{
+	c->added = arena_grow(a, c->added, c->n_added, &c->cap_added, sizeof(*m));
+	c->added[c->n_added++] = *m;
+}
+
+void change_case_told(struct change *c, struct arena *a, const struct deficiency_told *t)
+{
+	c->cases = arena_grow(a, c->cases, c->n_cases, &c->cap_cases, sizeof(*t));
+	c->cases[c->n_cases++] = *t;
+}
+
+void change_event(struct change *c, struct arena *a, const struct event *v)
+{
+	c->events = arena_grow(a, c->events, c->n_events, &c->cap_events, sizeof(*v));
+	c->events[c->n_events++] = *v;
 }

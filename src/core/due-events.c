@@ -231,7 +231,9 @@ struct occurrence due_deficiencies(struct due_facts *f, int count)
 	dayno after = seen_until(f);
 
 	for (size_t k = 0; k < o.n; k++) {
-		if (o.at[k]->day <= after || --count > 0)
+		int times = o.at[k]->times > 1 ? o.at[k]->times : 1;
+
+		if (o.at[k]->day <= after || (count -= times) > 0)
 			continue;
 		dayno from = o.at[k]->day;
 		dayno day = date_add(from, f->r->settings.event_days, UNIT_DAY);

@@ -144,3 +144,9 @@ tests_core_test_rsvp_SOURCES = tests/core/test-rsvp.c tests/core/town.h tests/co
 tests_core_test_rsvp_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_rsvp_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 EXTRA_DIST += tests/cases/reschedule.txt tests/cases/rsvp.txt
+UNIT_TESTS += tests/core/test-deficiency
+tests_core_test_deficiency_SOURCES = tests/core/test-deficiency.c tests/core/reply-rows.h \
+	tests/core/reply-rows.c
+tests_core_test_deficiency_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_deficiency_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/deficiency-items.txt

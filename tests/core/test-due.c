@@ -32,16 +32,17 @@ static char *word_after(char *word, const char *name)
 }
 
 /* "event=rsa:2027-10-12", "happened=incident:2027-02-01", and with one more
- * ":X" the item that it names. */
+ * ":X" the item that it names; ":X:2": so often that day. */
 static void add_event(struct registry *r, char *value, struct event event)
 {
 	char *save = NULL, *name = strtok_r(value, ":", &save), *day = strtok_r(NULL, ":", &save);
-	char *item = strtok_r(NULL, ":", &save);
+	char *item = strtok_r(NULL, ":", &save), *times = strtok_r(NULL, ":", &save);
 
 	ck_assert_ptr_nonnull(day);
 	event.name = arena_dup(&r->arena, name);
 	event.day = day_of(day);
 	event.item = item ? arena_dup(&r->arena, item) : NULL;
+	event.times = times ? atoi(times) : 0;
 	r->events = arena_grow(&r->arena, r->events, r->n_events, &r->cap_events,
 	                       sizeof(*r->events));
 	r->events[r->n_events++] = event;

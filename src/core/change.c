@@ -68,6 +68,8 @@ void change_confirmation(struct change *c, struct arena *a, const struct confirm
 	c->confirmations = arena_grow(a, c->confirmations, c->n_confirmations,
 	                              &c->cap_confirmations, sizeof(*x));
 	c->confirmations[c->n_confirmations++] = *x;
+}
+
 void change_deficiency(struct change *c, struct arena *a, const struct deficiency *d)
 {
 	c->deficiencies = arena_grow(a, c->deficiencies, c->n_deficiencies, &c->cap_deficiencies,

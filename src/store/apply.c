@@ -203,6 +203,20 @@ static int put_fact(struct store *s, const struct item_fact *f, struct err *e)
 	return 0;
 }
 
+/* The same day's row of one name is one event, told twice. */
+static int put_told_event(struct store *s, const struct event *v, struct err *e)
+{
+	struct query q = query(s, STMT_EVENT_PUT);
+
+	put_word(&q, v->name);
+	put_day(&q, v->day);
+	put_word(&q, v->item ? v->item : "");
+	put_int(&q, v->happened);
+	put_int(&q, v->triggered);
+	put_text(&q, v->text);
+	return query_run(&q, e) ? err_wrap(e, "event %s", v->name) : 0;
+}
+
 /* A mail is handled once: a second change for it finds it no longer new. */
 static int put_inbox(struct store *s, const struct change *c, struct err *e)
 {
@@ -251,6 +265,10 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);
 	ALL(absences, put_absence, e);
+	ALL(deficiencies, deficiency_put, e);
+	ALL(added, deficiency_mail_put, e);
+	ALL(cases, deficiency_told_put, e);
+	ALL(events, put_told_event, e);
 	if (put_inbox(s, c, e))
 		return -1;
 	if (c->rsvp && rsvp_put(s, c->rsvp, e))

@@ -104,6 +104,11 @@ int store_settle_families(struct store *s, struct err *e) MUST_USE;
 int rsvp_put(struct store *s, const struct rsvp *r, struct err *e) MUST_USE;
 int confirmation_put(struct store *s, const struct confirmation *x, struct err *e) MUST_USE;
 int question_put(struct store *s, const struct question *x, struct err *e) MUST_USE;
+int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
+              struct err *e) MUST_USE;
+int deficiency_put(struct store *s, const struct deficiency *d, struct err *e) MUST_USE;
+int deficiency_mail_put(struct store *s, const struct deficiency_mail *m, struct err *e) MUST_USE;
+int deficiency_told_put(struct store *s, const struct deficiency_told *t, struct err *e) MUST_USE;
 
 /* One row of a register on its way in: the columns in the order of its
  * statements, the key's first. Used by import.c and settings.c. */

@@ -85,6 +85,20 @@ int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, st
 	return got;
 }
 
+int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *out, struct err *e)
+{
+	struct query q = query(s, STMT_INBOX_ROW);
+
+	put_int(&q, id);
+	int got = query_row(&q, e);
+	if (got <= 0)
+		return got < 0 ? -1 : err_set(e, ERR_FOUND, "incoming mail %" PRId64 " is not in the database", id);
+	fill(&q, a, out);
+	out->bytes = get_blob(&q, a, &out->len);
+	query_end(&q);
+	return 0;
+}
+
 static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes, struct err *e)
 {
 	struct query note = query(s, STMT_INBOX_CRASHED), count;

@@ -150,6 +150,7 @@ static void fill_event(struct query *q, struct arena *a, struct event *v)
 	v->happened = get_bool(q);
 	v->triggered = get_bool(q);
 	v->text = get_text(q, a);
+	v->times = get_int(q);
 }
 
 static void fill_absence(struct query *q, struct arena *a, struct absence *b)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
-	include/store/record.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	include/store/deficiencies.h include/store/record.h include/store/store.h src/store/db.h src/store/stmt.inc \
 	src/store/apply.c \
 	src/store/confirm.c \
 	src/store/counts.c \
 	src/store/db.c \
+	src/store/deficiencies.c \
 	src/store/fail.c \
 	src/store/import.c \
 	src/store/inbox.c \
@@ -39,7 +40,8 @@ store_migrations = \
 	src/store/migrations/0009_answers.sql \
 	src/store/migrations/0010_keys.sql \
 	src/store/migrations/0011_rsvp.sql \
-	src/store/migrations/0012_confirmation.sql
+	src/store/migrations/0012_confirmation.sql \
+	src/store/migrations/0013_deficiency.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

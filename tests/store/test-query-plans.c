@@ -21,7 +21,8 @@ static const struct {
 /* What grows: with the register, with each letter, with each mail. */
 static const char *const growing[] = {
 	"item", "event", "exception", "review", "letter", "question", "notice", "told", "signoff",
-	"decision", "outbox", "inbox", "record", "rsvp",
+	"decision", "deficiency", "deficiency_mail", "deficiency_told", "outbox", "inbox", "record",
+	"rsvp",
 };
 
 static sqlite3 *db;

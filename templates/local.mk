@@ -3,6 +3,7 @@
 TEMPLATE_FILES = \
 	templates/en/chair.md \
 	templates/en/deficiency.md \
+	templates/en/deficiency-letter.md \
 	templates/en/deputy.md \
 	templates/en/escalation.md \
 	templates/en/hand-over.md \
@@ -31,6 +32,7 @@ TEMPLATE_FILES = \
 	templates/en/status.md \
 	templates/sv/chair.md \
 	templates/sv/deficiency.md \
+	templates/sv/deficiency-letter.md \
 	templates/sv/deputy.md \
 	templates/sv/escalation.md \
 	templates/sv/hand-over.md \

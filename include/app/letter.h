@@ -20,7 +20,7 @@
 	X(municipality) X(body) X(role) X(ref) X(registry_no) \
 	X(contact_role) X(contact_address) X(contact_phone) X(privacy_link) \
 	X(meeting_short) X(decision_example) X(adjusted_long) X(from_short) X(from_long) \
-	X(responsible) X(answer_long) X(emergency_phone) \
+	X(responsible) X(answer_long) X(emergency_phone) X(command) \
 	X(decided_by) X(decided_long) X(paragraph) X(document_no) X(followed_long) \
 	X(proposer) X(mandated) X(kept_until_long) X(deficiencies) X(late_routines) X(all_routines) \
 	X(late_inventories) X(all_inventories) \
@@ -35,7 +35,7 @@
 	X(event_short) X(event_long) X(event_time) X(proposed_long)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
-	X(proposal)
+	X(proposal) X(coordinator)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 
@@ -86,6 +86,8 @@ enum { TOKEN_SIZE = 16 };
 /* A new letter's ref and token hash, from the installation's secret and the
  * year's serial: nothing random, so a killed pass mints the same again. */
 void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out);
+/* The same for a case, with the year's serial of cases. */
+void letter_mint_case(const struct pass *p, struct arena *a, struct deficiency *out);
 /* The token of a letter: 128 bits in base 32. */
 void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_TEXT]);
 /* The UID of a letter's event: nobody can guess it. */

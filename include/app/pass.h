@@ -56,12 +56,17 @@ int pass_run(struct pass *p, instant now, struct err *e) MUST_USE;
 int pass_fetch(struct pass *p, struct err *e) MUST_USE;
 int pass_read(struct pass *p, struct err *e) MUST_USE;
 int pass_write(struct pass *p, struct err *e) MUST_USE;
+/* Letters about reported deficiencies, to those who are to see to them. */
+int pass_tell_cases(struct pass *p, struct err *e) MUST_USE;
 int pass_submit(struct pass *p, struct err *e) MUST_USE;
 
 /* What pass_write() would send at `now`, as text. Takes no lock, opens no
  * door, and writes nothing. */
 int pass_preview(const struct config *c, struct store *s, instant now, struct buf *out,
                  struct err *e) MUST_USE;
+
+/* What pass_tell_cases() would send, added to it; the register is loaded. */
+int pass_preview_cases(struct pass *p, struct arena *a, struct buf *out, struct err *e) MUST_USE;
 
 /* Makes a register that was just loaded the pass's own. */
 void pass_take_register(struct pass *p, struct registry *fresh);

@@ -32,6 +32,8 @@ static const struct command {
 	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },
 	{ "record", "ITEM DATE § [--unadjusted]", "a committee's decision that came by other ways", command_record },
 	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
+	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },
+	{ "deficiency", "close|mistaken REF REASON", "or: incident REF, concerns REF ITEM", command_deficiency },
 	{ "verify", "", "walk the record's chain", command_verify },
 };
 
@@ -39,7 +41,7 @@ static void usage(FILE *out)
 {
 	fputs("oversyn: periodic reviews by mail for Swedish municipalities\n\nusage: oversyn [OPTION…] COMMAND [ARGUMENT…]\n\n", out);
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		fprintf(out, "  %-8s %-28s %s\n", commands[i].name, commands[i].args, commands[i].does);
+		fprintf(out, "  %-12s %-28s %s\n", commands[i].name, commands[i].args, commands[i].does);
 	fputs("\noptions\n"
 	      "  --db FILE       the database\n"
 	      "  --config FILE   the configuration (oversyn.conf(5))\n"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* In: which letter a mail answers. */
+/* In: which letter a mail answers, or which receipt of a deficiency. */
 #include <string.h>
 
 #include "src/app/inward.h"
+#include "store/deficiencies.h"
 
 static int letter_by(struct pass *p, struct arena *a, struct incoming *in, const char *hash,
                      struct err *e)
@@ -34,6 +35,16 @@ static int confirmation_by(struct pass *p, struct arena *a, struct incoming *in,
 	return 0;
 }
 
+static int case_by(struct pass *p, struct arena *a, struct incoming *in, const char *hash,
+                   struct err *e)
+{
+	if (in->has_case)
+		return 0;
+	int found = store_deficiency_by_token(p->store, a, hash, &in->deficiency, e);
+	in->has_case = found > 0;
+	return found;
+}
+
 static int name_by(struct pass *p, struct arena *a, struct incoming *in, const char *text,
                    bool confirms, struct err *e)
 {
@@ -43,6 +54,8 @@ static int name_by(struct pass *p, struct arena *a, struct incoming *in, const c
 		return 0;
 	const char *hash = letter_token_hash(a, token);
 	int found = letter_by(p, a, in, hash, e);
+	if (!found)
+		found = case_by(p, a, in, hash, e);
 	if (found || !confirms)
 		return found < 0 ? -1 : 0;
 	return confirmation_by(p, a, in, hash, e);

@@ -316,7 +316,7 @@ int inward_rsvp(struct pass *p, struct arena *a, struct incoming *in, struct err
 	if (!in->has_letter)
 		return inward_finish(p, in, &c, "kept", VERDICT_NONE, "a calendar answer to no event of ours", NULL,
 		                     a, e);
-	if (inward_load_letter(p, in->letter.ref, e))
+	if (inward_load_letter(p, &in->letter, e))
 		return -1;
 	return act(p, a, in, e);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "core/deficiency.h"
 #include "src/app/inward.h"
 
 enum {
@@ -202,17 +203,51 @@ static void note_absence(struct pass *p, struct arena *a, const struct incoming 
 	}
 }
 
-int inward_load_letter(struct pass *p, const char *ref, struct err *e)
+int inward_load_letter(struct pass *p, const struct letter *l, struct err *e)
 {
 	struct registry fresh;
 
 	registry_init(&fresh);
-	if (store_load_letter(p->store, ref, &fresh, e)) {
+	if (l->kind == LETTER_DEFICIENCY ? store_load(p->store, &fresh, e)
+	                                 : store_load_letter(p->store, l->ref, &fresh, e)) {
 		registry_release(&fresh);
 		return -1;
 	}
 	pass_take_register(p, &fresh);
 	return 0;
+}
+
+/* Who answers a letter and lets the address for deficiencies know, answers. */
+static bool answers_letter(const struct pass *p, const struct incoming *in)
+{
+	const struct settings *s = &p->registry.settings;
+
+	return in->has_letter
+	       && (deficiency_letters_among(s, in->mail.recipients, in->mail.n_recipients)
+	           || !deficiency_address_among(s, in->mail.recipients, in->mail.n_recipients));
+}
+
+/* What is no answer to a letter. */
+static int handle_other(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
+{
+	const struct settings *s = &p->registry.settings;
+
+	in->has_letter = false;
+	if (in->has_case)
+		return inward_report_more(p, a, in, e);
+	if (deficiency_address_among(s, in->mail.recipients, in->mail.n_recipients))
+		return inward_report(p, a, in, e);
+	return inward_for_person(p, a, in, VERDICT_NONE, "it carries no token of a letter of ours", e);
+}
+
+/* A report may look like a machine's by its subject alone, or come from one that
+ * watches a system: it opens no case, but is not put aside unseen either. What
+ * answers our own receipts is. */
+static bool to_be_seen(const struct pass *p, const struct incoming *in)
+{
+	return !in->has_letter && !in->has_case && in->mail.cls != MAIL_LOOP
+	       && deficiency_address_among(&p->registry.settings, in->mail.recipients,
+	                                   in->mail.n_recipients);
 }
 
 static int handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
@@ -223,19 +258,21 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 		return -1;
 	if (status) {
 		struct change c = { .at = p->now };
-		if (in->has_letter && inward_load_letter(p, in->letter.ref, e))
+		if (in->has_letter && inward_load_letter(p, &in->letter, e))
 			return -1;
 		note_absence(p, a, in, &c);
+		if (to_be_seen(p, in))
+			status = "coordinator";
 		return inward_finish(p, in, &c, status, VERDICT_NONE, in->mail.why, NULL, a, e);
 	}
 	if (in->mail.cls == MAIL_CALENDAR_REPLY)
 		return inward_rsvp(p, a, in, e);
 	if (in->mail.cls != MAIL_REPLY)
 		return inward_for_person(p, a, in, VERDICT_NONE, in->mail.why, e);
-	if (!in->has_letter)
-		return inward_for_person(p, a, in, VERDICT_NONE, "it carries no token of a letter of ours", e);
+	if (!answers_letter(p, in))
+		return handle_other(p, a, in, e);
 	const char *sent;
-	if (inward_load_letter(p, in->letter.ref, e) || inward_sent_text(p, a, &in->letter, &sent, e))
+	if (inward_load_letter(p, &in->letter, e) || inward_sent_text(p, a, &in->letter, &sent, e))
 		return -1;
 	int ok = read_mail(p, a, in, sent, e);
 	if (ok < 0)

@@ -19,6 +19,8 @@ struct incoming {
 	bool has_letter, several; /* tokens that name one letter; or more than one */
 	struct confirmation confirmation; /* of an answer to the letter, that it answers */
 	bool has_confirmation;
+	struct deficiency deficiency; /* whose receipt a token is of */
+	bool has_case;
 	dayno day; /* of receipt */
 	/* The limit that kept it from an answer, why, and whether the coordinator is to
 	 * be told: inward_may_answer() says, inward_finish() does. NULL: none. */
@@ -37,6 +39,25 @@ int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, str
  * it is not the sender's word. */
 int inward_sent_text(struct pass *p, struct arena *a, const struct letter *l, const char **out,
                      struct err *e) MUST_USE;
+
+/* The mail is a report of a deficiency: it opens a case. */
+int inward_report(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+/* It adds to a case that its sender has a receipt of. */
+int inward_report_more(struct pass *p, struct arena *a, struct incoming *in,
+                       struct err *e) MUST_USE;
+/* An answer to a letter about cases, as it was read. */
+int inward_case_reply(struct pass *p, struct arena *a, struct incoming *in,
+                      const struct reply *reply, const struct trust *trust,
+                      struct err *e) MUST_USE;
+
+/*
+ * The same message may come twice: through an alias, or from another folder. What
+ * it said has been done, and ÅNGRA twice would undo two answers. One that says
+ * something else under a name that is taken, a person looks at. 1: it has come
+ * before and *status says what becomes of it; 0; -1 error.
+ */
+int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
+                const char **status, const char **reason, struct err *e) MUST_USE;
 
 /* A person's answer to the letter, whose text was `sent`. */
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
@@ -91,7 +112,7 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
 int inward_rsvp(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
 /* What the letter's items are made of now: the mail before may have changed it. */
-int inward_load_letter(struct pass *p, const char *ref, struct err *e) MUST_USE;
+int inward_load_letter(struct pass *p, const struct letter *l, struct err *e) MUST_USE;
 
 /* Commits the change with how the mail was handled and its record: the one
  * end that every way through has. */

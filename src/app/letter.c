@@ -159,19 +159,38 @@ const char *letter_uid(const struct pass *p, struct arena *a, const char *ref)
 	return arena_fmt(a, "%s@%s", hex, p->registry.settings.domain);
 }
 
-void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out)
+/* A reference that nobody can make up: "GR-27-0042-K7QD". */
+static void reference(const struct pass *p, const char *purpose, const char *prefix, int year,
+                      int serial, char out[REF_TEXT])
 {
 	uint8_t d[DIGEST_SIZE];
-	char check[8], token[TOKEN_TEXT], plain[REF_TEXT];
-	const char *prefix = p->registry.settings.ref_prefix;
+	char check[8], plain[REF_TEXT];
 
-	snprintf(plain, sizeof(plain), "%.8s-%02d-%04d", prefix ? prefix : "GR",
-	         date_ymd(p->today).y % 100, serial);
-	derive(p, "ref", plain, d);
+	snprintf(plain, sizeof(plain), "%.8s-%02d-%04d", prefix, year % 100, serial);
+	derive(p, purpose, plain, d);
 	digest_base32(d, 4, check);
 	for (char *c = check; *c; c++)
 		*c = (char)toupper((unsigned char)*c);
-	snprintf(out->ref, sizeof(out->ref), "%.18s-%.4s", plain, check);
+	snprintf(out, REF_TEXT, "%.18s-%.4s", plain, check);
+}
+
+void letter_mint_case(const struct pass *p, struct arena *a, struct deficiency *out)
+{
+	char token[TOKEN_TEXT];
+	struct letter receipt = { .mails = 0 };
+
+	reference(p, "deficiency", "BR", out->year, out->n, out->ref);
+	memcpy(receipt.ref, out->ref, sizeof(receipt.ref));
+	letter_token(p, &receipt, token);
+	out->token_hash = letter_token_hash(a, token);
+}
+
+void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out)
+{
+	char token[TOKEN_TEXT];
+	const char *prefix = p->registry.settings.ref_prefix;
+
+	reference(p, "ref", prefix ? prefix : "GR", date_ymd(p->today).y, serial, out->ref);
 	letter_token(p, out, token);
 	out->token_hash = letter_token_hash(a, token);
 	out->uid = letter_uid(p, a, out->ref);
@@ -274,6 +293,7 @@ void letter_common_words(const struct pass *p, struct arena *a, const struct let
 	w->contact_address = contact && contact->address ? contact->address : s->address;
 	w->contact_phone = s->contact_phone;
 	w->privacy_link = s->privacy_link;
+	w->emergency_phone = s->emergency_phone;
 	link_words(p, a, l, w);
 }
 

@@ -15,6 +15,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-reply.c \
 	src/app/inward-answer.c src/app/inward-rsvp.c \
 	src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/submit.c \
+	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
 	src/app/reader-serve.c \
 	include/app/templates.h src/app/templates.c

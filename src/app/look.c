@@ -7,6 +7,7 @@
 #include "app/files.h"
 #include "app/foreign.h"
 #include "core/header.h"
+#include "store/deficiencies.h"
 
 static dayno today_of(const struct options *o)
 {
@@ -241,6 +242,29 @@ int body_table(struct store *s, const struct registry *r, enum view_lang lang, b
 	return 0;
 }
 
+/* Counts alone: what was reported is for few. */
+static int deficiency_counts(struct store *s, enum view_lang lang, bool json, struct buf *out,
+                             struct err *e)
+{
+	struct deficiency_counts n;
+
+	if (store_deficiency_counts(s, &n, e))
+		return -1;
+	if (json) {
+		struct json *j = json_new();
+
+		json_int(j, "deficiencies_open", n.open);
+		json_int(j, "deficiencies_closed", n.closed);
+		json_int(j, "deficiencies_mistaken", n.mistaken);
+		json_write(j, out);
+	} else if (n.open + n.closed + n.mistaken) {
+		buf_fmt(out, lang == VIEW_SV ? "\nBrister: %d öppna, %d stängda, %d felaktigt anmälda\n"
+		                             : "\nDeficiencies: %d open, %d closed, %d reported by mistake\n",
+		        n.open, n.closed, n.mistaken);
+	}
+	return 0;
+}
+
 int command_status(const struct options *o, struct err *e)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
@@ -249,9 +273,10 @@ int command_status(const struct options *o, struct err *e)
 
 	if (open_register(o, &h, &r, e))
 		return -1;
-	int failed = body_table(h.store, &r, o->lang, o->json, &out, e);
+	int failed = body_table(h.store, &r, o->lang, o->json, &out, e) ||
+	             deficiency_counts(h.store, o->lang, o->json, &out, e);
 	fputs(out.data, stdout);
 	registry_release(&r);
 	house_close(&h);
-	return failed;
+	return failed ? -1 : 0;
 }

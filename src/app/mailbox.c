@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "base/text.h"
+#include "src/app/cases.h"
 
 static void list_start(struct table *t, const char *const *heads, size_t n)
 {
@@ -224,7 +225,12 @@ static int show_all(struct store *s, struct arena *a, const char *ref, struct bu
 	struct outbox_row *mails;
 	struct reviews reviews;
 	struct letter letter;
+	struct deficiency deficiency;
 	size_t n;
+	int reported = store_deficiency(s, a, ref, &deficiency, e);
+
+	if (reported)
+		return reported < 0 || case_show(s, a, &deficiency, out, e) ? -1 : show_record(s, a, ref, out, e);
 	int found = store_letter(s, a, ref, &letter, e);
 
 	if (found < 0 || (found ? store_letter_reviews(s, a, ref, &reviews, e)

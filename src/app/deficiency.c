@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Reported deficiencies at the console: deficiencies, deficiency, and the case that
+ * `show` shows. Nothing else of the program prints what was reported. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/reader.h"
+#include "base/text.h"
+#include "core/apply.h"
+#include "src/app/cases.h"
+
+static const char *sender_word(const struct deficiency *d)
+{
+	return !d->sender ? "unknown" : d->outside ? "outside" : "inside";
+}
+
+static void list_json(const struct deficiency *d, struct buf *out)
+{
+	struct json *j = json_new();
+	char at[INSTANT_TEXT];
+
+	json_str(j, "ref", d->ref);
+	json_str(j, "received", zone_text(d->received, at));
+	json_str(j, "from", d->sender);
+	json_str(j, "sender", sender_word(d));
+	json_str(j, "item", d->item);
+	json_str(j, "state", deficiency_state_name(d->state));
+	json_bool(j, "incident", d->incident);
+	json_int(j, "letters", d->stage);
+	json_day(j, "next", d->due);
+	json_day(j, "closed", d->closed);
+	json_str(j, "closed_by", d->closed_by);
+	json_str(j, "reason", d->reason);
+	json_write(j, out);
+}
+
+static void list_row(const struct deficiency *d, struct table *t)
+{
+	char day[DATE_TEXT];
+
+	table_cell(t, d->ref);
+	table_cell(t, date_text(d->day, day));
+	table_cell(t, deficiency_state_name(d->state));
+	table_cell(t, d->item);
+	table_cell(t, d->incident ? "yes" : "");
+	table_cell(t, d->sender);
+	table_cell(t, sender_word(d));
+	table_cell(t, d->due == DAY_NONE ? "" : date_text(d->due, day));
+}
+
+int command_deficiencies(const struct options *o, struct err *e)
+{
+	static const char *const heads[] = { "Case", "Reported", "State", "Item", "Incident", "From",
+	                                     "Sender", "Next" };
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct deficiencies all;
+	struct house h;
+	struct table t;
+
+	if (o->n_args)
+		return err_set(e, ERR_USAGE, "deficiencies lists them all: 'oversyn show REF' shows one");
+	if (house_open(o, STORE_READ, &h, e))
+		return -1;
+	int failed = store_deficiencies(h.store, &a, &all, e);
+	table_init(&t, ARRAY_LEN(heads));
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		table_cell(&t, heads[i]);
+	for (size_t i = 0; !failed && i < all.n; i++) {
+		if (o->json)
+			list_json(&all.at[i], &out);
+		else
+			list_row(&all.at[i], &t);
+	}
+	if (!failed && !o->json)
+		table_write(&t, &out);
+	fputs(out.data, stdout);
+	table_release(&t);
+	house_close(&h);
+	return failed;
+}
+
+/* ---- show ---- */
+
+/* A foreign text for a terminal: no sign that it would act upon. */
+static void put_text(struct buf *out, const char *text)
+{
+	buf_str(out, "    ");
+	for (; text && *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '\n')
+			buf_str(out, "\n    ");
+		else if (c >= 0x20 && c != 0x7F)
+			buf_chr(out, (char)c);
+		else if (c == '\t')
+			buf_chr(out, ' ');
+	}
+	buf_chr(out, '\n');
+}
+
+/* U+0080 to U+009F are terminals' own, too. */
+static const char *without_controls(struct arena *a, const char *text)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	if (!text || !text_is_utf8(text, strlen(text)))
+		return text ? "(not text)" : "(no text: see the mail itself)";
+	for (uint32_t c; (c = text_next(&text)) != 0;)
+		if (c < 0x80 || c > 0x9F)
+			text_put(&b, c);
+	return arena_dup(a, b.data);
+}
+
+static void show_mail(struct arena *a, struct reader *reader, const struct inbox_row *m, struct buf *out,
+                      int *failed, struct err *e)
+{
+	struct mail_known known = { .sent = NULL };
+	struct reading reading;
+	char at[INSTANT_TEXT];
+
+	buf_fmt(out, "mail %lld: received %s, %s %s%s, uid %u, sha256 %s, %zu bytes\n", (long long)m->id,
+	        zone_text(m->received, at), m->source, m->name ? m->name : "", m->name ? "" : "(imap)",
+	        m->uid, m->sha256, m->len);
+	int ok = reader_parse(reader, a, m->bytes, m->len, &known, &reading, e);
+	*failed = ok < 0;
+	if (!ok)
+		buf_str(out, "    (it stops the reader: open it with care)\n");
+	if (ok <= 0)
+		return;
+	put_text(out, without_controls(a, reading.mail.subject ? reading.mail.subject : "(no subject)"));
+	put_text(out, "");
+	put_text(out, without_controls(a, reading.mail.text));
+}
+
+static int show_mails(struct store *s, struct arena *a, const struct deficiency *d, struct buf *out,
+                      struct err *e)
+{
+	struct reader *reader;
+	struct inbox_row *mails;
+	size_t n;
+	int failed = 0;
+
+	if (store_deficiency_mails(s, a, d->ref, &mails, &n, e) || reader_start(&reader, e))
+		return -1;
+	for (size_t i = 0; !failed && i < n; i++)
+		show_mail(a, reader, &mails[i], out, &failed, e);
+	reader_stop(reader);
+	return failed;
+}
+
+int case_show(struct store *s, struct arena *a, const struct deficiency *d, struct buf *out,
+              struct err *e)
+{
+	struct deficiency_told *told;
+	char at[INSTANT_TEXT], day[DATE_TEXT];
+	size_t n;
+
+	buf_fmt(out, "deficiency %s: %s; reported %s by %s (%s); item %s%s\n", d->ref,
+	        deficiency_state_name(d->state), zone_text(d->received, at),
+	        d->sender ? d->sender : "nobody known", sender_word(d), d->item ? d->item : "not known",
+	        d->incident ? "; an incident" : "");
+	if (d->closed != DAY_NONE)
+		buf_fmt(out, "closed %s by %s: %s\n", date_text(d->closed, day), d->closed_by,
+		        d->reason ? without_controls(a, d->reason) : "(no reason given)");
+	else
+		buf_fmt(out, "next letter %s\n", date_text(d->due, day));
+	if (store_deficiency_letters(s, a, d->ref, &told, &n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(out, "told %s %s in letter %s no %d\n", date_text(told[i].day, day), told[i].role,
+		        told[i].letter, told[i].n);
+	return show_mails(s, a, d, out, e);
+}
+
+/* ---- deficiency close REF REASON ---- */
+
+static const struct verb {
+	const char *word;
+	enum reply_outcome outcome;
+} verbs[] = {
+	{ "close", OUTCOME_CLOSED }, { "mistaken", OUTCOME_MISTAKEN }, { "incident", OUTCOME_INCIDENT },
+	{ "concerns", OUTCOME_CONCERNS },
+};
+
+static const struct verb *verb_of(const struct options *o)
+{
+	for (size_t i = 0; o->n_args && i < ARRAY_LEN(verbs); i++)
+		if (!strcmp(o->args[0], verbs[i].word))
+			return &verbs[i];
+	return NULL;
+}
+
+static const char *rest_of(const struct options *o, struct arena *a)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 2; i < o->n_args; i++)
+		buf_fmt(&b, "%s%s", i > 2 ? " " : "", o->args[i]);
+	return b.len ? text_tidy(a, b.data) : NULL;
+}
+
+static int refuse(enum deficiency_result r, const struct deficiency *d, const char *words,
+                  struct err *e)
+{
+	char day[DATE_TEXT];
+
+	if (r == DEFICIENCY_WAS_CLOSED)
+		return err_set(e, ERR_USAGE, "%s was closed on %s by %s already", d->ref,
+		               date_text(d->closed, day), d->closed_by);
+	return err_set(e, ERR_USAGE, "\"%s\" names no item of the register, or more than one: give its id", words);
+}
+
+static int carry_out(struct store *s, struct arena *a, const struct registry *r,
+                     struct deficiency *d, const struct verb *v, const char *words, instant now,
+                     struct err *e)
+{
+	struct change c = { .at = now };
+	const struct answer said = {
+		.verdict = VERDICT_CHANGES, .outcome = v->outcome, .text = words, .until = DAY_NONE, .date = DAY_NONE,
+	};
+	const struct deficiency_answer x = {
+		.answer = &said, .role = "console", .coordinator = true, .day = zone_wall(now).day,
+	};
+	struct event incident;
+	enum deficiency_result result = deficiency_answered(r, a, d, &x, &incident);
+
+	if (result == DEFICIENCY_WAS_CLOSED || result == DEFICIENCY_WHICH_ITEM)
+		return refuse(result, d, words, e);
+	if (incident.name)
+		change_event(&c, a, &incident);
+	change_deficiency(&c, a, d);
+	case_record(&c, a, "deficiency-answered", d,
+	            arena_fmt(a, "result=%s\nrole=console\n", deficiency_result_name(result)));
+	return store_apply(s, &c, e);
+}
+
+static int change_case(struct house *h, const struct options *o, const struct verb *v,
+                       const char *words, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct deficiency d;
+	struct registry r;
+	int found = store_deficiency(h->store, &a, o->args[1], &d, e);
+
+	if (found <= 0)
+		return found < 0 ? -1 : err_set(e, ERR_USAGE, "there is no deficiency %s: 'oversyn deficiencies' "
+		                                "lists them", o->args[1]);
+	registry_init(&r);
+	int failed = store_load(h->store, &r, e) || carry_out(h->store, &a, &r, &d, v, words, o->now, e);
+	registry_release(&r);
+	return failed ? -1 : 0;
+}
+
+int command_deficiency(const struct options *o, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const struct verb *v = verb_of(o);
+	const char *words = rest_of(o, &a);
+	struct house h;
+
+	if (!v || o->n_args < 2)
+		return err_set(e, ERR_USAGE, "deficiency close REF REASON, mistaken REF REASON, incident REF, or "
+		               "concerns REF ITEM");
+	if (!words && v->outcome != OUTCOME_INCIDENT)
+		return err_set(e, ERR_USAGE, "deficiency %s %s: %s", v->word, o->args[1],
+		               v->outcome == OUTCOME_CONCERNS ? "which item?" : "why? Write the reason after it");
+	if (house_open(o, 0, &h, e))
+		return -1;
+	int failed = change_case(&h, o, v, words, e);
+	house_close(&h);
+	return failed;
+}

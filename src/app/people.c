@@ -116,6 +116,7 @@ int people_letters(const struct people *p)
 static const char *letter_kind(const char *subject)
 {
 	static const char *const kinds[][2] = {
+		{ "Följ upp senast", "deficiency-letter" }, { "Påminnelse: brist", "deficiency-letter" },
 		{ "Granska senast", "invitation" }, { "Påminnelse", "reminder" },
 		{ "Sista påminnelsen", "last-reminder" }, { "Försenad", "overdue" },
 		{ "Hjälp oss", "question" }, { "Mottaget", "receipt" },
@@ -320,25 +321,50 @@ static void write_answer(const struct pending *x, instant now, const char *id, s
 	        days[date_weekday(w.day) - 1], d.d, months[d.m - 1], d.y, w.hour, w.minute, w.second, zone,
 	        x->from, x->to);
 	mail_header_words(x->subject, strlen("Subject: "), out);
-	buf_fmt(out, "\r\nDate: %s, %02d %s %d %02d:%02d:%02d %+05d\r\nMessage-ID: <%s>\r\n"
-	        "In-Reply-To: <%s>\r\nReferences: <%s>\r\nMIME-Version: 1.0\r\n"
-	        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n",
+	buf_fmt(out, "\r\nDate: %s, %02d %s %d %02d:%02d:%02d %+05d\r\nMessage-ID: <%s>\r\n",
 	        days[date_weekday(w.day) - 1], d.d, months[d.m - 1], d.y, w.hour, w.minute, w.second, zone,
-	        id, x->answers_id, x->answers_id);
+	        id);
+	if (x->answers_id)
+		buf_fmt(out, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", x->answers_id, x->answers_id);
+	buf_str(out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+	        "Content-Transfer-Encoding: 8bit\r\n");
 	if (x->automatic)
 		buf_str(out, "Auto-Submitted: auto-replied\r\n");
 	buf_str(out, "\r\n");
 	crlf(out, x->text);
-	if (x->automatic)
+	if (x->automatic || !x->quote)
 		return;
 	buf_fmt(out, "\r\nDen %d-%02d-%02d kl. 08:00, skrev Översyn, Tallvinge kommun:\r\n", d.y, d.m, d.d);
 	quote(out, x->quote);
+}
+
+/* What somebody writes on a day of their own accord: a report of a deficiency, its
+ * first line the subject. */
+static void write_reports(struct people *p, const struct registry *r, dayno today)
+{
+	for (size_t i = 0; i < p->n_habits; i++) {
+		struct habit *h = &p->habits[i];
+		const char *end = strchrnul(h->answer, '\n');
+		dayno day;
+
+		if (!date_parse(h->letter, &day) || day != today || !h->times)
+			continue;
+		h->times--;
+		struct pending x = {
+			.day = today, .from = h->role, .to = r->settings.deficiency_address,
+			.subject = arena_dupn(&p->arena, h->answer, (size_t)(end - h->answer)),
+			.text = *end ? end + 1 : end,
+		};
+		p->pending = arena_grow(&p->arena, p->pending, p->n_pending, &p->cap_pending, sizeof(x));
+		p->pending[p->n_pending++] = x;
+	}
 }
 
 int people_answer(struct people *p, const struct registry *r, instant now, struct err *e)
 {
 	dayno today = zone_wall(now).day;
 
+	write_reports(p, r, today);
 	for (size_t i = 0; i < p->n_pending; i++) {
 		struct pending *x = &p->pending[i];
 		struct buf b AUTO(buf_release) = BUF_INIT;

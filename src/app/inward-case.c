@@ -250,7 +250,9 @@ int inward_case_reply(struct pass *p, struct arena *a, struct incoming *in,
 	struct deficiencies cases;
 	struct desk desk;
 
-	if (!trust->trusted || !trust->as)
+	/* An answer opens and closes a case, and approves nothing: where no domain is
+	 * checked, its token and its sender are enough. */
+	if (!trust->identified || trust->domain == FACT_NO || !trust->as)
 		return inward_for_person(p, a, in, reply->verdict, trust->why_sender, e);
 	if (store_letter_deficiencies(p->store, a, in->letter.ref, &cases, e))
 		return -1;

@@ -6,15 +6,9 @@
 
 #include "core/apply.h"
 #include "core/plan.h"
-#include "tests/core/town.h"
+#include "tests/core/trio.h"
 #include "tests/tap.h"
 
-enum { ITEMS = 3 };
-
-static struct arena arena;
-static struct registry town;
-static struct review reviews[ITEMS];
-static struct letter letter;
 static struct trust trust;
 static struct reply reply;
 static struct apply_input in;
@@ -23,35 +17,12 @@ static struct applied done;
 
 static void setup(void)
 {
-	static const char *const ids[ITEMS] = { "A", "B", "C" };
-	static const char *const keys[ITEMS] = { "A.1", "B.1", "C.1" };
-
-	arena = (struct arena)ARENA_INIT;
-	town_build(&town);
-	for (int i = 0; i < ITEMS; i++)
-		town_item(&town, ids[i], "kd", "KS", "2026-03-01")->needs_decision = i == 1;
-	registry_index(&town);
-	for (int i = 0; i < ITEMS; i++)
-		reviews[i] = (struct review){
-			.id = keys[i], .item = ids[i], .state = REVIEW_OPEN, .rung = RUNG_REMIND,
-			.due = town_day("2027-03-01"), .act_by = town_day("2027-02-15"),
-			.opened = town_day("2027-01-04"), .last_notice = town_day("2027-02-01"),
-			.extended_until = DAY_NONE, .signed_on = DAY_NONE, .letter = "GR-1", .n = i + 1,
-			.version = plan_version(&arena, registry_item(&town, ids[i])),
-		};
-	letter = (struct letter){ .ref = "GR-1", .role = "kd", .body = "KS",
-	                          .address = "kd@t.example" };
+	trio_lay();
 	in = (struct apply_input){
 		.registry = &town, .letter = &letter, .reviews = reviews, .n_reviews = ITEMS,
 		.reply = &reply, .trust = &trust, .from = "kd@t.example",
 		.day = town_day("2027-02-01"), .at = 1801468800,
 	};
-}
-
-static void teardown(void)
-{
-	registry_release(&town);
-	arena_release(&arena);
 }
 
 static void judge(bool token, bool domain)
@@ -156,13 +127,13 @@ static void reply_row(int line, char **field, int n)
 		       review_state_name(after(2)->state), done.answer, done.for_coordinator,
 		       done.reason ? done.reason : "-");
 	}
-	teardown();
+	trio_clear();
 }
 
 START_TEST(replies_do_what_the_table_says)
 {
 	bad = 0;
-	teardown(); /* each row builds its own town */
+	trio_clear(); /* each row builds its own town */
 	tap_table("tests/cases/apply.txt", reply_row);
 	ck_assert_int_eq(bad, 0);
 	setup();
@@ -422,7 +393,7 @@ START_TEST(nothing_is_approved_but_by_an_approval)
 		struct buf text AUTO(buf_release) = BUF_INIT;
 		bool approves[ITEMS] = { false };
 
-		teardown();
+		trio_clear();
 		setup();
 		srand(seed);
 		random_town();
@@ -445,7 +416,7 @@ int main(void)
 	Suite *s = suite_create("apply");
 	TCase *t = tcase_create("apply");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, setup, trio_clear);
 	tcase_set_timeout(t, 0); /* however busy the machine */
 	tcase_add_test(t, replies_do_what_the_table_says);
 	tcase_add_loop_test(t, untrusted_changes_nothing, 0, 6);

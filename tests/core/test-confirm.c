@@ -4,15 +4,9 @@
 
 #include "core/apply.h"
 #include "core/plan.h"
-#include "tests/core/town.h"
+#include "tests/core/trio.h"
 #include "tests/tap.h"
 
-enum { ITEMS = 3 };
-
-static struct arena arena;
-static struct registry town;
-static struct review reviews[ITEMS];
-static struct letter letter;
 static struct trust trust;
 static struct reply reply;
 static struct apply_input in;
@@ -21,35 +15,12 @@ static struct applied done;
 
 static void setup(void)
 {
-	static const char *const ids[ITEMS] = { "A", "B", "C" };
-	static const char *const keys[ITEMS] = { "A.1", "B.1", "C.1" };
-
-	arena = (struct arena)ARENA_INIT;
-	town_build(&town);
-	for (int i = 0; i < ITEMS; i++)
-		town_item(&town, ids[i], "kd", "KS", "2026-03-01")->needs_decision = i == 1;
-	registry_index(&town);
-	for (int i = 0; i < ITEMS; i++)
-		reviews[i] = (struct review){
-			.id = keys[i], .item = ids[i], .state = REVIEW_OPEN, .rung = RUNG_REMIND,
-			.due = town_day("2027-03-01"), .act_by = town_day("2027-02-15"),
-			.opened = town_day("2027-01-04"), .last_notice = town_day("2027-02-01"),
-			.extended_until = DAY_NONE, .signed_on = DAY_NONE, .letter = "GR-1", .n = i + 1,
-			.version = plan_version(&arena, registry_item(&town, ids[i])),
-		};
-	letter = (struct letter){ .ref = "GR-1", .role = "kd", .body = "KS",
-	                          .address = "kd@t.example" };
+	trio_lay();
 	in = (struct apply_input){
 		.registry = &town, .letter = &letter, .reviews = reviews, .n_reviews = ITEMS,
 		.reply = &reply, .trust = &trust, .from = "kd@t.example",
 		.day = town_day("2027-02-01"), .at = 1801468800,
 	};
-}
-
-static void teardown(void)
-{
-	registry_release(&town);
-	arena_release(&arena);
 }
 
 static void judge(bool token, bool domain)
@@ -227,7 +198,7 @@ int main(void)
 	Suite *s = suite_create("confirm");
 	TCase *t = tcase_create("confirm");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, setup, trio_clear);
 	tcase_set_timeout(t, 0); /* however busy the machine */
 	tcase_add_loop_test(t, what_is_held_is_applied_as_it_was_understood, 0, 4);
 	tcase_add_loop_test(t, an_undoing_is_held_too, 0, 2);

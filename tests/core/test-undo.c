@@ -6,16 +6,11 @@
 
 #include "core/apply.h"
 #include "core/plan.h"
-#include "tests/core/town.h"
+#include "tests/core/trio.h"
 #include "tests/tap.h"
 
-enum { ITEMS = 3, MOST = 32, DAY = 86400 };
+enum { MOST = 32, DAY = 86400 };
 #define FIRST 1801468800 /* 2027-02-01T08:00 */
-
-static struct arena arena;
-static struct registry town;
-static struct review reviews[ITEMS];
-static struct letter letter;
 static struct applied done;
 static struct change change;
 
@@ -28,29 +23,8 @@ static struct {
 
 static void lay(void)
 {
-	static const char *const ids[ITEMS] = { "A", "B", "C" }, *const keys[ITEMS] = { "A.1", "B.1", "C.1" };
-
-	arena = (struct arena)ARENA_INIT;
-	town_build(&town);
-	for (int i = 0; i < ITEMS; i++)
-		town_item(&town, ids[i], "kd", "KS", "2026-03-01")->needs_decision = i == 1;
-	registry_index(&town);
-	for (int i = 0; i < ITEMS; i++)
-		reviews[i] = (struct review){
-			.id = keys[i], .item = ids[i], .state = REVIEW_OPEN, .rung = RUNG_REMIND,
-			.due = town_day("2027-03-01"), .act_by = town_day("2027-02-15"),
-			.opened = town_day("2027-01-04"), .last_notice = town_day("2027-02-01"),
-			.extended_until = DAY_NONE, .signed_on = DAY_NONE, .letter = "GR-1", .n = i + 1,
-			.version = plan_version(&arena, registry_item(&town, ids[i])),
-		};
-	letter = (struct letter){ .ref = "GR-1", .role = "kd", .body = "KS", .address = "kd@t.example" };
+	trio_lay();
 	memset(&drawer, 0, sizeof(drawer));
-}
-
-static void clear(void)
-{
-	registry_release(&town);
-	arena_release(&arena);
 }
 
 static struct review *review_of(const char *id)
@@ -254,7 +228,7 @@ static void undo_row(int line, char **field, int n)
 		printf("# line %d: %s | %s | %s, answer %u\n", line, got, notes(),
 		       done.for_coordinator ? "yes" : "no", done.answer);
 	}
-	clear();
+	trio_clear();
 }
 
 START_TEST(answers_are_taken_back_as_the_table_says)
@@ -280,7 +254,7 @@ START_TEST(a_withdrawal_names_its_sign_off)
 	ck_assert_int_eq(change.withdrawals[0].signoff, 1);
 	ck_assert_str_eq(change.records[0].kind, "signoff-withdrawn");
 	ck_assert_ptr_nonnull(strstr(change.records[0].facts, "signoff=1\nverdict=approve\nrole=kd\nstate=open\n"));
-	clear();
+	trio_clear();
 }
 END_TEST
 
@@ -292,7 +266,7 @@ START_TEST(who_lost_the_role_takes_nothing_back)
 	answer("kd@t.example", 1, "ÅNGRA");
 	ck_assert_uint_eq(change.n_withdrawals, 0);
 	ck_assert_int_eq(reviews[0].state, REVIEW_CLOSED);
-	clear();
+	trio_clear();
 }
 END_TEST
 
@@ -305,7 +279,7 @@ START_TEST(what_was_not_kept_is_not_guessed)
 	answer("kd@t.example", 1, "ÅNGRA");
 	ck_assert_uint_eq(change.n_withdrawals, 0);
 	ck_assert(done.for_coordinator);
-	clear();
+	trio_clear();
 }
 END_TEST
 

@@ -24,10 +24,14 @@ tests_store_test_recess_SOURCES = tests/store/test-recess.c $(store_test_parts)
 tests_store_test_recess_CFLAGS = $(store_test_cflags)
 tests_store_test_recess_LDADD = $(store_test_libs)
 UNIT_TESTS += tests/store/test-wake
-tests_store_test_wake_SOURCES = tests/store/test-wake.c tests/store/wild.h tests/store/wild.c \
-	$(store_test_parts)
+tests_store_test_wake_SOURCES = tests/store/test-wake.c $(store_test_parts)
 tests_store_test_wake_CFLAGS = $(store_test_cflags)
 tests_store_test_wake_LDADD = $(store_test_libs)
+UNIT_TESTS += tests/store/test-wake-year
+tests_store_test_wake_year_SOURCES = tests/store/test-wake-year.c tests/store/wild.h tests/store/wild.c \
+	$(store_test_parts)
+tests_store_test_wake_year_CFLAGS = $(store_test_cflags)
+tests_store_test_wake_year_LDADD = $(store_test_libs)
 
 TESTS += tests/store/check-embed.sh
 EXTRA_DIST += tests/store/check-embed.sh

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Years of random changes: a pass over what woke does what one over everything would. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/apply.h"
+#include "core/plan.h"
+#include "tests/store/fixture.h"
+#include "tests/store/wild.h"
+
+static struct import_report report = { .text = BUF_INIT };
+
+struct year {
+	struct store *s;
+	struct registry town; /* as the files have it: not indexed */
+	dayno today;
+	int serial;
+	size_t looks, letters;
+	const char *last; /* change */
+	unsigned seed;
+};
+
+static void say_day(struct buf *out, const char *what, dayno day)
+{
+	char text[DATE_TEXT];
+
+	buf_fmt(out, " %s=%s", what, date_text(day, text));
+}
+
+static void put_item(struct buf *out, const struct plan_item *x)
+{
+	buf_fmt(out, "  %s n=%d rung=%u state=%d opened=%d moved=%d", x->item->id, x->review.n, x->rung,
+	        (int)x->review.state, x->opened, x->moved);
+	say_day(out, "due", x->review.due);
+	say_day(out, "act_by", x->review.act_by);
+	say_day(out, "was", x->was);
+	for (size_t i = 0; i < x->due.n_reasons; i++) {
+		buf_fmt(out, " %d", (int)x->due.reasons[i].rule->kind);
+		say_day(out, "r", x->due.reasons[i].due);
+		say_day(out, "from", x->due.reasons[i].from);
+	}
+	for (size_t i = 0; i < x->due.n_ask; i++)
+		buf_fmt(out, " ask(%s)", x->due.ask[i]);
+	buf_chr(out, '\n');
+}
+
+/* Everything that a pass would do about a plan, as text. */
+static void put_plan(struct buf *out, const struct plan *p)
+{
+	for (size_t i = 0; i < p->n_letters; i++) {
+		const struct plan_letter *l = &p->letters[i];
+
+		buf_fmt(out, "letter %d \"%s\" %s %s rung=%d moved=%d", (int)l->kind, l->ref, l->holder->id,
+		        l->body->id, (int)l->rung, l->moved);
+		say_day(out, "act_by", l->act_by);
+		say_day(out, "event", l->event_day);
+		buf_chr(out, '\n');
+		for (size_t k = 0; k < l->n; k++)
+			put_item(out, &l->items[k]);
+	}
+	for (size_t i = 0; i < p->n_superseded; i++)
+		buf_fmt(out, "void %s %d\n", p->superseded[i].id, (int)p->superseded[i].state);
+	for (size_t i = 0; i < p->n_moved; i++) {
+		buf_fmt(out, "moved %s", p->moved[i].id);
+		say_day(out, "due", p->moved[i].due);
+		say_day(out, "act_by", p->moved[i].act_by);
+		buf_chr(out, '\n');
+	}
+}
+
+static void plan_from(const struct year *y, const struct registry *r, struct arena *a,
+                      const struct reviews *reviews, const struct letters *letters,
+                      const struct questions *asked, struct plan *plan)
+{
+	struct plan_input in = {
+		.registry = r, .reviews = reviews->at, .n_reviews = reviews->n, .letters = letters->at,
+		.n_letters = letters->n, .asked = asked->at, .n_asked = asked->n, .today = y->today,
+	};
+	plan_pass(&in, a, plan);
+}
+
+static void plan_all(struct year *y, struct registry *r, struct arena *a, struct plan *plan)
+{
+	struct questions asked;
+	struct reviews reviews;
+	struct letters letters;
+
+	OK(store_load(y->s, r, e));
+	OK(store_open_reviews(y->s, a, &reviews, e));
+	OK(store_open_letters(y->s, a, &letters, e));
+	OK(store_questions(y->s, a, &asked, e));
+	plan_from(y, r, a, &reviews, &letters, &asked, plan);
+}
+
+static void plan_awake(struct year *y, struct registry *r, struct arena *a, struct plan *plan)
+{
+	struct questions asked;
+	struct reviews reviews;
+	struct letters letters;
+	size_t awake;
+
+	*plan = (struct plan){ .n_letters = 0 };
+	OK(store_wake(y->s, y->today, &awake, e));
+	if (!awake)
+		return;
+	OK(store_load_awake(y->s, y->today, r, e));
+	OK(store_awake_reviews(y->s, a, y->today, &reviews, e));
+	OK(store_awake_letters(y->s, a, y->today, &letters, e));
+	OK(store_awake_questions(y->s, a, y->today, &asked, e));
+	plan_from(y, r, a, &reviews, &letters, &asked, plan);
+	ck_assert_uint_eq(plan->n_looks, awake);
+	y->looks += awake;
+}
+
+static void apply_without_letter(struct year *y, struct arena *a, const struct plan *p)
+{
+	struct change c = { .at = NOW };
+
+	for (size_t i = 0; i < p->n_moved; i++)
+		change_review(&c, a, &p->moved[i]);
+	for (size_t i = 0; i < p->n_superseded; i++)
+		change_review(&c, a, &p->superseded[i]);
+	OK(store_apply(y->s, &c, e));
+}
+
+static void send(struct year *y, struct arena *a, struct plan_letter *l)
+{
+	struct change c = { .at = NOW };
+	char ref[REF_TEXT];
+
+	memcpy(ref, l->ref, sizeof(ref));
+	if (!*ref) {
+		struct letter letter = {
+			.role = l->holder->id, .body = l->body->id, .address = l->holder->address,
+			.opened = y->today, .event_day = l->act_by, .mails = 1,
+			.token_hash = arena_fmt(a, "%064d", ++y->serial),
+		};
+		snprintf(ref, sizeof(ref), "GR-%06d", y->serial);
+		memcpy(letter.ref, ref, sizeof(ref));
+		change_letter(&c, a, &letter);
+	}
+	for (size_t i = 0; i < l->n; i++) {
+		struct plan_item *x = &l->items[i];
+		int before;
+
+		if (l->kind == PLAN_QUESTION) {
+			struct question q = { .item = x->item->id, .n = x->review.n, .day = y->today, .text = "?" };
+			memcpy(q.letter, ref, sizeof(ref));
+			change_question(&c, a, &q);
+			continue;
+		}
+		OK(store_review_ordinal(y->s, x->item->id, &before, e));
+		if (x->opened) {
+			x->review.id = arena_fmt(a, "%s.%d", x->item->id, before + 1);
+			memcpy(x->review.letter, ref, sizeof(ref));
+		}
+		change_review(&c, a, &x->review);
+	}
+	OK(store_apply(y->s, &c, e));
+	y->letters++;
+}
+
+static void settle_down(struct year *y, const struct plan *p, size_t sent)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct look *looks = arena_alloc(&a, (p->n_looks + 1) * sizeof(*looks));
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_looks; i++)
+		if (p->looks[i].letter <= sent) {
+			ck_assert_int_gt(p->looks[i].next, y->today);
+			looks[n++] = (struct look){ p->looks[i].item->id, p->looks[i].next };
+		}
+	OK(store_sleep(y->s, y->today, looks, n, e));
+}
+
+/* One pass; now and then one that is killed or stopped by its ceiling. */
+static void pass(struct year *y)
+{
+	struct buf all AUTO(buf_release) = BUF_INIT, some AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct registry whole, part;
+	struct plan plan, full;
+	char day[DATE_TEXT];
+
+	registry_init(&whole);
+	registry_init(&part);
+	plan_all(y, &whole, &a, &full);
+	plan_awake(y, &part, &a, &plan);
+	put_plan(&all, &full);
+	put_plan(&some, &plan);
+	const char *want = all.len ? all.data : "", *got = some.len ? some.data : "";
+	ck_assert_msg(!strcmp(want, got), "SEED=%u %s, last change: %s\nlooking at everything:\n%s"
+	              "looking at what woke:\n%s", y->seed, date_text(y->today, day), y->last, want, got);
+	size_t sent = rand() % 8 ? plan.n_letters : plan.n_letters / 2;
+	apply_without_letter(y, &a, &plan);
+	for (size_t i = 0; i < sent; i++)
+		send(y, &a, &plan.letters[i]);
+	if (rand() % 16)
+		settle_down(y, &plan, sent);
+	registry_release(&whole);
+	registry_release(&part);
+}
+
+static void answer(struct year *y, struct arena *a, struct review *r)
+{
+	struct change c = { .at = NOW };
+
+	switch (rand() % 8) {
+	case 0:
+	case 1:
+	case 2:
+		r->state = REVIEW_CLOSED;
+		r->signed_on = y->today;
+		c.facts = arena_alloc(a, sizeof(*c.facts));
+		c.facts[c.n_facts++] = (struct item_fact){ .item = r->item, .reviewed = y->today,
+		                                           .reviewed_for = r->due };
+		break;
+	case 3:
+		r->state = REVIEW_AWAITING;
+		r->signed_on = y->today;
+		break;
+	case 4:
+		r->act_by = r->extended_until = y->today + 1 + rand() % 30;
+		r->rung = RUNG_INVITE;
+		break;
+	case 5:
+		r->state = REVIEW_CHANGES;
+		break;
+	case 6:
+		r->state = REVIEW_MISDIRECTED;
+		break;
+	default:
+		r->state = REVIEW_OPEN;
+	}
+	change_review(&c, a, r);
+	OK(store_apply(y->s, &c, e));
+}
+
+static void answers(struct year *y)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reviews open;
+
+	OK(store_open_reviews(y->s, &a, &open, e));
+	for (size_t i = 0; i < open.n; i++)
+		if (rand() % 20 == 0)
+			answer(y, &a, &open.at[i]);
+}
+
+static void import(struct year *y)
+{
+	buf_clear(&report.text);
+	OK(store_import(y->s, &y->town, zone_instant(y->today, 7, 0, 0), &report, e));
+}
+
+static void live_a_year(unsigned seed)
+{
+	struct year y = { .today = date_of(2027, 1, 4), .last = "none", .seed = seed };
+	size_t days = 0;
+
+	srand(seed);
+	y.s = open_with(STORE_CREATE | STORE_VOLATILE);
+	wild_build(&y.town, y.today);
+	import(&y);
+	for (dayno end = y.today + 400; y.today < end; y.today++, days++) {
+		if (rand() % 6 == 0) {
+			y.last = wild_change(&y.town, y.today);
+			import(&y);
+		}
+		if (rand() % 3 == 0)
+			answers(&y);
+		if (rand() % 8)
+			pass(&y);
+		if (rand() % 8 == 0)
+			pass(&y);
+	}
+	ck_assert_uint_gt(y.letters, 30);
+	/* Some changes wake everything; even so most of a year is slept through. */
+	ck_assert_uint_lt(y.looks, days * y.town.n_items / 2);
+	registry_release(&y.town);
+	store_close(y.s);
+	unlink(fixture_path());
+}
+
+START_TEST(looking_at_what_woke_is_enough)
+{
+	unsigned first = getenv("SEED") ? (unsigned)atoi(getenv("SEED")) : (unsigned)time(NULL);
+	int years = getenv("YEARS") ? atoi(getenv("YEARS")) : 3;
+
+	printf("# seed %u\n", first);
+	for (int i = 0; i < years; i++)
+		live_a_year(first + (unsigned)i);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("wake-year");
+	TCase *tc = tcase_create("wake-year");
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_checked_fixture(tc, fixture_start, fixture_end);
+	tcase_add_test(tc, looking_at_what_woke_is_enough);
+	suite_add_tcase(suite, tc);
+	return tap_run(suite);
+}

@@ -97,7 +97,7 @@ static void note_told(struct turn *t, const struct registry *r, const struct ite
 	for (size_t steps = 0; role && steps < r->n_roles; steps++) {
 		note_way(t, r, role->superior);
 		role = registry_role_on(r, role->superior, t->after);
-		if (role && role->kind != ROLE_OFFICER
+		if (role && role->kind != ROLE_OFFICER && role->address
 		    && !trust_same_address(role->address, holder->address))
 			break;
 	}

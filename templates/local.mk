@@ -24,6 +24,9 @@ TEMPLATE_FILES = \
 	templates/en/part-choices.md \
 	templates/en/part-footer.md \
 	templates/en/part-items.md \
+	templates/en/adjusted.md \
+	templates/en/paragraph.md \
+	templates/en/part-decision.md \
 	templates/en/question.md \
 	templates/en/receipt.md \
 	templates/en/reminder.md \
@@ -53,6 +56,9 @@ TEMPLATE_FILES = \
 	templates/sv/part-choices.md \
 	templates/sv/part-footer.md \
 	templates/sv/part-items.md \
+	templates/sv/adjusted.md \
+	templates/sv/paragraph.md \
+	templates/sv/part-decision.md \
 	templates/sv/question.md \
 	templates/sv/receipt.md \
 	templates/sv/reminder.md \

@@ -35,7 +35,7 @@
 	X(event_short) X(event_long) X(event_time) X(proposed_long)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
-	X(proposal) X(coordinator)
+	X(proposal) X(coordinator) X(decision)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 
@@ -145,6 +145,8 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
                       struct letter_words *w);
 /* What the reviews of a letter are called together. */
 const char *answer_object(const struct pass *p, struct arena *a, const struct reviews *reviews);
+/* What a secretary may write of a decision at a meeting on the day. */
+void letter_decision_words(struct arena *a, dayno day, struct letter_words *w);
 
 /* What an item is called in a mail: its title, or only kind and id where the
  * name is protected (DESIGN law 8). */

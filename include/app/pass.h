@@ -19,7 +19,7 @@
  * them. The instant is an argument: only the caller reads a clock.
  */
 struct pass_report {
-	int fetched, signed_off, answered, kept, coordinator; /* incoming mail */
+	int fetched, signed_off, decided, answered, kept, coordinator; /* incoming mail */
 	int letters, reviews, questions;                      /* written */
 	int accepted, deferred, failed, held;                 /* handed over */
 	int findings;

@@ -29,6 +29,11 @@ enum apply_note {
 	NOTE_CHANGED,       /* the item is not what the sender was shown: asked anew */
 	NOTE_NOT_YOURS,     /* somebody else answers for that item that day */
 	NOTE_NOT_CLEAR,     /* nothing recorded: a whole, unconditional answer is needed */
+	NOTE_NO_PARAGRAPH,  /* a decision: without its § there is no evidence of it */
+	NOTE_NO_MEETING,    /* a decision: the body did not meet that day, as far as is known */
+	NOTE_NOT_YET,       /* a decision: that day is still to come */
+	NOTE_TOO_EARLY,     /* a decision: before anybody was asked to review it */
+	NOTE_OTHER,         /* adjusted minutes: of another decision than was reported */
 	NOTE_NO_ANSWER,     /* undo: there is no answer of the sender's that stands */
 	NOTE_UNDO_LATE,     /* undo: its time has passed */
 	NOTE_UNDO_DECIDED,  /* undo: a body has decided on it */
@@ -52,6 +57,11 @@ struct applied_item {
 	bool stands;          /* of UNDO: an earlier answer is the one that counts again */
 	dayno next_due;       /* of a closed review; DAY_NONE: not known yet */
 	bool awaiting;        /* its body must decide */
+	enum reply_outcome outcome; /* of DECISION: what the body did; NONE: the minutes are adjusted */
+	const char *paragraph; /* of DECISION; NULL: none */
+	dayno decided;        /* of DECISION: the meeting */
+	bool adjusted;        /* of DECISION: its minutes are */
+	dayno again;          /* of DECISION: when more is asked about it; DAY_NONE: not, or not known */
 };
 
 struct applied {
@@ -61,6 +71,7 @@ struct applied {
 	size_t n, cap;
 	bool all_closed;       /* no item of the letter needs an answer any more */
 	bool undone;           /* an answer was taken back */
+	dayno meeting;         /* of a letter to a secretary: the latest that it asks about */
 	bool for_coordinator;  /* a person must look */
 	bool tell_holder;      /* somebody else answered: whom the letter went to is told */
 	const char *status;    /* of the inbox row */
@@ -75,6 +86,8 @@ struct apply_input {
 	size_t n_reviews;
 	const struct standing_signoff *standing; /* sign-offs of them; the newest of each first */
 	size_t n_standing;
+	const struct inquiry *inquiries; /* of the letter, when it asks a secretary */
+	size_t n_inquiries;
 	const struct reply *reply;
 	const struct trust *trust;
 	const char *from;
@@ -103,8 +116,17 @@ struct held *apply_held(const struct apply_input *in, const struct applied *out,
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
                  struct applied *out);
 
+/*
+ * A secretary's answer is a report: the review ends with the date and the § of a
+ * decision that approves or notes it. Minutes that are not said to be adjusted are
+ * asked about later; that they are is a second decision row, and changes nothing else.
+ * What is referred back or rejected goes back to work, by way of the coordinator; what
+ * is tabled or taken off the agenda is asked about after the body's next meeting.
+ */
+
 /* What the body of an awaiting review decided: closes it. The change holds
- * review, decision, fact and record. False: the review awaits no decision. */
+ * review, decision, fact and record, and where the minutes are not adjusted that
+ * they are to be asked about. False: the review awaits no decision. */
 bool apply_decision(const struct registry *r, const struct review *review, dayno day,
                     const char *paragraph, bool adjusted, const char *reported_by, instant at,
                     struct arena *a, struct change *change);
@@ -122,6 +144,7 @@ void change_notice(struct change *c, struct arena *a, const struct notice *n);
 void change_told(struct change *c, struct arena *a, const struct told *x);
 void change_absence(struct change *c, struct arena *a, const struct absence *x);
 void change_confirmation(struct change *c, struct arena *a, const struct confirmation *x);
+void change_inquiry(struct change *c, struct arena *a, const struct inquiry *q);
 void change_question(struct change *c, struct arena *a, const struct question *q);
 void change_deficiency(struct change *c, struct arena *a, const struct deficiency *d);
 void change_added(struct change *c, struct arena *a, const struct deficiency_mail *m);

@@ -74,6 +74,23 @@ struct told { /* one notice that went to somebody else than the holder */
 	const char *message_id;
 };
 
+/*
+ * A body's secretary is asked what became of a review at a meeting; or, once a
+ * decision has been reported from it, whether its minutes are adjusted since.
+ */
+struct inquiry {
+	const char *review, *item; /* the item the store adds */
+	dayno meeting;
+	bool adjustment;
+	char letter[REF_TEXT];  /* to the secretary; "": not asked yet */
+	const char *address;    /* where the letter went; the store adds it. NULL: not asked yet */
+	int n;                  /* the review's number there */
+	dayno day;              /* asked last; DAY_NONE: not yet */
+	int times;              /* asked so far */
+	enum reply_outcome outcome; /* OUTCOME_NONE: not answered yet */
+	const char *paragraph;  /* of the decision that was reported; the store adds it. NULL */
+};
+
 struct question { /* a fact about an item that only people know was asked for */
 	const char *item;
 	char letter[REF_TEXT];
@@ -120,6 +137,7 @@ struct decision { /* beslut: by a body, at a meeting */
 	const char *review, *body, *paragraph, *reported_by;
 	dayno day;
 	bool adjusted;
+	enum reply_outcome outcome; /* APPROVED or NOTED end the review */
 };
 
 struct item_fact { /* what a completed review or a decision says about its item */
@@ -209,6 +227,8 @@ struct change {
 	size_t n_notices, cap_notices;
 	struct told *told;
 	size_t n_told, cap_told;
+	struct inquiry *inquiries; /* new, asked again, or answered */
+	size_t n_inquiries, cap_inquiries;
 	struct question *questions;
 	size_t n_questions, cap_questions;
 	struct signoff *signoffs;

@@ -22,6 +22,7 @@ struct plan_item {
 	bool opened;          /* by this letter */
 	bool moved;           /* what its date leaned on has moved: `was` it before */
 	dayno was;
+	struct inquiry inquiry; /* PLAN_DECISION, PLAN_ADJUSTED: as it will be once this is out */
 };
 
 enum plan_kind {
@@ -30,6 +31,8 @@ enum plan_kind {
 	PLAN_DEPUTY,     /* to who stands in for a holder who is away */
 	PLAN_ESCALATION, /* to the superior of those who have not answered */
 	PLAN_CHAIR,      /* to the chair of the body, for information */
+	PLAN_DECISION,   /* to the body's secretary: what became of it at a meeting? */
+	PLAN_ADJUSTED,   /* to the same: are the minutes with its decision adjusted? */
 };
 
 struct plan_letter {
@@ -40,7 +43,8 @@ struct plan_letter {
 	struct plan_item *items;
 	size_t n, cap;
 	enum rung rung;  /* the most urgent of its items' */
-	dayno act_by;    /* the earliest of its items'; DAY_NONE for a question */
+	dayno act_by;    /* the earliest of its items'; DAY_NONE for a question of any kind */
+	dayno meeting;   /* that a secretary is asked about; else DAY_NONE */
 	bool moved;      /* it says nothing but that dates have moved */
 	dayno event_day; /* what its calendar event must move to; DAY_NONE: it stays */
 };
@@ -78,11 +82,14 @@ enum {
 	PLAN_ASK_AGAIN_DAYS = 90, /* until an unanswered question is asked again */
 	PLAN_REST_DAYS = 7,       /* at least, between an invitation and its reminder */
 	PLAN_FIND_AGAIN_DAYS = 30, /* until what a person must mend is reported again */
+	PLAN_INQUIRIES = 3,       /* a secretary is asked the same so often, and then a person looks */
 };
 
 /*
  * `reviews` are the open ones, by item id; `letters` those they stand in;
- * `asked` the questions asked so far (the latest day per item counts).
+ * `asked` the questions asked so far (the latest day per item counts); `inquiries`
+ * what their secretaries were asked about the open ones, and what they are still to
+ * be asked about closed ones, by item, the latest meeting last.
  */
 struct plan_input {
 	const struct registry *registry;
@@ -92,6 +99,8 @@ struct plan_input {
 	size_t n_letters;
 	const struct question *asked; /* sorted by item */
 	size_t n_asked;
+	const struct inquiry *inquiries;
+	size_t n_inquiries;
 	dayno today;
 };
 void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out);
@@ -114,6 +123,20 @@ const struct role *plan_superior(const struct registry *r, const struct role *ho
  * rung `sent`, on the day `last`. */
 struct ladder plan_ladder(const struct registry *r, const struct workcal *cal,
                           const struct body *body, dayno act_by, enum rung sent, dayno last);
+
+/* The role in force that day at the address of the body's secretary, who reports
+ * what it decided. NULL: nobody. */
+const struct role *plan_secretary(const struct registry *r, const struct body *body, dayno day);
+
+/* The meeting that takes up what is handed in on the day: its papers have not
+ * closed. NULL: none that is registered. */
+const struct meeting *plan_meeting(const struct registry *r, const char *body, dayno day);
+
+/* The first day from `day` on that letters go out: a working day, in no recess. */
+dayno plan_letter_day(const struct workcal *cal, dayno day);
+
+/* The day that a secretary who was asked on `day` is asked again. */
+dayno plan_ask_again(const struct registry *r, dayno day);
 
 /* Hex SHA-256 of what a holder is shown of an item: the version a sign-off binds to. */
 char *plan_version(struct arena *a, const struct item *item) MUST_USE;

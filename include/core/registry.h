@@ -168,6 +168,7 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int stop_days;         /* 21: papers before a meeting whose stop date is unknown */
 	int preparation_days, summons_days; /* 14, 7: before such a meeting */
 	int adjust_days;       /* 14: after it, until its record is adjusted at the latest */
+	int decision_again_workdays; /* 7: until a secretary who has not answered is asked again */
 	int deficiency_count;  /* 3: so many reports since the last review call for one; 0: none do */
 	int deficiency_answer_days; /* 5 working days: until a reporter hears from somebody */
 	int deficiency_remind_days, deficiency_again_days; /* 5, 10 working days without answer */

@@ -36,6 +36,8 @@ enum review_state {
 	X(EXTEND, "extend")             /* ANSTÅND within the limit */ \
 	X(DISOWN, "disown")             /* FEL PERSON */ \
 	X(DECIDE, "decide")             /* date and § from the body's secretary */ \
+	X(REFER, "refer")               /* återremiss, avslag: the body wants other work */ \
+	X(POSTPONE, "postpone")         /* bordlagt, utgick: it comes up at a later meeting */ \
 	X(REOPEN, "reopen")             /* the coordinator sends it again */ \
 	X(CANCEL, "cancel")             /* the item is retired */ \
 	X(REPLACE, "replace")           /* the item was replaced, or changed under the review */ \

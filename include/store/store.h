@@ -152,6 +152,17 @@ int store_awake_questions(struct store *s, struct arena *a, dayno today, struct 
                           struct err *e) MUST_USE;
 int store_letter_questions(struct store *s, struct arena *a, const char *ref, struct questions *out,
                            struct err *e) MUST_USE;
+/* What secretaries are asked, by item, the latest meeting last: of reviews that await
+ * a decision all of it, and where minutes are still to be adjusted. Or all of a letter. */
+struct inquiries {
+	struct inquiry *at;
+	size_t n;
+};
+int store_inquiries(struct store *s, struct arena *a, struct inquiries *out, struct err *e) MUST_USE;
+int store_awake_inquiries(struct store *s, struct arena *a, dayno today, struct inquiries *out,
+                          struct err *e) MUST_USE;
+int store_letter_inquiries(struct store *s, struct arena *a, const char *ref, struct inquiries *out,
+                           struct err *e) MUST_USE;
 /* How many letters were opened in the year so far: the next one's serial − 1. */
 int store_letter_serial(struct store *s, int year, int *out, struct err *e) MUST_USE;
 /* How many reviews the item has had: the next one's ordinal − 1. */

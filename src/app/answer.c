@@ -5,6 +5,7 @@
 
 #include "app/letter.h"
 #include "base/text.h"
+#include "src/app/answer.h"
 
 enum { QUOTE = 60 }; /* code points of a reply that an answer repeats at most */
 
@@ -31,8 +32,9 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 		return pick(p, "VIDAREBEFORDRAT", "FORWARDED");
 	case VERDICT_UNDO:
 		return pick(p, "ÅNGRA", "UNDO");
-	case VERDICT_NONE:
 	case VERDICT_DECISION:
+		return answer_decision_word(p, a, x);
+	case VERDICT_NONE:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:
@@ -68,6 +70,21 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		               "inget mer än en hälsning.",
 		            "An answer counts only when it is whole and unconditional: one of the words below, "
 		            "and nothing more than a greeting.");
+	case NOTE_NO_PARAGRAPH:
+		return pick(p, "Skriv också paragrafen: utan den vet vi inte vilket beslut det är.",
+		            "Write the paragraph too: without it we do not know which decision it is.");
+	case NOTE_NO_MEETING:
+		return pick(p, "Den dagen finns inget sammanträde i kalendern. Skriv vilken dag nämnden beslutade.",
+		            "The calendar has no meeting that day. Write which day the committee decided.");
+	case NOTE_NOT_YET:
+		return pick(p, "Den dagen har inte varit än. Skriv vilken dag nämnden beslutade.",
+		            "That day is still to come. Write which day the committee decided.");
+	case NOTE_TOO_EARLY:
+		return pick(p, "Den dagen var granskningen inte begärd än. Skriv vilken dag nämnden beslutade.",
+		            "That day the review had not been asked for. Write which day the committee decided.");
+	case NOTE_OTHER:
+		return pick(p, "Det är ett annat beslut än det du skrev först. Säkerhetschefen ser ditt svar.",
+		            "That is another decision than you wrote first. The coordinator sees your answer.");
 	case NOTE_NO_ANSWER:
 		return pick(p, "Här finns inget svar från dig att ångra.",
 		            "There is no answer of yours to undo here.");
@@ -158,8 +175,9 @@ static const char *follows(const struct pass *p, struct arena *a, const struct a
 		return pick(p, "säkerhetschefen frågar rätt person", "the coordinator asks the right person");
 	case VERDICT_UNDO:
 		return undone_words(p, a, x);
-	case VERDICT_NONE:
 	case VERDICT_DECISION:
+		return answer_decided(p, a, x);
+	case VERDICT_NONE:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:
 	case VERDICT_COUNT:
@@ -177,30 +195,31 @@ static bool answered_now(const struct applied *done, int n)
 }
 
 /* After this answer: what it took back is open again. */
-static bool open_now(const struct review *r, const struct applied *done)
+static bool open_now(const struct review *r, enum review_state open, const struct applied *done)
 {
 	for (size_t i = 0; i < done->n; i++)
 		if (done->items[i].n == r->n && done->items[i].verdict == VERDICT_UNDO)
 			return !done->items[i].stands;
-	return r->state == REVIEW_OPEN && !answered_now(done, r->n);
+	return r->state == open && !answered_now(done, r->n);
 }
 
-static void left_words(struct arena *a, const struct reviews *reviews, const struct applied *done,
-                       struct letter_words *w)
+static void left_words(struct arena *a, const struct letter *l, const struct reviews *reviews,
+                       const struct applied *done, struct letter_words *w)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
+	enum review_state open = l->kind == LETTER_DECISION ? REVIEW_AWAITING : REVIEW_OPEN;
 
 	for (size_t i = 0; i < reviews->n; i++) {
 		const struct review *r = &reviews->at[i];
 
-		if (!open_now(r, done))
+		if (!open_now(r, open, done))
 			continue;
 		if (!b.len)
 			w->left_example = arena_fmt(a, "%d", r->n);
 		buf_fmt(&b, "%s%d", b.len ? ", " : "", r->n);
 	}
 	w->left = b.len ? arena_dup(a, b.data) : NULL;
-	w->open = b.len > 0;
+	w->open = b.len > 0 && open == REVIEW_OPEN;
 }
 
 static void answered_rows(const struct pass *p, struct arena *a, const struct applied *done,
@@ -304,7 +323,8 @@ static void undo_words(const struct pass *p, struct arena *a, const struct lette
 	bool any = false;
 
 	for (size_t i = 0; i < done->n; i++)
-		any |= done->items[i].verdict != VERDICT_NONE && done->items[i].verdict != VERDICT_UNDO;
+		any |= done->items[i].verdict != VERDICT_NONE && done->items[i].verdict != VERDICT_UNDO
+		       && done->items[i].verdict != VERDICT_DECISION;
 	if (!any)
 		return;
 	w->undo_link = letter_answer_link(p, a, l, pick(p, "ÅNGRA", "UNDO"));
@@ -336,6 +356,8 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
 	if (done->answer != ANSWER_QUESTION)
 		answered_rows(p, a, done, w);
+	else if (l->kind == LETTER_DECISION)
+		answer_waiting(p, a, reviews, done->meeting, w);
 	else
 		answer_open_rows(p, a, reviews, w);
 	for (size_t i = 0; i < reviews->n; i++) {
@@ -350,5 +372,6 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	else
 		proposal_words(p, a, l, reviews, reply, secret, w);
 	w->problem = note_words(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
-	left_words(a, reviews, done, w);
+	w->decision = l->kind == LETTER_DECISION;
+	left_words(a, l, reviews, done, w);
 }

@@ -13,7 +13,6 @@
 #include "app/commands.h"
 #include "app/files.h"
 #include "base/log.h"
-#include "core/apply.h"
 #include "core/import.h"
 
 static const char mark[] = ".oversyn-demo";
@@ -26,7 +25,6 @@ struct demo {
 	struct registry registry; /* as the people know it: all of it */
 	struct people *people;
 	struct pass_report sum;
-	int decisions;
 };
 
 static int lay_out(struct demo *d, struct err *e)
@@ -58,18 +56,6 @@ static int load_model(struct store *s, instant now, struct err *e)
 	return failed ? -1 : 0;
 }
 
-/* The first meeting of the body that its papers, handed in on `ready`, reach. */
-static const struct meeting *meeting_for(const struct registry *r, const char *body, dayno ready)
-{
-	for (size_t i = 0; i < r->n_meetings; i++) {
-		const struct meeting *m = &r->meetings[i];
-
-		if (!strcmp(m->body, body) && m->day > ready && (m->stop == DAY_NONE || m->stop >= ready))
-			return m;
-	}
-	return NULL;
-}
-
 static int learn(struct demo *d, struct err *e)
 {
 	struct registry fresh;
@@ -84,39 +70,11 @@ static int learn(struct demo *d, struct err *e)
 	return 0;
 }
 
-/* Committee secretaries ring the coordinator the day after a meeting. */
-static int record_decisions(struct demo *d, struct err *e)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct pass *p = &d->pass;
-	struct reviews open;
-
-	if (store_open_reviews(p->store, &a, &open, e))
-		return -1;
-	for (size_t i = 0; i < open.n; i++) {
-		const struct review *r = &open.at[i];
-		const struct item *item = registry_item(&d->registry, r->item);
-		const struct body *body = item ? registry_letter_body(&d->registry, item, p->today) : NULL;
-		struct change c = { .at = p->now };
-
-		if (r->state != REVIEW_AWAITING || !body)
-			continue;
-		const struct meeting *m = meeting_for(&d->registry, body->id, r->signed_on);
-		if (!m || m->day >= p->today)
-			continue;
-		if (!apply_decision(&d->registry, r, m->day, arena_fmt(&a, "§ %d", ++d->decisions), false,
-		                    "secretary", p->now, &a, &c))
-			continue;
-		if (store_apply(p->store, &c, e))
-			return -1;
-	}
-	return 0;
-}
-
 static void add_up(struct pass_report *sum, const struct pass_report *r)
 {
 	sum->fetched += r->fetched;
 	sum->signed_off += r->signed_off;
+	sum->decided += r->decided;
 	sum->coordinator += r->coordinator;
 	sum->kept += r->kept;
 	sum->letters += r->letters;
@@ -146,7 +104,7 @@ static int live(struct demo *d, dayno from, dayno to, struct err *e)
 		struct pass *p = &d->pass;
 
 		if (people_answer(d->people, &d->registry, morning, e) || pass_run(p, morning, e)
-		    || learn(d, e) || record_decisions(d, e)
+		    || learn(d, e)
 		    || people_read(d->people, &d->registry, morning, e))
 			return -1;
 		add_up(&d->sum, &p->report);
@@ -168,7 +126,7 @@ static int tell(struct demo *d, enum view_lang lang, struct err *e)
 	printf("%d letters and %d other mails sent, %d mails answered them; %d answers recorded, %d left to "
 	       "the coordinator, %d kept\nas machine mail, %d committee decisions; the record holds, %lld rows\n\n",
 	       d->sum.letters, d->sum.accepted - d->sum.letters, d->sum.fetched, d->sum.signed_off,
-	       d->sum.coordinator, d->sum.kept, d->decisions, (long long)rows);
+	       d->sum.coordinator, d->sum.kept, d->sum.decided, (long long)rows);
 	printf("letters   %s/letters/*.eml\ndatabase  %s/oversyn.db\n"
 	       "try       %s --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 due\n"
 	       "          %s --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 why S03\n"

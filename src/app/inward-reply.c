@@ -29,6 +29,14 @@ struct trust inward_judge(const struct pass *p, struct arena *a, const struct in
 		.written = in->mail.date == INSTANT_NONE ? DAY_NONE : zone_wall(in->mail.date).day,
 	};
 
+	/* What a body decided, only its secretary says. */
+	if (in->letter.kind == LETTER_DECISION) {
+		const struct body *body = registry_body(&p->registry, in->letter.body);
+		const struct role *role = body ? plan_secretary(&p->registry, body, in->day) : NULL;
+
+		return trust_judge(&p->registry, role ? role : registry_role(&p->registry, in->letter.role),
+		                   in->day, profile, &f);
+	}
 	/* Whoever answers for one of its items today may write about the letter;
 	 * which of them they may sign, apply_reply() asks for each. */
 	for (size_t i = 0; i < in->reviews.n; i++) {
@@ -91,7 +99,9 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	if (in->questions.n)
 		return inward_for_person(p, a, in, reply.verdict, "an answer to a question about a missing fact", e);
 	struct standings standings;
-	if (store_signoffs(p->store, a, &in->reviews, &standings, e))
+	struct inquiries inquiries;
+	if (store_signoffs(p->store, a, &in->reviews, &standings, e)
+	    || store_letter_inquiries(p->store, a, in->letter.ref, &inquiries, e))
 		return -1;
 	struct apply_input input = {
 		.registry = &p->registry,
@@ -100,6 +110,8 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		.n_reviews = in->reviews.n,
 		.standing = standings.at,
 		.n_standing = standings.n,
+		.inquiries = inquiries.at,
+		.n_inquiries = inquiries.n,
 		.reply = &reply,
 		.trust = &trust,
 		.from = in->mail.from,
@@ -118,6 +130,8 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		return -1;
 	}
 	p->report.signed_off += (int)c.n_signoffs;
+	for (size_t i = 0; i < done.n; i++)
+		p->report.decided += done.items[i].outcome == OUTCOME_APPROVED || done.items[i].outcome == OUTCOME_NOTED;
 	return inward_finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, reply.verdict,
 	              done.reason, done.review, a, e);
 }

@@ -225,6 +225,14 @@ const char *letter_day_short(const struct pass *p, struct arena *a, dayno day)
 	return arena_dup(a, b.data);
 }
 
+void letter_decision_words(struct arena *a, dayno day, struct letter_words *w)
+{
+	char date[DATE_TEXT];
+
+	w->decision = true;
+	w->decision_example = arena_fmt(a, "%s § 00", date_text(day, date));
+}
+
 /* Where an answer goes, so that it names what it answers. */
 static const char *reply_address(const struct pass *p, struct arena *a, const char *token)
 {

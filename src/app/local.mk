@@ -10,6 +10,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/files.h src/app/files.c \
 	include/app/foreign.h src/app/foreign.c \
 	include/app/letter.h src/app/letter.c src/app/answer.c \
+	src/app/answer.h src/app/answer-decision.c \
 	include/app/options.h src/app/options.c \
 	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c \
 	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-reply.c \

@@ -55,7 +55,9 @@ static void item_row(const struct pass *p, struct arena *a, const struct plan_le
 		.holder = x->holder ? x->holder->title : NULL,
 		.words = item->rule_text ? item->rule_text : item->validity ? item->validity : "–",
 	};
-	if (l->kind == PLAN_QUESTION)
+	if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED)
+		row->answer = x->inquiry.paragraph;
+	else if (l->kind == PLAN_QUESTION)
 		row->asked = outward_joined(a, x->due.ask, x->due.n_ask);
 	else {
 		row->act_by = arena_dup(a, date_text(x->review.act_by, day));
@@ -155,6 +157,29 @@ static void deputy_words(const struct pass *p, struct arena *a, const struct pla
 	w->overdue = l->rung >= RUNG_OVERDUE;
 }
 
+/* About which meeting a secretary is asked, and when the next time is. */
+static void decision_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                           struct letter_words *w)
+{
+	const struct registry *r = &p->registry;
+	struct workcal cal = registry_workcal(r);
+	const struct meeting *m = meeting_next(r, l->body->id, l->meeting);
+	dayno again = plan_ask_again(r, p->today);
+	dayno adjusted = m && m->day == l->meeting ? meeting_adjusted_by(r, m)
+	                                           : l->meeting + r->settings.adjust_days;
+	bool last = true;
+
+	for (size_t i = 0; i < l->n; i++)
+		last = last && l->items[i].inquiry.times >= PLAN_INQUIRIES;
+	w->meeting_short = letter_day_short(p, a, l->meeting);
+	w->meeting_long = letter_day_long(p, a, l->meeting);
+	letter_decision_words(a, l->meeting, w);
+	w->deadline_long = letter_day_long(p, a, again - 1);
+	w->deadline_short = letter_day_short(p, a, again - 1);
+	w->adjusted_long = letter_day_long(p, a, plan_letter_day(&cal, adjusted + 1));
+	w->next_long = last ? NULL : letter_day_long(p, a, again);
+}
+
 void outward_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                    const struct letter *letter, struct letter_words *w)
 {
@@ -176,6 +201,10 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 	}
 	if (l->kind == PLAN_QUESTION)
 		return;
+	if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED) {
+		decision_words(p, a, l, w);
+		return;
+	}
 	w->deadline_short = letter_day_short(p, a, l->act_by);
 	w->deadline_long = letter_day_long(p, a, l->act_by);
 	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);

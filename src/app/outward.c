@@ -13,6 +13,10 @@ static const char *template_for(const struct plan_letter *l)
 {
 	if (l->kind == PLAN_QUESTION)
 		return "question";
+	if (l->kind == PLAN_DECISION)
+		return "paragraph";
+	if (l->kind == PLAN_ADJUSTED)
+		return "adjusted";
 	if (l->moved)
 		return "rescheduled";
 	if (l->kind == PLAN_DEPUTY)
@@ -52,6 +56,9 @@ static enum letter_kind kind_of(const struct plan_letter *l)
 		return LETTER_QUESTION;
 	case PLAN_CHAIR:
 		return LETTER_NOTICE;
+	case PLAN_DECISION:
+	case PLAN_ADJUSTED:
+		return LETTER_DECISION;
 	case PLAN_REVIEW:
 	case PLAN_DEPUTY:
 	case PLAN_ESCALATION:
@@ -174,6 +181,20 @@ static void add_question(struct pass *p, struct arena *a, const struct plan_item
 	                        message_id));
 }
 
+static void add_inquiry(struct arena *a, const struct plan_item *x, const struct letter *letter,
+                        const char *message_id, struct change *c)
+{
+	struct inquiry q = x->inquiry;
+	char day[DATE_TEXT];
+
+	memcpy(q.letter, letter->ref, sizeof(q.letter));
+	change_inquiry(c, a, &q);
+	change_record(c, a, "inquiry", q.review,
+	              arena_fmt(a, "about=%s\nmeeting=%s\nrole=%s\nletter=%s\nn=%d\ntimes=%d\nmessage_id=%s\n",
+	                        q.adjustment ? "minutes" : "decision", date_text(q.meeting, day),
+	                        letter->role, letter->ref, q.n, q.times, message_id));
+}
+
 /* One letter, and everything that belongs to it, in one transaction. */
 static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 {
@@ -201,6 +222,8 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->kind == PLAN_QUESTION)
 			add_question(p, &a, &l->items[i], &letter, message_id, &c);
+		else if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED)
+			add_inquiry(&a, &l->items[i], &letter, message_id, &c);
 		else if (add_review(p, &a, l, &l->items[i], &letter, message_id, &c, e))
 			return -1;
 	}
@@ -244,12 +267,13 @@ struct standing {
 	struct reviews reviews;
 	struct letters letters;
 	struct questions asked;
+	struct inquiries inquiries;
 };
 
 static int standing_all(struct store *s, struct arena *a, struct standing *out, struct err *e)
 {
 	return store_open_reviews(s, a, &out->reviews, e) || store_open_letters(s, a, &out->letters, e)
-	       || store_questions(s, a, &out->asked, e) ? -1 : 0;
+	       || store_questions(s, a, &out->asked, e) || store_inquiries(s, a, &out->inquiries, e) ? -1 : 0;
 }
 
 static int standing_awake(struct store *s, struct arena *a, dayno today, struct standing *out,
@@ -257,7 +281,8 @@ static int standing_awake(struct store *s, struct arena *a, dayno today, struct 
 {
 	return store_awake_reviews(s, a, today, &out->reviews, e)
 	       || store_awake_letters(s, a, today, &out->letters, e)
-	       || store_awake_questions(s, a, today, &out->asked, e) ? -1 : 0;
+	       || store_awake_questions(s, a, today, &out->asked, e)
+	       || store_awake_inquiries(s, a, today, &out->inquiries, e) ? -1 : 0;
 }
 
 static void make_plan(const struct pass *p, struct arena *a, const struct standing *s,
@@ -271,6 +296,8 @@ static void make_plan(const struct pass *p, struct arena *a, const struct standi
 		.n_letters = s->letters.n,
 		.asked = s->asked.at,
 		.n_asked = s->asked.n,
+		.inquiries = s->inquiries.at,
+		.n_inquiries = s->inquiries.n,
 		.today = p->today,
 	};
 	plan_pass(&in, a, plan);

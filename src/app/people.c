@@ -33,7 +33,7 @@ struct people {
 	size_t n_habits, cap_habits;
 	struct pending *pending;
 	size_t n_pending, cap_pending;
-	int letters, answers;
+	int letters, answers, paragraphs;
 };
 
 static char *field(struct arena *a, const char **at, const char *end)
@@ -124,6 +124,7 @@ static const char *letter_kind(const char *subject)
 		{ "För kännedom", "chair" }, { "Svara ", "deputy" }, { "Ny dag", "rescheduled" },
 		{ "Bekräfta", "confirm" },
 		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
+		{ "Skriv tillbaka", "paragraph" }, { "Är protokollet", "adjusted" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -165,6 +166,33 @@ static const char *month_day(struct arena *a, dayno day)
 	return arena_dup(a, b.data);
 }
 
+/* The meeting that a letter to a secretary asks about, as it shows how to answer. */
+static char *meeting_day(struct arena *a, const char *letter)
+{
+	const char *at = strstr(letter, "BESLUT: ");
+
+	return at ? arena_dupn(a, at + strlen("BESLUT: "), DATE_TEXT - 1) : arena_dup(a, "");
+}
+
+/* What a secretary writes of the meeting: {date} and the {no} of the next paragraph. */
+static const char *minuted(struct people *p, const char *answer, const char *letter)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (const char *at = answer; *at;) {
+		if (text_starts(at, "{date}")) {
+			buf_str(&b, meeting_day(&p->arena, letter));
+			at += strlen("{date}");
+		} else if (text_starts(at, "{no}")) {
+			buf_fmt(&b, "%d", ++p->paragraphs);
+			at += strlen("{no}");
+		} else {
+			buf_chr(&b, *at++);
+		}
+	}
+	return arena_dup(&p->arena, b.data);
+}
+
 static void decide(struct people *p, struct habit *h, const struct registry *r, dayno today,
                    const char *address, const struct mail_facts *m, const char *to)
 {
@@ -196,6 +224,7 @@ static void decide(struct people *p, struct habit *h, const struct registry *r, 
 	} else if (sscanf(h->answer, "@extension %d", &days) == 1) {
 		x.text = arena_fmt(a, "ANSTÅND: %s", month_day(a, today + h->wait + days));
 	}
+	x.text = minuted(p, x.text, m->text);
 	p->pending = arena_grow(a, p->pending, p->n_pending, &p->cap_pending, sizeof(x));
 	p->pending[p->n_pending++] = x;
 }

@@ -18,6 +18,7 @@ static void report_json(const struct pass_report *r, dayno today)
 	json_day(j, "day", today);
 	json_int(j, "fetched", r->fetched);
 	json_int(j, "signed", r->signed_off);
+	json_int(j, "decided", r->decided);
 	json_int(j, "answered", r->answered);
 	json_int(j, "kept", r->kept);
 	json_int(j, "coordinator", r->coordinator);

@@ -16,6 +16,14 @@ struct job {
 struct trust apply_trust(const struct job *j, const struct review *r, const struct item *item);
 /* Adds what became of one item. */
 void apply_told(struct job *j, const struct applied_item *x);
+/* Adds that the letter has no such number. */
+void apply_no_such(struct job *j, int n);
+/* That its item counts as reviewed on the day, and when it is due next then. */
+void apply_completed(struct change *c, struct arena *a, const struct review *r, dayno day);
+dayno apply_next_due(const struct job *j, const struct item *item, const struct review *review,
+                     dayno day);
+/* What a secretary reports that the body decided. */
+void apply_report(struct job *j, const struct answer *ans);
 /* Takes back an answer; false: it names no item of the letter. */
 bool apply_undo(struct job *j, const struct answer *ans);
 /* Why a person must look: one line, English. NULL: for no reason known here. */

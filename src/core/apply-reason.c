@@ -10,6 +10,8 @@ static const char *of_note(enum apply_note note)
 		return "more time is asked for than an extension gives: the superior's to grant";
 	case NOTE_NOT_YOURS:
 		return "the sender does not answer for that item that day";
+	case NOTE_OTHER:
+		return "the adjusted minutes are said to hold another decision than was reported";
 	case NOTE_UNDO_LATE:
 		return "an answer is to be undone, but its time for that has passed";
 	case NOTE_UNDO_DECIDED:
@@ -25,6 +27,10 @@ static const char *of_note(enum apply_note note)
 	case NOTE_NO_DATE:
 	case NOTE_CHANGED:
 	case NOTE_NOT_CLEAR:
+	case NOTE_NO_PARAGRAPH:
+	case NOTE_NO_MEETING:
+	case NOTE_NOT_YET:
+	case NOTE_TOO_EARLY:
 	case NOTE_NO_ANSWER:
 	case NOTE_CONFIRM_UNCLEAR:
 	case NOTE_CONFIRM_USED:
@@ -47,10 +53,13 @@ const char *apply_reason(const struct applied_item *x)
 	case VERDICT_FORWARDED:
 		return x->verdict == VERDICT_UNDO ? "the item was said to be another's, and is not any more"
 		                                  : "somebody else should answer: correct who is responsible";
+	case VERDICT_DECISION:
+		return x->outcome == OUTCOME_REFERRED_BACK
+		       ? "its body has referred it back: see that the work is done again"
+		       : x->outcome == OUTCOME_REJECTED ? "its body has rejected it: see what is to be done" : NULL;
 	case VERDICT_NONE:
 	case VERDICT_APPROVE:
 	case VERDICT_EXTENSION:
-	case VERDICT_DECISION:
 	case VERDICT_UNDO:
 	case VERDICT_QUESTION:
 	case VERDICT_UNCLEAR:

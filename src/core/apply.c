@@ -7,19 +7,19 @@
 #include "core/plan.h"
 #include "src/core/apply-internal.h"
 
-/* The next due date once the item counts as reviewed on the day. */
-static dayno next_due(const struct job *j, const struct item *item, const struct review *review)
+dayno apply_next_due(const struct job *j, const struct item *item, const struct review *review,
+                     dayno day)
 {
 	struct item after = *item;
 	struct due due;
 
-	after.reviewed = j->in->day;
+	after.reviewed = day;
 	after.reviewed_for = review->due;
 	due_compute(j->in->registry, &after, j->in->day, j->arena, &due);
 	return due.due;
 }
 
-static void completed(struct change *c, struct arena *a, const struct review *r, dayno day)
+void apply_completed(struct change *c, struct arena *a, const struct review *r, dayno day)
 {
 	c->facts = arena_grow(a, c->facts, c->n_facts, &c->cap_facts, sizeof(*c->facts));
 	c->facts[c->n_facts++] = (struct item_fact){
@@ -121,8 +121,8 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 	switch (r->state) {
 	case REVIEW_CLOSED:
 		r->signed_on = j->in->day;
-		completed(j->change, j->arena, r, j->in->day);
-		x->next_due = next_due(j, item, r);
+		apply_completed(j->change, j->arena, r, j->in->day);
+		x->next_due = apply_next_due(j, item, r, j->in->day);
 		break;
 	case REVIEW_AWAITING:
 		r->signed_on = j->in->day;
@@ -207,6 +207,13 @@ void apply_told(struct job *j, const struct applied_item *x)
 	o->items[o->n++] = *x;
 }
 
+void apply_no_such(struct job *j, int n)
+{
+	apply_told(j, &(struct applied_item){
+		.n = n, .note = NOTE_NO_SUCH_ITEM, .until = DAY_NONE, .next_due = DAY_NONE,
+	});
+}
+
 static void answer_one(struct job *j, const struct review *before, const struct item *item,
                        const struct answer *ans)
 {
@@ -269,11 +276,8 @@ static void answer(struct job *j, const struct answer *ans)
 		answer_one(j, r, item, ans);
 		hit = true;
 	}
-	if (hit)
-		return;
-	apply_told(j, &(struct applied_item){
-		.n = ans->n, .note = NOTE_NO_SUCH_ITEM, .until = DAY_NONE, .next_due = DAY_NONE,
-	});
+	if (!hit)
+		apply_no_such(j, ans->n);
 }
 
 /* Two answers to one item contradict each other: then none counts. */
@@ -417,7 +421,10 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 {
 	struct job j = { .in = in, .arena = a, .change = change, .out = out };
 
-	*out = (struct applied){ .answer = ANSWER_NONE, .status = "coordinator" };
+	*out = (struct applied){ .answer = ANSWER_NONE, .status = "coordinator", .meeting = DAY_NONE };
+	for (size_t i = 0; i < in->n_inquiries; i++)
+		if (in->inquiries[i].meeting > out->meeting)
+			out->meeting = in->inquiries[i].meeting;
 	enum trust_act act = act_of(in);
 	enum trust_verdict verdict = trust_policy(in->trust, act);
 	if (verdict == TRUST_REFUSE || verdict == TRUST_TELL) {
@@ -426,43 +433,11 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 		out->reason = trust_reason(in->trust);
 		return;
 	}
+	bool decisions = in->letter->kind == LETTER_DECISION;
 	if (!contradicts(in->reply))
 		for (size_t i = 0; i < in->reply->n_answers; i++)
-			answer(&j, &in->reply->answers[i]);
+			decisions ? apply_report(&j, &in->reply->answers[i]) : answer(&j, &in->reply->answers[i]);
 	conclude(&j);
 	if (verdict == TRUST_CONFIRM && !in->confirmed && change->n_reviews)
 		hold(&j);
-}
-
-bool apply_decision(const struct registry *r, const struct review *review, dayno day,
-                    const char *paragraph, bool adjusted, const char *reported_by, instant at,
-                    struct arena *a, struct change *change)
-{
-	const struct item *item = registry_item(r, review->item);
-	struct review_step step = review_next(review->state, REVIEW_ON_DECIDE);
-
-	if (!step.ok || !item)
-		return false;
-	const struct body *body = registry_letter_body(r, item, day);
-	struct review after = *review;
-	after.state = step.next;
-	change->at = at;
-	change_review(change, a, &after);
-	change->decisions = arena_grow(a, change->decisions, change->n_decisions,
-	                               &change->cap_decisions, sizeof(*change->decisions));
-	change->decisions[change->n_decisions++] = (struct decision){
-		.review = review->id,
-		.body = body ? body->id : NULL,
-		.paragraph = paragraph,
-		.reported_by = reported_by,
-		.day = day,
-		.adjusted = adjusted,
-	};
-	completed(change, a, review, day);
-	char date[DATE_TEXT];
-	change_record(change, a, "decision", review->id,
-	              arena_fmt(a, "body=%s\ndate=%s\nparagraph=%s\nadjusted=%s\n",
-	                        body ? body->id : "", date_text(day, date), paragraph,
-	                        adjusted ? "yes" : "no"));
-	return true;
 }

@@ -57,6 +57,12 @@ void change_notice(struct change *c, struct arena *a, const struct notice *n)
 	c->notices[c->n_notices++] = *n;
 }
 
+void change_inquiry(struct change *c, struct arena *a, const struct inquiry *q)
+{
+	c->inquiries = arena_grow(a, c->inquiries, c->n_inquiries, &c->cap_inquiries, sizeof(*q));
+	c->inquiries[c->n_inquiries++] = *q;
+}
+
 void change_question(struct change *c, struct arena *a, const struct question *q)
 {
 	c->questions = arena_grow(a, c->questions, c->n_questions, &c->cap_questions, sizeof(*q));

@@ -73,6 +73,7 @@ static const struct town_key {
 	{"beredning_dagar", TOWN_DAYS, TO(preparation_days)},
 	{"kallelse_dagar", TOWN_DAYS, TO(summons_days)},
 	{"justering_dagar", TOWN_DAYS, TO(adjust_days)},
+	{"beslutsfråga_igen_dagar", TOWN_DAYS, TO(decision_again_workdays)},
 	{"kaskad_dagar", TOWN_DAYS, TO(cascade_days)},
 	{"brist_antal", TOWN_COUNT, TO(deficiency_count)},
 	{"brist_svar_dagar", TOWN_DAYS, TO(deficiency_answer_days)},

@@ -41,13 +41,13 @@ const struct role *plan_superior(const struct registry *r, const struct role *ho
 	                                                                                    : NULL;
 }
 
-/* A body's register row names its chair by address only; it is somebody in force
- * who is written to. */
-static const struct role *chair_of(const struct registry *r, const struct body *body, dayno day)
+/* A body's register row names its chair and its secretary by address only; it is
+ * somebody in force who is written to. */
+const struct role *plan_role_at(const struct registry *r, const char *address, dayno day)
 {
-	for (size_t i = 0; body->chair && i < r->n_roles; i++)
+	for (size_t i = 0; address && i < r->n_roles; i++)
 		if (r->roles[i].address && role_valid(&r->roles[i], day)
-		    && trust_same_address(r->roles[i].address, body->chair))
+		    && trust_same_address(r->roles[i].address, address))
 			return &r->roles[i];
 	return NULL;
 }
@@ -65,7 +65,7 @@ void plan_escalate(struct plan_job *p, struct plan_item *x, enum rung rung,
 			rung = RUNG_CHAIR;
 	}
 	if (rung == RUNG_CHAIR)
-		to = chair_of(r, body, p->in->today);
+		to = plan_role_at(r, body->chair, p->in->today);
 	if (!to) {
 		plan_find(p, x->item, rung == RUNG_CHAIR
 		          ? "its body has no chair in force who can be told that nobody answers"

@@ -37,6 +37,21 @@ bool plan_away(struct plan_job *p, struct plan_item *x, enum rung rung,
 /* Whether the deputy is to be asked on the next day that letters go out. */
 bool plan_away_waits(const struct plan_job *p, const struct plan_item *x, const struct review *r);
 
+/* Asks the secretary of the body what became of a review that awaits its decision,
+ * on the first working day after the meeting, and again where no answer comes. */
+void plan_decision(struct plan_job *p, struct plan_item *x, const struct review *r,
+                   const struct body *body);
+/* The next day after today on which it may have to; DAY_NONE: none is known. */
+dayno plan_decision_next(const struct plan_job *p, const struct plan_item *x,
+                         const struct review *r);
+
+/* Asks whether the minutes with the item's unadjusted decisions are adjusted by
+ * now. Returns the next day on which it may have to; DAY_NONE: none. */
+dayno plan_adjusted(struct plan_job *p, const struct item *item);
+
+/* The role in force at the address; NULL: none. */
+const struct role *plan_role_at(const struct registry *r, const char *address, dayno day);
+
 /* Something that a person must mend. */
 void plan_find(struct plan_job *p, const struct item *item, const char *what);
 

@@ -8,7 +8,8 @@
 
 static bool goes_in(const struct plan_letter *l, const struct plan_letter *key)
 {
-	return l->kind == key->kind && l->body == key->body && !strcmp(l->ref, key->ref)
+	return l->kind == key->kind && l->body == key->body && l->meeting == key->meeting
+	       && !strcmp(l->ref, key->ref)
 	       && !strcmp(l->holder->address, key->holder->address);
 }
 
@@ -41,15 +42,16 @@ static void make_places(struct plan_job *p)
 		*place_of(p, &p->out->letters[i]) = i + 1;
 }
 
-/* Letters are kept apart by kind, person and body; one that continues an
- * earlier letter also by its ref, so that numbers stay with their items. */
+/* Letters are kept apart by kind, person and body, and by the meeting asked about;
+ * one that continues an earlier letter also by its ref, so that numbers stay with
+ * their items. */
 static size_t letter_for(struct plan_job *p, enum plan_kind kind, const char *ref,
-                         const struct role *holder, const struct body *body)
+                         const struct role *holder, const struct body *body, dayno meeting)
 {
 	struct plan *o = p->out;
 	struct plan_letter key = {
 		.kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE,
-		.event_day = DAY_NONE, .moved = true,
+		.event_day = DAY_NONE, .moved = true, .meeting = meeting,
 	};
 
 	memcpy(key.ref, ref, strlen(ref) + 1);
@@ -67,22 +69,26 @@ static size_t letter_for(struct plan_job *p, enum plan_kind kind, const char *re
 void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const struct role *holder,
               const struct body *body, const struct plan_item *x)
 {
-	p->letter = letter_for(p, kind, ref, holder, body);
-	struct plan_letter *l = &p->out->letters[p->letter - 1];
+	bool asks = kind == PLAN_DECISION || kind == PLAN_ADJUSTED;
+	size_t at = letter_for(p, kind, ref, holder, body, asks ? x->inquiry.meeting : DAY_NONE);
+	struct plan_letter *l = &p->out->letters[at - 1];
 
+	/* An item may be in two: then both must be sent. */
+	p->letter = at > p->letter ? at : p->letter;
 	l->items = arena_grow(p->arena, l->items, l->n, &l->cap, sizeof(*l->items));
 	struct plan_item *y = &l->items[l->n++];
 
 	*y = *x;
 	bool own = kind == PLAN_REVIEW && !x->opened;
-	y->n = own ? x->review.n : (int)l->n;
+	y->n = own ? x->review.n : asks && *ref ? x->inquiry.n : (int)l->n;
+	y->inquiry.n = y->n;
 	if (x->opened)
 		y->review.n = y->n;
 	if (x->rung > l->rung)
 		l->rung = x->rung;
-	l->moved = l->moved && x->moved && x->rung == RUNG_NONE;
-	p->moved = p->moved || x->moved;
-	if (kind != PLAN_QUESTION && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
+	l->moved = l->moved && x->moved && x->rung == RUNG_NONE && !asks;
+	p->moved = p->moved || (x->moved && !asks);
+	if (kind != PLAN_QUESTION && !asks && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
 		l->act_by = x->review.act_by;
 }
 

@@ -18,8 +18,7 @@ static dayno later(dayno a, dayno b)
  * little early is none. */
 enum { RECESS_HOPS = 64 };
 
-/* The first day from `day` on that letters go out. */
-static dayno letter_day(const struct workcal *cal, dayno day)
+dayno plan_letter_day(const struct workcal *cal, dayno day)
 {
 	const struct period *p;
 
@@ -36,7 +35,7 @@ static dayno next_question(const struct plan_job *p, const struct plan_item *x)
 
 	if (last != DAY_NONE)
 		from = later(from, last + PLAN_ASK_AGAIN_DAYS);
-	return letter_day(&p->cal, from);
+	return plan_letter_day(&p->cal, from);
 }
 
 /* As days go by, the last review may stop being an answer to the due date, if only
@@ -76,7 +75,7 @@ static dayno next_rung(const struct plan_job *p, const struct plan_item *x, cons
 	dayno day = ladder_next(&ladder, r->rung, p->in->today);
 	/* That its date has moved is told on the next day that letters go out. */
 	bool waits = (x->moved && !p->letter) || plan_away_waits(p, x, r);
-	return waits ? earlier(day, letter_day(&p->cal, p->in->today + 1)) : day;
+	return waits ? earlier(day, plan_letter_day(&p->cal, p->in->today + 1)) : day;
 }
 
 dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struct review *r,
@@ -91,6 +90,8 @@ dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struc
 		day = earlier(day, next_question(p, x));
 	else
 		day = earlier(day, next_review(p, x));
+	if (r && r->state == REVIEW_AWAITING)
+		day = earlier(day, plan_decision_next(p, x, r));
 	if (found)
 		day = earlier(day, p->in->today + PLAN_FIND_AGAIN_DAYS);
 	return day == DAY_NONE ? PLAN_NEVER : day;

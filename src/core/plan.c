@@ -266,6 +266,8 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 	const struct body *body = registry_letter_body(in->registry, x->item, in->today);
 
 	x->holder = holder;
+	if (r && r->state == REVIEW_AWAITING && body)
+		plan_decision(p, x, r, body);
 	if (!holder || !holder->address || !body) {
 		plan_find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
 		return r;
@@ -300,7 +302,8 @@ static void look_at(struct plan_job *p, const struct item *item)
 	due_compute(p->in->registry, item, p->in->today, p->arena, &x.due);
 	if (r || x.due.status != DUE_NONE)
 		r = act(p, &x, r);
-	plan_sleep(p, item, plan_wake(p, &x, r, o->n_findings > found));
+	dayno day = plan_wake(p, &x, r, o->n_findings > found), adjusted = plan_adjusted(p, item);
+	plan_sleep(p, item, adjusted != DAY_NONE && adjusted < day ? adjusted : day);
 }
 
 void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out)

@@ -22,6 +22,7 @@ void registry_init(struct registry *r)
 			.preparation_days = 14,
 			.summons_days = 7,
 			.adjust_days = 14,
+			.decision_again_workdays = 7,
 			.deficiency_count = 3,
 			.deficiency_answer_days = 5,
 			.deficiency_remind_days = 5,

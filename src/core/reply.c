@@ -151,6 +151,20 @@ static const char *read_signature(const struct reading *r, const struct clause *
 	return NULL;
 }
 
+/* The same where a secretary is asked: "17 mars 2027" is no item 17. */
+static bool starts_report(const struct reading *r, const struct clause *c, const struct clause *rest,
+                          size_t skip)
+{
+	struct phrase p;
+	struct when day;
+	size_t used;
+
+	if (reply_when(c->t, c->n, r->ctx->received, WHEN_PAST, false, &day) && day.used > skip)
+		return false;
+	return reply_decision(r->a, &r->lines, rest, 1, r->ctx, &p, &used)
+	       && p.answer.verdict == VERDICT_DECISION;
+}
+
 /* Whether another numbered answer begins here. */
 static bool starts_answer(const struct reading *r, const struct clause *c)
 {
@@ -161,6 +175,8 @@ static bool starts_answer(const struct reading *r, const struct clause *c)
 
 	if (!skip || skip == c->n)
 		return false;
+	if (r->ctx->letter == LETTER_DECISION)
+		return starts_report(r, c, &rest, skip);
 	p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
 	return p.answer.verdict != VERDICT_QUESTION && p.answer.verdict != VERDICT_UNCLEAR;
 }

@@ -25,8 +25,8 @@ enum {
 };
 
 /* A row names all its events, in their order: one that is left out does not compile. */
-#define ROW(state, invite, remind, approve, pending, changes, extend, disown, decide, reopen, \
-            cancel, replace, undo) \
+#define ROW(state, invite, remind, approve, pending, changes, extend, disown, decide, refer, \
+            postpone, reopen, cancel, replace, undo) \
 	[REVIEW_##state] = { \
 		[REVIEW_ON_INVITE] = invite, \
 		[REVIEW_ON_REMIND] = remind, \
@@ -36,6 +36,8 @@ enum {
 		[REVIEW_ON_EXTEND] = extend, \
 		[REVIEW_ON_DISOWN] = disown, \
 		[REVIEW_ON_DECIDE] = decide, \
+		[REVIEW_ON_REFER] = refer, \
+		[REVIEW_ON_POSTPONE] = postpone, \
 		[REVIEW_ON_REOPEN] = reopen, \
 		[REVIEW_ON_CANCEL] = cancel, \
 		[REVIEW_ON_REPLACE] = replace, \
@@ -43,7 +45,7 @@ enum {
 	}
 
 static_assert(REVIEW_STATE_COUNT == 8, "a new state needs its row below");
-static_assert(REVIEW_EVENT_COUNT == 12, "a new event needs its column below");
+static_assert(REVIEW_EVENT_COUNT == 14, "a new event needs its column below");
 
 /*
  * PLANNED: nobody has been shown anything, so nobody can answer.
@@ -56,7 +58,9 @@ static_assert(REVIEW_EVENT_COUNT == 12, "a new event needs its column below");
  *   them contradicts that and is no sign-off until somebody has sorted it out
  *   and reopened the review.
  * AWAITING: the holder has signed, and may take that back until the body has
- *   decided.
+ *   decided. What the body refers back or rejects is to be worked on again: it is
+ *   changes that somebody asked for, and the sign-off is used up; what it tables or
+ *   takes off the agenda still waits.
  * CLOSED: stays so, but for its own signer, who may take the sign-off back for a
  *   while. The table knows no time: whether it is too late, a body has decided
  *   or the item has had another review, core/apply.h asks before it gets here.
@@ -64,15 +68,15 @@ static_assert(REVIEW_EVENT_COUNT == 12, "a new event needs its column below");
  *   stands, is done again from there: see apply-undo.c.
  */
 static const unsigned char life[REVIEW_STATE_COUNT][REVIEW_EVENT_COUNT] = {
-	/*  state        inv   rem   appr  pend   chng  ext   disown  dec   reopen  cancel  repl   undo */
-	ROW(PLANNED,     OPEN, NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     GONE,   NEWER, NO),
-	ROW(OPEN,        NO,   OPEN, DONE, AWAIT, EDIT, OPEN, STRAY,  NO,   NO,     GONE,   NEWER, OPEN),
-	ROW(CHANGES,     NO,   NO,   DONE, AWAIT, EDIT, NO,   STRAY,  NO,   OPEN,   GONE,   NEWER, OPEN),
-	ROW(MISDIRECTED, NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   OPEN,   GONE,   NEWER, OPEN),
-	ROW(AWAITING,    NO,   NO,   NO,   NO,    NO,   NO,   NO,     DONE, OPEN,   GONE,   NEWER, OPEN),
-	ROW(CLOSED,      NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO,    OPEN),
-	ROW(CANCELLED,   NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO,    NO),
-	ROW(SUPERSEDED,  NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,     NO,     NO,    NO),
+	/*  state        inv   rem   appr  pend   chng  ext   disown  dec   refer post   reopen  cancel  repl   undo */
+	ROW(PLANNED,     OPEN, NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     GONE,   NEWER, NO),
+	ROW(OPEN,        NO,   OPEN, DONE, AWAIT, EDIT, OPEN, STRAY,  NO,   NO,   NO,    NO,     GONE,   NEWER, OPEN),
+	ROW(CHANGES,     NO,   NO,   DONE, AWAIT, EDIT, NO,   STRAY,  NO,   NO,   NO,    OPEN,   GONE,   NEWER, OPEN),
+	ROW(MISDIRECTED, NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    OPEN,   GONE,   NEWER, OPEN),
+	ROW(AWAITING,    NO,   NO,   NO,   NO,    NO,   NO,   NO,     DONE, EDIT, AWAIT, OPEN,   GONE,   NEWER, OPEN),
+	ROW(CLOSED,      NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    OPEN),
+	ROW(CANCELLED,   NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    NO),
+	ROW(SUPERSEDED,  NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    NO),
 };
 
 static const char *const state_names[] = {

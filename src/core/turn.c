@@ -85,7 +85,7 @@ static const struct role *note_approvers(struct turn *t, const struct registry *
 }
 
 /* Who is told when nobody answers: those above the holder, the coordinator, and
- * whoever has the chair's address. */
+ * whoever has the chair's address; and who reports decisions. */
 static void note_told(struct turn *t, const struct registry *r, const struct item *i,
                       const struct role *holder)
 {
@@ -102,8 +102,10 @@ static void note_told(struct turn *t, const struct registry *r, const struct ite
 			break;
 	}
 	note_way(t, r, r->settings.contact_role);
-	if (body)
+	if (body) {
 		note_address(t, r, body->chair);
+		note_address(t, r, body->secretary);
+	}
 }
 
 /* A term that is registered is repeated for ever, both ways. */

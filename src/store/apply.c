@@ -183,6 +183,7 @@ static int put_decision(struct store *s, const struct decision *d, struct err *e
 	put_day(&q, d->day);
 	put_int(&q, d->adjusted);
 	put_text(&q, d->reported_by);
+	put_text(&q, reply_outcome_name(d->outcome == OUTCOME_NONE ? OUTCOME_APPROVED : d->outcome));
 	if (query_run(&q, e))
 		return err_wrap(e, "decision on %s", d->review);
 	return 0;
@@ -261,6 +262,7 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(told, put_told, e);
 	ALL(questions, question_put, e);
 	ALL(confirmations, confirmation_put, e);
+	ALL(inquiries, inquiry_put, e);
 	ALL(signoffs, put_signoff, c->inbox.id, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);

@@ -103,6 +103,7 @@ int store_settle_families(struct store *s, struct err *e) MUST_USE;
 
 int rsvp_put(struct store *s, const struct rsvp *r, struct err *e) MUST_USE;
 int confirmation_put(struct store *s, const struct confirmation *x, struct err *e) MUST_USE;
+int inquiry_put(struct store *s, const struct inquiry *x, struct err *e) MUST_USE;
 int question_put(struct store *s, const struct question *x, struct err *e) MUST_USE;
 int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
               struct err *e) MUST_USE;

@@ -10,6 +10,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/fail.c \
 	src/store/import.c \
 	src/store/inbox.c \
+	src/store/inquiries.c \
 	src/store/keys.c \
 	src/store/load.c \
 	src/store/lock.c \
@@ -41,7 +42,8 @@ store_migrations = \
 	src/store/migrations/0010_keys.sql \
 	src/store/migrations/0011_rsvp.sql \
 	src/store/migrations/0012_confirmation.sql \
-	src/store/migrations/0013_deficiency.sql
+	src/store/migrations/0013_deficiency.sql \
+	src/store/migrations/0014_inquiries.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -47,6 +47,7 @@ static const struct field {
 	NUMBER(preparation_days),
 	NUMBER(summons_days),
 	NUMBER(adjust_days),
+	NUMBER(decision_again_workdays),
 	NUMBER(cascade_days),
 	NUMBER(deficiency_count),
 	NUMBER(deficiency_answer_days),

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The words of what a secretary hears back. */
+#include <assert.h>
+
+#include "base/attr.h"
+#include "src/app/answer.h"
+
+static const char *pick(const struct pass *p, const char *sv, const char *en)
+{
+	return p->lang == VIEW_SV ? sv : en;
+}
+
+const char *answer_decision_word(const struct pass *p, struct arena *a, const struct applied_item *x)
+{
+	static const char *const words[][2] = {
+		[OUTCOME_NONE] = { "JUSTERAT", "ADJUSTED" },
+		[OUTCOME_APPROVED] = { "BESLUT", "DECISION" },
+		[OUTCOME_REJECTED] = { "AVSLAG", "REJECTED" },
+		[OUTCOME_NOTED] = { "NOTERAT", "NOTED" },
+		[OUTCOME_REFERRED_BACK] = { "ÅTERREMISS", "REFERRED BACK" },
+		[OUTCOME_TABLED] = { "BORDLAGT", "TABLED" },
+		[OUTCOME_WITHDRAWN] = { "UTGICK", "WITHDRAWN" },
+		[OUTCOME_ENDED] = { "UPPHÖRT", "ENDED" },
+	};
+	char date[DATE_TEXT];
+
+	static_assert(ARRAY_LEN(words) == OUTCOME_COUNT, "every outcome has its words");
+	return arena_fmt(a, "%s %s%s%s", words[x->outcome][p->lang == VIEW_SV ? 0 : 1],
+	                 date_text(x->decided, date), x->paragraph ? " " : "",
+	                 x->paragraph ? x->paragraph : "");
+}
+
+const char *answer_decided(const struct pass *p, struct arena *a, const struct applied_item *x)
+{
+	const char *again = x->again == DAY_NONE ? NULL : letter_day_long(p, a, x->again);
+
+	switch (x->outcome) {
+	case OUTCOME_NONE:
+		return pick(p, "klart; beslutet är justerat", "done; the decision is adjusted");
+	case OUTCOME_REFERRED_BACK:
+	case OUTCOME_REJECTED:
+		return pick(p, "granskningen är inte klar; säkerhetschefen ser till att arbetet görs om",
+		            "the review is not finished; the coordinator sees to it that the work is done again");
+	case OUTCOME_TABLED:
+	case OUTCOME_WITHDRAWN:
+		return again ? arena_fmt(a, "%s %s", pick(p, "vi frågar igen efter nästa sammanträde,",
+		                                          "we ask again after the next meeting,"), again)
+		             : pick(p, "vi frågar igen efter nästa sammanträde", "we ask again after the next meeting");
+	case OUTCOME_APPROVED:
+	case OUTCOME_NOTED:
+	case OUTCOME_ENDED:
+	case OUTCOME_COUNT:
+		break;
+	}
+	const char *next = x->next_due == DAY_NONE
+	                   ? pick(p, "klart", "done")
+	                   : arena_fmt(a, "%s %s", pick(p, "klart; nästa granskning", "done; the next review"),
+	                               letter_day_long(p, a, x->next_due));
+	return again ? arena_fmt(a, "%s; %s %s", next, pick(p, "vi frågar om justeringen", "we ask about the minutes"),
+	                         again) : next;
+}
+
+void answer_waiting(const struct pass *p, struct arena *a, const struct reviews *reviews,
+                         dayno meeting, struct letter_words *w)
+{
+	w->rows = arena_alloc(a, reviews->n * sizeof(*w->rows));
+	for (size_t i = 0; i < reviews->n; i++) {
+		const struct review *r = &reviews->at[i];
+		const struct item *item = registry_item(&p->registry, r->item);
+
+		if (r->state == REVIEW_AWAITING && item)
+			w->rows[w->n_rows++] = (struct letter_row){
+				.n = arena_fmt(a, "%d", r->n), .title = letter_title(a, item),
+			};
+	}
+	letter_decision_words(a, meeting, w);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_APP_ANSWER_H
+#define OVERSYN_SRC_APP_ANSWER_H
+
+#include "app/letter.h"
+
+/* What a body did, as a receipt repeats it: "BESLUT 2027-03-17 § 34". */
+const char *answer_decision_word(const struct pass *p, struct arena *a,
+                                 const struct applied_item *x) MUST_USE;
+/* What follows of it, and when more is asked about it. */
+const char *answer_decided(const struct pass *p, struct arena *a, const struct applied_item *x) MUST_USE;
+/* What still waits for a decision, as rows, and how one of that meeting is written. */
+void answer_waiting(const struct pass *p, struct arena *a, const struct reviews *reviews,
+                    dayno meeting, struct letter_words *w);
+
+#endif

@@ -18,7 +18,7 @@ struct year {
 	struct registry town; /* as the files have it: not indexed */
 	dayno today;
 	int serial;
-	size_t looks, letters;
+	size_t looks, letters, asked[2]; /* of secretaries: about decisions, about minutes */
 	const char *last; /* change */
 	unsigned seed;
 };
@@ -34,6 +34,11 @@ static void put_item(struct buf *out, const struct plan_item *x)
 {
 	buf_fmt(out, "  %s n=%d rung=%u state=%d opened=%d moved=%d", x->item->id, x->review.n, x->rung,
 	        (int)x->review.state, x->opened, x->moved);
+	if (x->inquiry.review) {
+		buf_fmt(out, " %s \"%s\" n=%d times=%d", x->inquiry.review, x->inquiry.letter,
+		        x->inquiry.n, x->inquiry.times);
+		say_day(out, "meeting", x->inquiry.meeting);
+	}
 	say_day(out, "due", x->review.due);
 	say_day(out, "act_by", x->review.act_by);
 	say_day(out, "was", x->was);
@@ -73,17 +78,20 @@ static void put_plan(struct buf *out, const struct plan *p)
 
 static void plan_from(const struct year *y, const struct registry *r, struct arena *a,
                       const struct reviews *reviews, const struct letters *letters,
-                      const struct questions *asked, struct plan *plan)
+                      const struct questions *asked, const struct inquiries *inquiries,
+                      struct plan *plan)
 {
 	struct plan_input in = {
 		.registry = r, .reviews = reviews->at, .n_reviews = reviews->n, .letters = letters->at,
-		.n_letters = letters->n, .asked = asked->at, .n_asked = asked->n, .today = y->today,
+		.n_letters = letters->n, .asked = asked->at, .n_asked = asked->n,
+		.inquiries = inquiries->at, .n_inquiries = inquiries->n, .today = y->today,
 	};
 	plan_pass(&in, a, plan);
 }
 
 static void plan_all(struct year *y, struct registry *r, struct arena *a, struct plan *plan)
 {
+	struct inquiries inquiries;
 	struct questions asked;
 	struct reviews reviews;
 	struct letters letters;
@@ -92,11 +100,13 @@ static void plan_all(struct year *y, struct registry *r, struct arena *a, struct
 	OK(store_open_reviews(y->s, a, &reviews, e));
 	OK(store_open_letters(y->s, a, &letters, e));
 	OK(store_questions(y->s, a, &asked, e));
-	plan_from(y, r, a, &reviews, &letters, &asked, plan);
+	OK(store_inquiries(y->s, a, &inquiries, e));
+	plan_from(y, r, a, &reviews, &letters, &asked, &inquiries, plan);
 }
 
 static void plan_awake(struct year *y, struct registry *r, struct arena *a, struct plan *plan)
 {
+	struct inquiries inquiries;
 	struct questions asked;
 	struct reviews reviews;
 	struct letters letters;
@@ -110,7 +120,8 @@ static void plan_awake(struct year *y, struct registry *r, struct arena *a, stru
 	OK(store_awake_reviews(y->s, a, y->today, &reviews, e));
 	OK(store_awake_letters(y->s, a, y->today, &letters, e));
 	OK(store_awake_questions(y->s, a, y->today, &asked, e));
-	plan_from(y, r, a, &reviews, &letters, &asked, plan);
+	OK(store_awake_inquiries(y->s, a, y->today, &inquiries, e));
+	plan_from(y, r, a, &reviews, &letters, &asked, &inquiries, plan);
 	ck_assert_uint_eq(plan->n_looks, awake);
 	y->looks += awake;
 }
@@ -136,6 +147,7 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 		struct letter letter = {
 			.role = l->holder->id, .body = l->body->id, .address = l->holder->address,
 			.opened = y->today, .event_day = l->act_by, .mails = 1,
+			.kind = l->kind >= PLAN_DECISION ? LETTER_DECISION : LETTER_REVIEW,
 			.token_hash = arena_fmt(a, "%064d", ++y->serial),
 		};
 		snprintf(ref, sizeof(ref), "GR-%06d", y->serial);
@@ -150,6 +162,12 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 			struct question q = { .item = x->item->id, .n = x->review.n, .day = y->today, .text = "?" };
 			memcpy(q.letter, ref, sizeof(ref));
 			change_question(&c, a, &q);
+			continue;
+		}
+		if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED) {
+			memcpy(x->inquiry.letter, ref, sizeof(ref));
+			change_inquiry(&c, a, &x->inquiry);
+			y->asked[l->kind == PLAN_ADJUSTED]++;
 			continue;
 		}
 		OK(store_review_ordinal(y->s, x->item->id, &before, e));
@@ -212,13 +230,13 @@ static void answer(struct year *y, struct arena *a, struct review *r)
 	switch (rand() % 8) {
 	case 0:
 	case 1:
-	case 2:
 		r->state = REVIEW_CLOSED;
 		r->signed_on = y->today;
 		c.facts = arena_alloc(a, sizeof(*c.facts));
 		c.facts[c.n_facts++] = (struct item_fact){ .item = r->item, .reviewed = y->today,
 		                                           .reviewed_for = r->due };
 		break;
+	case 2:
 	case 3:
 		r->state = REVIEW_AWAITING;
 		r->signed_on = y->today;
@@ -247,8 +265,52 @@ static void answers(struct year *y)
 
 	OK(store_open_reviews(y->s, &a, &open, e));
 	for (size_t i = 0; i < open.n; i++)
-		if (rand() % 20 == 0)
+		if (rand() % (open.at[i].state == REVIEW_AWAITING ? 200 : 20) == 0)
 			answer(y, &a, &open.at[i]);
+}
+
+/* What a secretary reports, or a coordinator. */
+static void report_one(struct year *y, struct arena *a, const struct inquiry *asked)
+{
+	static const enum reply_outcome said[] = { OUTCOME_APPROVED, OUTCOME_TABLED, OUTCOME_WITHDRAWN,
+	                                           OUTCOME_REFERRED_BACK };
+	struct change c = { .at = NOW };
+	struct inquiry q = *asked;
+	struct reviews of_item;
+	struct registry r;
+
+	registry_init(&r);
+	OK(store_load(y->s, &r, e));
+	OK(store_item_reviews(y->s, a, q.item, &of_item, e));
+	q.outcome = said[rand() % 4];
+	for (size_t i = 0; i < of_item.n && !q.adjustment; i++) {
+		struct review *v = &of_item.at[i];
+
+		if (strcmp(v->id, q.review) != 0)
+			continue;
+		if (q.outcome == OUTCOME_APPROVED
+		    && !apply_decision(&r, v, q.meeting, "§ 1", rand() % 2, "sekr", NOW, a, &c))
+			q.outcome = OUTCOME_TABLED;
+		if (q.outcome == OUTCOME_REFERRED_BACK) {
+			v->state = REVIEW_CHANGES;
+			v->signed_on = DAY_NONE;
+			change_review(&c, a, v);
+		}
+	}
+	change_inquiry(&c, a, &q);
+	OK(store_apply(y->s, &c, e));
+	registry_release(&r);
+}
+
+static void reports(struct year *y)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct inquiries asked;
+
+	OK(store_inquiries(y->s, &a, &asked, e));
+	for (size_t i = 0; i < asked.n; i++)
+		if (asked.at[i].times && asked.at[i].outcome == OUTCOME_NONE && rand() % 4 == 0)
+			report_one(y, &a, &asked.at[i]);
 }
 
 static void import(struct year *y)
@@ -273,12 +335,15 @@ static void live_a_year(unsigned seed)
 		}
 		if (rand() % 3 == 0)
 			answers(&y);
+		if (rand() % 3 == 0)
+			reports(&y);
 		if (rand() % 8)
 			pass(&y);
 		if (rand() % 8 == 0)
 			pass(&y);
 	}
 	ck_assert_uint_gt(y.letters, 30);
+	printf("# secretaries were asked about %zu decisions and the minutes of %zu\n", y.asked[0], y.asked[1]);
 	/* Some changes wake everything; even so most of a year is slept through. */
 	ck_assert_uint_lt(y.looks, days * y.town.n_items / 2);
 	registry_release(&y.town);

@@ -84,6 +84,10 @@ static const struct {
 	  "VALUES ('F02', 'GR-27-0001-AAAA', 2, '2027-01-11', 'x')", "F02" },
 	{ "question", "UPDATE question SET day = '2027-01-10'", "R01" },
 	{ "question", "DELETE FROM question", "R01" },
+	{ "inquiry", "INSERT INTO inquiry (review, meeting, adjustment, n, times) "
+	  "VALUES ('F01.1', '2027-03-01', 0, 1, 1)", "F01" },
+	{ "inquiry", "UPDATE inquiry SET outcome = 'tabled'", "F01" },
+	{ "inquiry", "DELETE FROM inquiry", "F01" },
 };
 
 /* Tables that no due date and no letter of a pass leans on. */
@@ -116,6 +120,8 @@ static struct store *open_asleep(void)
 	        "INSERT INTO exception VALUES ('F01', '2027-03-01', 'skip', NULL, 'x'); "
 	        "INSERT INTO question (item, letter, n, day, text) "
 	        "VALUES ('R01', 'GR-27-0001-AAAA', 2, '2027-01-11', 'x'); "
+	        "INSERT INTO inquiry (review, meeting, adjustment, n, times) "
+	        "VALUES ('F01.1', '2027-02-01', 0, 1, 1); "
 	        "INSERT INTO inbox (source, uidvalidity, uid, name, sha256, raw, received) VALUES "
 	        "('x', 0, 1, '', printf('%064d', 1), x'00', 1), ('x', 0, 2, '', printf('%064d', 2), x'00', 1); "
 	        DEFICIENCY("BR-1", 1, "'F02'"));

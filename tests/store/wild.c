@@ -64,6 +64,7 @@ static void add_bodies(struct registry *r)
 		b->id = b->name = bodies[i];
 		b->kind = kinds[i];
 		b->unit = "FORV";
+		b->secretary = once_in(8) ? NULL : once_in(2) ? "sekr@t.example" : "kd@t.example";
 	}
 	const char **served = arena_alloc(&r->arena, 2 * sizeof(*served));
 	served[0] = "BUN";

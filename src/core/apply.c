@@ -303,7 +303,7 @@ static bool any_recorded(const struct applied *o)
 static bool settled(enum apply_note note)
 {
 	return note == NOTE_ALREADY || note == NOTE_CHANGED || note == NOTE_NOT_YOURS
-	       || note >= NOTE_NO_ANSWER;
+	       || note >= NOTE_OTHER;
 }
 
 /* What is said of a reply that recorded nothing: what the sender can mend
@@ -321,6 +321,7 @@ static const char *why_settled(const struct applied *o, const char *otherwise)
 	return o->note == NOTE_ALREADY     ? "the review needs no answer any more"
 	       : o->note == NOTE_CHANGED   ? "the item has changed since the sender was asked"
 	       : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
+	       : o->note == NOTE_OTHER     ? "another decision was reported before"
 	       : o->note == NOTE_NO_ANSWER ? "the sender has given no answer that stands"
 	                                   : otherwise;
 }

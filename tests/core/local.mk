@@ -115,6 +115,15 @@ tests_core_test_plan_away_SOURCES = tests/core/test-plan-away.c tests/core/desk.
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_away_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_away_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-plan-decision tests/core/test-decision
+tests_core_test_plan_decision_SOURCES = tests/core/test-plan-decision.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_decision_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_decision_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+tests_core_test_decision_SOURCES = tests/core/test-decision.c tests/core/town.h tests/core/town.c
+tests_core_test_decision_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_decision_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+EXTRA_DIST += tests/cases/decisions.txt
 UNIT_TESTS += tests/core/test-plan-escalate
 tests_core_test_plan_escalate_SOURCES = tests/core/test-plan-escalate.c tests/core/desk.h \
 	tests/core/desk.c tests/core/town.h tests/core/town.c

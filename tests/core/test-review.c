@@ -58,7 +58,7 @@ START_TEST(silence_and_doubt_never_close)
 			struct review_step step = review_next(state, e);
 			if (review_terminal(state) && (state != REVIEW_CLOSED || e != REVIEW_ON_UNDO))
 				ck_assert_msg(!step.ok && step.next == state, "seed %u", first);
-			if (step.ok && (e == REVIEW_ON_REOPEN || e == REVIEW_ON_UNDO))
+			if (step.ok && (e == REVIEW_ON_REOPEN || e == REVIEW_ON_UNDO || e == REVIEW_ON_REFER))
 				approved = pending = false;
 			if (step.ok && e == REVIEW_ON_APPROVE)
 				approved = true;
@@ -100,6 +100,12 @@ START_TEST(the_usual_lives)
 		{ REVIEW_MISDIRECTED, REVIEW_ON_APPROVE, false, REVIEW_MISDIRECTED },
 		{ REVIEW_MISDIRECTED, REVIEW_ON_REOPEN, true, REVIEW_OPEN },
 		{ REVIEW_AWAITING, REVIEW_ON_DECIDE, true, REVIEW_CLOSED },
+		{ REVIEW_AWAITING, REVIEW_ON_REFER, true, REVIEW_CHANGES },
+		{ REVIEW_AWAITING, REVIEW_ON_POSTPONE, true, REVIEW_AWAITING },
+		{ REVIEW_OPEN, REVIEW_ON_REFER, false, REVIEW_OPEN },
+		{ REVIEW_CHANGES, REVIEW_ON_POSTPONE, false, REVIEW_CHANGES },
+		{ REVIEW_CHANGES, REVIEW_ON_APPROVE_PENDING, true, REVIEW_AWAITING },
+		{ REVIEW_CLOSED, REVIEW_ON_REFER, false, REVIEW_CLOSED },
 		{ REVIEW_AWAITING, REVIEW_ON_APPROVE, false, REVIEW_AWAITING },
 		{ REVIEW_AWAITING, REVIEW_ON_REOPEN, true, REVIEW_OPEN },
 		{ REVIEW_CLOSED, REVIEW_ON_REOPEN, false, REVIEW_CLOSED },

@@ -20,8 +20,8 @@ static const struct {
 
 /* What grows: with the register, with each letter, with each mail. */
 static const char *const growing[] = {
-	"item", "event", "exception", "review", "letter", "question", "notice", "told", "signoff",
-	"decision", "deficiency", "deficiency_mail", "deficiency_told", "outbox", "inbox", "record",
+	"item", "event", "exception", "review", "letter", "question", "notice", "told", "inquiry",
+	"signoff", "decision", "deficiency", "deficiency_mail", "deficiency_told", "outbox", "inbox", "record",
 	"rsvp",
 };
 

@@ -286,7 +286,7 @@ static void report_one(struct year *y, struct arena *a, const struct inquiry *as
 	for (size_t i = 0; i < of_item.n && !q.adjustment; i++) {
 		struct review *v = &of_item.at[i];
 
-		if (strcmp(v->id, q.review) != 0)
+		if (strcmp(v->id, q.review) != 0 || v->state != REVIEW_AWAITING)
 			continue;
 		if (q.outcome == OUTCOME_APPROVED
 		    && !apply_decision(&r, v, q.meeting, "§ 1", rand() % 2, "sekr", NOW, a, &c))

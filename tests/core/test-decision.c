@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a secretary's answer does. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/apply.h"
+#include "core/plan.h"
+#include "tests/core/town.h"
+#include "tests/tap.h"
+
+enum { ITEMS = 3 };
+
+static struct arena arena;
+static struct registry town;
+static struct review reviews[ITEMS];
+static struct inquiry inquiries[2 * ITEMS];
+static struct letter letter;
+static struct trust trust;
+static struct reply reply;
+static struct apply_input in;
+static struct change change;
+static struct applied done;
+
+static void meets(const char *day)
+{
+	struct meeting m = { .body = "SON", .day = town_day(day), .hour = -1, .minute = -1,
+	                     .stop = DAY_NONE, .preparation = DAY_NONE, .summons = DAY_NONE,
+	                     .adjusted_by = DAY_NONE };
+
+	town.meetings = arena_grow(&town.arena, town.meetings, town.n_meetings, &town.cap_meetings,
+	                           sizeof(m));
+	town.meetings[town.n_meetings++] = m;
+}
+
+static void setup(void)
+{
+	static const char *const ids[ITEMS] = { "A", "B", "C" };
+	static const char *const keys[ITEMS] = { "A.1", "B.1", "C.1" };
+
+	arena = (struct arena)ARENA_INIT;
+	town_build(&town);
+	for (int i = 0; i < ITEMS; i++)
+		town_item(&town, ids[i], "sc", "SON", "2026-03-01")->needs_decision = true;
+	struct role sekr = { .id = "sekr", .address = "sekr@t.example", .org = "SON",
+	                     .kind = ROLE_CHIEF, .from = DAY_NONE, .to = DAY_NONE };
+	town.roles = arena_grow(&town.arena, town.roles, town.n_roles, &town.cap_roles,
+	                        sizeof(*town.roles));
+	town.roles[town.n_roles++] = sekr;
+	meets("2026-12-16");
+	meets("2027-02-17");
+	meets("2027-03-17");
+	meets("2027-04-21");
+	registry_index(&town);
+	for (int i = 0; i < ITEMS; i++)
+		reviews[i] = (struct review){
+			.id = keys[i], .item = ids[i], .state = REVIEW_AWAITING, .rung = RUNG_INVITE,
+			.due = town_day("2027-03-01"), .act_by = town_day("2027-02-15"),
+			.opened = town_day("2027-01-04"), .last_notice = town_day("2027-01-04"),
+			.extended_until = DAY_NONE, .signed_on = town_day("2027-01-20"), .letter = "GR-1",
+			.n = i + 1, .version = plan_version(&arena, registry_item(&town, ids[i])),
+		};
+	letter = (struct letter){ .ref = "GR-9", .role = "sekr", .body = "SON",
+	                          .address = "sekr@t.example", .kind = LETTER_DECISION };
+	in = (struct apply_input){
+		.registry = &town, .letter = &letter, .reviews = reviews, .n_reviews = ITEMS,
+		.inquiries = inquiries, .reply = &reply, .trust = &trust, .from = "sekr@t.example",
+		.day = town_day("2027-04-06"), .at = 1807005600,
+	};
+	trust = (struct trust){ .trusted = true, .as = registry_role(&town, "sekr"),
+	                        .token = FACT_YES, .sender = FACT_YES, .domain = FACT_YES };
+}
+
+static void teardown(void)
+{
+	registry_release(&town);
+	arena_release(&arena);
+}
+
+/* Every review was asked about; where minutes are to be adjusted, also about that. */
+static void lay(int line, int i, char c)
+{
+	struct inquiry q = {
+		.review = reviews[i].id, .item = reviews[i].item, .meeting = town_day("2027-03-17"),
+		.letter = "GR-9", .address = "sekr@t.example", .n = i + 1, .day = town_day("2027-03-18"),
+		.times = 1, .paragraph = c == 'a' ? NULL : "§ 34",
+		.outcome = c == 'a' ? OUTCOME_NONE : OUTCOME_APPROVED,
+	};
+
+	ck_assert_msg(strchr("amx", c) != NULL, "line %d: no review is %c before", line, c);
+	reviews[i].state = c == 'a' ? REVIEW_AWAITING : REVIEW_CLOSED;
+	inquiries[in.n_inquiries++] = q;
+	q.adjustment = true;
+	q.day = DAY_NONE;
+	q.times = 0;
+	q.outcome = OUTCOME_NONE;
+	if (c == 'm')
+		inquiries[in.n_inquiries++] = q;
+}
+
+static const struct inquiry *inquiry_after(int i, bool adjustment)
+{
+	const struct inquiry *found = NULL;
+
+	for (size_t k = 0; k < in.n_inquiries; k++)
+		if (!strcmp(inquiries[k].review, reviews[i].id) && inquiries[k].adjustment == adjustment)
+			found = &inquiries[k];
+	for (size_t k = 0; k < change.n_inquiries; k++)
+		if (!strcmp(change.inquiries[k].review, reviews[i].id)
+		    && change.inquiries[k].adjustment == adjustment)
+			found = &change.inquiries[k];
+	return found;
+}
+
+static char after(int i)
+{
+	enum review_state s = reviews[i].state;
+	const struct inquiry *asked = inquiry_after(i, false), *minutes = inquiry_after(i, true);
+
+	for (size_t k = 0; k < change.n_reviews; k++)
+		if (!strcmp(change.reviews[k].id, reviews[i].id))
+			s = change.reviews[k].state;
+	if (s == REVIEW_CHANGES)
+		return 'c';
+	if (s == REVIEW_AWAITING)
+		return asked->outcome == OUTCOME_NONE ? 'a' : 'p';
+	return !minutes ? 'x' : minutes->outcome == OUTCOME_NONE ? 'm' : 'j';
+}
+
+/* "3 approved 2027-03-17 § 34 no": they are all alike. */
+static const char *decided(void)
+{
+	char day[DATE_TEXT];
+
+	if (!change.n_decisions)
+		return "-";
+	const struct decision *d = &change.decisions[0];
+	return arena_fmt(&arena, "%zu %s %s %s %s", change.n_decisions, reply_outcome_name(d->outcome),
+	                 date_text(d->day, day), d->paragraph, d->adjusted ? "yes" : "no");
+}
+
+/* Whatever happened has its record. */
+static void check_records(void)
+{
+	ck_assert_uint_eq(change.n_signoffs, 0);
+	ck_assert_uint_ge(change.n_records, change.n_reviews);
+	ck_assert_uint_ge(change.n_records, change.n_decisions);
+	for (size_t i = 0; i < change.n_decisions; i++) {
+		ck_assert_str_eq(change.decisions[i].body, "SON");
+		ck_assert_str_eq(change.decisions[i].reported_by, "sekr");
+	}
+	for (size_t i = 0; i < change.n_facts; i++)
+		ck_assert_int_eq(change.facts[i].reviewed, change.decisions[0].day);
+}
+
+static const char *lines(const char *text)
+{
+	char *out = arena_dup(&arena, text);
+
+	for (char *at; (at = strstr(out, " / ")) != NULL;)
+		memcpy(at, " \n ", 3);
+	return out;
+}
+
+static int bad;
+
+static void report_row(int line, char **field, int n)
+{
+	setup();
+	ck_assert_msg(n == 6, "line %d: answer | before | after | answer | coordinator | decisions", line);
+	for (int i = 0; i < ITEMS; i++)
+		lay(line, i, field[1][2 * i]);
+	reply_read(&arena, lines(field[0]),
+	           &(struct reply_context){ .received = in.day, .letter = LETTER_DECISION }, &reply);
+	change = (struct change){ .at = in.at };
+	apply_reply(&in, &arena, &change, &done);
+	check_records();
+	bool right = done.for_coordinator == !strcmp(field[4], "yes")
+	             && done.answer == (!strcmp(field[3], "receipt") ? ANSWER_RECEIPT : ANSWER_QUESTION)
+	             && !strcmp(decided(), field[5]);
+	for (int i = 0; i < ITEMS; i++)
+		right &= after(i) == field[2][2 * i];
+	if (!right) {
+		bad++;
+		printf("# line %d: %s: %c %c %c, answer %u, coordinator %d, %s: %s\n", line, field[0], after(0),
+		       after(1), after(2), done.answer, done.for_coordinator, decided(),
+		       done.reason ? done.reason : "-");
+	}
+	teardown();
+}
+
+START_TEST(reports_do_what_the_table_says)
+{
+	bad = 0;
+	teardown(); /* each row builds its own town */
+	tap_table("tests/cases/decisions.txt", report_row);
+	ck_assert_int_eq(bad, 0);
+	setup();
+}
+END_TEST
+
+/* What counts is the meeting, not the day that its secretary answers. */
+START_TEST(the_next_date_counts_from_the_meeting)
+{
+	lay(0, 0, 'a');
+	in.n_reviews = 1;
+	reply_read(&arena, "BESLUT: 2027-03-17 § 34",
+	           &(struct reply_context){ .received = in.day, .letter = LETTER_DECISION }, &reply);
+	change = (struct change){ .at = in.at };
+	apply_reply(&in, &arena, &change, &done);
+	ck_assert_uint_eq(change.n_facts, 1);
+	ck_assert_int_eq(change.facts[0].reviewed, town_day("2027-03-17"));
+	ck_assert_int_eq(done.items[0].next_due, town_day("2028-03-17"));
+	ck_assert_int_eq(done.items[0].again, town_day("2027-04-01"));
+}
+END_TEST
+
+START_TEST(nobody_untrusted_reports_a_decision)
+{
+	lay(0, 0, 'a');
+	trust.trusted = false;
+	trust.why_token = "no token";
+	reply_read(&arena, "BESLUT: 2027-03-17 § 34",
+	           &(struct reply_context){ .received = in.day, .letter = LETTER_DECISION }, &reply);
+	change = (struct change){ .at = in.at };
+	apply_reply(&in, &arena, &change, &done);
+	ck_assert_uint_eq(change.n_decisions + change.n_reviews + change.n_inquiries, 0);
+	ck_assert(done.for_coordinator);
+}
+END_TEST
+
+/* By telephone: there is no letter yet in which to ask for the adjustment. */
+START_TEST(what_the_coordinator_enters_is_asked_about_too)
+{
+	change = (struct change){ .at = in.at };
+	ck_assert(apply_decision(&town, &reviews[0], town_day("2027-03-17"), "§ 34", false, "coordinator",
+	                         in.at, &arena, &change));
+	ck_assert_uint_eq(change.n_inquiries, 1);
+	ck_assert(change.inquiries[0].adjustment);
+	ck_assert_str_eq(change.inquiries[0].letter, "");
+	ck_assert_int_eq(change.decisions[0].outcome, OUTCOME_APPROVED);
+	change = (struct change){ .at = in.at };
+	ck_assert(apply_decision(&town, &reviews[1], town_day("2027-03-17"), "§ 34", true, "coordinator",
+	                         in.at, &arena, &change));
+	ck_assert_uint_eq(change.n_inquiries, 0);
+	reviews[2].state = REVIEW_OPEN;
+	ck_assert(!apply_decision(&town, &reviews[2], town_day("2027-03-17"), "§ 34", true, "coordinator",
+	                          in.at, &arena, &change));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("decision");
+	TCase *t = tcase_create("decision");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, reports_do_what_the_table_says);
+	tcase_add_test(t, the_next_date_counts_from_the_meeting);
+	tcase_add_test(t, nobody_untrusted_reports_a_decision);
+	tcase_add_test(t, what_the_coordinator_enters_is_asked_about_too);
+	suite_add_tcase(s, t);
+	return tap_run(s);
+}

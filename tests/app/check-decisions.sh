@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# A committee's secretary is asked after the meeting, and writes back: what is
+# recorded, and what is not.
+. "${top_srcdir:?}/tests/app/tap.sh"
+db=$work/t.db
+
+at() { # at DAY COMMAND…, at nine that day
+	day=$1
+	shift
+	"$OVERSYN" "--now=${day}T09:00:00+01:00" --db "$db" "$@"
+}
+
+header() { # header NAME FILE: the first, without its name, unfolded
+	tr -d '\r' < "$2" | awk -v n="$1: " 'index($0, n) == 1 { v = substr($0, length(n) + 1); on = 1; next }
+		on && /^[ \t]/ { v = v $0; next }
+		on { exit }
+		END { print v }'
+}
+
+address() { # of a header
+	header "$1" "$2" | sed 's/.*<\(.*\)>.*/\1/'
+}
+
+to() { # to ADDRESS KIND: where the latest letter of that kind wants its answer
+	at 2027-12-31 --json outbox | grep "\"kind\":\"$2\"" | grep "\"to\":\"$1\"" | tail -n 1 |
+		sed 's/.*"message_id":"\([^.]*\)[^"]*".*/oversyn+\1@tallvinge.example/'
+}
+
+reply() { # reply NAME FROM TO TEXT
+	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"
+	{
+		echo "From: $2"
+		echo "To: $3"
+		echo "Message-ID: <$1@t.example>"
+		echo "Subject: Svar"
+		echo "Content-Type: text/plain; charset=utf-8"
+		echo
+		echo "$4"
+	} > "$db-mail/in/new/$1"
+}
+
+inbox() { # inbox N WHAT WORDS: the Nth mail's line holds WHAT
+	at 2027-12-31 --json inbox > "$work/inbox"
+	grep "\"id\":$1," "$work/inbox" > "$work/row"
+	says "$work/row" "$2" "$3"
+}
+
+mails() { # mails KIND: how many of them went to the secretary
+	at 2027-12-31 --json outbox | grep "\"kind\":\"$1\"" | grep -c 'namndsekreterare.ks'
+}
+
+decisions() {
+	at 2027-12-31 --json status | sed -n 's/.*"body":"KS".*"decided":\([0-9]*\).*/\1/p'
+}
+
+secretary=namndsekreterare.ks@tallvinge.example
+exits 0 "import" -- at 2027-01-11 import "$top_srcdir/config/model"
+exits 0 "letters go out" -- at 2027-01-11 tick
+at 2027-01-11 --json outbox | grep '"kind":"invitation"\|"kind":"overdue"' |
+	sed 's/.*"message_id":"\([^.]*\)[^"]*".*"to":"\([^"]*\)".*/\2 \1/' > "$work/letters"
+i=0
+while read -r who token; do
+	i=$((i + 1))
+	reply "s$i" "$who" "oversyn+$token@tallvinge.example" "GODKÄNNS"
+done < "$work/letters"
+exits 0 "their holders sign" -- at 2027-01-12 tick
+held=$i
+exits 0 "on the day of the meeting nobody is asked" -- at 2027-02-09 tick
+test "$(mails paragraph)" = 0
+ok $? "not yet"
+exits 0 "the day after" -- at 2027-02-10 tick
+test "$(mails paragraph)" = 1
+ok $? "the secretary gets one letter"
+letter=$(to "$secretary" paragraph)
+exits 0 "and once more" -- at 2027-02-11 tick
+test "$(mails paragraph)" = 1
+ok $? "no second one the next day"
+
+reply d1 "stranger@x.test" "$letter" "BESLUT: 2027-02-09 § 12"
+reply d2 "ordforande.ks@tallvinge.example" "$letter" "BESLUT: 2027-02-09 § 12"
+reply d3 "$secretary" "$letter" "Det gick bra"
+reply d4 "$secretary" "$letter" "BESLUT: 2027-02-08 § 12"
+reply d5 "$secretary" "$letter" "GODKÄNNS"
+exits 0 "answers come" -- at 2027-02-12 tick
+inbox $((held + 1)) '"status":"coordinator"' "a stranger's goes to a person"
+inbox $((held + 2)) '"status":"coordinator"' "so does the chair's, who is no secretary"
+inbox $((held + 3)) '"status":"answered"' "what is no decision is asked back"
+inbox $((held + 4)) '"status":"answered"' "and a day without a meeting"
+inbox $((held + 5)) '"status":"answered"\|"status":"kept"\|"status":"coordinator"' "and an approval without a paragraph"
+test "$(decisions)" = 0
+ok $? "none of them is a decision"
+reply d6 "$secretary" "$letter" "Kommunstyrelsen godkände den 9 februari 2027, § 12, ej justerat"
+exits 0 "the decision comes" -- at 2027-02-15 tick
+inbox $((held + 6)) '"verdict":"decision".*"review":"' "it is recorded"
+now=$(decisions)
+test "$now" -ge 1
+ok $? "the review has ended ($now)"
+exits 0 "the minutes are not asked about before they should be adjusted" -- at 2027-02-23 tick
+test "$(mails adjusted)" = 0
+ok $? "not yet"
+exits 0 "then they are" -- at 2027-02-24 tick
+test "$(mails adjusted)" = 1
+ok $? "in one letter"
+reply d7 "$secretary" "$(to "$secretary" adjusted)" "JUSTERAT"
+exits 0 "the answer comes" -- at 2027-02-25 tick
+inbox $((held + 7)) '"verdict":"decision".*"review":"' "it is recorded too"
+test "$(decisions)" = "$now"
+ok $? "and is no other decision"
+exits 0 "weeks later" -- at 2027-03-08 tick
+test "$(mails adjusted)" = 1
+ok $? "nobody is asked again"
+exits 0 "the record holds" -- at 2027-12-31 verify
+plan

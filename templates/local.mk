@@ -25,12 +25,12 @@ TEMPLATE_FILES = \
 	templates/en/part-footer.md \
 	templates/en/part-items.md \
 	templates/en/adjusted.md \
-	templates/en/paragraph.md \
 	templates/en/part-decision.md \
 	templates/en/question.md \
 	templates/en/receipt.md \
 	templates/en/reminder.md \
 	templates/en/rescheduled.md \
+	templates/en/returned.md \
 	templates/en/revision.md \
 	templates/en/status.md \
 	templates/sv/chair.md \
@@ -57,12 +57,12 @@ TEMPLATE_FILES = \
 	templates/sv/part-footer.md \
 	templates/sv/part-items.md \
 	templates/sv/adjusted.md \
-	templates/sv/paragraph.md \
 	templates/sv/part-decision.md \
 	templates/sv/question.md \
 	templates/sv/receipt.md \
 	templates/sv/reminder.md \
 	templates/sv/rescheduled.md \
+	templates/sv/returned.md \
 	templates/sv/revision.md \
 	templates/sv/status.md
 nobase_dist_pkgdata_DATA = $(TEMPLATE_FILES)

@@ -39,8 +39,8 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 		return pick(p, "klart; beslutet är justerat", "done; the decision is adjusted");
 	case OUTCOME_REFERRED_BACK:
 	case OUTCOME_REJECTED:
-		return pick(p, "granskningen är inte klar; säkerhetschefen ser till att arbetet görs om",
-		            "the review is not finished; the coordinator sees to it that the work is done again");
+		return pick(p, "granskningen är inte klar; den ansvariga får veta att arbetet ska göras om",
+		            "the review is not finished; who is responsible hears that the work is to be done again");
 	case OUTCOME_TABLED:
 	case OUTCOME_WITHDRAWN:
 		return again ? arena_fmt(a, "%s %s", pick(p, "vi frågar igen efter nästa sammanträde,",

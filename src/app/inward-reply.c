@@ -126,7 +126,8 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		if (asked < 0)
 			return -1;
 		done.for_coordinator |= !asked;
-	} else if (inward_answer(p, a, in, &reply, &trust, &done, &c, e)) {
+	} else if (inward_answer(p, a, in, &reply, &trust, &done, &c, e)
+	           || inward_returned(p, a, in, &done, &c, e)) {
 		return -1;
 	}
 	p->report.signed_off += (int)c.n_signoffs;

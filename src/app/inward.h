@@ -114,6 +114,11 @@ int inward_rsvp(struct pass *p, struct arena *a, struct incoming *in, struct err
 /* What the letter's items are made of now: the mail before may have changed it. */
 int inward_load_letter(struct pass *p, const struct letter *l, struct err *e) MUST_USE;
 
+/* Tells the holders what a body has sent back, one mail for each of their letters,
+ * added to the change. */
+int inward_returned(struct pass *p, struct arena *a, struct incoming *in, const struct applied *done,
+                    struct change *c, struct err *e) MUST_USE;
+
 /* Commits the change with how the mail was handled and its record: the one
  * end that every way through has. */
 int inward_finish(struct pass *p, struct incoming *in, struct change *c, const char *status,

@@ -125,6 +125,7 @@ static const char *letter_kind(const char *subject)
 		{ "Bekräfta", "confirm" },
 		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
 		{ "Skriv tillbaka", "paragraph" }, { "Är protokollet", "adjusted" },
+		{ "Tillbaka från", "returned" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

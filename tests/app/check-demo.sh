@@ -10,6 +10,10 @@ letters=$(find "$work/demo/letters" -name '*.eml' | wc -l)
 test "$letters" -gt 200
 ok $? "letters lie as .eml ($letters)"
 
+for kind in paragraph adjusted returned; do
+	find "$work/demo/letters" -name "*-$kind-*.eml" | grep -q .
+	ok $? "there are letters of the kind $kind"
+done
 (cd "$work/demo/letters" && sha256sum ./*.eml) > "$work/sums"
 exits 0 "the demo runs again over itself" -- "$OVERSYN" demo "$work/demo"
 cmp -s "$work/out" "$work/first"
@@ -28,6 +32,7 @@ conf="--config $work/demo/oversyn.conf"
 	says "$work/out" '"class":"auto-reply"' "there are automatic replies"
 	says "$work/out" '"verdict":"approve","review":"[^"]*"' "there are approvals"
 	says "$work/out" '"verdict":"extension"' "there are extensions"
+	says "$work/out" '"verdict":"decision","review":"[^"]*"' "secretaries report decisions"
 	says "$work/out" '"verdict":"changes"' "there are changes"
 	says "$work/out" '"verdict":"wrong-person"' "there are wrong persons"
 	says "$work/out" 'men skolskjuts\|"verdict":"question"\|"verdict":"unclear"' "a yes with a but is no approval"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Installed for those who write their own; the program carries its own copies.
 TEMPLATE_FILES = \
+	templates/en/adjusted.md \
 	templates/en/chair.md \
 	templates/en/deficiency.md \
 	templates/en/deficiency-letter.md \
@@ -24,7 +25,6 @@ TEMPLATE_FILES = \
 	templates/en/part-choices.md \
 	templates/en/part-footer.md \
 	templates/en/part-items.md \
-	templates/en/adjusted.md \
 	templates/en/part-decision.md \
 	templates/en/question.md \
 	templates/en/receipt.md \
@@ -33,6 +33,7 @@ TEMPLATE_FILES = \
 	templates/en/returned.md \
 	templates/en/revision.md \
 	templates/en/status.md \
+	templates/sv/adjusted.md \
 	templates/sv/chair.md \
 	templates/sv/deficiency.md \
 	templates/sv/deficiency-letter.md \
@@ -56,7 +57,6 @@ TEMPLATE_FILES = \
 	templates/sv/part-choices.md \
 	templates/sv/part-footer.md \
 	templates/sv/part-items.md \
-	templates/sv/adjusted.md \
 	templates/sv/part-decision.md \
 	templates/sv/question.md \
 	templates/sv/receipt.md \

@@ -15,7 +15,8 @@
 const char *const template_names[] = {
 	"invitation", "reminder", "last-reminder", "overdue", "rescheduled",
 	"deputy", "escalation", "chair", "receipt", "not-understood", "question",
-	"paragraph", "hand-over", "deficiency", "deficiency-letter", "revision", "status",
+	"paragraph", "adjusted", "returned", "hand-over", "deficiency", "deficiency-letter",
+	"revision", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
 	"confirm", "not-counted", "not-recorded",
 };

@@ -265,6 +265,48 @@ static int deficiency_counts(struct store *s, enum view_lang lang, bool json, st
 	return 0;
 }
 
+/* What secretaries have been asked and not answered, for people. */
+static int asked_table(struct store *s, const struct registry *r, enum view_lang lang, struct buf *out,
+                       struct err *e)
+{
+	static const char *const heads[2][6] = {
+		{ "Objekt", "Nämnd", "Sekreteraren frågad om", "Sammanträde", "Senast", "Gånger" },
+		{ "Item", "Body", "Secretary asked about", "Meeting", "Last", "Times" },
+	};
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	bool sv = lang == VIEW_SV, any = false;
+	struct inquiries asked;
+	struct table t;
+
+	if (store_inquiries(s, &a, &asked, e))
+		return -1;
+	table_init(&t, ARRAY_LEN(heads[0]));
+	for (size_t i = 0; i < ARRAY_LEN(heads[0]); i++)
+		table_cell(&t, heads[sv ? 0 : 1][i]);
+	for (size_t i = 0; i < asked.n; i++) {
+		const struct inquiry *q = &asked.at[i];
+		const struct item *item = registry_item(r, q->item);
+		const struct body *body = item ? registry_letter_body(r, item, q->meeting) : NULL;
+		char meeting[DATE_TEXT], last[DATE_TEXT];
+
+		if (!q->times || q->outcome != OUTCOME_NONE)
+			continue;
+		any = true;
+		table_cell(&t, q->item);
+		table_cell(&t, body ? body->id : NULL);
+		table_cell(&t, q->adjustment ? (sv ? "justering" : "minutes") : (sv ? "beslut" : "decision"));
+		table_cell(&t, date_text(q->meeting, meeting));
+		table_cell(&t, date_text(q->day, last));
+		table_cell(&t, arena_fmt(&a, "%d", q->times));
+	}
+	if (any) {
+		buf_chr(out, '\n');
+		table_write(&t, out);
+	}
+	table_release(&t);
+	return 0;
+}
+
 int command_status(const struct options *o, struct err *e)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
@@ -275,6 +317,8 @@ int command_status(const struct options *o, struct err *e)
 		return -1;
 	int failed = body_table(h.store, &r, o->lang, o->json, &out, e) ||
 	             deficiency_counts(h.store, o->lang, o->json, &out, e);
+	if (!failed && !o->json)
+		failed = asked_table(h.store, &r, o->lang, &out, e);
 	fputs(out.data, stdout);
 	registry_release(&r);
 	house_close(&h);

@@ -73,6 +73,8 @@ exits 0 "the day after" -- at 2027-02-10 tick
 test "$(mails paragraph)" = 1
 ok $? "the secretary gets one letter"
 letter=$(to "$secretary" paragraph)
+at 2027-02-10 status > "$work/status"
+says "$work/status" 'F01 .*KS .*2027-02-09 .*2027-02-10 .*1' "status says what is waited for"
 exits 0 "and once more" -- at 2027-02-11 tick
 test "$(mails paragraph)" = 1
 ok $? "no second one the next day"

@@ -12,7 +12,7 @@ static const char *pick(const struct pass *p, const char *sv, const char *en)
 
 const char *answer_decision_word(const struct pass *p, struct arena *a, const struct applied_item *x)
 {
-	static const char *const words[][2] = {
+	static const char *const words[OUTCOME_COUNT][2] = {
 		[OUTCOME_NONE] = { "JUSTERAT", "ADJUSTED" },
 		[OUTCOME_APPROVED] = { "BESLUT", "DECISION" },
 		[OUTCOME_REJECTED] = { "AVSLAG", "REJECTED" },
@@ -24,9 +24,10 @@ const char *answer_decision_word(const struct pass *p, struct arena *a, const st
 	};
 	char date[DATE_TEXT];
 
-	static_assert(ARRAY_LEN(words) == OUTCOME_COUNT, "every outcome has its words");
-	return arena_fmt(a, "%s %s%s%s", words[x->outcome][p->lang == VIEW_SV ? 0 : 1],
-	                 date_text(x->decided, date), x->paragraph ? " " : "",
+	const char *word = words[x->outcome][p->lang == VIEW_SV ? 0 : 1];
+
+	assert(word); /* no body decides that a deficiency is mended */
+	return arena_fmt(a, "%s %s%s%s", word, date_text(x->decided, date), x->paragraph ? " " : "",
 	                 x->paragraph ? x->paragraph : "");
 }
 
@@ -49,6 +50,11 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 	case OUTCOME_APPROVED:
 	case OUTCOME_NOTED:
 	case OUTCOME_ENDED:
+	case OUTCOME_MENDED:
+	case OUTCOME_CLOSED:
+	case OUTCOME_MISTAKEN:
+	case OUTCOME_INCIDENT:
+	case OUTCOME_CONCERNS:
 	case OUTCOME_COUNT:
 		break;
 	}

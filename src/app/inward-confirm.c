@@ -198,30 +198,16 @@ static int apply_it(struct pass *p, struct arena *a, struct incoming *in, const 
 	for (size_t i = 1; i < n; i++)
 		if (held[i].answer.verdict != VERDICT_APPROVE)
 			reply.verdict = held[i].answer.verdict;
-	struct standings standings;
-	if (store_signoffs(p->store, a, &in->reviews, &standings, e))
+	struct apply_input input;
+	if (inward_input(p, a, in, &reply, trust, &input, e))
 		return -1;
-	struct apply_input input = {
-		.standing = standings.at,
-		.n_standing = standings.n,
-		.registry = &p->registry,
-		.letter = &in->letter,
-		.reviews = in->reviews.at,
-		.n_reviews = in->reviews.n,
-		.reply = &reply,
-		.trust = trust,
-		.from = in->mail.from,
-		.confirmed = x,
-		.held = held,
-		.n_held = n,
-		.day = in->day,
-		.at = p->now,
-	};
+	input.confirmed = x;
+	input.held = held;
+	input.n_held = n;
 	note_end(&c, a, in, x, trust);
 	apply_reply(&input, a, &c, &done);
-	if (inward_answer(p, a, in, &reply, trust, &done, &c, e))
+	if (inward_acted(p, a, in, &input, &done, &c, e))
 		return -1;
-	p->report.signed_off += (int)c.n_signoffs;
 	return inward_finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, said,
 	                     done.reason, done.review, a, e);
 }
@@ -252,7 +238,8 @@ static int ask_again(struct pass *p, struct arena *a, struct incoming *in, const
 				.item = registry_item(&p->registry, in->reviews.at[i].item),
 				.n = held[k].answer.n, .verdict = held[k].answer.verdict,
 				.text = held[k].answer.text, .until = held[k].answer.until,
-				.next_due = DAY_NONE,
+				.outcome = held[k].answer.outcome, .paragraph = held[k].answer.paragraph,
+				.decided = held[k].answer.date, .again = DAY_NONE, .next_due = DAY_NONE,
 			};
 		}
 	x.mails++;

@@ -68,6 +68,46 @@ int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum
 	return 1;
 }
 
+int inward_input(struct pass *p, struct arena *a, const struct incoming *in, const struct reply *reply,
+                 const struct trust *trust, struct apply_input *out, struct err *e)
+{
+	struct standings standings;
+	struct inquiries inquiries;
+
+	if (store_signoffs(p->store, a, &in->reviews, &standings, e)
+	    || store_letter_inquiries(p->store, a, in->letter.ref, &inquiries, e))
+		return -1;
+	*out = (struct apply_input){
+		.registry = &p->registry,
+		.letter = &in->letter,
+		.reviews = in->reviews.at,
+		.n_reviews = in->reviews.n,
+		.standing = standings.at,
+		.n_standing = standings.n,
+		.inquiries = inquiries.at,
+		.n_inquiries = inquiries.n,
+		.reply = reply,
+		.trust = trust,
+		.from = in->mail.from,
+		.day = in->day,
+		.at = p->now,
+	};
+	return 0;
+}
+
+int inward_acted(struct pass *p, struct arena *a, struct incoming *in, const struct apply_input *input,
+                 const struct applied *done, struct change *c, struct err *e)
+{
+	if (inward_answer(p, a, in, input->reply, input->trust, done, c, e)
+	    || inward_returned(p, a, in, done, c, e))
+		return -1;
+	p->report.signed_off += (int)c->n_signoffs;
+	for (size_t i = 0; i < done->n; i++)
+		p->report.decided += done->items[i].outcome == OUTCOME_APPROVED
+		                     || done->items[i].outcome == OUTCOME_NOTED;
+	return 0;
+}
+
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                            struct err *e)
 {
@@ -98,26 +138,9 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		return inward_case_reply(p, a, in, &reply, &trust, e);
 	if (in->questions.n)
 		return inward_for_person(p, a, in, reply.verdict, "an answer to a question about a missing fact", e);
-	struct standings standings;
-	struct inquiries inquiries;
-	if (store_signoffs(p->store, a, &in->reviews, &standings, e)
-	    || store_letter_inquiries(p->store, a, in->letter.ref, &inquiries, e))
+	struct apply_input input;
+	if (inward_input(p, a, in, &reply, &trust, &input, e))
 		return -1;
-	struct apply_input input = {
-		.registry = &p->registry,
-		.letter = &in->letter,
-		.reviews = in->reviews.at,
-		.n_reviews = in->reviews.n,
-		.standing = standings.at,
-		.n_standing = standings.n,
-		.inquiries = inquiries.at,
-		.n_inquiries = inquiries.n,
-		.reply = &reply,
-		.trust = &trust,
-		.from = in->mail.from,
-		.day = in->day,
-		.at = p->now,
-	};
 	apply_reply(&input, a, &c, &done);
 	if (done.tell_holder && inward_tell(p, a, in, &c, e))
 		return -1;
@@ -126,13 +149,9 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		if (asked < 0)
 			return -1;
 		done.for_coordinator |= !asked;
-	} else if (inward_answer(p, a, in, &reply, &trust, &done, &c, e)
-	           || inward_returned(p, a, in, &done, &c, e)) {
+	} else if (inward_acted(p, a, in, &input, &done, &c, e)) {
 		return -1;
 	}
-	p->report.signed_off += (int)c.n_signoffs;
-	for (size_t i = 0; i < done.n; i++)
-		p->report.decided += done.items[i].outcome == OUTCOME_APPROVED || done.items[i].outcome == OUTCOME_NOTED;
 	return inward_finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, reply.verdict,
 	              done.reason, done.review, a, e);
 }

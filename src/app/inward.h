@@ -85,6 +85,14 @@ struct trust inward_judge(const struct pass *p, struct arena *a, const struct in
 int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
                 const char **status, const char **reason, struct err *e) MUST_USE;
 
+/* All that apply_reply() needs to act on a reply. */
+int inward_input(struct pass *p, struct arena *a, const struct incoming *in, const struct reply *reply,
+                 const struct trust *trust, struct apply_input *out, struct err *e) MUST_USE;
+
+/* Adds to the change what those hear who are concerned by what was applied, and counts it. */
+int inward_acted(struct pass *p, struct arena *a, struct incoming *in, const struct apply_input *input,
+                 const struct applied *done, struct change *c, struct err *e) MUST_USE;
+
 /* Holds what a reply answered, and asks the registered address whether it is theirs.
  * 1 asked, 0 nobody could be asked: a person must look; -1 error. */
 int inward_hold(struct pass *p, struct arena *a, struct incoming *in,

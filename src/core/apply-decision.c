@@ -9,6 +9,7 @@
 struct decided {
 	const struct review *review;
 	const char *body, *paragraph, *reported_by;
+	const char *trust; /* the facts about who reported it, a line each */
 	dayno day;
 	bool adjusted;
 	enum reply_outcome outcome;
@@ -27,9 +28,9 @@ static void put_decision(struct change *c, struct arena *a, const struct decided
 		.outcome = d->outcome,
 	};
 	change_record(c, a, kind, d->review->id,
-	              arena_fmt(a, "body=%s\noutcome=%s\ndate=%s\nparagraph=%s\nadjusted=%s\nby=%s\n",
+	              arena_fmt(a, "body=%s\noutcome=%s\ndate=%s\nparagraph=%s\nadjusted=%s\nby=%s\n%s",
 	                        d->body, reply_outcome_name(d->outcome), date_text(d->day, date),
-	                        d->paragraph, d->adjusted ? "yes" : "no", d->reported_by));
+	                        d->paragraph, d->adjusted ? "yes" : "no", d->reported_by, d->trust));
 }
 
 /* Whether the minutes are adjusted is asked in the letter that asked for the
@@ -70,7 +71,8 @@ bool apply_decision(const struct registry *r, const struct review *review, dayno
 	const struct body *body = item ? registry_letter_body(r, item, day) : NULL;
 	const struct decided d = {
 		.review = review, .body = body ? body->id : NULL, .paragraph = paragraph,
-		.reported_by = reported_by, .day = day, .adjusted = adjusted, .outcome = OUTCOME_APPROVED,
+		.reported_by = reported_by, .trust = "", .day = day, .adjusted = adjusted,
+		.outcome = OUTCOME_APPROVED,
 	};
 
 	if (!body || !review_next(review->state, REVIEW_ON_DECIDE).ok)
@@ -107,7 +109,7 @@ static bool met(const struct registry *r, const char *body, dayno day)
 static enum apply_note hindrance(const struct job *j, const struct review *r, enum reply_outcome o,
                                  dayno day, const char *paragraph)
 {
-	if (o == OUTCOME_NONE || o == OUTCOME_ENDED)
+	if (o < OUTCOME_APPROVED || o > OUTCOME_WITHDRAWN)
 		return NOTE_NOT_CLEAR;
 	if (day > j->in->day)
 		return NOTE_NOT_YET;
@@ -154,9 +156,9 @@ static void put_off(struct job *j, const struct decided *d, struct applied_item 
 
 	x->again = m ? workday_on_or_after(&cal, m->day + 1) : DAY_NONE;
 	change_record(j->change, j->arena, "decision-postponed", d->review->id,
-	              arena_fmt(j->arena, "body=%s\noutcome=%s\ndate=%s\nparagraph=%s\nby=%s\n", d->body,
+	              arena_fmt(j->arena, "body=%s\noutcome=%s\ndate=%s\nparagraph=%s\nby=%s\n%s", d->body,
 	                        reply_outcome_name(d->outcome), date_text(d->day, date),
-	                        d->paragraph ? d->paragraph : "", d->reported_by));
+	                        d->paragraph ? d->paragraph : "", d->reported_by, d->trust));
 }
 
 static void take_effect(struct job *j, const struct item *item, const struct decided *d,
@@ -189,7 +191,8 @@ static void adjust(struct job *j, const struct review *r, const struct inquiry *
 {
 	const struct decided d = {
 		.review = r, .body = j->in->letter->body, .paragraph = q->paragraph ? q->paragraph : "",
-		.reported_by = reporter(j), .day = q->meeting, .adjusted = true, .outcome = OUTCOME_APPROVED,
+		.reported_by = reporter(j), .trust = apply_trust_facts(j, j->in->trust), .day = q->meeting,
+		.adjusted = true, .outcome = OUTCOME_APPROVED,
 	};
 
 	if ((ans->date != DAY_NONE && ans->date != q->meeting)
@@ -219,7 +222,8 @@ static void report(struct job *j, const struct review *r, const struct item *ite
 {
 	const struct decided d = {
 		.review = r, .body = j->in->letter->body, .paragraph = ans->paragraph,
-		.reported_by = reporter(j), .day = ans->date != DAY_NONE ? ans->date : q->meeting,
+		.reported_by = reporter(j), .trust = apply_trust_facts(j, j->in->trust),
+		.day = ans->date != DAY_NONE ? ans->date : q->meeting,
 		.adjusted = ans->adjusted == ADJUSTED_YES, .outcome = ans->outcome,
 	};
 
@@ -234,6 +238,15 @@ static void report(struct job *j, const struct review *r, const struct item *ite
 	take_effect(j, item, &d, q, x);
 }
 
+/* The next round of an item may have got the number of the one that was held. */
+static bool other_round(const struct apply_input *in, const struct review *r)
+{
+	for (size_t i = 0; i < in->n_held; i++)
+		if (in->held[i].answer.n == r->n)
+			return strcmp(in->held[i].review, r->id) != 0;
+	return false;
+}
+
 static void report_one(struct job *j, const struct review *r, const struct item *item,
                        const struct answer *ans)
 {
@@ -245,6 +258,8 @@ static void report_one(struct job *j, const struct review *r, const struct item 
 
 	if (ans->verdict != VERDICT_DECISION)
 		x.note = NOTE_NOT_CLEAR;
+	else if (other_round(j->in, r))
+		x.note = NOTE_ALREADY;
 	else if (r->state == REVIEW_AWAITING && q)
 		report(j, r, item, q, ans, &x);
 	else if (minutes)

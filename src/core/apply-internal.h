@@ -14,6 +14,9 @@ struct job {
 
 /* Whether the sender may answer for the item that day, and as whom. */
 struct trust apply_trust(const struct job *j, const struct review *r, const struct item *item);
+/* The facts as they stand, each with its reason, and those of the mail that was
+ * confirmed beside them: never merged. Lines for a record. */
+const char *apply_trust_facts(const struct job *j, const struct trust *t);
 /* Adds what became of one item. */
 void apply_told(struct job *j, const struct applied_item *x);
 /* Adds that the letter has no such number. */

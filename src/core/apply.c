@@ -27,9 +27,7 @@ void apply_completed(struct change *c, struct arena *a, const struct review *r, 
 	};
 }
 
-/* The facts as they stand, each with its reason, and those of the mail that was
- * confirmed beside them: never merged. */
-static const char *trust_facts_text(const struct job *j, const struct trust *t)
+const char *apply_trust_facts(const struct job *j, const struct trust *t)
 {
 	const struct confirmation *c = j->in->confirmed;
 	const struct trust *whole = j->in->trust;
@@ -75,7 +73,7 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 	              arena_fmt(j->arena,
 	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\n%s", verdict_name(v),
 	                        t->as ? t->as->id : j->in->letter->role, t->deputy ? "yes" : "no",
-	                        r->version, trust_facts_text(j, t)));
+	                        r->version, apply_trust_facts(j, t)));
 }
 
 static enum review_event event_for(enum verdict v, const struct item *item)
@@ -373,7 +371,7 @@ static void hold(struct job *j)
 	struct applied *o = j->out;
 	size_t kept = 0;
 
-	c->n_reviews = c->n_signoffs = c->n_withdrawals = c->n_facts = c->n_records = 0;
+	*c = (struct change){ .at = c->at };
 	for (size_t i = 0; i < o->n; i++)
 		if (o->items[i].verdict != VERDICT_NONE)
 			o->items[kept++] = o->items[i];
@@ -398,24 +396,27 @@ struct held *apply_held(const struct apply_input *in, const struct applied *out,
 			if (in->reviews[k].n == x->n)
 				h[i] = (struct held){
 					.review = in->reviews[k].id, .version = in->reviews[k].version,
-					.answer = { .n = x->n, .verdict = x->verdict, .until = x->until,
-					            .date = DAY_NONE, .text = x->text },
+					.answer = {
+						.n = x->n, .verdict = x->verdict, .until = x->until, .date = x->decided,
+						.paragraph = x->paragraph, .outcome = x->outcome, .text = x->text,
+						.adjusted = x->adjusted ? ADJUSTED_YES : ADJUSTED_UNSAID,
+					},
 				};
 	}
 	return h;
 }
 
+/* What the board or the council decided binds the others: that is confirmed. */
 static enum trust_act act_of(const struct apply_input *in)
 {
-	enum trust_act act = ACT_WORD;
+	const struct body *body = registry_body(in->registry, in->letter->body);
 
-	for (size_t i = 0; i < in->reply->n_answers; i++) {
-		if (in->reply->answers[i].verdict == VERDICT_DECISION)
-			return ACT_BOARD;
-		act = ACT_REVIEW;
-	}
-	return act;
+	if (!in->reply->n_answers)
+		return ACT_WORD;
+	return in->letter->kind == LETTER_DECISION && body
+	       && (body->kind == BODY_BOARD || body->kind == BODY_COUNCIL) ? ACT_BOARD : ACT_REVIEW;
 }
+
 
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
                  struct applied *out)
@@ -439,6 +440,7 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 		for (size_t i = 0; i < in->reply->n_answers; i++)
 			decisions ? apply_report(&j, &in->reply->answers[i]) : answer(&j, &in->reply->answers[i]);
 	conclude(&j);
-	if (verdict == TRUST_CONFIRM && !in->confirmed && change->n_reviews)
+	/* Only what is acted on has a record. */
+	if (verdict == TRUST_CONFIRM && !in->confirmed && change->n_records)
 		hold(&j);
 }

@@ -60,7 +60,11 @@ static int verdict_by_name(const char *name)
 	return -1;
 }
 
-/* ---- as text: number, review, version, verdict, day, text; "\t" between them ---- */
+/* ---- as text ---- */
+
+/* "\t" between them, in this order; "-" where there is nothing. */
+enum field { NUMBER, REVIEW, VERSION, VERDICT, UNTIL, DATE, PARAGRAPH, OPTION, OUTCOME, ADJUSTED,
+             TEXT, FIELDS };
 
 static void write_text(struct buf *b, const char *text)
 {
@@ -76,16 +80,29 @@ static void write_text(struct buf *b, const char *text)
 	}
 }
 
+static const char *day_word(dayno day, char text[DATE_TEXT])
+{
+	return day == DAY_NONE ? "-" : date_text(day, text);
+}
+
+static const char *word(const char *text)
+{
+	return text ? text : "-";
+}
+
 char *confirm_write(struct arena *a, const struct held *h, size_t n)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
-	char day[DATE_TEXT];
+	char until[DATE_TEXT], date[DATE_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
 		const struct answer *x = &h[i].answer;
 
-		buf_fmt(&b, "%d\t%s\t%s\t%s\t%s\t", x->n, h[i].review, h[i].version,
-		        verdict_name(x->verdict), x->until == DAY_NONE ? "-" : date_text(x->until, day));
+		buf_fmt(&b, "%d\t%s\t%s\t%s\t%s\t%s\t", x->n, h[i].review, h[i].version,
+		        verdict_name(x->verdict), day_word(x->until, until), day_word(x->date, date));
+		write_text(&b, word(x->paragraph));
+		buf_fmt(&b, "\t%s\t%s\t%d\t", word(x->option), word(reply_outcome_name(x->outcome)),
+		        (int)x->adjusted);
 		write_text(&b, x->text);
 		buf_chr(&b, '\n');
 	}
@@ -121,22 +138,44 @@ static char *plain(char *text)
 	return *text ? text : NULL;
 }
 
+static int outcome_by_name(const char *name)
+{
+	for (int i = OUTCOME_APPROVED; i < OUTCOME_COUNT; i++)
+		if (!strcmp(reply_outcome_name((enum reply_outcome)i), name))
+			return i;
+	return strcmp(name, "-") ? -1 : OUTCOME_NONE;
+}
+
+static const char *or_none(char *text)
+{
+	return strcmp(text, "-") ? plain(text) : NULL;
+}
+
+static bool read_day(const char *text, dayno *day)
+{
+	*day = DAY_NONE;
+	return !strcmp(text, "-") || date_parse(text, day);
+}
+
 static bool read_one(char *line, struct held *h)
 {
-	char *n = next_field(&line, '\t'), *review = next_field(&line, '\t');
-	char *version = next_field(&line, '\t'), *verdict = next_field(&line, '\t');
-	char *day = next_field(&line, '\t');
-	if (!n || !day || !line)
+	char *f[FIELDS];
+
+	for (int i = 0; i < TEXT; i++)
+		if (!(f[i] = next_field(&line, '\t')))
+			return false;
+	f[TEXT] = line;
+	int verdict = verdict_by_name(f[VERDICT]), outcome = outcome_by_name(f[OUTCOME]);
+	int n = atoi(f[NUMBER]), adjusted = atoi(f[ADJUSTED]);
+	if (n < 1 || verdict < 0 || outcome < 0 || adjusted < 0 || adjusted > ADJUSTED_YES)
 		return false;
-	int number = atoi(n), v = verdict_by_name(verdict);
-	if (number < 1 || v < 0)
-		return false;
-	*h = (struct held){ .review = review, .version = version };
+	*h = (struct held){ .review = f[REVIEW], .version = f[VERSION] };
 	h->answer = (struct answer){
-		.n = number, .verdict = (enum verdict)v, .until = DAY_NONE, .date = DAY_NONE,
-		.text = plain(line),
+		.n = n, .verdict = (enum verdict)verdict, .paragraph = or_none(f[PARAGRAPH]),
+		.option = or_none(f[OPTION]), .outcome = (enum reply_outcome)outcome,
+		.adjusted = (enum adjusted)adjusted, .text = plain(f[TEXT]),
 	};
-	return !strcmp(day, "-") || date_parse(day, &h->answer.until);
+	return read_day(f[UNTIL], &h->answer.until) && read_day(f[DATE], &h->answer.date);
 }
 
 struct held *confirm_read(struct arena *a, const char *text, size_t *n)

@@ -4,11 +4,12 @@
 # recorded, and what is not.
 . "${top_srcdir:?}/tests/app/tap.sh"
 db=$work/t.db
+printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
 
 at() { # at DAY COMMAND…, at nine that day
 	day=$1
 	shift
-	"$OVERSYN" "--now=${day}T09:00:00+01:00" --db "$db" "$@"
+	"$OVERSYN" --config "$work/o.conf" "--now=${day}T09:00:00+01:00" --db "$db" "$@"
 }
 
 header() { # header NAME FILE: the first, without its name, unfolded
@@ -30,6 +31,7 @@ to() { # to ADDRESS KIND: where the latest letter of that kind wants its answer
 reply() { # reply NAME FROM TO TEXT
 	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"
 	{
+		echo "Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=${2#*@}"
 		echo "From: $2"
 		echo "To: $3"
 		echo "Message-ID: <$1@t.example>"
@@ -94,7 +96,12 @@ test "$(decisions)" = 0
 ok $? "none of them is a decision"
 reply d6 "$secretary" "$letter" "Kommunstyrelsen godkände den 9 februari 2027, § 12, ej justerat"
 exits 0 "the decision comes" -- at 2027-02-15 tick
-inbox $((held + 6)) '"verdict":"decision".*"review":"' "it is recorded"
+inbox $((held + 6)) '"status":"answered"' "what the board decided is confirmed first"
+test "$(decisions)" = 0
+ok $? "nothing is decided until then"
+reply d6b "$secretary" "$(to "$secretary" confirm)" "JA"
+exits 0 "the yes comes" -- at 2027-02-15 tick
+inbox $((held + 7)) '"review":"' "it is recorded"
 now=$(decisions)
 test "$now" -ge 1
 ok $? "the review has ended ($now)"
@@ -106,7 +113,9 @@ test "$(mails adjusted)" = 1
 ok $? "in one letter"
 reply d7 "$secretary" "$(to "$secretary" adjusted)" "JUSTERAT"
 exits 0 "the answer comes" -- at 2027-02-25 tick
-inbox $((held + 7)) '"verdict":"decision".*"review":"' "it is recorded too"
+reply d7b "$secretary" "$(to "$secretary" confirm)" "JA"
+exits 0 "it is confirmed" -- at 2027-02-25 tick
+inbox $((held + 9)) '"review":"' "it is recorded too"
 test "$(decisions)" = "$now"
 ok $? "and is no other decision"
 exits 0 "weeks later" -- at 2027-03-08 tick

@@ -145,15 +145,52 @@ END_TEST
 START_TEST(texts_that_were_not_held_are_not_read)
 {
 	static const char *const texts[] = {
-		"1", "1\t", "1\tA.1\tv\tapprove\t-\t", "0\tA.1\tv\tapprove\t-\t\n",
-		"1\tA.1\tv\tgrant\t-\t\n", "1\tA.1\tv\tapprove\t2027-02-31\t\n", "\n",
+		"1", "1\t", "1\tA.1\tv\tapprove\t-\t-\t-\t-\t-\t0\t", "1\tA.1\tv\tapprove\t-\t-\t-\t-\t-\t0\n",
+		"0\tA.1\tv\tapprove\t-\t-\t-\t-\t-\t0\t\n", "1\tA.1\tv\tgrant\t-\t-\t-\t-\t-\t0\t\n",
+		"1\tA.1\tv\tapprove\t2027-02-31\t-\t-\t-\t-\t0\t\n",
+		"1\tA.1\tv\tdecision\t-\t2027-02-31\t-\t-\t-\t0\t\n",
+		"1\tA.1\tv\tdecision\t-\t-\t-\t-\tgranted\t0\t\n",
+		"1\tA.1\tv\tdecision\t-\t-\t-\t-\t-\t3\t\n", "\n",
 	};
 	size_t n = 7;
 
 	ck_assert_ptr_null(confirm_read(&arena, texts[_i], &n));
 	ck_assert_uint_eq(n, 0);
-	ck_assert_ptr_nonnull(confirm_read(&arena, "1\tA.1\tv\tapprove\t-\t\n", &n));
+	ck_assert_ptr_nonnull(confirm_read(&arena, "1\tA.1\tv\tapprove\t-\t-\t-\t-\t-\t0\t\n", &n));
 	ck_assert_uint_eq(n, 1);
+}
+END_TEST
+
+/* Every field of an answer comes back as it was. */
+START_TEST(all_that_was_said_is_held)
+{
+	static const struct answer said[] = {
+		{ .n = 1, .verdict = VERDICT_DECISION, .until = DAY_NONE, .date = 20000, .paragraph = "§ 34",
+		  .outcome = OUTCOME_APPROVED, .adjusted = ADJUSTED_YES, .option = "A" },
+		{ .n = 12, .verdict = VERDICT_DECISION, .until = DAY_NONE, .date = DAY_NONE,
+		  .outcome = OUTCOME_TABLED, .adjusted = ADJUSTED_NOT_YET, .text = "-\n\t\\" },
+		{ .n = 3, .verdict = VERDICT_EXTENSION, .until = 20100, .date = DAY_NONE, .text = "tack" },
+	};
+	struct held h[ARRAY_LEN(said)];
+	size_t n;
+
+	for (size_t i = 0; i < ARRAY_LEN(said); i++)
+		h[i] = (struct held){ .review = "A.1", .version = "v", .answer = said[i] };
+	const struct held *back = confirm_read(&arena, confirm_write(&arena, h, ARRAY_LEN(h)), &n);
+	ck_assert_uint_eq(n, ARRAY_LEN(said));
+	for (size_t i = 0; i < n; i++) {
+		const struct answer *x = &back[i].answer;
+
+		ck_assert_int_eq(x->n, said[i].n);
+		ck_assert_int_eq(x->verdict, said[i].verdict);
+		ck_assert_int_eq(x->until, said[i].until);
+		ck_assert_int_eq(x->date, said[i].date);
+		ck_assert_int_eq(x->outcome, said[i].outcome);
+		ck_assert_int_eq(x->adjusted, said[i].adjusted);
+		ck_assert_pstr_eq(x->paragraph, said[i].paragraph);
+		ck_assert_pstr_eq(x->option, said[i].option);
+		ck_assert_pstr_eq(x->text, said[i].text);
+	}
 }
 END_TEST
 
@@ -202,7 +239,8 @@ int main(void)
 	tcase_set_timeout(t, 0); /* however busy the machine */
 	tcase_add_loop_test(t, what_is_held_is_applied_as_it_was_understood, 0, 4);
 	tcase_add_loop_test(t, an_undoing_is_held_too, 0, 2);
-	tcase_add_loop_test(t, texts_that_were_not_held_are_not_read, 0, 7);
+	tcase_add_loop_test(t, texts_that_were_not_held_are_not_read, 0, 11);
+	tcase_add_test(t, all_that_was_said_is_held);
 	tcase_add_test(t, a_confirmation_is_answered_once);
 	suite_add_tcase(s, t);
 	return tap_run(s);

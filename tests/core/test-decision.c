@@ -32,6 +32,15 @@ static void meets(const char *day)
 	town.meetings[town.n_meetings++] = m;
 }
 
+/* Who vouches for the secretary's domain; NULL: nobody. */
+static void judge(const char *domain)
+{
+	struct trust_facts f = { .token_found = true, .token_matches = true, .from = in.from,
+	                         .auth_domain = domain, .asked = DAY_NONE, .written = DAY_NONE };
+
+	trust = trust_judge(&town, registry_role(&town, "sekr"), in.day, TRUST_AUTHSERV, &f);
+}
+
 static void setup(void)
 {
 	static const char *const ids[ITEMS] = { "A", "B", "C" };
@@ -66,8 +75,7 @@ static void setup(void)
 		.inquiries = inquiries, .reply = &reply, .trust = &trust, .from = "sekr@t.example",
 		.day = town_day("2027-04-06"), .at = 1807005600,
 	};
-	trust = (struct trust){ .trusted = true, .as = registry_role(&town, "sekr"),
-	                        .token = FACT_YES, .sender = FACT_YES, .domain = FACT_YES };
+	judge("t.example");
 }
 
 static void teardown(void)
@@ -217,7 +225,7 @@ END_TEST
 START_TEST(nobody_untrusted_reports_a_decision)
 {
 	lay(0, 0, 'a');
-	trust.trusted = false;
+	trust.token = FACT_NO;
 	trust.why_token = "no token";
 	reply_read(&arena, "BESLUT: 2027-03-17 § 34",
 	           &(struct reply_context){ .received = in.day, .letter = LETTER_DECISION }, &reply);
@@ -225,6 +233,68 @@ START_TEST(nobody_untrusted_reports_a_decision)
 	apply_reply(&in, &arena, &change, &done);
 	ck_assert_uint_eq(change.n_decisions + change.n_reviews + change.n_inquiries, 0);
 	ck_assert(done.for_coordinator);
+}
+END_TEST
+
+static void report(const char *text)
+{
+	reply_read(&arena, text, &(struct reply_context){ .received = in.day, .letter = LETTER_DECISION },
+	           &reply);
+	change = (struct change){ .at = in.at };
+	apply_reply(&in, &arena, &change, &done);
+}
+
+/* What binds the others, and what nobody vouches for, is asked about first; then it
+ * is what it was, though a later meeting is asked about meanwhile. */
+START_TEST(what_is_to_be_confirmed_waits)
+{
+	static const struct {
+		enum body_kind kind;
+		const char *domain, *text;
+		bool held;
+	} rows[] = {
+		{ BODY_COMMITTEE, "t.example", "BESLUT: § 34", false },
+		{ BODY_COMMITTEE, NULL, "BESLUT: § 34", true },
+		{ BODY_COMMITTEE, NULL, "UTGICK", true },
+		{ BODY_BOARD, "t.example", "BESLUT: § 34", true },
+		{ BODY_BOARD, "t.example", "BORDLAGT: § 34", true },
+		{ BODY_COUNCIL, "t.example", "ÅTERREMISS: § 34", true },
+	};
+	struct confirmation c = { .token_hash = "hash", .mail = 4, .token = "yes", .sender = "yes",
+	                          .domain = "no", .direct = "yes" };
+
+	for (size_t i = 0; i < town.n_bodies; i++)
+		if (!strcmp(town.bodies[i].id, "SON"))
+			town.bodies[i].kind = rows[_i].kind;
+	lay(0, 0, 'a');
+	judge(rows[_i].domain);
+	report(rows[_i].text);
+	if (!rows[_i].held) {
+		ck_assert_int_eq(done.answer, ANSWER_RECEIPT);
+		return;
+	}
+	ck_assert_int_eq(done.answer, ANSWER_CONFIRM);
+	ck_assert_uint_eq(change.n_decisions + change.n_reviews + change.n_inquiries + change.n_records, 0);
+	ck_assert_int_eq(done.items[0].decided, town_day("2027-03-17"));
+	in.held = apply_held(&in, &done, &arena);
+	in.n_held = done.n;
+	in.confirmed = &c;
+	struct answer was = in.held[0].answer;
+	reply = (struct reply){ .verdict = VERDICT_DECISION, .answers = &was, .n_answers = 1 };
+	inquiries[in.n_inquiries] = inquiries[0];
+	inquiries[in.n_inquiries++].meeting = town_day("2027-04-21");
+	change = (struct change){ .at = in.at };
+	apply_reply(&in, &arena, &change, &done);
+	ck_assert_int_eq(done.answer, ANSWER_RECEIPT);
+	ck_assert_uint_gt(change.n_records, 0);
+	ck_assert_ptr_nonnull(strstr(change.records[0].facts, "date=2027-03-17\n"));
+	ck_assert_ptr_nonnull(strstr(change.records[0].facts, "confirms=inbox-4\n"));
+	/* The next round got the same number: what was said is not about it. */
+	reviews[0].id = "A.2";
+	inquiries[0].review = inquiries[1].review = "A.2";
+	change = (struct change){ .at = in.at };
+	apply_reply(&in, &arena, &change, &done);
+	ck_assert_uint_eq(change.n_records, 0);
 }
 END_TEST
 
@@ -257,6 +327,7 @@ int main(void)
 	tcase_add_test(t, reports_do_what_the_table_says);
 	tcase_add_test(t, the_next_date_counts_from_the_meeting);
 	tcase_add_test(t, nobody_untrusted_reports_a_decision);
+	tcase_add_loop_test(t, what_is_to_be_confirmed_waits, 0, 6);
 	tcase_add_test(t, what_the_coordinator_enters_is_asked_about_too);
 	suite_add_tcase(s, t);
 	return tap_run(s);

@@ -31,6 +31,26 @@ const char *answer_decision_word(const struct pass *p, struct arena *a, const st
 	                 x->paragraph ? x->paragraph : "");
 }
 
+const char *answer_decision_note(const struct pass *p, enum apply_note note)
+{
+	static const char *const words[][2] = {
+		[NOTE_NO_PARAGRAPH] = { "Skriv också paragrafen: utan den vet vi inte vilket beslut det är.",
+		                        "Write the paragraph too: without it we do not know which decision it is." },
+		[NOTE_NO_MEETING] = { "Den dagen finns inget sammanträde i kalendern. Skriv vilken dag nämnden "
+		                      "beslutade.",
+		                      "The calendar has no meeting that day. Write which day the committee decided." },
+		[NOTE_NOT_YET] = { "Den dagen har inte varit än. Skriv vilken dag nämnden beslutade.",
+		                   "That day is still to come. Write which day the committee decided." },
+		[NOTE_TOO_EARLY] = { "Den dagen var granskningen inte begärd än. Skriv vilken dag nämnden beslutade.",
+		                     "That day the review had not been asked for. Write which day the committee "
+		                     "decided." },
+		[NOTE_OTHER] = { "Det är ett annat beslut än det du skrev först. Säkerhetschefen ser ditt svar.",
+		                 "That is another decision than you wrote first. The coordinator sees your answer." },
+	};
+
+	return words[note][p->lang == VIEW_SV ? 0 : 1];
+}
+
 const char *answer_decided(const struct pass *p, struct arena *a, const struct applied_item *x)
 {
 	const char *again = x->again == DAY_NONE ? NULL : letter_day_long(p, a, x->again);

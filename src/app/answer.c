@@ -71,20 +71,11 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		            "An answer counts only when it is whole and unconditional: one of the words below, "
 		            "and nothing more than a greeting.");
 	case NOTE_NO_PARAGRAPH:
-		return pick(p, "Skriv också paragrafen: utan den vet vi inte vilket beslut det är.",
-		            "Write the paragraph too: without it we do not know which decision it is.");
 	case NOTE_NO_MEETING:
-		return pick(p, "Den dagen finns inget sammanträde i kalendern. Skriv vilken dag nämnden beslutade.",
-		            "The calendar has no meeting that day. Write which day the committee decided.");
 	case NOTE_NOT_YET:
-		return pick(p, "Den dagen har inte varit än. Skriv vilken dag nämnden beslutade.",
-		            "That day is still to come. Write which day the committee decided.");
 	case NOTE_TOO_EARLY:
-		return pick(p, "Den dagen var granskningen inte begärd än. Skriv vilken dag nämnden beslutade.",
-		            "That day the review had not been asked for. Write which day the committee decided.");
 	case NOTE_OTHER:
-		return pick(p, "Det är ett annat beslut än det du skrev först. Säkerhetschefen ser ditt svar.",
-		            "That is another decision than you wrote first. The coordinator sees your answer.");
+		return answer_decision_note(p, note);
 	case NOTE_NO_ANSWER:
 		return pick(p, "Här finns inget svar från dig att ångra.",
 		            "There is no answer of yours to undo here.");

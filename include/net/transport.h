@@ -22,14 +22,30 @@ enum tls_mode {
 	TLS_NONE,     /* refused for any host that is not a loopback address */
 };
 
+/* What time it is and how long to wait; tests bring their own, so that ten
+ * minutes of silence need not be sat through. */
+struct net_clock {
+	int64_t (*now_ms)(void *ctx);
+	/* As poll() on one descriptor, for `ms` milliseconds at most. */
+	int (*wait)(void *ctx, int fd, short events, int64_t ms);
+	void *ctx;
+};
+
 struct server {
 	const char *host; /* name the certificate must bear */
 	uint16_t port;    /* 0: the standard port of the protocol and mode */
 	enum tls_mode tls;
 	const char *ca_file;        /* PEM; NULL: the system's */
+	const char *pin; /* the server's key must be one of these, too; NULL: any (see pin_check) */
 	const char *user, *password; /* NULL: no authentication */
 	int timeout_s;              /* longest silence and longest connect; 0: 30 */
+	const struct net_clock *clock; /* outlives what is opened with it; NULL: the machine's */
 };
+
+/* Whether `pin` is the SHA-256 of a public key (SubjectPublicKeyInfo, as RFC
+ * 7469 counts it) in base64 or hexadecimal, or several of them with spaces
+ * between. It is asked for beside chain and host name, never instead. */
+int pin_check(const char *pin, struct err *e) MUST_USE;
 
 /* ---- out ---- */
 

@@ -18,6 +18,7 @@ void server_copy(struct server *to, const struct server *from, uint16_t implicit
 	*to = *from;
 	to->host = keep(from->host);
 	to->ca_file = keep(from->ca_file);
+	to->pin = keep(from->pin);
 	to->user = keep(from->user);
 	to->password = keep(from->password);
 	if (!to->port)
@@ -40,6 +41,7 @@ void server_release(struct server *s)
 {
 	drop(s->host);
 	drop(s->ca_file);
+	drop(s->pin);
 	drop(s->user);
 	drop(s->password);
 	*s = (struct server){ 0 };

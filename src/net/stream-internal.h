@@ -10,7 +10,8 @@
 
 struct stream {
 	int fd;
-	char *host, *ca_file, *helo;
+	char *host, *ca_file, *pin, *helo;
+	const struct net_clock *clock;
 	int timeout_s;
 	bool loopback; /* the other end is this machine */
 	int64_t deadline, silence; /* milliseconds */
@@ -31,6 +32,8 @@ struct stream {
 int stream_fail(struct stream *s, const char *fmt, ...) PRINTF(2, 3);
 int stream_wait(struct stream *s, short events); /* -1: deadline passed, noted */
 int stream_secure(struct stream *s, struct err *e) MUST_USE; /* the handshake */
+/* 0 if the peer's key is one of the pinned ones; after the handshake. */
+int stream_pinned(struct stream *s, struct err *e) MUST_USE;
 void stream_patience(struct stream *s, int seconds); /* longest silence from now on */
 /* The name for EHLO: libetpan would say this machine's host name. */
 void stream_helo(struct stream *s, const char *name);

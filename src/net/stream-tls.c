@@ -125,6 +125,8 @@ int stream_secure(struct stream *s, struct err *e)
 		if (stream_wait(s, events))
 			return err_set(e, ERR_OUTSIDE, "no TLS with %s: %s", s->host, s->trouble);
 	}
+	if (s->pin && stream_pinned(s, e))
+		return -1;
 	s->secure = true;
 	return 0;
 }

@@ -21,12 +21,29 @@
 enum { TIMEOUT_S = 30, FIRST_BUDGET = 1 << 18 };
 
 /* Counts on while the machine sleeps: a suspended laptop's session is over. */
-static int64_t now_ms(void)
+static int64_t machine_now(void *ctx)
 {
 	struct timespec t;
 
+	(void)ctx;
 	clock_gettime(CLOCK_BOOTTIME, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* In pieces: poll() does not count while the machine sleeps. */
+static int machine_wait(void *ctx, int fd, short events, int64_t ms)
+{
+	struct pollfd p = { .fd = fd, .events = events };
+
+	(void)ctx;
+	return poll(&p, 1, (int)(ms < 60000 ? ms : 60000));
+}
+
+static const struct net_clock MACHINE = { .now_ms = machine_now, .wait = machine_wait };
+
+static int64_t now_ms(const struct stream *s)
+{
+	return s->clock->now_ms(s->clock->ctx);
 }
 
 int stream_fail(struct stream *s, const char *fmt, ...)
@@ -44,19 +61,18 @@ int stream_fail(struct stream *s, const char *fmt, ...)
 
 int stream_wait(struct stream *s, short events)
 {
-	int64_t start = now_ms(), until = start + s->silence;
+	int64_t start = now_ms(s), until = start + s->silence;
 
 	if (until > s->deadline)
 		until = s->deadline;
 	for (;;) {
-		int64_t left = until - now_ms();
+		int64_t left = until - now_ms(s);
 		if (left <= 0 && s->heard)
 			return stream_fail(s, "the answer did not end in time");
 		if (left <= 0)
 			return stream_fail(s, "no answer in %lld s",
-			                   (long long)(now_ms() - start + 500) / 1000);
-		struct pollfd p = { .fd = s->fd, .events = events };
-		int r = poll(&p, 1, (int)(left < 60000 ? left : 60000));
+			                   (long long)(now_ms(s) - start + 500) / 1000);
+		int r = s->clock->wait(s->clock->ctx, s->fd, events, left);
 		if (r > 0)
 			return 0;
 		if (r < 0 && errno != EINTR)
@@ -66,7 +82,7 @@ int stream_wait(struct stream *s, short events)
 
 void stream_bound(struct stream *s, int seconds, size_t bytes)
 {
-	s->deadline = now_ms() + (int64_t)seconds * 1000;
+	s->deadline = now_ms(s) + (int64_t)seconds * 1000;
 	s->budget = bytes;
 	s->silence = (int64_t)s->timeout_s * 1000;
 	s->heard = false;
@@ -119,7 +135,7 @@ static ssize_t driver_read(mailstream_low *low, void *bytes, size_t room)
 	if (n < 0)
 		return -1;
 	/* one byte now and then keeps silence away, not the deadline */
-	if (now_ms() > s->deadline)
+	if (now_ms(s) > s->deadline)
 		return stream_fail(s, "the answer did not end in time");
 	const char *fault = guard_check(&s->guard, bytes, (size_t)n, s->budget);
 	if (fault)
@@ -242,6 +258,7 @@ void stream_free(struct stream *s)
 		gnutls_certificate_free_credentials(s->trust);
 	mem_free(s->host);
 	mem_free(s->ca_file);
+	mem_free(s->pin);
 	mem_free(s->helo);
 	mem_free(s);
 }
@@ -299,7 +316,7 @@ static int dial(struct stream *s, const struct server *server, const struct addr
 			               "%s is not this machine, and mail without TLS goes no further: "
 			               "set tls to implicit or starttls", s->host);
 		/* each address its share: one that is dead must not use all the time */
-		s->silence = (s->deadline - now_ms()) / left;
+		s->silence = (s->deadline - now_ms(s)) / left;
 		why = try_address(s, a);
 		if (!why)
 			return 0;
@@ -331,6 +348,8 @@ int stream_open(const struct server *server, struct stream **out, struct err *e)
 	s->fd = -1;
 	s->host = mem_strdup(server->host);
 	s->ca_file = server->ca_file ? mem_strdup(server->ca_file) : NULL;
+	s->pin = server->pin ? mem_strdup(server->pin) : NULL;
+	s->clock = server->clock ? server->clock : &MACHINE;
 	s->timeout_s = server->timeout_s > 0 ? server->timeout_s : TIMEOUT_S;
 	stream_bound(s, s->timeout_s, FIRST_BUDGET);
 	int bad = resolve(s, server, e);

@@ -4,6 +4,8 @@
 #include <arpa/inet.h>
 #include <check.h>
 #include <errno.h>
+#include <gnutls/abstract.h>
+#include <gnutls/crypto.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,6 +109,24 @@ void cert_free(struct cert *c)
 {
 	gnutls_x509_crt_deinit(c->crt);
 	gnutls_x509_privkey_deinit(c->key);
+}
+
+void cert_pin(const struct cert *c, char out[45])
+{
+	gnutls_pubkey_t pub;
+	gnutls_datum_t der, text, raw;
+	unsigned char sum[32];
+
+	ok(gnutls_pubkey_init(&pub));
+	ok(gnutls_pubkey_import_x509(pub, c->crt, 0));
+	ok(gnutls_pubkey_export2(pub, GNUTLS_X509_FMT_DER, &der));
+	ok(gnutls_hash_fast(GNUTLS_DIG_SHA256, der.data, der.size, sum));
+	raw = (gnutls_datum_t){ .data = sum, .size = sizeof(sum) };
+	ok(gnutls_base64_encode2(&raw, &text));
+	snprintf(out, 45, "%.*s", (int)text.size, text.data);
+	gnutls_free(text.data);
+	gnutls_free(der.data);
+	gnutls_pubkey_deinit(pub);
 }
 
 void cert_save(const struct cert *c, const char *path)

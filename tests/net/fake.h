@@ -36,6 +36,7 @@ struct cert_wish {
 
 struct cert cert_make(struct cert_wish wish);
 void cert_free(struct cert *c);
+void cert_pin(const struct cert *c, char out[45]); /* SHA-256 of its public key, base64 */
 void cert_save(const struct cert *c, const char *path); /* PEM, without the key */
 
 #endif

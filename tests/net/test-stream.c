@@ -32,7 +32,7 @@ static void teardown(void)
 
 struct tls_server {
 	struct cert cert;
-	const char *priority;
+	const char *priority, *pin;
 };
 
 /* Shakes hands, says one word, and reports "SNI|what the client said". */
@@ -69,7 +69,7 @@ static int visit(struct tls_server *s, const char *trust, struct err *e, char *r
 	struct stream *stream;
 	struct fake f = fake_start(tls_talk, s);
 	struct server to = { .host = "localhost", .port = f.port, .tls = TLS_IMPLICIT,
-		.ca_file = trust, .timeout_s = 5 };
+		.ca_file = trust, .pin = s->pin, .timeout_s = 5 };
 	int bad = stream_open(&to, &stream, e);
 
 	if (!bad) {
@@ -149,6 +149,60 @@ START_TEST(refuses_old_tls)
 }
 END_TEST
 
+START_TEST(wants_the_pinned_key)
+{
+	static const struct cert_wish GOOD = { .host = "localhost", .from_days = -1, .to_days = 10 };
+	static const char OTHER[] = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+	struct cert_wish wish = GOOD;
+	struct err e = ERR_INIT;
+	char report[128], pins[2][sizeof(OTHER) * 2];
+
+	wish.issuer = &ca;
+	for (int right = 0; right < 2; right++) {
+		struct tls_server s = { .cert = cert_make(wish) };
+		char pin[45];
+		cert_pin(&s.cert, pin);
+		snprintf(pins[right], sizeof(pins[right]), "%s%s%s", OTHER, right ? " " : "",
+		         right ? pin : "");
+		s.pin = pins[right];
+		ck_assert_int_eq(visit(&s, ca_file, &e, report, sizeof(report)), right ? 0 : -1);
+		ck_assert_str_eq(report, right ? "localhost|hello" : "localhost|");
+		/* it says which pin would have been right */
+		ck_assert_msg(right || strstr(e.text, pin), "%s", e.text);
+		ck_assert_msg(right || e.kind == ERR_SAFETY, "%s", e.text);
+	}
+	/* a pin is no substitute for a chain */
+	struct tls_server s = { .cert = cert_make(GOOD) };
+	cert_pin(&s.cert, pins[0]);
+	s.pin = pins[0];
+	ck_assert_int_eq(visit(&s, ca_file, &e, report, sizeof(report)), -1);
+	ck_assert_msg(strstr(e.text, "signed by nobody") != NULL, "%s", e.text);
+}
+END_TEST
+
+START_TEST(knows_a_pin)
+{
+	static const char *const RIGHT[] = {
+		"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+		"E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855 "
+		"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+	};
+	static const char *const WRONG[] = {
+		"", "secret", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF==",
+		"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU= x",
+		"g3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85",
+	};
+	struct err e = ERR_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(RIGHT); i++)
+		ck_assert_msg(pin_check(RIGHT[i], &e) == 0, "%s", e.text);
+	for (size_t i = 0; i < ARRAY_LEN(WRONG); i++)
+		ck_assert_msg(pin_check(WRONG[i], &e) == -1, "taken: %s", WRONG[i]);
+}
+END_TEST
+
 START_TEST(no_clear_text_leaves_the_machine)
 {
 	struct err e = ERR_INIT;
@@ -190,6 +244,8 @@ int main(void)
 	tcase_add_test(tc, refuses_a_stranger);
 	tcase_add_test(tc, refuses_what_is_out_of_date);
 	tcase_add_test(tc, refuses_old_tls);
+	tcase_add_test(tc, wants_the_pinned_key);
+	tcase_add_test(tc, knows_a_pin);
 	tcase_add_test(tc, no_clear_text_leaves_the_machine);
 	tcase_add_test(tc, says_what_to_mend);
 	suite_add_tcase(suite, tc);

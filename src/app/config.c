@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/files.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "config-door.h"
 #include "config-trust.h"
 #include "doc/document.h"
 
@@ -31,42 +31,16 @@ static void PRINTF(2, 0) keep_error(cfg_t *cfg, const char *fmt, va_list ap)
 	snprintf(first_error, sizeof(first_error), "%s:%d: %s", reading, cfg ? cfg->line : 0, text);
 }
 
-static int one_of(cfg_t *cfg, cfg_opt_t *opt, const char *const *words)
-{
-	const char *value = cfg_opt_getnstr(opt, 0);
-
-	for (const char *const *w = words; *w; w++)
-		if (value && !strcmp(value, *w))
-			return 0;
-	char list[128] = "";
-	for (const char *const *w = words; *w; w++)
-		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s\"%s\"", *list ? ", " : "", *w);
-	cfg_error(cfg, "%s = \"%s\": write one of %s", opt->name, value ? value : "", list);
-	return -1;
-}
-
-static int check_transport(cfg_t *cfg, cfg_opt_t *opt)
-{
-	static const char *const words[] = { "maildir", "smtp", "imap", NULL };
-	return one_of(cfg, opt, words);
-}
-
-static int check_tls(cfg_t *cfg, cfg_opt_t *opt)
-{
-	static const char *const words[] = { "implicit", "starttls", "none", NULL };
-	return one_of(cfg, opt, words);
-}
-
 static int check_language(cfg_t *cfg, cfg_opt_t *opt)
 {
 	static const char *const words[] = { "sv", "en", NULL };
-	return one_of(cfg, opt, words);
+	return config_one_of(cfg, opt, words);
 }
 
 static int check_bare_yes(cfg_t *cfg, cfg_opt_t *opt)
 {
 	static const char *const words[] = { "ask", "accept", NULL };
-	return one_of(cfg, opt, words);
+	return config_one_of(cfg, opt, words);
 }
 
 static int check_banners(cfg_t *cfg, cfg_opt_t *opt)
@@ -86,7 +60,7 @@ static int check_banners(cfg_t *cfg, cfg_opt_t *opt)
 static int check_addressing(cfg_t *cfg, cfg_opt_t *opt)
 {
 	static const char *const words[] = { "plus", "catch-all", "none", NULL };
-	return one_of(cfg, opt, words);
+	return config_one_of(cfg, opt, words);
 }
 
 static int renamed_addressing(cfg_t *cfg, cfg_opt_t *opt)
@@ -96,51 +70,20 @@ static int renamed_addressing(cfg_t *cfg, cfg_opt_t *opt)
 	return -1;
 }
 
-static int in_range(cfg_t *cfg, cfg_opt_t *opt, long least, long most)
-{
-	long n = cfg_opt_getnint(opt, 0);
-
-	if (n >= least && n <= most)
-		return 0;
-	cfg_error(cfg, "%s = %ld: write a number from %ld to %ld", opt->name, n, least, most);
-	return -1;
-}
-
-static int check_port(cfg_t *cfg, cfg_opt_t *opt)
-{
-	return in_range(cfg, opt, 0, 65535);
-}
-
-static int check_timeout(cfg_t *cfg, cfg_opt_t *opt)
-{
-	return in_range(cfg, opt, 1, 600);
-}
-
 static int check_ceiling(cfg_t *cfg, cfg_opt_t *opt)
 {
-	return in_range(cfg, opt, 1, 1000000);
+	return config_in_range(cfg, opt, 1, 1000000);
 }
 
 static int check_pages(cfg_t *cfg, cfg_opt_t *opt)
 {
-	return in_range(cfg, opt, 1, DOCUMENT_MAX_PAGES);
+	return config_in_range(cfg, opt, 1, DOCUMENT_MAX_PAGES);
 }
 
 static cfg_t *new_parser(void)
 {
 	cfg_opt_t door[] = {
-		CFG_STR("transport", "maildir", CFGF_NONE),
-		CFG_STR("maildir", NULL, CFGF_NODEFAULT),
-		CFG_STR("host", NULL, CFGF_NODEFAULT),
-		CFG_INT("port", 0, CFGF_NONE),
-		CFG_STR("tls", "implicit", CFGF_NONE),
-		CFG_STR("ca_file", NULL, CFGF_NODEFAULT),
-		CFG_STR("user", NULL, CFGF_NODEFAULT),
-		CFG_STR("password_file", NULL, CFGF_NODEFAULT),
-		CFG_INT("timeout", 30, CFGF_NONE),
-		CFG_STR("mailbox", "INBOX", CFGF_NONE),
-		CFG_STR("handled", "Oversyn-klart", CFGF_NONE),
-		CFG_END(),
+		CONFIG_DOOR,
 	};
 	cfg_opt_t trust[] = {
 		CONFIG_TRUST,
@@ -178,32 +121,8 @@ static cfg_t *new_parser(void)
 	cfg_set_validate_func(cfg, "trust", config_trust_check);
 	cfg_set_validate_func(cfg, "addressing", check_addressing);
 	cfg_set_validate_func(cfg, "plus_addresses", renamed_addressing);
-	for (int i = 0; i < 2; i++) {
-		const char *sec = i ? "in" : "out";
-		char name[64];
-
-		snprintf(name, sizeof(name), "%s|transport", sec);
-		cfg_set_validate_func(cfg, name, check_transport);
-		snprintf(name, sizeof(name), "%s|tls", sec);
-		cfg_set_validate_func(cfg, name, check_tls);
-		snprintf(name, sizeof(name), "%s|port", sec);
-		cfg_set_validate_func(cfg, name, check_port);
-		snprintf(name, sizeof(name), "%s|timeout", sec);
-		cfg_set_validate_func(cfg, name, check_timeout);
-	}
+	config_door_watch(cfg);
 	return cfg;
-}
-
-static const char *str(struct config *c, cfg_t *cfg, const char *name)
-{
-	const char *value = cfg_getstr(cfg, name);
-
-	return value && *value ? arena_dup(&c->arena, value) : NULL;
-}
-
-static enum tls_mode tls_of(const char *word)
-{
-	return !strcmp(word, "starttls") ? TLS_STARTTLS : !strcmp(word, "none") ? TLS_NONE : TLS_IMPLICIT;
 }
 
 static enum addressing addressing_of(const char *word)
@@ -212,56 +131,22 @@ static enum addressing addressing_of(const char *word)
 	       : !strcmp(word, "catch-all") ? ADDRESSING_CATCH_ALL : ADDRESSING_PLUS;
 }
 
-static int read_door(struct config *c, cfg_t *sec, const char *name, enum transport_kind remote,
-                     struct mail_door *d, struct err *e)
-{
-	const char *word = cfg_getstr(sec, "transport");
-	bool maildir = !strcmp(word, "maildir");
-
-	if (!maildir && strcmp(word, remote == TRANSPORT_SMTP ? "smtp" : "imap"))
-		return err_set(e, ERR_USAGE, "%s: in section \"%s\", transport = \"%s\": mail goes out by "
-		               "\"maildir\" or \"smtp\" and comes in by \"maildir\" or \"imap\"",
-		               c->file, name, word);
-	*d = (struct mail_door){
-		.kind = maildir ? TRANSPORT_MAILDIR : remote,
-		.maildir = str(c, sec, "maildir"),
-		.password_file = str(c, sec, "password_file"),
-		.mailbox = str(c, sec, "mailbox"),
-		.handled = str(c, sec, "handled"),
-		.server = {
-			.host = str(c, sec, "host"),
-			.port = (uint16_t)cfg_getint(sec, "port"),
-			.tls = tls_of(cfg_getstr(sec, "tls")),
-			.ca_file = str(c, sec, "ca_file"),
-			.user = str(c, sec, "user"),
-			.timeout_s = (int)cfg_getint(sec, "timeout"),
-		},
-	};
-	if (!maildir && !d->server.host)
-		return err_set(e, ERR_USAGE, "%s: section \"%s\" needs host = \"…\": the name of the mail server",
-		               c->file, name);
-	if (d->server.user && !d->password_file)
-		return err_set(e, ERR_USAGE, "%s: section \"%s\" has user but no password_file",
-		               c->file, name);
-	return 0;
-}
-
 static int take(struct config *c, cfg_t *cfg, const char *database, struct err *e)
 {
-	c->database = database ? arena_dup(&c->arena, database) : str(c, cfg, "database");
+	c->database = database ? arena_dup(&c->arena, database) : config_str(c, cfg, "database");
 	if (!c->database)
 		c->database = LOCALSTATEDIR "/lib/oversyn/oversyn.db";
-	c->templates = str(c, cfg, "templates");
-	c->language = str(c, cfg, "language");
-	c->helo = str(c, cfg, "helo");
+	c->templates = config_str(c, cfg, "templates");
+	c->language = config_str(c, cfg, "language");
+	c->helo = config_str(c, cfg, "helo");
 	c->addressing = addressing_of(cfg_getstr(cfg, "addressing"));
 	c->ceiling = (int)cfg_getint(cfg, "ceiling");
 	c->document_pages = (int)cfg_getint(cfg, "document_pages");
 	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");
 	c->banners = config_list(c, cfg, "banners", &c->n_banners);
 	config_trust_take(c, cfg_getsec(cfg, "trust"));
-	if (read_door(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
-	    || read_door(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))
+	if (config_door_take(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
+	    || config_door_take(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))
 		return -1;
 	if (!c->out.maildir)
 		c->out.maildir = arena_fmt(&c->arena, "%s-mail/out", c->database);
@@ -370,30 +255,4 @@ int config_read(const char *file, const char *database, struct config *out, stru
 void config_release(struct config *c)
 {
 	arena_release(&c->arena);
-}
-
-int config_password(struct config *c, struct mail_door *door, struct err *e)
-{
-	char line[1024];
-	struct stat st;
-
-	if (!door->password_file)
-		return 0;
-	FILE *f = fopen(door->password_file, "re");
-	if (!f)
-		return err_set(e, ERR_USAGE, "password_file %s cannot be read", door->password_file);
-	if (fstat(fileno(f), &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO))) {
-		fclose(f);
-		return err_set(e, ERR_SAFETY, "password_file %s can be read by others: chmod 600 it",
-		               door->password_file);
-	}
-	char *got = fgets(line, sizeof(line), f);
-	fclose(f);
-	if (!got)
-		return err_set(e, ERR_USAGE, "password_file %s is empty: write the password on its first line",
-		               door->password_file);
-	line[strcspn(line, "\r\n")] = '\0';
-	door->server.password = arena_dup(&c->arena, line);
-	explicit_bzero(line, sizeof(line));
-	return 0;
 }

@@ -24,6 +24,14 @@ wrong 3 'helo = "a\\\\\\\nb"\nceiling = 5 \\\\\n' "a backslash outside a text"
 wrong 2 '# a\nbanners = {""}\n' "an empty warning"
 wrong 2 '# a\nbanners = {"Hej", "d\xe5"}\n' "a warning in another character set"
 
+door() { # door LINE SETTINGS WORDS: a door that cannot be
+	wrong "$1" "# a\nout {\n$2}\n" "$3"
+	wrong "$1" "# a\nin {\n$2}\n" "$3, for what comes in"
+}
+door 3 'transport = "pigeon"\n' "no such transport"
+door 3 'pin = "secret"\n' "a pin that is no hash"
+door 4 'tls = "starttls"\npin = {"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "x"}\n' "one pin of two"
+
 trust() { # trust LINE SETTINGS WORDS: a section that cannot be
 	wrong "$1" "# a\ntrust {\n$2}\n" "$3"
 }
@@ -55,5 +63,10 @@ for section in 'authserv_id = "mx.k.example"' 'profile = "authserv"\nauthserv_id
 	'profile = "m365"\ndomains = {"k.example"}\ntenant = "eurprd01.prod.outlook.com"'; do
 	printf 'banners = {"Mejl utifrån"}\ntrust {\n%b\n}\n' "$section" > "$conf"
 	exits 0 "right: $section" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
+done
+pin='"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="'
+for settings in "pin = $pin" "pin = {$pin, $pin}"; do
+	printf 'out {\n%b\n}\n' "$settings" > "$conf"
+	exits 0 "right in a door: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done
 plan

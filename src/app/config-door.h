@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_APP_CONFIG_DOOR_H
+#define OVERSYN_SRC_APP_CONFIG_DOOR_H
+
+#include <confuse.h>
+
+#include "app/config.h"
+
+/* The sections "out" and "in": their settings, with CFG_END() behind them. */
+#define CONFIG_DOOR                                          \
+	CFG_STR("transport", "maildir", CFGF_NONE),          \
+	CFG_STR("maildir", NULL, CFGF_NODEFAULT),            \
+	CFG_STR("host", NULL, CFGF_NODEFAULT),               \
+	CFG_INT("port", 0, CFGF_NONE),                       \
+	CFG_STR("tls", "implicit", CFGF_NONE),               \
+	CFG_STR("ca_file", NULL, CFGF_NODEFAULT),            \
+	CFG_STR_LIST("pin", NULL, CFGF_NODEFAULT),           \
+	CFG_STR("user", NULL, CFGF_NODEFAULT),               \
+	CFG_STR("password_file", NULL, CFGF_NODEFAULT),      \
+	CFG_INT("timeout", 30, CFGF_NONE),                   \
+	CFG_STR("mailbox", "INBOX", CFGF_NONE),              \
+	CFG_STR("handled", "Oversyn-klart", CFGF_NONE),      \
+	CFG_END()
+
+/* Has every setting of the doors looked at while the file is read. */
+void config_door_watch(cfg_t *cfg);
+/* `remote`: what a door that is no Maildir is. */
+int config_door_take(struct config *c, cfg_t *sec, const char *name, enum transport_kind remote,
+                     struct mail_door *d, struct err *e) MUST_USE;
+
+/* ---- what every part of the configuration needs ---- */
+
+/* A text in the configuration's arena; NULL: not set, or empty. */
+const char *config_str(struct config *c, cfg_t *cfg, const char *name);
+/* Checks that report through cfg_error() and return -1. */
+int config_one_of(cfg_t *cfg, cfg_opt_t *opt, const char *const *words);
+int config_in_range(cfg_t *cfg, cfg_opt_t *opt, long least, long most);
+
+#endif

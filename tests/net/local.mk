@@ -28,7 +28,8 @@ TESTS += tests/net/imap-smtp.sh
 dist_noinst_SCRIPTS += tests/net/imap-smtp.sh
 
 UNIT_TESTS += tests/net/test-hostile
-tests_net_test_hostile_SOURCES = tests/net/test-hostile.c tests/net/fake.h tests/net/fake.c
+tests_net_test_hostile_SOURCES = tests/net/test-hostile.c tests/net/peer.h tests/net/peer.c \
+	tests/net/fake.h tests/net/fake.c
 tests_net_test_hostile_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_hostile_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/hostile-servers.txt

@@ -77,7 +77,7 @@ struct cert cert_make(struct cert_wish wish)
 	static unsigned char serial;
 	struct cert c;
 	const struct cert *by = wish.issuer ? wish.issuer : &c;
-	const char *name = wish.host ? wish.host : "Test authority";
+	const char *name = wish.host ? wish.host : wish.authority ? wish.authority : "Test authority";
 
 	serial++;
 	ok(gnutls_x509_privkey_init(&c.key));
@@ -96,7 +96,8 @@ struct cert cert_make(struct cert_wish wish)
 		ok(gnutls_x509_crt_set_subject_alt_name(c.crt, GNUTLS_SAN_DNSNAME, wish.host,
 		                                        (unsigned int)strlen(wish.host),
 		                                        GNUTLS_FSAN_SET));
-		ok(gnutls_x509_crt_set_key_purpose_oid(c.crt, GNUTLS_KP_TLS_WWW_SERVER, 0));
+		ok(gnutls_x509_crt_set_key_purpose_oid(c.crt, wish.client ? GNUTLS_KP_TLS_WWW_CLIENT :
+		                                       GNUTLS_KP_TLS_WWW_SERVER, 0));
 		ok(gnutls_x509_crt_set_key_usage(c.crt, GNUTLS_KEY_DIGITAL_SIGNATURE));
 	} else {
 		ok(gnutls_x509_crt_set_key_usage(c.crt, GNUTLS_KEY_KEY_CERT_SIGN));

@@ -30,8 +30,10 @@ struct cert {
 
 struct cert_wish {
 	const char *host;          /* NULL: a certificate authority */
+	const char *authority;     /* the authority's name; NULL: "Test authority" */
 	const struct cert *issuer; /* NULL: signed by itself */
 	int from_days, to_days;    /* counted from now */
+	bool client;               /* made for a client, not for a server */
 };
 
 struct cert cert_make(struct cert_wish wish);

@@ -34,6 +34,13 @@ tests_net_test_hostile_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_hostile_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/hostile-servers.txt
 
+UNIT_TESTS += tests/net/test-doors
+tests_net_test_doors_SOURCES = tests/net/test-doors.c tests/net/peer.h tests/net/peer.c \
+	tests/net/fake.h tests/net/fake.c
+tests_net_test_doors_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_doors_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/doors.txt
+
 # A name server that answers as a table says.
 check_PROGRAMS += tests/net/name-server
 tests_net_name_server_SOURCES = tests/net/name-server.c

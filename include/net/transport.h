@@ -31,6 +31,26 @@ struct net_clock {
 	void *ctx;
 };
 
+/* How to log in. The names are those of IANA's list of SASL mechanisms. */
+#define AUTH_WAYS(X) \
+	X(AUTO, "auto") /* the best that the server offers, in the order below; no tokens */ \
+	X(SCRAM_SHA_256, "SCRAM-SHA-256") \
+	X(SCRAM_SHA_1, "SCRAM-SHA-1") \
+	X(PLAIN, "PLAIN") \
+	X(LOGIN, "LOGIN") \
+	X(XOAUTH2, "XOAUTH2") /* the password is an access token */
+
+enum auth_way {
+#define X(way, name) AUTH_##way,
+	AUTH_WAYS(X)
+#undef X
+	AUTH_WAY_COUNT
+};
+
+const char *auth_way_name(enum auth_way way);
+/* AUTH_WAY_COUNT: there is no such way. Case does not matter. */
+enum auth_way auth_way_of(const char *name);
+
 struct server {
 	const char *host; /* name the certificate must bear */
 	uint16_t port;    /* 0: the standard port of the protocol and mode */
@@ -38,6 +58,7 @@ struct server {
 	const char *ca_file;        /* PEM; NULL: the system's */
 	const char *pin; /* the server's key must be one of these, too; NULL: any (see pin_check) */
 	const char *user, *password; /* NULL: no authentication */
+	enum auth_way auth;
 	int timeout_s;              /* longest silence and longest connect; 0: 30 */
 	const struct net_clock *clock; /* outlives what is opened with it; NULL: the machine's */
 };
@@ -60,7 +81,9 @@ struct sender;
  * (tmp, fsync, rename to new). `domain_dir` false: one Maildir for all; true:
  * DIR/<address> per recipient, as the demo wants it. */
 int sender_maildir(const char *dir, bool per_recipient, struct sender **out, struct err *e) MUST_USE;
-/* SMTP submission (RFC 6409). Connects at the first mail. */
+/* SMTP submission (RFC 6409). Connects at the first mail. Where the server
+ * offers DSN (RFC 3461), it is asked to report failure and delay with the
+ * headers alone, and with the Message-ID as envelope identifier. */
 int sender_smtp(const struct server *server, const char *helo, struct sender **out, struct err *e)
 	MUST_USE;
 

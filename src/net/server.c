@@ -3,10 +3,31 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "internal.h"
 #include "stream-internal.h"
+
+static const char *const AUTH_NAME[AUTH_WAY_COUNT] = {
+#define X(way, name) [AUTH_##way] = name,
+	AUTH_WAYS(X)
+#undef X
+};
+
+const char *auth_way_name(enum auth_way way)
+{
+	return (size_t)way < AUTH_WAY_COUNT ? AUTH_NAME[way] : "?";
+}
+
+enum auth_way auth_way_of(const char *name)
+{
+	size_t i = 0;
+
+	while (i < AUTH_WAY_COUNT && strcasecmp(name, AUTH_NAME[i]) != 0)
+		i++;
+	return (enum auth_way)i;
+}
 
 static char *keep(const char *s)
 {

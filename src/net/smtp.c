@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <libetpan/mailsmtp.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
-#include "internal.h"
-#include "stream-internal.h"
+#include "smtp.h"
 
 /*
  * Submission by libetpan's commands over our own stream. libetpan's return
@@ -13,23 +12,14 @@
  * its code, its words and the phase in which it came.
  */
 enum {
-	ANSWER_BYTES = 1 << 16,
 	DOT_S = 600, /* RFC 5321 §4.5.3.2.6: the server may think this long after the dot */
-	LOGIN_MOST = 340, /* libetpan cuts an AUTH line at 512 bytes, base64 */
-};
-
-struct smtp_sender {
-	struct sender base;
-	struct server server;
-	char *helo;
-	struct stream *stream;
-	mailsmtp *smtp;
+	ENVID_MOST = 100, /* RFC 3461 §4.4 */
 };
 
 static void hang_up(struct smtp_sender *s)
 {
 	if (s->smtp) {
-		stream_bound(s->stream, 5, ANSWER_BYTES);
+		stream_bound(s->stream, 5, SMTP_ANSWER_BYTES);
 		mailsmtp_free(s->smtp);
 	}
 	s->smtp = NULL;
@@ -37,9 +27,9 @@ static void hang_up(struct smtp_sender *s)
 	s->stream = NULL;
 }
 
-static void bound(struct smtp_sender *s)
+void smtp_bound(struct smtp_sender *s)
 {
-	stream_bound(s->stream, s->stream->timeout_s, ANSWER_BYTES);
+	stream_bound(s->stream, s->stream->timeout_s, SMTP_ANSWER_BYTES);
 }
 
 /* The answer's code; 0 if there was none: libetpan keeps the previous one. */
@@ -48,9 +38,8 @@ static int answer_code(const struct smtp_sender *s)
 	return stream_trouble(s->stream) ? 0 : s->smtp->response_code;
 }
 
-/* Fills *out when the answer was not the hoped-for one. */
-static bool refused(struct smtp_sender *s, enum submit_phase phase, int hoped,
-                    struct submit_result *out)
+bool smtp_refused(struct smtp_sender *s, enum submit_phase phase, int hoped,
+                  struct submit_result *out)
 {
 	int code = answer_code(s);
 	char words[200];
@@ -74,67 +63,25 @@ static void say_error(const struct err *e, struct submit_result *out)
 	submit_say(out, e->kind == ERR_OUTSIDE ? SUBMIT_DEFERRED : SUBMIT_HELD, "%s", e->text);
 }
 
-static bool hello(struct smtp_sender *s, struct submit_result *out)
-{
-	bound(s);
-	stream_helo(s->stream, s->helo);
-	mailesmtp_ehlo(s->smtp);
-	/* only now: a piece of a mail may start with these letters too */
-	stream_helo(s->stream, NULL);
-	return !refused(s, PHASE_CONNECT, 250, out);
-}
-
 static bool start_tls(struct smtp_sender *s, struct submit_result *out)
 {
 	struct err e = ERR_INIT;
 
-	if (!(s->smtp->esmtp & MAILSMTP_ESMTP_STARTTLS)) {
+	if (!s->offers.starttls) {
 		submit_say(out, SUBMIT_HELD,
 		           "%s does not offer STARTTLS, and mail does not leave in the clear: "
 		           "use TLS from the first byte, or mend the server", s->server.host);
 		return false;
 	}
-	bound(s);
+	smtp_bound(s);
 	mailesmtp_starttls(s->smtp);
-	if (refused(s, PHASE_TLS, 220, out))
+	if (smtp_refused(s, PHASE_TLS, 220, out))
 		return false;
 	if (stream_start_tls(s->stream, &e)) {
 		say_error(&e, out);
 		return false;
 	}
-	return hello(s, out); /* what was offered in the clear counts for nothing */
-}
-
-static bool log_in(struct smtp_sender *s, struct submit_result *out)
-{
-	const char *user = s->server.user, *password = s->server.password;
-	char words[sizeof(out->answer)];
-
-	if (!user)
-		return true;
-	bool plain = s->smtp->auth & MAILSMTP_AUTH_PLAIN, login = s->smtp->auth & MAILSMTP_AUTH_LOGIN;
-	if (!plain && !login) {
-		submit_say(out, SUBMIT_HELD, "%s offers neither AUTH PLAIN nor LOGIN: it takes no user "
-		           "name and password here", s->server.host);
-		return false;
-	}
-	bound(s);
-	s->smtp->response_code = 0;
-	mailesmtp_auth_sasl(s->smtp, plain ? "PLAIN" : "LOGIN", s->server.host, NULL, NULL, user, user,
-	                    password, NULL);
-	if (!s->smtp->response_code && !stream_trouble(s->stream)) {
-		submit_say(out, SUBMIT_HELD, "this machine cannot do AUTH PLAIN: install Cyrus SASL's "
-		           "modules (libsasl2-modules)");
-		return false;
-	}
-	if (!refused(s, PHASE_AUTH, 235, out))
-		return true;
-	if (out->verdict == SUBMIT_HELD) {
-		memcpy(words, out->answer, sizeof(words));
-		submit_say(out, SUBMIT_HELD, "%s did not let the user %s in (%.300s): mend user name and "
-		           "password", s->server.host, user, words);
-	}
-	return false;
+	return smtp_hello(s, out); /* what was offered in the clear counts for nothing */
 }
 
 static bool dial(struct smtp_sender *s, struct submit_result *out)
@@ -148,20 +95,20 @@ static bool dial(struct smtp_sender *s, struct submit_result *out)
 	s->smtp = mailsmtp_new(0, NULL);
 	if (!s->smtp)
 		abort();
-	bound(s);
+	smtp_bound(s);
 	mailsmtp_connect(s->smtp, stream_etpan(s->stream));
-	if (refused(s, PHASE_CONNECT, 220, out) || !hello(s, out))
+	if (smtp_refused(s, PHASE_CONNECT, 220, out) || !smtp_hello(s, out))
 		return false;
 	if (s->server.tls == TLS_STARTTLS && !start_tls(s, out))
 		return false;
-	return log_in(s, out);
+	return smtp_log_in(s, out);
 }
 
 /* The line that served the previous mail, if it still does; else a new one. */
 static bool ready(struct smtp_sender *s, struct submit_result *out)
 {
 	if (s->smtp) {
-		bound(s);
+		smtp_bound(s);
 		mailsmtp_reset(s->smtp);
 		if (answer_code(s) == 250)
 			return true;
@@ -186,30 +133,58 @@ static void hand_over(struct smtp_sender *s, const char *bytes, size_t len,
 	char words[200];
 	int slow = (int)(len >> 14 < 3600 ? len >> 14 : 3600); /* seconds for a thin line */
 
-	stream_bound(s->stream, DOT_S + slow, ANSWER_BYTES);
+	stream_bound(s->stream, DOT_S + slow, SMTP_ANSWER_BYTES);
 	stream_patience(s->stream, DOT_S);
 	mailsmtp_data_message(s->smtp, bytes, without_last_line_end(bytes, len));
 	if (s->stream->write_failed)
 		submit_say(out, SUBMIT_DEFERRED, "%s: %s, before the end of the mail was sent",
 		           s->server.host, stream_trouble(s->stream));
-	else if (!refused(s, PHASE_DOT, 250, out))
+	else if (!smtp_refused(s, PHASE_DOT, 250, out))
 		submit_say(out, SUBMIT_ACCEPTED, "250 %s", server_words(s->smtp->response, words));
 }
 
-static void transact(struct smtp_sender *s, const char *from, const char *to, const char *bytes,
-                     size_t len, struct submit_result *out)
+/* A Message-ID as envelope identifier, in xtext (RFC 3461 §4); "": it has none. */
+static void envid_of(const char *message_id, struct buf *out)
 {
-	bound(s);
-	mailesmtp_mail_size(s->smtp, from, 0, NULL, len);
-	if (refused(s, PHASE_MAIL, 250, out))
+	size_t len = message_id ? strlen(message_id) : 0;
+
+	if (len > 2 && message_id[0] == '<' && message_id[len - 1] == '>')
+		message_id++, len -= 2;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)message_id[i];
+		bool plain = c > ' ' && c < 0x7f && c != '+' && c != '=';
+		buf_fmt(out, plain ? "%c" : "+%02X", c);
+	}
+	if (out->len > ENVID_MOST)
+		buf_clear(out);
+}
+
+static bool too_large(const struct smtp_sender *s, size_t len, struct submit_result *out)
+{
+	if (!s->offers.size_most || len <= s->offers.size_most)
+		return false;
+	submit_say(out, SUBMIT_FAILED, "the mail has %zu bytes, and %s takes no more than %zu", len,
+	           s->server.host, s->offers.size_most);
+	return true;
+}
+
+static void transact(struct smtp_sender *s, const char *from, const char *to, const char *bytes,
+                     size_t len, const char *envid, struct submit_result *out)
+{
+	if (too_large(s, len, out))
 		return;
-	bound(s);
-	mailesmtp_rcpt(s->smtp, to, 0, NULL);
-	if (answer_code(s) != 251 && refused(s, PHASE_RCPT, 250, out))
+	smtp_bound(s);
+	/* libetpan leaves out what the server did not offer */
+	mailesmtp_mail_size(s->smtp, from, 0, *envid ? envid : NULL, len);
+	if (smtp_refused(s, PHASE_MAIL, 250, out))
 		return;
-	bound(s);
+	smtp_bound(s);
+	mailesmtp_rcpt(s->smtp, to, MAILSMTP_DSN_NOTIFY_FAILURE | MAILSMTP_DSN_NOTIFY_DELAY, NULL);
+	if (answer_code(s) != 251 && smtp_refused(s, PHASE_RCPT, 250, out))
+		return;
+	smtp_bound(s);
 	mailsmtp_data(s->smtp);
-	if (!refused(s, PHASE_DATA, 354, out))
+	if (!smtp_refused(s, PHASE_DATA, 354, out))
 		hand_over(s, bytes, len, out);
 }
 
@@ -217,11 +192,12 @@ static void smtp_submit(struct sender *base, const char *from, const char *to, c
                         size_t len, const char *message_id, struct submit_result *out)
 {
 	struct smtp_sender *s = (struct smtp_sender *)base;
+	struct buf envid AUTO(buf_release) = BUF_INIT;
 
-	(void)message_id; /* stands in the mail */
+	envid_of(message_id, &envid);
 	bool there = ready(s, out);
 	if (there)
-		transact(s, from, to, bytes, len, out);
+		transact(s, from, to, bytes, len, envid.data, out);
 	if (!there || stream_trouble(s->stream) || out->verdict == SUBMIT_UNCERTAIN ||
 	    s->smtp->response_code == 421)
 		hang_up(s);
@@ -256,12 +232,10 @@ int sender_smtp(const struct server *server, const char *helo, struct sender **o
 		               "write it as in mail.kommun.example", helo);
 	if (!server->user != !server->password)
 		return err_set(e, ERR_USAGE, "user name and password belong together: set both or neither");
-	if (server->user && 2 * strlen(server->user) + strlen(server->password) > LOGIN_MOST)
-		return err_set(e, ERR_USAGE, "user name and password are too long for AUTH PLAIN");
 	struct smtp_sender *s = mem_zalloc(sizeof(*s));
 	s->base.ops = &OPS;
 	server_copy(&s->server, server, 465, 587);
-	s->helo = helo ? mem_strdup(helo) : NULL;
+	s->helo = mem_strdup(helo ? helo : "localhost");
 	*out = &s->base;
 	return 0;
 }

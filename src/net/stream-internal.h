@@ -10,7 +10,7 @@
 
 struct stream {
 	int fd;
-	char *host, *ca_file, *pin, *helo;
+	char *host, *ca_file, *pin;
 	const struct net_clock *clock;
 	int timeout_s;
 	bool loopback; /* the other end is this machine */
@@ -35,8 +35,6 @@ int stream_secure(struct stream *s, struct err *e) MUST_USE; /* the handshake */
 /* 0 if the peer's key is one of the pinned ones; after the handshake. */
 int stream_pinned(struct stream *s, struct err *e) MUST_USE;
 void stream_patience(struct stream *s, int seconds); /* longest silence from now on */
-/* The name for EHLO: libetpan would say this machine's host name. */
-void stream_helo(struct stream *s, const char *name);
 
 /* A copy of the settings that outlives the caller's. */
 void server_copy(struct server *to, const struct server *from, uint16_t implicit, uint16_t plain);

@@ -93,12 +93,6 @@ void stream_patience(struct stream *s, int seconds)
 	s->silence = (int64_t)seconds * 1000;
 }
 
-void stream_helo(struct stream *s, const char *name)
-{
-	mem_free(s->helo);
-	s->helo = name ? mem_strdup(name) : NULL;
-}
-
 const char *stream_trouble(const struct stream *s)
 {
 	return s->trouble[0] ? s->trouble : NULL;
@@ -167,13 +161,10 @@ static int send_all(struct stream *s, const char *bytes, size_t len)
 static ssize_t driver_write(mailstream_low *low, const void *bytes, size_t len)
 {
 	struct stream *s = low->data;
-	bool ehlo = s->helo && len > 5 && memcmp(bytes, "EHLO ", 5) == 0;
-	char line[300];
 
 	if (s->trouble[0])
 		return -1;
-	int n = ehlo ? snprintf(line, sizeof(line), "EHLO %s\r\n", s->helo) : 0;
-	if (send_all(s, ehlo ? line : bytes, ehlo ? (size_t)n : len)) {
+	if (send_all(s, bytes, len)) {
 		s->write_failed = true;
 		return -1;
 	}
@@ -259,7 +250,6 @@ void stream_free(struct stream *s)
 	mem_free(s->host);
 	mem_free(s->ca_file);
 	mem_free(s->pin);
-	mem_free(s->helo);
 	mem_free(s);
 }
 

@@ -15,6 +15,7 @@ libxml                  | mail
 iconv                   | mail
 libetpan                | net
 gnutls                  | base net
+sasl                    | net
 libical                 | cal
 poppler                 | doc
 archive                 | doc

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <gnutls/gnutls.h>
+#include <sasl/sasl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "smtp.h"
+
+/*
+ * AUTH (RFC 4954), by Cyrus SASL. Not by libetpan's: that cuts lines at 512
+ * bytes, and lets a server pass that does not prove itself in SCRAM.
+ */
+enum { ROUNDS_MOST = 8, LINE_MOST = 510 };
+
+/* A line that may hold a secret. */
+static void wipe(struct buf *b)
+{
+	if (b->cap)
+		explicit_bzero(b->data, b->cap);
+	buf_release(b);
+}
+
+static void add_base64(struct buf *out, const void *bytes, size_t len)
+{
+	union {
+		const void *in;
+		unsigned char *out;
+	} raw = { .in = bytes };
+	gnutls_datum_t in = { .data = raw.out, .size = (unsigned int)len }, text = { 0 };
+
+	if (!len)
+		return;
+	if (gnutls_base64_encode2(&in, &text) < 0)
+		abort();
+	buf_add(out, text.data, text.size);
+	gnutls_memset(text.data, 0, text.size);
+	gnutls_free(text.data);
+}
+
+/* What the server's 334 says; false: it is no base64. */
+static bool take_challenge(const struct smtp_sender *s, struct buf *out)
+{
+	gnutls_datum_t raw = { 0 };
+	union {
+		const char *in;
+		unsigned char *out;
+	} text = { .in = s->smtp->response };
+	gnutls_datum_t in = { .data = text.out, .size = (unsigned int)strcspn(text.in, " \r\n") };
+
+	buf_clear(out);
+	if (!in.size)
+		return true;
+	if (gnutls_base64_decode2(&in, &raw) < 0)
+		return false;
+	buf_add(out, raw.data, raw.size);
+	gnutls_free(raw.data);
+	return true;
+}
+
+static int say(struct smtp_sender *s, const void *bytes, size_t len)
+{
+	struct buf line AUTO(wipe) = BUF_INIT;
+
+	add_base64(&line, bytes, len);
+	buf_str(&line, "\r\n");
+	return smtp_ask(s, line.data);
+}
+
+/* ---- Cyrus SASL asks for what it needs ---- */
+
+static int give_name(void *ctx, int id, const char **result, unsigned *len)
+{
+	const struct smtp_sender *s = ctx;
+
+	if (id != SASL_CB_USER && id != SASL_CB_AUTHNAME)
+		return SASL_FAIL;
+	*result = id == SASL_CB_USER ? "" : s->server.user;
+	if (len)
+		*len = (unsigned)strlen(*result);
+	return SASL_OK;
+}
+
+static int give_password(sasl_conn_t *conn, void *ctx, int id, sasl_secret_t **secret)
+{
+	(void)conn;
+	if (id != SASL_CB_PASS)
+		return SASL_FAIL;
+	*secret = ctx;
+	return SASL_OK;
+}
+
+/* Its words go nowhere: they would land in syslog. */
+static int be_quiet(void *ctx, int level, const char *message)
+{
+	(void)ctx;
+	(void)level;
+	(void)message;
+	return SASL_OK;
+}
+
+static sasl_secret_t *secret_of(const char *password)
+{
+	size_t len = strlen(password);
+	sasl_secret_t *secret = mem_zalloc(sizeof(*secret) + len);
+
+	secret->len = len;
+	memcpy(secret->data, password, len);
+	return secret;
+}
+
+static bool not_installed(const char *way, struct submit_result *out)
+{
+	submit_say(out, SUBMIT_HELD, "this machine cannot do AUTH %s: install Cyrus SASL's modules "
+	           "(libsasl2-modules)", way);
+	return false;
+}
+
+static bool not_proven(struct smtp_sender *s, const char *way, struct submit_result *out)
+{
+	/* a server that is lied to may be talked to no further */
+	stream_fail(s->stream, "it does not know the password");
+	submit_say(out, SUBMIT_HELD, "%s did not prove that it knows the password (AUTH %s): it is not "
+	           "the server that it should be", s->server.host, way);
+	return false;
+}
+
+/* The command, with the first answer in it where that fits the line. */
+static int begin(struct smtp_sender *s, const char *way, const char *first, size_t len, bool *said)
+{
+	struct buf line AUTO(wipe) = BUF_INIT;
+
+	buf_fmt(&line, "AUTH %s", way);
+	size_t short_form = line.len;
+	*said = first != NULL;
+	if (first)
+		buf_chr(&line, ' ');
+	if (first && !len)
+		buf_chr(&line, '=');
+	add_base64(&line, first, first ? len : 0);
+	if (line.len > LINE_MOST) {
+		buf_cut(&line, short_form);
+		*said = false;
+	}
+	buf_str(&line, "\r\n");
+	return smtp_ask(s, line.data);
+}
+
+static bool converse(struct smtp_sender *s, sasl_conn_t *conn, const char *way,
+                     struct submit_result *out)
+{
+	struct buf challenge AUTO(buf_release) = BUF_INIT;
+	const char *bytes = NULL, *chosen;
+	unsigned len = 0;
+	bool said;
+	int state = sasl_client_start(conn, way, NULL, &bytes, &len, &chosen);
+
+	if (state != SASL_OK && state != SASL_CONTINUE)
+		return not_installed(way, out);
+	int code = begin(s, way, bytes, len, &said);
+	if (code == 334 && bytes && !said)
+		code = say(s, bytes, len);
+	for (int round = 0; code == 334 && state == SASL_CONTINUE && round < ROUNDS_MOST; round++) {
+		if (!take_challenge(s, &challenge))
+			break;
+		state = sasl_client_step(conn, challenge.data, (unsigned)challenge.len, NULL, &bytes, &len);
+		if (state != SASL_OK && state != SASL_CONTINUE)
+			return not_proven(s, way, out);
+		code = say(s, bytes, bytes ? len : 0);
+	}
+	if (code == 235 && state != SASL_OK)
+		return not_proven(s, way, out);
+	return !smtp_refused(s, PHASE_AUTH, 235, out);
+}
+
+static bool by_password(struct smtp_sender *s, const char *way, struct submit_result *out)
+{
+	sasl_secret_t *secret = secret_of(s->server.password);
+	/* sasl.h: callbacks are kept as if they took nothing */
+	union {
+		int (*name)(void *, int, const char **, unsigned *);
+		int (*pass)(sasl_conn_t *, void *, int, sasl_secret_t **);
+		int (*log)(void *, int, const char *);
+		int (*proc)(void);
+	} name = { .name = give_name }, pass = { .pass = give_password }, quiet = { .log = be_quiet };
+	sasl_callback_t callbacks[] = {
+		{ SASL_CB_USER, name.proc, s },
+		{ SASL_CB_AUTHNAME, name.proc, s },
+		{ SASL_CB_PASS, pass.proc, secret },
+		{ SASL_CB_LOG, quiet.proc, NULL },
+		{ SASL_CB_LIST_END, NULL, NULL },
+	};
+	sasl_conn_t *conn = NULL;
+	bool in = false;
+
+	if (sasl_client_init(NULL) == SASL_OK &&
+	    sasl_client_new("smtp", s->server.host, NULL, NULL, callbacks, 0, &conn) == SASL_OK)
+		in = converse(s, conn, way, out);
+	else
+		not_installed(way, out);
+	sasl_dispose(&conn);
+	explicit_bzero(secret->data, secret->len);
+	mem_free(secret);
+	return in;
+}
+
+/* Two steps: Postfix breaks at a token of 2 KB in the command itself. */
+static bool by_token(struct smtp_sender *s, struct submit_result *out)
+{
+	struct buf words AUTO(wipe) = BUF_INIT;
+	struct buf why AUTO(buf_release) = BUF_INIT;
+	char shown[200];
+
+	if (smtp_ask(s, "AUTH XOAUTH2\r\n") != 334)
+		return !smtp_refused(s, PHASE_AUTH, 235, out);
+	buf_fmt(&words, "user=%s\1auth=Bearer %s\1\1", s->server.user, s->server.password);
+	if (say(s, words.data, words.len) == 334) {
+		/* why it is not taken, and what the answer to an empty line sums up */
+		take_challenge(s, &why);
+		server_words(why.data, shown);
+		if (smtp_ask(s, "\r\n") == 235)
+			return not_proven(s, "XOAUTH2", out);
+		smtp_refused(s, PHASE_AUTH, 235, out);
+		size_t used = strlen(out->answer);
+		snprintf(out->answer + used, sizeof(out->answer) - used, " %s", shown);
+		return false;
+	}
+	return !smtp_refused(s, PHASE_AUTH, 235, out);
+}
+
+static bool offered(const struct smtp_sender *s, enum auth_way way)
+{
+	char word[32];
+
+	snprintf(word, sizeof(word), " %s ", auth_way_name(way));
+	return strstr(s->offers.auth, word) != NULL;
+}
+
+static enum auth_way choose(const struct smtp_sender *s)
+{
+	if (s->server.auth != AUTH_AUTO)
+		return offered(s, s->server.auth) ? s->server.auth : AUTH_WAY_COUNT;
+	for (enum auth_way way = AUTH_AUTO + 1; way < AUTH_XOAUTH2; way++)
+		if (offered(s, way))
+			return way;
+	return AUTH_WAY_COUNT;
+}
+
+static void say_what_to_mend(struct smtp_sender *s, enum auth_way way, struct submit_result *out)
+{
+	char words[sizeof(out->answer)];
+
+	memcpy(words, out->answer, sizeof(words));
+	submit_say(out, SUBMIT_HELD, "%s did not let the user %s in (%.300s): mend user name and %s",
+	           s->server.host, s->server.user, words, way == AUTH_XOAUTH2 ? "token" : "password");
+}
+
+bool smtp_log_in(struct smtp_sender *s, struct submit_result *out)
+{
+	if (!s->server.user)
+		return true;
+	enum auth_way way = choose(s);
+	if (way == AUTH_WAY_COUNT) {
+		char ours[100];
+		snprintf(ours, sizeof(ours), "%s", s->server.auth == AUTH_AUTO ?
+		         "a way to log in with a password" : auth_way_name(s->server.auth));
+		submit_say(out, SUBMIT_HELD, "%s does not offer %s (it offers:%s)", s->server.host, ours,
+		           *s->offers.auth ? s->offers.auth : " none");
+		return false;
+	}
+	bool in = way == AUTH_XOAUTH2 ? by_token(s, out) : by_password(s, auth_way_name(way), out);
+	/* an answer to the login; not that somebody else answered, or nobody */
+	if (!in && out->verdict == SUBMIT_HELD && s->smtp->response_code >= 500 &&
+	    !stream_trouble(s->stream))
+		say_what_to_mend(s, way, out);
+	return in;
+}

@@ -27,19 +27,26 @@ tests_net_smtp_sink_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
 TESTS += tests/net/imap-smtp.sh
 dist_noinst_SCRIPTS += tests/net/imap-smtp.sh
 
-UNIT_TESTS += tests/net/test-hostile
-tests_net_test_hostile_SOURCES = tests/net/test-hostile.c tests/net/peer.h tests/net/peer.c \
+# A mail server that plays a script, and a client that visits it.
+PEER = tests/net/peer.h tests/net/peer.c tests/net/visit.h tests/net/visit.c \
 	tests/net/fake.h tests/net/fake.c
+UNIT_TESTS += tests/net/test-hostile
+tests_net_test_hostile_SOURCES = tests/net/test-hostile.c $(PEER)
 tests_net_test_hostile_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_hostile_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/hostile-servers.txt
 
 UNIT_TESTS += tests/net/test-doors
-tests_net_test_doors_SOURCES = tests/net/test-doors.c tests/net/peer.h tests/net/peer.c \
-	tests/net/fake.h tests/net/fake.c
+tests_net_test_doors_SOURCES = tests/net/test-doors.c $(PEER)
 tests_net_test_doors_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_doors_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/doors.txt
+
+UNIT_TESTS += tests/net/test-dialogues
+tests_net_test_dialogues_SOURCES = tests/net/test-dialogues.c $(PEER)
+tests_net_test_dialogues_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_dialogues_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/dialogues
 
 # A name server that answers as a table says.
 check_PROGRAMS += tests/net/name-server

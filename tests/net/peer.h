@@ -31,6 +31,7 @@ struct script {
 	const struct cert *cert; /* what it shows when TLS starts */
 	const char *priority;    /* its TLS; NULL: GnuTLS's normal one */
 	bool implicit;           /* TLS before the greeting */
+	const char *before;      /* said before that, in the clear; NULL: nothing */
 	const char *user, *token; /* hear = "@xoauth2": these, as RFC 7628's draft says */
 };
 

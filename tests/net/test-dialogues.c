@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Whole conversations, one file each in tests/cases/dialogues, and every
+ * trouble at every step of them. The format is told in its README.
+ */
+#include <config.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "peer.h"
+#include "tests/tap.h"
+#include "visit.h"
+
+static char folder[] = "/tmp/oversyn-dialogues-XXXXXX";
+static char ca_file[sizeof(folder) + 16];
+static struct cert ca, server_cert;
+
+static void setup(void)
+{
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	ca = cert_make((struct cert_wish){ .from_days = -60, .to_days = 60 });
+	server_cert = cert_make((struct cert_wish){ .host = "localhost", .issuer = &ca,
+		.from_days = -1, .to_days = 10 });
+	snprintf(ca_file, sizeof(ca_file), "%s/ca.pem", folder);
+	cert_save(&ca, ca_file);
+}
+
+static void teardown(void)
+{
+	cert_free(&ca);
+	cert_free(&server_cert);
+	unlink(ca_file);
+	rmdir(folder);
+}
+
+struct dialogue {
+	const char *name;
+	bool smtp, put_away, trouble;
+	enum tls_mode tls;
+	const char *user, *password, *says;
+	enum auth_way auth;
+	struct script script;
+	struct buf said[STEPS_MOST]; /* what the steps point at */
+	char long_word[8192];
+};
+
+static void take_door(struct dialogue *d, const char *words)
+{
+	d->smtp = strncmp(words, "smtp", 4) == 0;
+	d->put_away = strstr(words, "putting away") != NULL;
+	d->tls = strstr(words, "implicit") ? TLS_IMPLICIT : strstr(words, "starttls") ? TLS_STARTTLS :
+		TLS_NONE;
+	ck_assert_msg(d->smtp || strncmp(words, "imap", 4) == 0, "%s: door: smtp or imap", d->name);
+}
+
+/* "@6000": a word of so many letters, as tokens are. */
+static const char *word_of(struct dialogue *d, const char *text)
+{
+	size_t n = *text == '@' ? strtoul(text + 1, NULL, 10) : 0;
+
+	if (!n)
+		return text;
+	ck_assert_uint_lt(n, sizeof(d->long_word));
+	for (size_t i = 0; i < n; i++)
+		d->long_word[i] = "abcdefghijklmnopqrstuvwxyz0123456789-_."[i % 39];
+	return d->long_word;
+}
+
+static struct step *new_step(struct dialogue *d)
+{
+	ck_assert_int_lt(d->script.n, STEPS_MOST);
+	d->said[d->script.n] = (struct buf)BUF_INIT;
+	return &d->script.step[d->script.n++];
+}
+
+static void take_client(struct dialogue *d, const char *text)
+{
+	bool mail = strcmp(text, "@mail") == 0;
+	struct step *step = new_step(d);
+
+	*step = (struct step){ .waits = !mail, .hear = mail ? NULL : text };
+	if (mail)
+		buf_str(&d->said[d->script.n - 1], "@dot");
+}
+
+static void take_server(struct dialogue *d, const char *text)
+{
+	if (!d->script.n)
+		*new_step(d) = (struct step){ .waits = false };
+	struct buf *said = &d->said[d->script.n - 1];
+	buf_str(said, text);
+	if (*text != '@') /* what it does needs no line end */
+		buf_str(said, "\\n");
+}
+
+static void take_line(struct dialogue *d, char *text, int line)
+{
+	char *value = strchr(text, ':');
+
+	ck_assert_msg(value != NULL, "%s:%d: no colon", d->name, line);
+	*value++ = '\0';
+	value += *value == ' ';
+	if (!strcmp(text, "S"))
+		take_server(d, value);
+	else if (!strcmp(text, "C"))
+		take_client(d, value);
+	else if (!strcmp(text, "door"))
+		take_door(d, value);
+	else if (!strcmp(text, "says"))
+		d->says = value;
+	else if (!strcmp(text, "user"))
+		d->user = value;
+	else if (!strcmp(text, "password"))
+		d->password = word_of(d, value);
+	else if (!strcmp(text, "auth"))
+		d->auth = auth_way_of(value);
+	else if (!strcmp(text, "trouble"))
+		d->trouble = !strcmp(value, "at each step");
+	else
+		ck_abort_msg("%s:%d: what is \"%s\"?", d->name, line, text);
+}
+
+static void read_dialogue(struct dialogue *d, char *text)
+{
+	int line = 0;
+
+	for (char *next; text && *text; text = next) {
+		next = strchr(text, '\n');
+		if (next)
+			*next++ = '\0';
+		line++;
+		if (*text && *text != '#')
+			take_line(d, text, line);
+	}
+	ck_assert_msg(d->says && d->script.n > 0, "%s: wants door, says, and lines", d->name);
+	ck_assert_msg(d->auth != AUTH_WAY_COUNT, "%s: no such auth", d->name);
+	d->script.before = "";
+	d->script.cert = &server_cert;
+	d->script.implicit = d->tls == TLS_IMPLICIT;
+	d->script.user = d->user;
+	d->script.token = d->password;
+	for (int i = 0; i < d->script.n; i++)
+		d->script.step[i].say = d->said[i].data;
+}
+
+/* Plays it; returns how many seconds went by on the client's clock. */
+static double play(struct dialogue *d, char *out, size_t size)
+{
+	struct peer_clock clock;
+	struct fake f = fake_start(peer_talk, &d->script);
+
+	peer_clock_start(&clock, &f);
+	struct server to = { .host = "localhost", .port = f.port, .tls = d->tls, .timeout_s = 30,
+		.clock = &clock.clock, .user = d->user, .password = d->password, .auth = d->auth,
+		.ca_file = ca_file };
+	int64_t start = peer_clock_now(&clock);
+	visit(&to, d->smtp, d->put_away, out, size);
+	int64_t took = peer_clock_now(&clock) - start;
+	fake_end(&f, NULL, 0);
+	return (double)took / 1000;
+}
+
+/* ---- every trouble at every step ---- */
+
+static const struct trouble {
+	const char *name, *does;
+	bool half, waits; /* half of the answer comes first; time passes */
+} TROUBLES[] = {
+	{ "hangs up", "@close", false, false },
+	{ "hangs up in the middle of its answer", "@close", true, false },
+	{ "says nothing", "@silence", false, true },
+	{ "stops in the middle of its answer", "@silence", true, true },
+	{ "drips", "@drip", false, true },
+	{ "floods with one line", "@flood", false, false },
+	{ "floods with IMAP's lines", "@lines", false, false },
+	{ "floods with SMTP's lines", "@more", false, false },
+};
+
+/* What must be the outcome; NULL: the dialogue's own. */
+static const char *outcome(const struct dialogue *d, int at)
+{
+	int last = d->script.n - 1; /* QUIT or LOGOUT: by then all is done */
+
+	if (at == last)
+		return NULL;
+	if (!d->smtp)
+		return "localhost";
+	return at == last - 1 ? "uncertain: " : "deferred: ";
+}
+
+static void with_trouble(struct dialogue *d, int at, const struct trouble *t)
+{
+	struct buf does AUTO(buf_release) = BUF_INIT;
+	const char *right = at < 0 ? d->script.before : d->script.step[at].say, *wanted = outcome(d, at);
+	bool dot = strncmp(right, "@dot", 4) == 0;
+	char out[1200];
+
+	buf_str(&does, dot ? "@dot" : "");
+	if (t->half)
+		buf_fmt(&does, "%.*s", (int)strlen(right + 4 * dot) / 2, right + 4 * dot);
+	buf_str(&does, t->does);
+	if (at < 0)
+		d->script.before = does.data;
+	else
+		d->script.step[at].say = does.data;
+	double took = play(d, out, sizeof(out));
+	d->script.before = "";
+	if (at >= 0)
+		d->script.step[at].say = right;
+	if (getenv("OVERSYN_VERBOSE"))
+		printf("# %s, step %d, %s: %.1f s, %s\n", d->name, at + 1, t->name, took, out);
+	ck_assert_msg(strncmp(out, wanted ? wanted : d->says, strlen(wanted ? wanted : d->says)) == 0 ||
+	              (wanted && !d->smtp && !strncmp(out, "no TLS with", 11)),
+	              "%s: %s at step %d: wanted \"%s\", got \"%s\"", d->name, t->name, at + 1,
+	              wanted ? wanted : d->says, out);
+	/* a few letters are no TLS: there is nothing to wait for */
+	bool waits = wanted && t->waits && (at >= 0 || strcmp(t->does, "@drip") != 0);
+	if (waits && dot)
+		ck_assert_msg(took > 599 && took < 720, "%s: %s after the dot: took %.1f s", d->name,
+		              t->name, took);
+	else if (waits)
+		ck_assert_msg(took > 29 && took < 120, "%s: %s at step %d: took %.1f s", d->name, t->name,
+		              at + 1, took);
+}
+
+static void one_file(const char *name)
+{
+	char path[4096], out[1200];
+	struct dialogue d = { .name = name };
+
+	snprintf(path, sizeof(path), "tests/cases/dialogues/%s", name);
+	char *text = tap_slurp(tap_path(path), NULL);
+	read_dialogue(&d, text);
+	play(&d, out, sizeof(out));
+	ck_assert_msg(visit_said(d.says, out, d.smtp), "%s: wanted \"%s\", got \"%s\"", name, d.says, out);
+	for (int at = d.tls == TLS_IMPLICIT ? -1 : 0; d.trouble && at < d.script.n; at++)
+		for (size_t i = 0; i < ARRAY_LEN(TROUBLES); i++)
+			with_trouble(&d, at, &TROUBLES[i]);
+	for (int i = 0; i < d.script.n; i++)
+		buf_release(&d.said[i]);
+	free(text);
+}
+
+static int is_dialogue(const struct dirent *f)
+{
+	size_t n = strlen(f->d_name);
+
+	return n > 4 && !strcmp(f->d_name + n - 4, ".txt");
+}
+
+START_TEST(every_dialogue_ends_as_it_says)
+{
+	struct dirent **files;
+	int n = scandir(tap_path("tests/cases/dialogues"), &files, is_dialogue, alphasort);
+
+	ck_assert_int_gt(n, 0);
+	for (int i = 0; i < n; i++) {
+		one_file(files[i]->d_name);
+		free(files[i]);
+	}
+	free(files);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("dialogues");
+	TCase *tc = tcase_create("dialogues");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_set_timeout(tc, 300);
+	tcase_add_test(tc, every_dialogue_ends_as_it_says);
+	suite_add_tcase(suite, tc);
+	return tap_run(suite);
+}

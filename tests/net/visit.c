@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "visit.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LIMIT = 1024 };
+
+static int count_mail(void *ctx, const struct fetched *m, struct err *e)
+{
+	(void)e;
+	ck_assert_uint_eq(m->uid, 1);
+	ck_assert_uint_eq(m->uidvalidity, 7);
+	ck_assert_uint_eq(m->len, m->cut ? LIMIT : 3);
+	ck_assert_int_eq(m->bytes[0], m->cut ? 'x' : 'a');
+	++*(int *)ctx;
+	return 0;
+}
+
+static void visit_imap(const struct server *to, bool done, char *out, size_t size)
+{
+	struct receiver *r;
+	struct err e = ERR_INIT;
+	int mails = 0;
+
+	ck_assert_int_eq(receiver_imap(to, "INBOX", "Handled", &r, &e), 0);
+	if (done && receiver_done(r, 7, 1, NULL, &e))
+		snprintf(out, size, "%s", e.text);
+	else if (done)
+		snprintf(out, size, "done");
+	else if (receiver_fetch(r, LIMIT, count_mail, &mails, &e))
+		snprintf(out, size, "%s", e.text);
+	else
+		snprintf(out, size, "mails %d", mails);
+	receiver_free(r);
+}
+
+static void visit_smtp(const struct server *to, char *out, size_t size)
+{
+	static const char MAIL[] = "From: a@kommun.example\r\n\r\nHej\r\n";
+	struct sender *s;
+	struct err e = ERR_INIT;
+	struct submit_result r;
+
+	ck_assert_int_eq(sender_smtp(to, "client.example", &s, &e), 0);
+	sender_submit(s, "a@kommun.example", "b@kund.example", MAIL, strlen(MAIL), "<1+a=b@kommun.example>", &r);
+	snprintf(out, size, "%s: %s", submit_verdict_name(r.verdict), r.answer);
+	sender_free(s);
+}
+
+bool visit_said(const char *wanted, const char *out, bool smtp)
+{
+	size_t verdict = smtp ? strcspn(wanted, ":") : 0;
+
+	return strncmp(wanted, out, verdict) == 0 && strstr(out, wanted + (smtp ? verdict + 2 : 0));
+}
+
+void visit(const struct server *to, bool smtp, bool done, char *out, size_t size)
+{
+	if (smtp)
+		visit_smtp(to, out, size);
+	else
+		visit_imap(to, done, out, size);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_TESTS_NET_VISIT_H
+#define OVERSYN_TESTS_NET_VISIT_H
+
+#include "net/transport.h"
+
+/*
+ * One visit to a mail server. Over SMTP it hands over one mail with a
+ * Message-ID of <1+a=b@kommun.example>, and *out is the verdict, ": " and the
+ * answer. Over IMAP it fetches (limit: 1024 bytes), and *out is "mails N", or
+ * the error; with `done` it only puts the mail with UID 1 of UIDVALIDITY 7
+ * away, and *out is "done", or the error.
+ */
+void visit(const struct server *to, bool smtp, bool done, char *out, size_t size);
+
+/* "held: ahead of TLS": the verdict at the beginning, the words anywhere. */
+bool visit_said(const char *wanted, const char *out, bool smtp);
+
+#endif

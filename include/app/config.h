@@ -18,8 +18,9 @@ enum transport_kind { TRANSPORT_MAILDIR, TRANSPORT_SMTP, TRANSPORT_IMAP };
 struct mail_door { /* one way that mail goes or comes */
 	enum transport_kind kind;
 	const char *maildir;
-	struct server server; /* password is read from password_file when needed */
-	const char *password_file;
+	struct server server; /* the password is read when needed, from one of these */
+	const char *password_file, *password_credential;
+	const char *const *password_command; /* NULL-terminated; NULL: none */
 	const char *mailbox, *handled; /* IMAP */
 };
 
@@ -68,8 +69,12 @@ void config_release(struct config *c);
 /* Fills in what the site says about mail that comes; nothing is copied. */
 void config_known(const struct config *c, struct mail_known *out);
 
-/* Reads a door's password file (first line) into the door's server; the file
- * must not be readable by others. Nothing to do without password_file. */
+/*
+ * Reads a door's secret (its first line) into the door's server: from a file
+ * that others must not be able to read, from systemd's credentials, or from
+ * what a command prints, which is run without a shell and has as long as the
+ * door's timeout. Nothing to do where none of them is set.
+ */
 int config_password(struct config *c, struct mail_door *door, struct err *e) MUST_USE;
 
 #endif

@@ -37,12 +37,6 @@ const char *config_str(struct config *c, cfg_t *cfg, const char *name)
 	return value && *value ? arena_dup(&c->arena, value) : NULL;
 }
 
-static int check_transport(cfg_t *cfg, cfg_opt_t *opt)
-{
-	static const char *const words[] = { "maildir", "smtp", "imap", NULL };
-	return config_one_of(cfg, opt, words);
-}
-
 static int check_tls(cfg_t *cfg, cfg_opt_t *opt)
 {
 	static const char *const words[] = { "implicit", "starttls", "none", NULL };
@@ -74,18 +68,116 @@ static int check_pin(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+static int check_auth(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+	char list[128] = "";
+
+	if (value && auth_way_of(value) != AUTH_WAY_COUNT)
+		return 0;
+	for (enum auth_way way = 0; way < AUTH_WAY_COUNT; way++)
+		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s\"%s\"", way ? ", " : "",
+		         auth_way_name(way));
+	cfg_error(cfg, "auth = \"%s\": write one of %s", value ? value : "", list);
+	return -1;
+}
+
+static int check_credential(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+
+	if (value && !strchr(value, '/') && *value != '.')
+		return 0;
+	cfg_error(cfg, "%s = \"%s\": write the name that LoadCredential gives it, without a folder",
+	          opt->name, value ? value : "");
+	return -1;
+}
+
+static int check_url(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+
+	if (value && !strncmp(value, "https://", 8) && value[8] && !strpbrk(value, " \t\r\n\"<>\\"))
+		return 0;
+	cfg_error(cfg, "%s = \"%s\": write an address that begins with https://", opt->name,
+	          value ? value : "");
+	return -1;
+}
+
+static bool set(cfg_t *sec, const char *name)
+{
+	const char *first = cfg_size(sec, name) ? cfg_getnstr(sec, name, 0) : NULL;
+
+	return first && *first;
+}
+
+/* What cannot be together, or not alone; NULL: nothing. */
+static const char *contradiction(cfg_t *sec, bool remote)
+{
+	int secrets = set(sec, "password_file") + set(sec, "password_credential") +
+		set(sec, "password_command");
+	enum auth_way way = auth_way_of(cfg_getstr(sec, "auth"));
+
+	if (remote && !set(sec, "host"))
+		return "host is missing: write the name of the mail server";
+	if (secrets > 1)
+		return "password_file, password_credential and password_command are three ways to one "
+		       "secret: set one of them";
+	if (set(sec, "user") && !secrets)
+		return "user needs a secret: set password_file, password_credential or password_command";
+	if (secrets && !set(sec, "user"))
+		return "a secret needs user: whose is it?";
+	if (way == AUTH_XOAUTH2 && !set(sec, "user"))
+		return "auth = \"XOAUTH2\" needs user: the mailbox that the token opens";
+	if (set(sec, "token_url") != set(sec, "client_id"))
+		return "token_url and client_id belong together: set both or neither";
+	if ((set(sec, "scope") || set(sec, "token_ca_file")) && !set(sec, "token_url"))
+		return "scope and token_ca_file have no use without token_url";
+	if (set(sec, "token_url") && !set(sec, "user"))
+		return "token_url needs user, and the client's secret as password_file, "
+		       "password_credential or password_command";
+	if (set(sec, "token_url") && way != AUTH_AUTO && way != AUTH_XOAUTH2)
+		return "with token_url, auth is \"XOAUTH2\": leave it out";
+	return NULL;
+}
+
+static int check_door(cfg_t *cfg, cfg_opt_t *opt)
+{
+	cfg_t *sec = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
+	const char *word = cfg_getstr(sec, "transport");
+	bool in = !strcmp(opt->name, "in"), remote = strcmp(word, "maildir") != 0;
+
+	if (remote && strcmp(word, in ? "imap" : "smtp")) {
+		cfg_error(cfg, "in section \"%s\", transport = \"%s\": mail goes out by \"maildir\" or "
+		          "\"smtp\" and comes in by \"maildir\" or \"imap\"", opt->name, word);
+		return -1;
+	}
+	const char *wrong = contradiction(sec, remote);
+	enum auth_way way = auth_way_of(cfg_getstr(sec, "auth"));
+	if (!wrong && in && way != AUTH_AUTO && way != AUTH_XOAUTH2)
+		wrong = "over IMAP, auth is \"auto\" (LOGIN) or \"XOAUTH2\"";
+	if (wrong)
+		cfg_error(cfg, "in section \"%s\": %s", opt->name, wrong);
+	return wrong ? -1 : 0;
+}
+
 void config_door_watch(cfg_t *cfg)
 {
 	static const struct {
 		const char *name;
 		cfg_validate_callback_t check;
 	} CHECKS[] = {
-		{ "transport", check_transport },
 		{ "tls", check_tls },
 		{ "port", check_port },
 		{ "timeout", check_timeout },
 		{ "pin", check_pin },
+		{ "auth", check_auth },
+		{ "password_credential", check_credential },
+		{ "token_url", check_url },
 	};
+
+	cfg_set_validate_func(cfg, "out", check_door);
+	cfg_set_validate_func(cfg, "in", check_door);
 
 	for (size_t i = 0; i < 2 * ARRAY_LEN(CHECKS); i++) {
 		char name[64];
@@ -111,20 +203,25 @@ static enum tls_mode tls_of(const char *word)
 	return !strcmp(word, "starttls") ? TLS_STARTTLS : !strcmp(word, "none") ? TLS_NONE : TLS_IMPLICIT;
 }
 
-int config_door_take(struct config *c, cfg_t *sec, const char *name, enum transport_kind remote,
-                     struct mail_door *d, struct err *e)
+/* What exec wants; NULL: nothing is set. */
+static const char *const *command(struct config *c, cfg_t *sec)
 {
-	const char *word = cfg_getstr(sec, "transport");
-	bool maildir = !strcmp(word, "maildir");
+	size_t n;
+	const char *const *list = config_list(c, sec, "password_command", &n);
 
-	if (!maildir && strcmp(word, remote == TRANSPORT_SMTP ? "smtp" : "imap"))
-		return err_set(e, ERR_USAGE, "%s: in section \"%s\", transport = \"%s\": mail goes out by "
-		               "\"maildir\" or \"smtp\" and comes in by \"maildir\" or \"imap\"",
-		               c->file, name, word);
+	return n ? list : NULL; /* config_list() leaves room for the NULL, and it is there */
+}
+
+void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, struct mail_door *d)
+{
+	const char *scope = config_str(c, sec, "scope");
+
 	*d = (struct mail_door){
-		.kind = maildir ? TRANSPORT_MAILDIR : remote,
+		.kind = strcmp(cfg_getstr(sec, "transport"), "maildir") ? remote : TRANSPORT_MAILDIR,
 		.maildir = config_str(c, sec, "maildir"),
 		.password_file = config_str(c, sec, "password_file"),
+		.password_credential = config_str(c, sec, "password_credential"),
+		.password_command = command(c, sec),
 		.mailbox = config_str(c, sec, "mailbox"),
 		.handled = config_str(c, sec, "handled"),
 		.server = {
@@ -134,14 +231,14 @@ int config_door_take(struct config *c, cfg_t *sec, const char *name, enum transp
 			.ca_file = config_str(c, sec, "ca_file"),
 			.pin = joined(c, sec, "pin"),
 			.user = config_str(c, sec, "user"),
+			.auth = auth_way_of(cfg_getstr(sec, "auth")),
+			.token_url = config_str(c, sec, "token_url"),
+			.token_ca_file = config_str(c, sec, "token_ca_file"),
+			.client_id = config_str(c, sec, "client_id"),
+			.scope = scope ? scope : "https://outlook.office365.com/.default",
 			.timeout_s = (int)cfg_getint(sec, "timeout"),
 		},
 	};
-	if (!maildir && !d->server.host)
-		return err_set(e, ERR_USAGE, "%s: section \"%s\" needs host = \"…\": the name of the mail server",
-		               c->file, name);
-	if (d->server.user && !d->password_file)
-		return err_set(e, ERR_USAGE, "%s: section \"%s\" has user but no password_file",
-		               c->file, name);
-	return 0;
+	if (d->server.token_url)
+		d->server.auth = AUTH_XOAUTH2;
 }

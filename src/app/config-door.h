@@ -16,7 +16,14 @@
 	CFG_STR("ca_file", NULL, CFGF_NODEFAULT),            \
 	CFG_STR_LIST("pin", NULL, CFGF_NODEFAULT),           \
 	CFG_STR("user", NULL, CFGF_NODEFAULT),               \
+	CFG_STR("auth", "auto", CFGF_NONE),                  \
 	CFG_STR("password_file", NULL, CFGF_NODEFAULT),      \
+	CFG_STR("password_credential", NULL, CFGF_NODEFAULT), \
+	CFG_STR_LIST("password_command", NULL, CFGF_NODEFAULT), \
+	CFG_STR("token_url", NULL, CFGF_NODEFAULT),          \
+	CFG_STR("token_ca_file", NULL, CFGF_NODEFAULT),      \
+	CFG_STR("client_id", NULL, CFGF_NODEFAULT),          \
+	CFG_STR("scope", NULL, CFGF_NODEFAULT),              \
 	CFG_INT("timeout", 30, CFGF_NONE),                   \
 	CFG_STR("mailbox", "INBOX", CFGF_NONE),              \
 	CFG_STR("handled", "Oversyn-klart", CFGF_NONE),      \
@@ -25,8 +32,7 @@
 /* Has every setting of the doors looked at while the file is read. */
 void config_door_watch(cfg_t *cfg);
 /* `remote`: what a door that is no Maildir is. */
-int config_door_take(struct config *c, cfg_t *sec, const char *name, enum transport_kind remote,
-                     struct mail_door *d, struct err *e) MUST_USE;
+void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, struct mail_door *d);
 
 /* ---- what every part of the configuration needs ---- */
 

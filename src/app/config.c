@@ -131,7 +131,7 @@ static enum addressing addressing_of(const char *word)
 	       : !strcmp(word, "catch-all") ? ADDRESSING_CATCH_ALL : ADDRESSING_PLUS;
 }
 
-static int take(struct config *c, cfg_t *cfg, const char *database, struct err *e)
+static void take(struct config *c, cfg_t *cfg, const char *database)
 {
 	c->database = database ? arena_dup(&c->arena, database) : config_str(c, cfg, "database");
 	if (!c->database)
@@ -145,14 +145,12 @@ static int take(struct config *c, cfg_t *cfg, const char *database, struct err *
 	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");
 	c->banners = config_list(c, cfg, "banners", &c->n_banners);
 	config_trust_take(c, cfg_getsec(cfg, "trust"));
-	if (config_door_take(c, cfg_getsec(cfg, "out"), "out", TRANSPORT_SMTP, &c->out, e)
-	    || config_door_take(c, cfg_getsec(cfg, "in"), "in", TRANSPORT_IMAP, &c->in, e))
-		return -1;
+	config_door_take(c, cfg_getsec(cfg, "out"), TRANSPORT_SMTP, &c->out);
+	config_door_take(c, cfg_getsec(cfg, "in"), TRANSPORT_IMAP, &c->in);
 	if (!c->out.maildir)
 		c->out.maildir = arena_fmt(&c->arena, "%s-mail/out", c->database);
 	if (!c->in.maildir)
 		c->in.maildir = arena_fmt(&c->arena, "%s-mail/in", c->database);
-	return 0;
 }
 
 static char *blank_until(char *at, const char *end)
@@ -233,7 +231,9 @@ int config_parse(const char *name, struct buf *text, const char *database, struc
 
 	*out = (struct config){ .arena = ARENA_INIT };
 	out->file = arena_dup(&out->arena, name);
-	int failed = parse(cfg, name, text, e) || take(out, cfg, database, e);
+	int failed = parse(cfg, name, text, e);
+	if (!failed)
+		take(out, cfg, database);
 	cfg_free(cfg);
 	if (failed)
 		config_release(out);

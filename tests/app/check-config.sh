@@ -28,7 +28,20 @@ door() { # door LINE SETTINGS WORDS: a door that cannot be
 	wrong "$1" "# a\nout {\n$2}\n" "$3"
 	wrong "$1" "# a\nin {\n$2}\n" "$3, for what comes in"
 }
-door 3 'transport = "pigeon"\n' "no such transport"
+door 4 'transport = "pigeon"\n' "no such transport"
+wrong 5 '# a\nout {\ntransport = "smtp"\nhost = ""\n}\n' "a server without its name"
+wrong 4 '# a\nin {\ntransport = "imap"\n}\n' "a server without a name, for what comes in"
+door 3 'auth = "kerberos"\n' "no such way to log in"
+door 4 'user = "eva"\n' "a user without a secret"
+door 4 'password_file = "/x"\n' "a secret without a user"
+door 6 'user = "eva"\npassword_file = "/x"\npassword_command = {"pass"}\n' "two ways to one secret"
+door 3 'password_credential = "../x"\n' "a credential in another folder"
+door 4 'auth = "XOAUTH2"\n' "a token without a mailbox"
+door 3 'token_url = "http://login.example/token"\n' "a token server without TLS"
+door 4 'token_url = "https://login.example/token"\n' "a token server that does not know us"
+door 4 'scope = "x"\n' "a scope without a token server"
+door 5 'token_url = "https://l.example/t"\nclient_id = "x"\n' "a token for nobody"
+wrong 5 '# a\nin {\nauth = "SCRAM-SHA-1"\n\n}\n' "SCRAM over IMAP"
 door 3 'pin = "secret"\n' "a pin that is no hash"
 door 4 'tls = "starttls"\npin = {"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "x"}\n' "one pin of two"
 
@@ -65,7 +78,9 @@ for section in 'authserv_id = "mx.k.example"' 'profile = "authserv"\nauthserv_id
 	exits 0 "right: $section" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done
 pin='"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="'
-for settings in "pin = $pin" "pin = {$pin, $pin}"; do
+for settings in "pin = $pin" "pin = {$pin, $pin}" 'auth = "xoauth2"\nuser = "e"\npassword_command = {"echo", "x"}' \
+	'user = "e"\npassword_credential = "mail"' \
+	'user = "e"\npassword_file = "/x"\ntoken_url = "https://l.example/t"\nclient_id = "x"\nscope = "y"'; do
 	printf 'out {\n%b\n}\n' "$settings" > "$conf"
 	exits 0 "right in a door: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done

@@ -46,6 +46,10 @@ esac
 # shellcheck disable=SC1091
 . "$dovecot/it/env"
 (umask 077 && echo "$PASSWORD" > "$work/password")
+mkdir "$work/credentials"
+echo "$PASSWORD" > "$work/credentials/mail"
+CREDENTIALS_DIRECTORY=$work/credentials
+export CREDENTIALS_DIRECTORY
 cat > "$work/oversyn.conf" << END
 database = "$work/a.db"
 out {
@@ -55,7 +59,7 @@ out {
 	tls = "starttls"
 	ca_file = "$CA"
 	user = "$USER"
-	password_file = "$work/password"
+	password_command = {"cat", "$work/password"}
 }
 in {
 	transport = "imap"
@@ -63,7 +67,7 @@ in {
 	port = $IMAPS_PORT
 	ca_file = "$CA"
 	user = "$USER"
-	password_file = "$work/password"
+	password_credential = "mail"
 }
 trust {
 	authserv_id = "mx.tallvinge.example"

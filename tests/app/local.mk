@@ -3,7 +3,7 @@ APP_CHECKS = tests/app/check-answers.sh tests/app/check-check.sh tests/app/check
 	tests/app/check-decisions.sh tests/app/check-deficiency.sh tests/app/check-demo.sh \
 	tests/app/check-documents.sh tests/app/check-import.sh tests/app/check-kill.sh \
 	tests/app/check-meetings.sh tests/app/check-plan.sh tests/app/check-read.sh tests/app/check-replies.sh \
-	tests/app/check-rsvp.sh tests/app/check-servers.sh tests/app/check-templates.sh \
+	tests/app/check-rsvp.sh tests/app/check-secrets.sh tests/app/check-servers.sh tests/app/check-templates.sh \
 	tests/app/check-trigger.sh tests/app/check-trust.sh
 TESTS += $(APP_CHECKS)
 EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/rsvp.py

@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(c.out.kind != TRANSPORT_IMAP && c.in.kind != TRANSPORT_SMTP);
 	MUST(c.out.kind == TRANSPORT_MAILDIR || c.out.server.host);
 	MUST(c.in.kind == TRANSPORT_MAILDIR || c.in.server.host);
-	MUST(!c.out.server.user || c.out.password_file);
+	MUST(!c.out.server.user || c.out.password_file || c.out.password_credential ||
+		     c.out.password_command);
 	config_release(&c);
 	return 0;
 }

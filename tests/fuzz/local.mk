@@ -41,7 +41,8 @@ tests_fuzz_fuzz_calendar_LDADD = $(FUZZ_MAIN) src/cal/libcal.a src/core/libcore.
 	src/base/libbase.a $(ICAL_LIBS)
 tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz-config.c
 tests_fuzz_fuzz_config_LDFLAGS = $(FUZZING_LINK)
-tests_fuzz_fuzz_config_LDADD = $(FUZZ_MAIN) src/app/libapp.a src/net/libnet.a src/base/libbase.a $(CONFUSE_LIBS) $(GNUTLS_LIBS)
+tests_fuzz_fuzz_config_LDADD = $(FUZZ_MAIN) src/app/libapp.a src/net/libnet.a src/core/libcore.a \
+	src/base/libbase.a $(CONFUSE_LIBS) $(GNUTLS_LIBS)
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-csv.c
 tests_fuzz_fuzz_csv_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_CORE)

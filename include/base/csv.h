@@ -16,6 +16,7 @@
  */
 struct csv {
 	const char *at, *end;
+	char separator;  /* ';' from csv_init(); may be set before the first row */
 	int next_line;   /* number of the next physical line, from 1 */
 	int line;        /* line on which the current row starts */
 	char **field;    /* the current row; valid until the next csv_row() */

@@ -8,7 +8,8 @@
 
 void csv_init(struct csv *c, const char *bytes, size_t len)
 {
-	*c = (struct csv){.at = bytes, .end = bytes + len, .next_line = 1, .text = BUF_INIT};
+	*c = (struct csv){.at = bytes, .end = bytes + len, .separator = ';', .next_line = 1,
+	                  .text = BUF_INIT};
 	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
 		c->at += 3;
 }
@@ -38,7 +39,7 @@ static void next_line(struct csv *c)
 
 static void skip_blanks(struct csv *c)
 {
-	while (c->at < c->end && (*c->at == ' ' || *c->at == '\t'))
+	while (c->at < c->end && (*c->at == ' ' || *c->at == '\t') && *c->at != c->separator)
 		c->at++;
 }
 
@@ -78,7 +79,7 @@ static void plain(struct csv *c)
 {
 	const char *from = c->at;
 
-	while (!line_end(c) && *c->at != ';')
+	while (!line_end(c) && *c->at != c->separator)
 		c->at++;
 	const char *to = c->at;
 	while (to > from && (to[-1] == ' ' || to[-1] == '\t'))
@@ -97,7 +98,7 @@ static const char *read_field(struct csv *c)
 		if (fault)
 			return fault;
 		skip_blanks(c);
-		if (!line_end(c) && *c->at != ';')
+		if (!line_end(c) && *c->at != c->separator)
 			return "text after a closing quote: write a quote inside a quoted field twice";
 	} else {
 		plain(c);
@@ -134,7 +135,7 @@ int csv_row(struct csv *c, struct err *e)
 		c->line = c->next_line;
 		c->n = 0;
 		buf_clear(&c->text);
-		while (!(c->fault = read_field(c)) && c->at < c->end && *c->at == ';')
+		while (!(c->fault = read_field(c)) && c->at < c->end && *c->at == c->separator)
 			c->at++;
 		if (c->fault) {
 			skip_line(c);

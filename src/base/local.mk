@@ -9,6 +9,7 @@ src_base_libbase_a_SOURCES = \
 	include/base/log.h src/base/log.c \
 	include/base/mem.h src/base/mem.c \
 	include/base/pack.h src/base/pack.c
-src_base_libbase_a_SOURCES += include/base/csv.h src/base/csv.c \
+src_base_libbase_a_SOURCES += include/base/charset.h src/base/charset.c \
+	include/base/csv.h src/base/csv.c \
 	include/base/text.h src/base/text.c
 src_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)

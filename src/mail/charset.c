@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/charset.h"
 #include "base/text.h"
 #include "src/mail/internal.h"
 
@@ -83,21 +84,13 @@ static bool convert(const char *bytes, size_t len, const char *charset, struct b
 	return ok;
 }
 
-/* windows-1252 by hand, for it is the last resort and may not fail: its five
- * empty places become U+FFFD. */
+/* windows-1252 by hand, for it is the last resort and may not fail. */
 static bool convert_western(const char *bytes, size_t len, struct buf *out)
 {
-	static const uint16_t high[32] = {
-		0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-		0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
-	};
 	bool ok = true;
 
 	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-		uint32_t point = c >= 0x80 && c < 0xA0 ? high[c - 0x80] : c;
+		uint32_t point = charset_western((unsigned char)bytes[i]);
 		ok = ok && point != 0xFFFD;
 		text_put(out, point);
 	}

@@ -13,3 +13,8 @@ UNIT_TESTS += tests/base/test-csv
 tests_base_test_csv_SOURCES = tests/base/test-csv.c
 tests_base_test_csv_CFLAGS = $(TEST_CFLAGS)
 tests_base_test_csv_LDADD = src/base/libbase.a $(TEST_LIBS)
+
+UNIT_TESTS += tests/base/test-charset
+tests_base_test_charset_SOURCES = tests/base/test-charset.c
+tests_base_test_charset_CFLAGS = $(TEST_CFLAGS)
+tests_base_test_charset_LDADD = src/base/libbase.a $(TEST_LIBS)

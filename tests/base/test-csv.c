@@ -115,6 +115,32 @@ START_TEST(what_is_written_is_read_back)
 }
 END_TEST
 
+START_TEST(other_separators_are_read_where_they_are_asked_for)
+{
+	static const struct {
+		char separator;
+		const char *bytes;
+	} cases[] = {
+		{';', "a;b,c;;d\n"}, {',', "a,\"b,c\",,d\n"}, {'\t', "a\tb,c\t\td\r\n"},
+		{'\t', " a \tb,c\t \td"},
+	};
+	static const char *const want[] = {"a", "b,c", "", "d"};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct csv c;
+		struct err e = ERR_INIT;
+		csv_init(&c, cases[i].bytes, strlen(cases[i].bytes));
+		c.separator = cases[i].separator;
+		ck_assert_int_eq(csv_row(&c, &e), 1);
+		ck_assert_uint_eq(c.n, ARRAY_LEN(want));
+		for (size_t f = 0; f < c.n; f++)
+			ck_assert_str_eq(c.field[f], want[f]);
+		ck_assert_int_eq(csv_row(&c, &e), 0);
+		csv_release(&c);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("csv");
@@ -124,6 +150,7 @@ int main(void)
 	tcase_add_test(t, a_bad_row_is_named_and_reading_goes_on);
 	tcase_add_test(t, any_bytes_come_to_an_end);
 	tcase_add_test(t, what_is_written_is_read_back);
+	tcase_add_test(t, other_separators_are_read_where_they_are_asked_for);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

@@ -267,6 +267,9 @@ const struct body *registry_body_on(const struct registry *r, const char *id, da
 /* The absence that a role's holder is in on the day, or NULL. */
 const struct absence *registry_absence(const struct registry *r, const char *role, dayno day);
 
+/* Whether a status, folded, says that an item is no longer in use. */
+bool item_status_retired(const char *folded);
+
 const char *exception_kind_name(enum exception_kind kind); /* "skip", "move", "plan" */
 const char *item_kind_name(enum item_kind kind);   /* "inventory" … for programs */
 const char *item_kind_word(enum item_kind kind);   /* "förteckning" … for people */

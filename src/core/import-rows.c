@@ -367,7 +367,6 @@ static const char *shown(struct reader *r, const struct item *i)
 
 static void add_item(struct reader *r, enum item_kind kind)
 {
-	static const char *const gone[] = {"avvecklad", "avvecklat", "upphävd", "upphävt", "ersatt"};
 	struct registry *into = r->into;
 	struct item *i = &r->row.item;
 
@@ -377,7 +376,7 @@ static void add_item(struct reader *r, enum item_kind kind)
 		i->reviewed = r->row.reviewed;
 	i->decided_ask = r->placeholder;
 	i->name_protected = r->row.hidden == 1;
-	i->retired = one_of(fold(r, r->row.status), gone, ARRAY_LEN(gone));
+	i->retired = item_status_retired(fold(r, r->row.status));
 	if (r->bad)
 		return;
 	i->shown = shown(r, i);

@@ -287,6 +287,16 @@ const struct absence *registry_absence(const struct registry *r, const char *rol
 	return NULL;
 }
 
+bool item_status_retired(const char *folded)
+{
+	static const char *const words[] = {"avvecklad", "avvecklat", "upphävd", "upphävt", "ersatt"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(folded, words[i]) == 0)
+			return true;
+	return false;
+}
+
 const char *exception_kind_name(enum exception_kind kind)
 {
 	static const char *const names[] = {

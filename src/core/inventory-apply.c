@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/text.h"
+#include "core/shown.h"
+#include "inventory-internal.h"
+
+static void put(struct arena *a, struct item *i, enum inventory_column column, const char *value)
+{
+	i->shown = shown_put(a, i->shown, inventory_key(column), value);
+}
+
+static struct item new_asset(const struct item *inventory, const struct inventory_edit *edit,
+                             struct arena *a)
+{
+	struct item i = item_blank();
+
+	i.kind = ITEM_ASSET;
+	i.id = edit->id;
+	i.body = inventory->body;
+	i.shown = shown_put(a, "", "kind", item_kind_name(ITEM_ASSET));
+	i.shown = shown_put(a, i.shown, "id", i.id);
+	i.shown = shown_put(a, i.shown, "body", i.body ? i.body : "alla");
+	return i;
+}
+
+static void set(struct arena *a, struct item *i, const struct inventory_field *f)
+{
+	switch (f->column) {
+	case INVENTORY_NAME:
+		i->title = f->value;
+		break;
+	case INVENTORY_KIND:
+		i->subkind = f->value;
+		break;
+	case INVENTORY_RESPONSIBLE:
+		i->responsible = f->value;
+		break;
+	case INVENTORY_CLASSIFIED:
+		i->classified = DAY_NONE;
+		if (f->value && !date_parse(f->value, &i->classified))
+			i->classified = DAY_NONE;
+		break;
+	case INVENTORY_RULE:
+		i->rule_text = f->value;
+		break;
+	case INVENTORY_STATUS:
+		i->retired = item_status_retired(text_fold(a, f->value ? f->value : ""));
+		break;
+	case INVENTORY_K:
+	case INVENTORY_R:
+	case INVENTORY_T:
+		i->levels[f->column - INVENTORY_K] = *f->value - '0';
+		break;
+	case INVENTORY_ID:
+	case INVENTORY_OWNER:
+	case INVENTORY_MANAGER:
+	case INVENTORY_COLUMN_COUNT:
+		break;
+	}
+	put(a, i, f->column, f->value);
+}
+
+struct item inventory_apply(const struct item *inventory, const struct inventory_edit *edit, dayno day,
+                            struct arena *a)
+{
+	struct item i = edit->item ? *edit->item : new_asset(inventory, edit, a);
+	bool levels = false, dated = false;
+	char text[DATE_TEXT];
+
+	for (size_t f = 0; f < edit->n; f++) {
+		set(a, &i, &edit->fields[f]);
+		levels = levels || edit->fields[f].column >= INVENTORY_K;
+		dated = dated || edit->fields[f].column == INVENTORY_CLASSIFIED;
+	}
+	if (edit->fate == INVENTORY_REMOVED) {
+		i.retired = true;
+		put(a, &i, INVENTORY_STATUS, "avvecklad");
+	}
+	if (levels && !dated) {
+		i.classified = day;
+		put(a, &i, INVENTORY_CLASSIFIED, date_text(day, text));
+	}
+	return i;
+}

@@ -26,6 +26,7 @@ include tests/core/local.mk
 include tests/store/local.mk
 include tests/mail/local.mk
 include tests/cal/local.mk
+include tests/doc/local.mk
 include tests/net/local.mk
 include tests/view/local.mk
 include tests/app/local.mk

@@ -17,6 +17,7 @@ enum {
 	GRID_MAX_ROWS = 10000,
 	GRID_MAX_COLUMNS = 100,
 	GRID_MAX_CELL = 4000,     /* bytes */
+	GRID_MAX_TEXT = 4 << 20,  /* bytes of all cells: shared texts can be many times a file */
 	GRID_MAX_COMPLAINTS = 20, /* more than anybody mends at once */
 };
 
@@ -40,6 +41,8 @@ enum {
 	  "the file holds macros and is therefore not opened: save it as .xlsx or CSV") \
 	X(LINKS, "filen hämtar uppgifter från andra filer: spara den som CSV", \
 	  "the file takes data from other files: save it as CSV") \
+	X(OLD_DAYS, "filen räknar datum från 1904 (en inställning i Excel): spara den som CSV", \
+	  "the file counts days from 1904 (a setting of Excel): save it as CSV") \
 	X(DAMAGED, "filen är skadad: spara den på nytt och skicka den igen", \
 	  "the file is damaged: save it anew and send it again") \
 	X(NO_TABLE, "filen har ingen rad med kolumnerna tillgång_id och namn: skicka tillbaka den fil du fick", \
@@ -106,6 +109,7 @@ struct grid_row {
 struct grid {
 	struct grid_row *rows;
 	size_t n, cap;
+	size_t bytes; /* of its cells */
 	struct grid_complaint *complaints;
 	size_t n_complaints, cap_complaints; /* the first GRID_MAX_COMPLAINTS */
 };

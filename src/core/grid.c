@@ -79,6 +79,11 @@ bool grid_add(struct arena *a, struct grid *g, int number, const char *const *ce
 			grid_complain(a, g, GRID_TOO_LONG, number, (int)i + 1, NULL);
 		else
 			row.cell[i] = text_tidy(a, cell[i]);
+		g->bytes += strlen(row.cell[i]);
+	}
+	if (g->bytes > GRID_MAX_TEXT) {
+		grid_complain(a, g, GRID_TOO_LARGE, 0, 0, NULL);
+		return false;
 	}
 	g->rows = arena_grow(a, g->rows, g->n, &g->cap, sizeof(row));
 	g->rows[g->n++] = row;

@@ -2,6 +2,7 @@
 #ifndef OVERSYN_SRC_DOC_INTERNAL_H
 #define OVERSYN_SRC_DOC_INTERNAL_H
 
+#include "core/grid.h"
 #include "doc/document.h"
 #include "sheet.h"
 
@@ -17,5 +18,8 @@ const char *package_read(struct arena *a, const char *bytes, size_t len, struct 
 struct zip;
 const char *docx_read(struct arena *a, struct zip *z, const char *main_part, struct sheet *out);
 const char *odt_read(struct zip *z, struct sheet *out);
+
+/* A workbook: its cells, or the one complaint about all of it. */
+void xlsx_read(struct arena *a, const char *bytes, size_t len, struct grid *out);
 
 #endif

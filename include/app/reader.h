@@ -9,6 +9,7 @@
 #include "cal/invite.h"
 #include "cal/meetings.h"
 #include "doc/document.h"
+#include "doc/table.h"
 #include "mail/message.h"
 
 /*
@@ -24,6 +25,8 @@ struct reader;
 struct reading {
 	struct mail_facts mail;
 	struct calendar_reply calendar; /* empty method when there is none */
+	size_t n_tables;   /* that are attached */
+	struct grid table; /* the first of them, read */
 };
 
 /* What the program is called with to be a reader. */

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "core/grid.h"
 #include "core/reply.h"
 #include "core/zone.h"
 
@@ -34,6 +35,15 @@ struct dkim_key {
 };
 
 enum { MAIL_MAX_KEYS = 5 }; /* that are asked for one mail */
+
+/* The bytes of an attached table (doc/table.h), decoded: CSV, a workbook, or a
+ * text file where nothing is more like one; n: how many there are, the first is
+ * kept. One of more than GRID_MAX_BYTES is cut one byte beyond. */
+struct mail_file {
+	const char *bytes;
+	size_t len;
+	size_t n;
+};
 
 /* What a message is, as far as its bytes tell; no meaning yet. */
 struct mail_facts {
@@ -67,6 +77,7 @@ struct mail_facts {
 	 * and the address, else the name, of who stands in. DAY_NONE, NULL: not said. */
 	dayno back;
 	const char *substitute;
+	struct mail_file file; /* read where the message is: it does not cross the pipe */
 };
 
 /* How the site learns that a sender's domain is genuine. */

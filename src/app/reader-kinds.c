@@ -7,17 +7,44 @@
 
 /* ---- mail, with the calendar's answer in it ---- */
 
+/* A table is a length of its own, so that what follows it is still to be read. */
+static void packed_table(const struct grid *g, struct buf *out)
+{
+	struct buf bytes AUTO(buf_release) = BUF_INIT;
+
+	table_pack(g, &bytes);
+	pack_number(out, bytes.len, 8);
+	buf_add(out, bytes.data, bytes.len);
+}
+
+static bool unpack_table(struct unpack *u, struct grid *out)
+{
+	uint64_t len = unpack_number(u, 8);
+	struct unpack table = { .a = u->a, .at = u->at };
+
+	if (u->bad || len > u->left)
+		return false;
+	table.left = len;
+	u->at += len;
+	u->left -= len;
+	return table_unpack(&table, out);
+}
+
 void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *out)
 {
 	struct calendar_reply cal;
 	struct mail_known known;
 	struct mail_facts mail;
+	struct grid table;
 
 	if (!q->field[1] || !mail_known_read(a, q->field[1], q->len[1], &known))
 		return; /* an empty answer, which is none */
 	mail_read(a, q->field[0], q->len[0], &known, &mail);
 	calendar_reply_read(mail.calendar ? mail.calendar : "", mail.calendar ? strlen(mail.calendar) : 0, &cal);
 	calendar_reply_pack(&cal, out);
+	table_read(a, mail.file.bytes ? mail.file.bytes : "", mail.file.len, &table);
+	pack_number(out, mail.file.n, 4);
+	packed_table(&table, out);
 	mail_facts_write(&mail, out);
 }
 
@@ -25,7 +52,10 @@ static bool unpack_reading(struct unpack *u, void *to)
 {
 	struct reading *out = to;
 
-	return calendar_reply_unpack(u, &out->calendar) && mail_facts_read(u->a, u->at, u->left, &out->mail);
+	if (!calendar_reply_unpack(u, &out->calendar))
+		return false;
+	out->n_tables = unpack_count(u, MAIL_MAX_PARTS);
+	return unpack_table(u, &out->table) && mail_facts_read(u->a, u->at, u->left, &out->mail);
 }
 
 int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len,

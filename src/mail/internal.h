@@ -97,6 +97,7 @@ struct part_facts {
 	bool calendar_answer;     /* METHOD REPLY, COUNTER, REFRESH or DECLINECOUNTER */
 	bool tnef, tnef_meeting;  /* winmail.dat; with an answer to a meeting in it */
 	bool delivery_status, other_report, reaction;
+	struct mail_file file;    /* the table that is attached */
 	const char *doubt;        /* first doubt met, or NULL */
 };
 
@@ -110,6 +111,11 @@ bool calendar_answers(const char *method);
 void calendar_method(const char *text, char *to, size_t size);
 /* The calendar that stands where a part's header does, or NULL. */
 const char *calendar_in_header(struct arena *a, struct _GMimeObject *object);
+
+/* ---- parts-table.c ---- */
+
+/* How surely a part is a table, by its type and file name: 2, 1, 0 not at all. */
+int table_rank(const char *major, const char *minor, const char *file_name);
 
 /* ---- classify.c ---- */
 

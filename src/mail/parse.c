@@ -337,6 +337,7 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 	if (parts.doubt)
 		set_doubt(out, parts.doubt);
 	out->calendar = parts.calendar;
+	out->file = parts.file;
 	read_text(a, &parts, known, out);
 	out->cls = classify(a, &h, &parts, out, known->own, &out->why);
 	if (out->cls == MAIL_AUTO_REPLY && out->text) {

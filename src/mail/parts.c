@@ -11,7 +11,7 @@ struct walk {
 	struct part_facts *out;
 	struct buf plain, html;
 	int parts;
-	int calendar_rank;
+	int calendar_rank, file_rank;
 	bool inside_message; /* a forwarded message's text is not the sender's */
 };
 
@@ -231,6 +231,25 @@ static void read_text(struct walk *w, GMimePart *part, GMimeContentType *type, c
 	buf_str(to, part_text(w, part, type));
 }
 
+/* Attached tables of the highest rank are counted, the first is kept. */
+static void read_table(struct walk *w, GMimePart *part, int rank)
+{
+	struct buf raw AUTO(buf_release) = BUF_INIT;
+	struct mail_file *file = &w->out->file;
+
+	if (rank < w->file_rank)
+		return;
+	file->n = rank > w->file_rank ? 1 : file->n + 1;
+	w->file_rank = rank;
+	if (file->n > 1)
+		return;
+	if (!decode(part, &raw))
+		doubt(w, "an attached table could not be decoded");
+	/* One byte more than a table may have says that it has more. */
+	file->len = raw.len <= GRID_MAX_BYTES ? raw.len : GRID_MAX_BYTES + 1;
+	file->bytes = arena_dupn(w->a, raw.data, file->len);
+}
+
 static void read_leaf(struct walk *w, GMimeObject *object)
 {
 	GMimeContentType *type = g_mime_object_get_content_type(object);
@@ -240,6 +259,11 @@ static void read_leaf(struct walk *w, GMimeObject *object)
 	if (!major || !minor || !GMIME_IS_PART(object))
 		return;
 	GMimePart *part = GMIME_PART(object);
+	int rank = w->inside_message ? 0 : table_rank(major, minor, g_mime_part_get_filename(part));
+	if (rank)
+		read_table(w, part, rank);
+	if (rank > 1)
+		return;
 	if (raw_equal(major, "message")) {
 		if (raw_equal(minor, "delivery-status") || raw_equal(minor, "global-delivery-status"))
 			w->out->delivery_status = true;

@@ -114,6 +114,70 @@ START_TEST(calendar_answers_come_along)
 }
 END_TEST
 
+/* A mail with a file of the fuzzer's as it was attached, and one note. */
+static void attach(struct buf *out, const char *name, const char *type, int times)
+{
+	char path[120];
+	size_t len;
+
+	snprintf(path, sizeof(path), "tests/fuzz/corpus/inventory/%s", name);
+	char *bytes = tap_slurp(tap_path(path), &len);
+	buf_str(out, "From: anna@k.example\nMIME-Version: 1.0\n"
+	             "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+	             "Content-Type: text/plain; charset=utf-8\n\nHär kommer listan\n--b\n"
+	             "Content-Type: text/plain; name=läs-mig.txt\n"
+	             "Content-Disposition: attachment; filename=note.txt\n\nx;y\n");
+	for (; times; times--) {
+		buf_fmt(out, "--b\nContent-Type: %s\nContent-Transfer-Encoding: binary\n"
+		        "Content-Disposition: attachment; filename=\"%s\"\n\n", type, name);
+		buf_add(out, bytes, len);
+		buf_str(out, "\n");
+	}
+	buf_str(out, "--b--\n");
+	free(bytes);
+}
+
+START_TEST(attached_tables_come_along)
+{
+	static const struct {
+		const char *name, *type;
+		int times;
+		size_t rows, complaints;
+	} cases[] = {
+		{ "andrad.csv", "text/csv", 1, 6, 0 },
+		{ "andrad.csv", "application/vnd.ms-excel", 1, 6, 0 },
+		{ "andrad.csv", "application/octet-stream", 1, 6, 0 },
+		{ "western.csv", "text/plain; charset=us-ascii", 1, 6, 0 },
+		{ "unicode.txt", "text/csv", 1, 6, 0 },
+		{ "openpyxl.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 1, 6, 0 },
+		{ "xlsxwriter.xlsx", "application/octet-stream", 2, 6, 0 },
+		{ "formel.xlsx", "application/octet-stream", 1, 5, 1 },
+		{ "andrad.csv", "text/csv", 0, 1, 0 }, /* nothing better than the note */
+	};
+	struct reader *r = started();
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct buf bytes AUTO(buf_release) = BUF_INIT;
+		struct reading out;
+		attach(&bytes, cases[i].name, cases[i].type, cases[i].times);
+		ck_assert_int_eq(parse(r, &a, bytes.data, bytes.len, &out), 1);
+		ck_assert_str_eq(out.mail.fresh, "Här kommer listan");
+		ck_assert_msg(out.table.n == cases[i].rows, "%s as %s: %zu rows", cases[i].name,
+		              cases[i].type, out.table.n);
+		ck_assert_uint_eq(out.table.n_complaints, cases[i].complaints);
+		ck_assert_uint_eq(out.n_tables, cases[i].times ? (size_t)cases[i].times : 1);
+		ck_assert_ptr_null(out.mail.file.bytes); /* only what was read crosses */
+	}
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reading out;
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 1);
+	ck_assert_uint_eq(out.n_tables, 0);
+	ck_assert_uint_eq(out.table.n, 0);
+	reader_stop(r);
+}
+END_TEST
+
 START_TEST(calendars_of_meetings_are_read)
 {
 	static const char meetings[] =
@@ -338,6 +402,7 @@ int main(int argc, char **argv)
 	tcase_set_timeout(t, 90);
 	tcase_add_test(t, it_parses_one_mail_after_the_other);
 	tcase_add_test(t, calendar_answers_come_along);
+	tcase_add_test(t, attached_tables_come_along);
 	tcase_add_test(t, calendars_of_meetings_are_read);
 	tcase_add_test(t, a_dead_reader_is_replaced);
 	tcase_add_test(t, a_silent_reader_is_replaced);

@@ -10,6 +10,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz-expr \
 	tests/fuzz/fuzz-facts \
 	tests/fuzz/fuzz-header \
+	tests/fuzz/fuzz-inventory \
 	tests/fuzz/fuzz-mail \
 	tests/fuzz/fuzz-meetings \
 	tests/fuzz/fuzz-reply
@@ -17,7 +18,7 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus \
 	tests/fuzz/calendar.dict tests/fuzz/config.dict tests/fuzz/csv.dict \
 	tests/fuzz/document.dict tests/fuzz/expr.dict \
-	tests/fuzz/facts.dict tests/fuzz/header.dict tests/fuzz/mail.dict \
+	tests/fuzz/facts.dict tests/fuzz/header.dict tests/fuzz/inventory.dict tests/fuzz/mail.dict \
 	tests/fuzz/meetings.dict \
 	tests/fuzz/reply.dict
 
@@ -59,6 +60,10 @@ tests_fuzz_fuzz_facts_LDADD = $(FUZZ_MAIL)
 tests_fuzz_fuzz_header_SOURCES = tests/fuzz/fuzz-header.c
 tests_fuzz_fuzz_header_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_header_LDADD = $(FUZZ_CORE)
+tests_fuzz_fuzz_inventory_SOURCES = tests/fuzz/fuzz-inventory.c
+tests_fuzz_fuzz_inventory_LDFLAGS = $(FUZZING_LINK)
+tests_fuzz_fuzz_inventory_LDADD = $(FUZZ_MAIN) src/doc/libdoc.a src/core/libcore.a \
+	src/base/libbase.a $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GNUTLS_LIBS)
 tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c
 tests_fuzz_fuzz_mail_LDFLAGS = $(FUZZING_LINK)
 tests_fuzz_fuzz_mail_LDADD = $(FUZZ_MAIL)

@@ -142,6 +142,14 @@ bool mail_known_read(struct arena *a, const char *bytes, size_t len, struct mail
 
 /* ---- out: values to bytes ---- */
 
+/* A file that goes with a letter. */
+struct mail_attachment {
+	const char *name;  /* ASCII letters, digits, dot, dash and underscore */
+	const char *type;  /* "text/csv; charset=utf-8"; fixed words of ours */
+	const char *bytes;
+	size_t len;
+};
+
 struct mail_out {
 	const char *from_name, *from;  /* display name, address */
 	const char *to_name, *to;      /* exactly one recipient */
@@ -155,13 +163,15 @@ struct mail_out {
 	const char *text, *html;       /* UTF-8; both needed */
 	const char *calendar;          /* iCalendar bytes, or NULL */
 	const char *calendar_method;   /* "REQUEST", "CANCEL" */
+	const struct mail_attachment *files;
+	size_t n_files;
 };
 
 /*
  * Writes an RFC 5322 message with CRLF line ends: multipart/alternative of
  * text, HTML and, last, the calendar in base64. With a calendar that stands
  * first in a multipart/mixed, before the same bytes as invite.ics, for clients
- * that only know files. Everything is 7-bit; the same values give the same
+ * that only know files; so it does with files, which come last, in base64. Everything is 7-bit; the same values give the same
  * bytes. Fails with ERR_USAGE if an address or a header value cannot stand
  * (core/address.h); ids in `references` that cannot are left out.
  */

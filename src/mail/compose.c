@@ -8,7 +8,7 @@
 #include "header.h"
 #include "mail/message.h"
 
-enum { BOUNDARY = 40 };
+enum { BOUNDARY = 40, FILE_NAME_MOST = 30 };
 
 /*
  * Derived from the Message-ID, so that the same letter has the same bytes.
@@ -113,15 +113,42 @@ static void put_calendar(const struct mail_out *m, const char *mark, struct buf 
 	buf_str(out, "\r\n");
 }
 
-static void put_attachment(const struct mail_out *m, const char *mark, struct buf *out)
+static void put_file(const struct mail_attachment *f, const char *mark, struct buf *out)
 {
 	buf_fmt(out,
-	        "--%s\r\nContent-Type: application/ics; name=\"invite.ics\"\r\n"
-	        "Content-Disposition: attachment; filename=\"invite.ics\"\r\n"
+	        "--%s\r\nContent-Type: %s;\r\n name=\"%s\"\r\n"
+	        "Content-Disposition: attachment; filename=\"%s\"\r\n"
 	        "Content-Transfer-Encoding: base64\r\n\r\n",
-	        mark);
-	encode_base64(m->calendar, strlen(m->calendar), out);
+	        mark, f->type, f->name, f->name);
+	encode_base64(f->bytes, f->len, out);
 	buf_str(out, "\r\n");
+}
+
+static void put_files(const struct mail_out *m, const char *mark, struct buf *out)
+{
+	const struct mail_attachment invite = {
+		.name = "invite.ics", .type = "application/ics",
+		.bytes = m->calendar, .len = m->calendar ? strlen(m->calendar) : 0,
+	};
+
+	if (m->calendar)
+		put_file(&invite, mark, out);
+	for (size_t i = 0; i < m->n_files; i++)
+		put_file(&m->files[i], mark, out);
+}
+
+/* Longer names would make lines that some servers fold. */
+static int check_files(const struct mail_out *m, struct err *e)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+	for (size_t i = 0; i < m->n_files; i++) {
+		const char *name = m->files[i].name;
+		if (!*name || *name == '.' || strlen(name) > FILE_NAME_MOST || name[strspn(name, letters)])
+			return err_set(e, ERR_USAGE, "a file's name cannot stand in a mail: use at most %d "
+			               "letters a-z, digits, dots and dashes", FILE_NAME_MOST);
+	}
+	return 0;
 }
 
 static int check_bodies(const struct mail_out *m, struct err *e)
@@ -137,12 +164,13 @@ int mail_compose(const struct mail_out *m, struct buf *out, struct err *e)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 	char mixed[BOUNDARY], alternative[BOUNDARY];
+	bool files = m->calendar || m->n_files;
 
-	if (check_bodies(m, e) || put_headers(m, &b, e))
+	if (check_bodies(m, e) || check_files(m, e) || put_headers(m, &b, e))
 		return -1;
 	boundary(m->message_id, "mixed_", mixed);
 	boundary(m->message_id, "alt_", alternative);
-	if (m->calendar) {
+	if (files) {
 		put_multipart("mixed", mixed, &b);
 		buf_fmt(&b, "--%s\r\n", mixed);
 	}
@@ -152,9 +180,9 @@ int mail_compose(const struct mail_out *m, struct buf *out, struct err *e)
 	if (m->calendar)
 		put_calendar(m, alternative, &b);
 	buf_fmt(&b, "--%s--\r\n", alternative);
-	if (m->calendar) {
+	if (files) {
 		buf_str(&b, "\r\n");
-		put_attachment(m, mixed, &b);
+		put_files(m, mixed, &b);
 		buf_fmt(&b, "--%s--\r\n", mixed);
 	}
 	/* Nothing half-written on failure: the caller's buffer is touched last. */

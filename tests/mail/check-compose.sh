@@ -20,7 +20,7 @@ fi
 
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-for what in letter cancel subject text html calendar; do
+for what in letter cancel files subject text html calendar file; do
 	if ! "$sample" "$what" >"$dir/$what"; then
 		echo "Bail out! $sample $what failed"
 		exit 1

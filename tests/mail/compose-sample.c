@@ -3,7 +3,7 @@
  * Writes the sample letter with a real invitation, or one of the values it was
  * made of, so that check-compose.sh can let other people's programs read it:
  *
- *	compose-sample letter|cancel|subject|text|html|calendar
+ *	compose-sample letter|cancel|files|subject|text|html|calendar|file
  */
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +28,8 @@ static const struct invite invitation = {
 	.language = "sv",
 };
 
+static const char table[] = "\xef\xbb\xbf" "id;namn\r\nT1;Mejl å kalender\r\n";
+
 static int make(const char *what, struct buf *out, struct err *e)
 {
 	struct buf calendar AUTO(buf_release) = BUF_INIT;
@@ -39,6 +41,20 @@ static int make(const char *what, struct buf *out, struct err *e)
 		return -1;
 	m.calendar = calendar.data;
 	m.calendar_method = !strcmp(what, "cancel") ? "CANCEL" : "REQUEST";
+	const struct mail_attachment files[] = {
+		{ "forteckning-F01.csv", "text/csv; charset=utf-8", table, sizeof(table) - 1 },
+		{ "forteckning-F10.csv", "text/csv; charset=utf-8", table, sizeof(table) - 1 },
+	};
+	if (!strcmp(what, "files")) {
+		m.files = files;
+		m.n_files = 2;
+		m.calendar = NULL;
+		return mail_compose(&m, out, e);
+	}
+	if (!strcmp(what, "file")) {
+		buf_str(out, table);
+		return 0;
+	}
 	if (!strcmp(what, "letter") || !strcmp(what, "cancel"))
 		return mail_compose(&m, out, e);
 	buf_str(out, !strcmp(what, "subject")  ? m.subject

@@ -111,4 +111,14 @@ else:
     ok(got == ("CANCEL", "CANCELLED", "gr-7f3a9c52e1b84d0f@tallvinge.example", 0),
        "the cancellation is read by icalendar", got)
 
+raw = value("files")
+ok(max(raw) < 128 and max(map(len, raw.split(b"\r\n"))) <= 76, "files leave the letter 7-bit and narrow")
+m = message("files")
+want = ["multipart/mixed", ["multipart/alternative", "text/plain", "text/html"], "text/csv", "text/csv"]
+ok(shape(m) == want, "files come after the texts", shape(m))
+files = list(m.iter_attachments())
+got = [f.get_filename() for f in files]
+ok(got == ["forteckning-F01.csv", "forteckning-F10.csv"], "each has its name", got)
+ok(all(f.get_payload(decode=True) == value("file") for f in files), "their bytes come back")
+
 print(f"1..{n}")

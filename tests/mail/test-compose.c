@@ -231,6 +231,25 @@ START_TEST(foreign_references_are_sifted)
 }
 END_TEST
 
+START_TEST(a_file_whose_name_could_break_a_header_is_refused)
+{
+	static const char *const bad[] = {"", ".csv", "a b.csv", "a\"b.csv", "a\r\nBcc: x.csv", "å.csv", "../a",
+	                                  "a-name-that-is-longer-than-30.csv"};
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		const struct mail_attachment file = {bad[i], "text/csv", "x", 1};
+		struct mail_out m = sample_letter();
+		struct buf out AUTO(buf_release) = BUF_INIT;
+		struct err e = ERR_INIT;
+		m.files = &file;
+		m.n_files = 1;
+		ck_assert_msg(mail_compose(&m, &out, &e) == -1, "%s", bad[i]);
+		ck_assert_int_eq(e.kind, ERR_USAGE);
+		ck_assert_uint_eq(out.len, 0);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("compose");
@@ -245,6 +264,7 @@ int main(void)
 	tcase_add_test(t, no_value_forges_a_header);
 	tcase_add_test(t, what_cannot_be_a_letter_is_refused);
 	tcase_add_test(t, foreign_references_are_sifted);
+	tcase_add_test(t, a_file_whose_name_could_break_a_header_is_refused);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

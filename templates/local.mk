@@ -14,6 +14,8 @@ TEMPLATE_FILES = \
 	templates/en/event-stays.md \
 	templates/en/no-sign-off.md \
 	templates/en/confirm.md \
+	templates/en/inventory-changes.md \
+	templates/en/inventory-refused.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
 	templates/en/not-counted.md \
@@ -46,6 +48,8 @@ TEMPLATE_FILES = \
 	templates/sv/event-stays.md \
 	templates/sv/no-sign-off.md \
 	templates/sv/confirm.md \
+	templates/sv/inventory-changes.md \
+	templates/sv/inventory-refused.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
 	templates/sv/not-counted.md \

@@ -9,6 +9,7 @@
 #include "core/change.h"
 #include "core/plan.h"
 #include "core/rsvp.h"
+#include "mail/message.h"
 #include "mail/template.h"
 
 /*
@@ -119,7 +120,14 @@ struct letter_mail {
 	enum letter_calendar calendar;
 	const char *calendar_summary;
 	const char *partstat; /* what is known of the attendance ("ACCEPTED"); NULL: it is asked for */
+	const struct mail_attachment *files;
+	size_t n_files;
 };
+
+/* The inventory as the table that goes with the letter, in the arena. `all` is
+ * the whole register: a pass holds only what wakes it. */
+struct mail_attachment letter_inventory(const struct registry *all, struct arena *a, const char *id,
+                                        dayno day, const char *ref);
 
 /* The parts of the words that hold for every mail of a letter. */
 void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,

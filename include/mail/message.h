@@ -37,8 +37,8 @@ struct dkim_key {
 enum { MAIL_MAX_KEYS = 5 }; /* that are asked for one mail */
 
 /* The bytes of an attached table (doc/table.h), decoded: CSV, a workbook, or a
- * text file where nothing is more like one; n: how many there are, the first is
- * kept. One of more than GRID_MAX_BYTES is cut one byte beyond. */
+ * text file that says it came from us; n: how many there are, the first is kept.
+ * One of more than GRID_MAX_BYTES is cut one byte beyond. */
 struct mail_file {
 	const char *bytes;
 	size_t len;

@@ -138,6 +138,15 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		return inward_case_reply(p, a, in, &reply, &trust, e);
 	if (in->questions.n)
 		return inward_for_person(p, a, in, reply.verdict, "an answer to a question about a missing fact", e);
+	int table = inward_table(p, a, in, &trust, reply.verdict, e);
+	if (table)
+		return table < 0 ? -1 : 0;
+	/* From somebody who is not trusted the file was not looked at: what it changes
+	 * may be the opposite of what the words say. */
+	if (inward_has_table(p, in) && !trust.trusted) {
+		reply.verdict = VERDICT_UNCLEAR;
+		reply.reason = "a table came with it";
+	}
 	struct apply_input input;
 	if (inward_input(p, a, in, &reply, &trust, &input, e))
 		return -1;

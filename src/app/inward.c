@@ -79,6 +79,8 @@ static int read_once(struct pass *p, struct arena *a, struct incoming *in, const
 	if (ok > 0) {
 		in->mail = reading.mail;
 		in->calendar = reading.calendar;
+		in->n_tables = reading.n_tables;
+		in->table = reading.table;
 	}
 	if (ok > 0 && in->mail.auth_alarm && !sent)
 		log_event(LOG_WARNING, "sender-forged", "inbox=%lld because=\"%s\"", (long long)in->row.id,

@@ -11,6 +11,8 @@ struct incoming {
 	struct inbox_row row;
 	struct mail_facts mail;
 	struct calendar_reply calendar;
+	size_t n_tables;   /* attached */
+	struct grid table; /* the first of them */
 	struct letter letter;
 	struct dkim_key *keys; /* that were looked up for it */
 	size_t n_keys;
@@ -126,6 +128,16 @@ int inward_load_letter(struct pass *p, const struct letter *l, struct err *e) MU
  * added to the change. */
 int inward_returned(struct pass *p, struct arena *a, struct incoming *in, const struct applied *done,
                     struct change *c, struct err *e) MUST_USE;
+/*
+ * A table that came with an answer to an inventory's letter, whose words say
+ * `verdict`. 1: it was answered with what it changes, or with why it was refused,
+ * and nothing else is done; 0: there is none, it changes nothing, or whoever sent
+ * it is not trusted, and the words count as far as they do; -1 error.
+ */
+int inward_table(struct pass *p, struct arena *a, struct incoming *in, const struct trust *trust,
+                 enum verdict verdict, struct err *e) MUST_USE;
+/* Whether one came that a letter of ours may have asked for. */
+bool inward_has_table(const struct pass *p, const struct incoming *in);
 
 /* Commits the change with how the mail was handled and its record: the one
  * end that every way through has. */

@@ -9,6 +9,7 @@
 #include "app/templates.h"
 #include "base/text.h"
 #include "cal/invite.h"
+#include "core/inventory.h"
 #include "mail/mailto.h"
 #include "mail/message.h"
 
@@ -356,8 +357,24 @@ static int compose(const struct pass *p, struct arena *a, const struct letter_ma
 		.html = r->html.data,
 		.calendar = calendar,
 		.calendar_method = m->calendar == CALENDAR_CANCEL ? "CANCEL" : "REQUEST",
+		.files = m->files,
+		.n_files = m->n_files,
 	};
 	return mail_compose(&mail, out, e);
+}
+
+struct mail_attachment letter_inventory(const struct registry *all, struct arena *a, const char *id,
+                                        dayno day, const char *ref)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	inventory_write(all, registry_item(all, id), day, ref, &b);
+	return (struct mail_attachment){
+		.name = arena_fmt(a, "forteckning-%.12s.csv", text_ascii(a, id)),
+		.type = "text/csv; charset=utf-8",
+		.bytes = arena_dupn(a, b.data, b.len),
+		.len = b.len,
+	};
 }
 
 int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,

@@ -195,6 +195,28 @@ static void add_inquiry(struct arena *a, const struct plan_item *x, const struct
 	                        letter->role, letter->ref, q.n, q.times, message_id));
 }
 
+/* Whoever is asked to review an inventory gets the table that can be sent back
+ * edited, once: with the letter's first mail, or as deputy. */
+static int add_tables(struct pass *p, struct arena *a, const struct plan_letter *l,
+                      struct letter_mail *m, struct err *e)
+{
+	struct mail_attachment *files = arena_alloc(a, (l->n + 1) * sizeof(*files));
+	struct registry all AUTO(registry_release);
+	bool loaded = false;
+
+	registry_init(&all);
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->items[i].item->kind != ITEM_INVENTORY)
+			continue;
+		if (!loaded && store_load(p->store, &all, e))
+			return -1;
+		loaded = true;
+		files[m->n_files++] = letter_inventory(&all, a, l->items[i].item->id, p->today, m->letter->ref);
+	}
+	m->files = files;
+	return 0;
+}
+
 /* One letter, and everything that belongs to it, in one transaction. */
 static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 {
@@ -216,6 +238,9 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 		.calendar_summary = arena_fmt(&a, p->lang == VIEW_SV ? "Granska: %s, %s [%s]" : "Review: %s, %s [%s]",
 		                              w.object, w.body, letter.ref),
 	};
+	bool first = l->kind == PLAN_REVIEW && letter.mails == 0;
+	if ((first || l->kind == PLAN_DEPUTY) && add_tables(p, &a, l, &m, e))
+		return -1;
 	if (letter_write(p, &a, &m, &w, &c, &message_id, e))
 		return -1;
 	change_letter(&c, &a, &letter);

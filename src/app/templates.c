@@ -19,6 +19,7 @@ const char *const template_names[] = {
 	"revision", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
 	"confirm", "not-counted", "not-recorded",
+	"inventory-changes", "inventory-refused",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

@@ -114,8 +114,9 @@ const char *calendar_in_header(struct arena *a, struct _GMimeObject *object);
 
 /* ---- parts-table.c ---- */
 
-/* How surely a part is a table, by its type and file name: 2, 1, 0 not at all. */
-int table_rank(const char *major, const char *minor, const char *file_name);
+/* Whether a part is a table, by its type and file name; perhaps: a text file. */
+enum table_kind { TABLE_NOT, TABLE_PERHAPS, TABLE_SURE };
+enum table_kind table_kind(const char *major, const char *minor, const char *file_name);
 
 /* ---- classify.c ---- */
 

@@ -13,9 +13,7 @@ static bool ends(const char *name, const char *with)
 	return n > m && raw_equal(name + n - m, with);
 }
 
-/* Spreadsheets save "Unicode text" as .txt, but most such files are notes: they
- * count only where there is nothing better. */
-int table_rank(const char *major, const char *minor, const char *file_name)
+enum table_kind table_kind(const char *major, const char *minor, const char *file_name)
 {
 	static const char *const names[] = { ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx",
 	                                     ".ods" };
@@ -26,12 +24,12 @@ int table_rank(const char *major, const char *minor, const char *file_name)
 	};
 
 	if (!raw_equal(major, "text") && !raw_equal(major, "application"))
-		return 0;
+		return TABLE_NOT;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (ends(file_name, names[i]))
-			return 2;
+			return TABLE_SURE;
 	for (size_t i = 0; i < ARRAY_LEN(types); i++)
 		if (raw_equal(minor, types[i]))
-			return 2;
-	return ends(file_name, ".txt") ? 1 : 0;
+			return TABLE_SURE;
+	return ends(file_name, ".txt") ? TABLE_PERHAPS : TABLE_NOT;
 }

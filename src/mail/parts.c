@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
 #include <gmime/gmime.h>
 #include <string.h>
 
@@ -11,7 +13,7 @@ struct walk {
 	struct part_facts *out;
 	struct buf plain, html;
 	int parts;
-	int calendar_rank, file_rank;
+	int calendar_rank;
 	bool inside_message; /* a forwarded message's text is not the sender's */
 };
 
@@ -231,19 +233,28 @@ static void read_text(struct walk *w, GMimePart *part, GMimeContentType *type, c
 	buf_str(to, part_text(w, part, type));
 }
 
-/* Attached tables of the highest rank are counted, the first is kept. */
-static void read_table(struct walk *w, GMimePart *part, int rank)
+/* Spreadsheets save "Unicode text" as .txt, but most such files are notes: ours
+ * says so in its first row, in whichever encoding. */
+static bool says_ours(const struct buf *raw)
+{
+	static const char plain[] = "oversyn ", wide[] = "o\0v\0e\0r\0s\0y\0n\0 ";
+
+	return memmem(raw->data, raw->len, plain, sizeof(plain) - 1) ||
+	       memmem(raw->data, raw->len, wide, sizeof(wide) - 1);
+}
+
+/* Attached tables are counted, the first is kept. */
+static void read_table(struct walk *w, GMimePart *part, enum table_kind kind)
 {
 	struct buf raw AUTO(buf_release) = BUF_INIT;
 	struct mail_file *file = &w->out->file;
+	bool whole = decode(part, &raw);
 
-	if (rank < w->file_rank)
+	if (kind == TABLE_PERHAPS && !says_ours(&raw))
 		return;
-	file->n = rank > w->file_rank ? 1 : file->n + 1;
-	w->file_rank = rank;
-	if (file->n > 1)
+	if (file->n++)
 		return;
-	if (!decode(part, &raw))
+	if (!whole)
 		doubt(w, "an attached table could not be decoded");
 	/* One byte more than a table may have says that it has more. */
 	file->len = raw.len <= GRID_MAX_BYTES ? raw.len : GRID_MAX_BYTES + 1;
@@ -259,10 +270,11 @@ static void read_leaf(struct walk *w, GMimeObject *object)
 	if (!major || !minor || !GMIME_IS_PART(object))
 		return;
 	GMimePart *part = GMIME_PART(object);
-	int rank = w->inside_message ? 0 : table_rank(major, minor, g_mime_part_get_filename(part));
-	if (rank)
-		read_table(w, part, rank);
-	if (rank > 1)
+	enum table_kind kind = w->inside_message ? TABLE_NOT
+	                     : table_kind(major, minor, g_mime_part_get_filename(part));
+	if (kind != TABLE_NOT)
+		read_table(w, part, kind);
+	if (kind == TABLE_SURE)
 		return;
 	if (raw_equal(major, "message")) {
 		if (raw_equal(minor, "delivery-status") || raw_equal(minor, "global-delivery-status"))

@@ -204,6 +204,16 @@ struct deficiency_told { /* a case in a letter */
 	const char *message_id;
 };
 
+struct item_edit { /* what a confirmed table made of an asset (core/inventory.h) */
+	const struct item *item; /* as it becomes; read from the store: its id alone */
+	const char *inventory, *confirmation, *role; /* ids; a token hash */
+	char letter[REF_TEXT];
+	dayno day;
+	const char *fate;    /* "added", "changed", "removed" */
+	bool added, retired; /* it was not there before; it is no longer in use since */
+	const char *columns; /* that it changed: "namn, status" */
+};
+
 struct inbox_done { /* how an incoming mail was handled */
 	int64_t id; /* 0: this change handles none */
 	enum mail_class cls;
@@ -253,6 +263,8 @@ struct change {
 	size_t n_added, cap_added;
 	struct deficiency_told *cases;
 	size_t n_cases, cap_cases;
+	struct item_edit *edits;
+	size_t n_edits, cap_edits;
 	struct event *events; /* that somebody told */
 	size_t n_events, cap_events;
 	struct inbox_done inbox;

@@ -11,7 +11,8 @@
  * The confirmation round trip (bekräftelse): an answer whose sender is the right
  * one, but may be forged, is held as it was understood, and the registered
  * address is asked whether it is theirs. Only whoever reads that mailbox can
- * say yes, once, before it expires, to the very answer that was shown.
+ * say yes, once, before it expires, to the very answer that was shown. What a
+ * table that came back changes in an inventory always waits for that.
  */
 #define CONFIRM_STATES(X) \
 	X(ASKED, "asked") \
@@ -43,6 +44,12 @@ struct confirmation {
 	const char *from;       /* its sender, as it claimed */
 	const char *token, *sender, *domain, *direct; /* its facts, by name */
 	const char *answers;    /* confirm_write() */
+	/* Of what an attached table changes: the mail that held it, inventory_text() of
+	 * what was shown, and whether it is asked for the second time, since so much
+	 * goes. 0, NULL, false: there is none. */
+	int64_t table_mail;
+	const char *difference;
+	bool again;
 	instant asked, expires;
 	int mails;              /* how often it was asked */
 	enum confirm_state state;

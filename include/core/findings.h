@@ -52,6 +52,7 @@
 	X(LEVELS_MISSING, "levels-missing", WARNING, ITEM) \
 	X(LEVELS_UNDATED, "levels-undated", WARNING, ITEM) \
 	X(LEVELS_OLD, "levels-old", WARNING, ITEM) \
+	X(IT_CHIEF_MISSING, "it-chief-missing", WARNING, SETTING) \
 	X(INVENTORY_TWICE, "inventory-twice", WARNING, BODY) \
 	X(ITEM_TWICE, "item-twice", WARNING, ITEM) \
 	X(PARENT_RETIRED, "parent-retired", WARNING, ITEM) \

@@ -53,6 +53,12 @@ enum {
 	  "the file belongs to another letter ({}): send it as an answer to that one") \
 	X(OLDER, "förteckningen har ändrats sedan filen skickades: gör ändringarna i den nya filen", \
 	  "the inventory has changed since the file was sent: make the changes in the new one") \
+	X(SEVERAL, "mejlet har flera filer: skicka en fil i taget, som svar på samma mejl", \
+	  "the mail has several files: send them one at a time, as answers to the same mail") \
+	X(LATE, "granskningen är redan klar: svara ÅNGRA först om du vill göra om den, annars ta med " \
+	        "ändringen nästa gång", \
+	  "the review is done already: answer UNDO first if you want to do it again, else bring the change " \
+	  "next time") \
 	X(EMPTIED, "filen har inga poster kvar: skicka tillbaka den med raderna", \
 	  "the file has no entries left: send it back with its rows") \
 	X(QUOTE, "ett citattecken saknas eller är ett för mycket: ta bort det", \

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "core/change.h"
 #include "core/grid.h"
 #include "core/registry.h"
 
@@ -66,15 +67,17 @@ struct inventory_field {
 	enum inventory_column column;
 	const char *old, *new; /* as a person reads it; "" for nothing. NULL: not to be shown (K, R, T,
 	                        * a protected name) */
-	const char *value;     /* what it becomes: an id, a date, words; NULL: nothing */
+	const char *was, *value; /* what it was and becomes: an id, a date, words, a level; NULL: nothing */
 };
 
 enum inventory_fate { INVENTORY_ADDED, INVENTORY_CHANGED, INVENTORY_REMOVED };
 
+const char *inventory_fate_name(enum inventory_fate fate); /* "added", "changed", "removed" */
+
 struct inventory_edit {
 	enum inventory_fate fate;
 	const struct item *item; /* NULL: added */
-	const char *id;          /* of an added one: the next free */
+	const char *id;          /* of an added one: the next free, see below */
 	int row;                 /* in the file; 0: removed */
 	struct inventory_field *fields;
 	size_t n;
@@ -82,7 +85,14 @@ struct inventory_edit {
 	unsigned raised;         /* bits 1 << 0, 1, 2: K, R, T is higher than before, or was unknown */
 };
 
+/*
+ * A new asset gets the next number after the highest that any asset of the
+ * register has or had, written as the inventory's first one is ("T001", "SBN-12");
+ * where it lists none, or its ids do not end in digits, as T001. A file cannot
+ * choose an id: one that is not in the inventory is more likely mistyped.
+ */
 struct inventory_difference {
+	char version[INVENTORY_VERSION]; /* of the inventory that it was compared with */
 	struct inventory_edit *edits; /* in the file's order, the removed last */
 	size_t n, cap;
 	size_t n_listed;              /* assets that were shown */
@@ -92,7 +102,8 @@ struct inventory_difference {
 	unsigned missing;             /* bits 1 << column: taken away, so left as they were */
 };
 
-/* More than both is a mass deletion, or rows that lost their ids in sorting. */
+/* More than both is a mass deletion, or rows that lost their ids in sorting:
+ * the municipality's settings. */
 struct inventory_limits {
 	int rows, percent;
 };
@@ -102,17 +113,41 @@ struct inventory_limits {
  * What the grid changes in the inventory as it is now. `day` is today. True and
  * *out, or false with complaints in the grid (where it may have some already)
  * and nothing in *out: a file is taken whole or not at all.
+ *
+ * `held` is NULL, or inventory_text() of what the same grid changed before: then
+ * the inventory may have become another one, and only what was shown counts, so
+ * that a cell that others have changed meanwhile is not taken back. A grid that no
+ * longer fits, or changes nothing more, is an older one (GRID_OLDER).
  */
 bool inventory_compare(const struct registry *r, const struct item *inventory, dayno day,
-                       const char *ref, const struct inventory_limits *limits, struct arena *a,
-                       struct grid *grid, struct inventory_difference *out) MUST_USE;
+                       const char *ref, const char *held, const struct inventory_limits *limits,
+                       struct arena *a, struct grid *grid,
+                       struct inventory_difference *out) MUST_USE;
+
+/*
+ * The difference as text: the version it is from, then a line for each field:
+ * "~", "+" or "-", the asset's id or an added one's row in the file, column, old
+ * and new value. Two texts are equal where the same was changed in the same
+ * inventory. It holds what never leaves by mail.
+ */
+const char *inventory_text(struct arena *a, const struct inventory_difference *d) MUST_USE;
 
 /*
  * The asset as the edit makes it, its `shown` too, as an import of the same
  * facts would: retired where it was removed, classified on `day` where K, R or T
- * changed without a date.
+ * changed without a date, valid from `day` where it is new.
  */
 struct item inventory_apply(const struct item *inventory, const struct inventory_edit *edit, dayno day,
                             struct arena *a) MUST_USE;
+
+/* What a confirmed difference does, added to the change: each asset as it becomes,
+ * and the record of each and of the whole. `all` becomes the register after it. */
+void inventory_change(struct registry *all, const struct item *inventory,
+                      const struct inventory_difference *d, const struct confirmation *x, dayno day,
+                      struct arena *a, struct change *c);
+
+/* Who is told of raised K, R and T: the role that kommun.csv names as it_chef, else
+ * the one with the title "it-chef", or who acts for it that day. NULL: nobody. */
+const struct role *inventory_it_chief(const struct registry *r, dayno day);
 
 #endif

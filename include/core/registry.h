@@ -177,6 +177,8 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
 	int extension_days;    /* 30: the longest extension a reply may take, once */
 	int undo_days;         /* 7: how long ÅNGRA is offered */
+	int mass_rows, mass_percent; /* 3, 20: more assets than both that go at once are asked about twice */
+	const char *it_chief;  /* id of the role that is told of raised K, R, T; NULL: by its title */
 	int confirm_days;      /* 7: how long an answer waits to be confirmed */
 	int letter_questions;  /* 3: questions back about one letter (core/limits.h) */
 	int sender_answers, day_answers; /* 10, 500: answers a day, to one address and over all */

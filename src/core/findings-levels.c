@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Classification: K, R and T of an asset, and how old they are. */
+#include "core/inventory.h"
 #include "findings-internal.h"
 
 /* The axes that have no level yet: "K, T"; NULL: all have one. */
@@ -60,4 +61,17 @@ void look_levels(struct look *l, const struct item *i, struct glance *g)
 		return;
 	}
 	g->classified = true;
+}
+
+void look_it_chief(struct look *l)
+{
+	bool assets = false;
+
+	for (size_t i = 0; i < l->r->n_items; i++)
+		assets = assets || (l->items[i].live && l->r->items[i].kind == ITEM_ASSET);
+	if (!assets || inventory_it_chief(l->r, l->today))
+		return;
+	struct finding f = find_name(FINDING_IT_CHIEF_MISSING, "it_chef");
+	f.other = l->r->settings.it_chief;
+	findings_add(l->out, &f);
 }

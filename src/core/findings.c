@@ -211,6 +211,7 @@ void findings_gather(const struct registry *r, dayno today, struct findings *f)
 	look_events(&l);
 	look_roles(&l);
 	look_officer(&l);
+	look_it_chief(&l);
 	look_bodies(&l);
 	look_calendars(&l);
 	look_required(&l);

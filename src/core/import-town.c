@@ -15,6 +15,7 @@ enum town_value {
 	TOWN_SOME_DAYS, /* int, at least one */
 	TOWN_DAY,      /* dayno */
 	TOWN_COUNT,    /* int */
+	TOWN_PERCENT,  /* int, at most 100 */
 	TOWN_YESNO,    /* int: 1, 0 */
 	TOWN_LATE,     /* int: 1 from the planned date, 0 from the actual */
 	TOWN_ROLE,
@@ -84,6 +85,9 @@ static const struct town_key {
 	{"anstånd_dagar", TOWN_DAYS, TO(extension_days)},
 	{"ångra_dagar", TOWN_DAYS, TO(undo_days)},
 	{"bekräftelse_dagar", TOWN_SOME_DAYS, TO(confirm_days)},
+	{"massändring_antal", TOWN_COUNT, TO(mass_rows)},
+	{"massändring_procent", TOWN_PERCENT, TO(mass_percent)},
+	{"it_chef", TOWN_ROLE, TO(it_chief)},
 	{"motfrågor_per_mejl", TOWN_COUNT, TO(letter_questions)},
 	{"svar_per_avsändare", TOWN_COUNT, TO(sender_answers)},
 	{"svar_per_dag", TOWN_COUNT, TO(day_answers)},
@@ -211,6 +215,9 @@ static const char *read_setting(struct reader *r, const struct town_key *key, co
 		return read_days(value, to);
 	case TOWN_DAY:
 		return import_date(value, to);
+	case TOWN_PERCENT:
+		fault = import_number(value, to);
+		return *fault || *(int *)to <= 100 ? fault : "is more than all: write 0 to 100";
 	case TOWN_COUNT:
 		return import_number(value, to);
 	case TOWN_YESNO:

@@ -8,16 +8,19 @@ static void put(struct arena *a, struct item *i, enum inventory_column column, c
 	i->shown = shown_put(a, i->shown, inventory_key(column), value);
 }
 
-static struct item new_asset(const struct item *inventory, const struct inventory_edit *edit,
+static struct item new_asset(const struct item *inventory, const struct inventory_edit *edit, dayno day,
                              struct arena *a)
 {
 	struct item i = item_blank();
+	char text[DATE_TEXT];
 
 	i.kind = ITEM_ASSET;
 	i.id = edit->id;
 	i.body = inventory->body;
+	i.valid_from = day; /* what its first review is counted from */
 	i.shown = shown_put(a, "", "kind", item_kind_name(ITEM_ASSET));
 	i.shown = shown_put(a, i.shown, "id", i.id);
+	i.shown = shown_put(a, i.shown, "valid_from", date_text(day, text));
 	i.shown = shown_put(a, i.shown, "body", i.body ? i.body : "alla");
 	return i;
 }
@@ -62,7 +65,7 @@ static void set(struct arena *a, struct item *i, const struct inventory_field *f
 struct item inventory_apply(const struct item *inventory, const struct inventory_edit *edit, dayno day,
                             struct arena *a)
 {
-	struct item i = edit->item ? *edit->item : new_asset(inventory, edit, a);
+	struct item i = edit->item ? *edit->item : new_asset(inventory, edit, day, a);
 	bool levels = false, dated = false;
 	char text[DATE_TEXT];
 

@@ -6,8 +6,8 @@
 
 /*
  * inventory.c lists and writes; inventory-value.c knows how a cell is shown and
- * read; inventory-read.c holds a grid against what was shown; inventory-apply.c
- * makes assets of the difference.
+ * read; inventory-read.c holds a grid against what was shown; inventory-text.c
+ * keeps a difference; inventory-apply.c makes assets of it, inventory-change.c a change.
  */
 #define INVENTORY_MARK "oversyn"
 
@@ -56,6 +56,9 @@ enum cell_is { CELL_SAME, CELL_NEW, CELL_BAD };
 enum cell_is inventory_cell(const struct listing *l, const struct item *i,
                             enum inventory_column column, const char *cell,
                             struct inventory_field *out, enum grid_fault *fault);
+
+/* Leaves of the edit what the text of a difference says too; false: nothing. */
+bool inventory_was_shown(struct arena *a, const char *text, struct inventory_edit *e);
 
 /* A value as a person reads it: a role's title, a date, words; "" for NULL. */
 const char *inventory_words(const struct listing *l, enum inventory_column column, const char *value);

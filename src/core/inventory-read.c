@@ -11,6 +11,7 @@ struct reading {
 	const struct listing *l;
 	struct grid *g;
 	struct inventory_difference *out;
+	const char *held; /* what was shown before; NULL */
 	const struct grid_row *mark, *head;
 	int field_of[INVENTORY_COLUMN_COUNT]; /* index into a row's cells; NONE */
 	const char **ids; /* of the listed assets, folded */
@@ -28,14 +29,16 @@ static const char *cell_at(const struct grid_row *row, int field)
 
 /* ---- whose file it is ---- */
 
-/* The cell that begins with the mark, wherever a spreadsheet put it. */
-static const char *find_mark(struct reading *d)
+/* The cell that begins with the mark, wherever a spreadsheet put it, folded; *as_is
+ * is what stands there. */
+static const char *find_mark(struct reading *d, const char **as_is)
 {
 	for (size_t i = 0; i < d->g->n; i++)
 		for (size_t c = 0; c < d->g->rows[i].n; c++) {
 			const char *folded = text_fold(d->l->a, d->g->rows[i].cell[c]);
 			if (text_starts(folded, INVENTORY_MARK " ")) {
 				d->mark = &d->g->rows[i];
+				*as_is = d->g->rows[i].cell[c];
 				return folded;
 			}
 		}
@@ -56,18 +59,23 @@ static char *word(char **at)
 static enum grid_fault check_mark(struct reading *d, const char *ref, const char **value)
 {
 	const struct listing *l = d->l;
-	const char *mark = find_mark(d);
+	const char *as_is = "", *mark = find_mark(d, &as_is);
 	char version[INVENTORY_VERSION], *at = arena_dup(l->a, mark ? mark : "");
+	char *whose = arena_dup(l->a, as_is);
 
 	word(&at);
 	char *ref_is = word(&at), *id_is = word(&at), *version_is = word(&at);
 	if (!mark || !*version_is)
 		return GRID_NO_MARK;
-	*value = arena_fmt(l->a, "%s %s", ref_is, id_is);
+	word(&whose);
+	*value = word(&whose);
+	*value = arena_fmt(l->a, "%s %s", *value, word(&whose));
 	if (strcmp(ref_is, text_fold(l->a, ref)) != 0 ||
 	    strcmp(id_is, text_fold(l->a, l->inventory->id)) != 0)
 		return GRID_OTHER_FILE;
 	listing_version(l, version);
+	if (d->held)
+		return GRID_READ;
 	return *version_is != 'v' || strcmp(version_is + 1, version) != 0 ? GRID_OLDER : GRID_READ;
 }
 
@@ -229,10 +237,13 @@ static void judge(const struct reading *d, struct inventory_edit *e)
 	}
 }
 
-static void keep(struct reading *d, const struct inventory_edit *e)
+static void keep(struct reading *d, struct inventory_edit *e)
 {
 	struct inventory_difference *out = d->out;
 
+	if (d->held && !inventory_was_shown(d->l->a, d->held, e))
+		return;
+	judge(d, e);
 	out->edits = arena_grow(d->l->a, out->edits, out->n, &out->cap, sizeof(*e));
 	out->edits[out->n++] = *e;
 	out->n_added += e->fate == INVENTORY_ADDED;
@@ -257,7 +268,6 @@ static void add_new(struct reading *d, struct inventory_edit *e)
 			.column = INVENTORY_RESPONSIBLE, .old = "", .value = holder,
 			.new = inventory_words(d->l, INVENTORY_RESPONSIBLE, holder),
 		});
-	judge(d, e);
 	keep(d, e);
 }
 
@@ -291,7 +301,6 @@ static void read_row(struct reading *d, const struct grid_row *row)
 	d->seen[at] = row->number;
 	e.item = d->l->assets[at];
 	read_cells(d, row, &e);
-	judge(d, &e);
 	if (e.n)
 		keep(d, &e);
 }
@@ -311,11 +320,11 @@ static bool too_many(size_t n, size_t of, const struct inventory_limits *limits)
 }
 
 bool inventory_compare(const struct registry *r, const struct item *inventory, dayno day,
-                       const char *ref, const struct inventory_limits *limits, struct arena *a,
-                       struct grid *grid, struct inventory_difference *out)
+                       const char *ref, const char *held, const struct inventory_limits *limits,
+                       struct arena *a, struct grid *grid, struct inventory_difference *out)
 {
 	struct listing l = listing_make(r, inventory, day, a);
-	struct reading d = {.l = &l, .g = grid, .out = out};
+	struct reading d = {.l = &l, .g = grid, .out = out, .held = held};
 	const char *value = NULL;
 	bool table;
 
@@ -344,6 +353,12 @@ bool inventory_compare(const struct registry *r, const struct item *inventory, d
 		grid_complain(a, grid, GRID_EMPTIED, 0, 0, NULL);
 	find_removed(&d);
 	out->mass = too_many(out->n_retired, l.n, limits) || too_many(out->n_renamed, l.n, limits);
+	listing_version(&l, out->version);
+	/* What fitted before and does not now is not the sender's mistake. */
+	if (held && (grid->n_complaints || !out->n)) {
+		grid->n_complaints = 0;
+		grid_complain(a, grid, GRID_OLDER, 0, 0, NULL);
+	}
 	if (grid->n_complaints)
 		*out = (struct inventory_difference){.n_listed = l.n};
 	return !grid->n_complaints;

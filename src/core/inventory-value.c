@@ -316,6 +316,15 @@ static enum cell_is read_full(const struct listing *l, const struct item *i,
 	return CELL_NEW;
 }
 
+static const char *value_before(const struct listing *l, const struct item *i,
+                                enum inventory_column column)
+{
+	if (!i || column < INVENTORY_K)
+		return i ? inventory_value(l, i, column) : NULL;
+	int level = i->levels[column - INVENTORY_K];
+	return level < 0 ? NULL : arena_fmt(l->a, "%d", level);
+}
+
 enum cell_is inventory_cell(const struct listing *l, const struct item *i,
                             enum inventory_column column, const char *cell,
                             struct inventory_field *out, enum grid_fault *fault)
@@ -325,7 +334,7 @@ enum cell_is inventory_cell(const struct listing *l, const struct item *i,
 	bool dash = strcmp(cell, "-") == 0 || strcmp(cell, "–") == 0;
 	enum cell_is is;
 
-	*out = (struct inventory_field){.column = column};
+	*out = (struct inventory_field){.column = column, .was = value_before(l, i, column)};
 	if (*cell && same_text(l, cell, shown))
 		return CELL_SAME;
 	if (control(cell))

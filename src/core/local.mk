@@ -46,7 +46,7 @@ src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 src_core_libcore_a_SOURCES += include/core/grid.h src/core/grid.c \
 	include/core/shown.h src/core/shown.c include/core/inventory.h \
 	src/core/inventory-internal.h src/core/inventory.c src/core/inventory-value.c \
-	src/core/inventory-read.c src/core/inventory-apply.c
+	src/core/inventory-read.c src/core/inventory-apply.c src/core/inventory-change.c src/core/inventory-chief.c src/core/inventory-text.c
 src_core_libcore_a_SOURCES += include/core/due.h src/core/due.c src/core/due-internal.h \
 	src/core/due-dates.c src/core/due-act.c src/core/due-events.c src/core/due-implied.c \
 	src/core/due-meetings.c

@@ -33,6 +33,8 @@ void registry_init(struct registry *r)
 			.classify_rule = "Vart fjärde år",
 			.extension_days = 30,
 			.undo_days = 7,
+			.mass_rows = 3,
+			.mass_percent = 20,
 			.confirm_days = 7,
 			.letter_questions = 3,
 			.sender_answers = 10,

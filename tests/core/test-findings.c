@@ -23,7 +23,7 @@ static const struct {
 	{ IMPORT_UNITS, "förvaltning_id;namn;betjänar_nämnder\nKLF;Ledning;KS\n" },
 	{ IMPORT_ROLES,
 	  "roll_id;titel;e-post;organisation;slag\nkd;Kommundirektör;kd@t.example;KLF;chef\n"
-	  "chef;Chef;chef@t.example;KLF;chef\n"
+	  "chef;Chef;chef@t.example;KLF;chef\nitchef;It-chef;it@t.example;KLF;chef\n"
 	  "dso;Dataskyddsombud;dso@t.example;KLF;dataskyddsombud\n" },
 	{ IMPORT_INVENTORIES,
 	  "förteckning_id;namn;nämnd;ansvarig_roll;intervall;senast_granskad\n"

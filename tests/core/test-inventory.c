@@ -273,7 +273,7 @@ static void one_case(int line, char **field, int n)
 	}
 	save(&back, field[1], &bytes);
 	grid_read_text(&a, bytes.data, bytes.len, &g);
-	if (inventory_compare(&model, registry_item(&model, field[0]), today(), REF, &limits, &a, &g, &d))
+	if (inventory_compare(&model, registry_item(&model, field[0]), today(), REF, NULL, &limits, &a, &g, &d))
 		tell(&d, &got);
 	else
 		tell_complaints(&g, &got);
@@ -383,13 +383,13 @@ START_TEST(formulas_go_out_behind_an_apostrophe_and_come_back_unchanged)
 	ck_assert_ptr_nonnull(strstr(out.data, ";'=1+1;"));
 	ck_assert_ptr_null(strstr(out.data, ";=") );
 	grid_read_text(&a, out.data, out.len, &g);
-	ck_assert(inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d));
+	ck_assert(inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d));
 	ck_assert_uint_eq(d.n, 0);
 	/* Excel leaves 7 of 007; that is no change either. */
 	for (size_t i = 0; i < g.n; i++)
 		if (strcmp(g.rows[i].cell[1], "007") == 0)
 			g.rows[i].cell[1] = "7";
-	ck_assert(inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d));
+	ck_assert(inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d));
 	ck_assert_uint_eq(d.n, 0);
 	registry_release(&model);
 }
@@ -408,18 +408,18 @@ START_TEST(a_protected_name_that_comes_back_empty_is_kept)
 	t->name_protected = true;
 	inventory_write(&model, f, today(), REF, &out);
 	grid_read_text(&a, out.data, out.len, &g);
-	ck_assert(inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d));
+	ck_assert(inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d));
 	ck_assert_uint_eq(d.n, 0);
 	ck_assert_str_eq(g.rows[2].cell[0], "T054");
 	g.rows[2].cell[1] = "Nytt namn";
-	ck_assert(inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d));
+	ck_assert(inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d));
 	ck_assert_uint_eq(d.n, 1);
 	ck_assert_ptr_null(d.edits[0].fields[0].old);
 	ck_assert_ptr_null(d.edits[0].fields[0].new);
 	ck_assert_str_eq(inventory_apply(f, &d.edits[0], today(), &a).title, "Nytt namn");
 	/* What is wrong with it is said without it. */
 	g.rows[2].cell[1] = "=Nytt";
-	ck_assert(!inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d));
+	ck_assert(!inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d));
 	ck_assert_ptr_null(g.complaints[0].value);
 	registry_release(&model);
 }
@@ -551,7 +551,7 @@ START_TEST(random_edits_give_exactly_their_difference)
 		save(&back, how[pick(5)], &bytes);
 		grid_read_text(&a, bytes.data, bytes.len, &g);
 		ck_assert_uint_eq(g.n_complaints, 0);
-		bool ok = inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d);
+		bool ok = inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d);
 		ck_assert_msg(ok, "round %d: %s", round, ok ? "" :
 		              grid_complaint_text(&a, &g.complaints[0], false));
 		check_edits(&back, changed, &d);
@@ -567,9 +567,9 @@ START_TEST(what_is_applied_is_as_if_it_had_been_imported)
 {
 	static const char csv[] =
 		"tillgång_id;namn;nämnd;slag;K;R;T;informationsägare;systemägare;systemförvaltare;"
-		"senast_klassad;intervall;status\n"
-		"T054;Bygglov;MBN;register;3;1;2;kd;itchef;hr;2026-12-01;Halvårsvis;avvecklad\n"
-		"T061;Buller;MBN;register;1;;;kd;itchef;hr;2027-01-11;Årligen;i drift\n";
+		"senast_klassad;intervall;status;giltig_från\n"
+		"T054;Bygglov;MBN;register;3;1;2;kd;itchef;hr;2026-12-01;Halvårsvis;avvecklad;\n"
+		"T061;Buller;MBN;register;1;;;kd;itchef;hr;2027-01-11;Årligen;i drift;2027-01-11\n";
 	struct file back = {.a = ARENA_INIT};
 	struct buf bytes AUTO(buf_release) = BUF_INIT;
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -589,7 +589,7 @@ START_TEST(what_is_applied_is_as_if_it_had_been_imported)
 	add_row(&back, added, &back);
 	save(&back, "csv", &bytes);
 	grid_read_text(&a, bytes.data, bytes.len, &g);
-	ck_assert(inventory_compare(&model, f, today(), REF, &limits, &a, &g, &d));
+	ck_assert(inventory_compare(&model, f, today(), REF, NULL, &limits, &a, &g, &d));
 	ck_assert_uint_eq(d.n, 2);
 	registry_init(&imported);
 	import_csv(IMPORT_ASSETS, "f.csv", csv, strlen(csv), &imported, &c);

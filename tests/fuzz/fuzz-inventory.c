@@ -78,7 +78,7 @@ static void compare(struct arena *a, struct grid *g)
 
 	read_register(&r);
 	const struct item *f = registry_item(&r, "F1");
-	bool ok = inventory_compare(&r, f, day, "GR-1", &limits, a, g, &d);
+	bool ok = inventory_compare(&r, f, day, "GR-1", NULL, &limits, a, g, &d);
 	MUST(ok == !g->n_complaints);
 	MUST(ok || !d.n);
 	check_grid(a, g);

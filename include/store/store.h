@@ -177,6 +177,11 @@ struct standings {
 int store_signoffs(struct store *s, struct arena *a, const struct reviews *of,
                    struct standings *out, struct err *e) MUST_USE;
 
+/* What confirmed tables did to an asset, by its id, or after a letter, by its
+ * reference; the oldest first. */
+int store_edits(struct store *s, struct arena *a, const char *what, struct item_edit **out, size_t *n,
+                struct err *e) MUST_USE;
+
 /* Applies a change: everything in one transaction, the record chained on. */
 int store_apply(struct store *s, const struct change *c, struct err *e) MUST_USE;
 
@@ -235,6 +240,9 @@ int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, 
 /* All of them, or only what nobody has decided on: the coordinator's list. */
 int store_inbox_list(struct store *s, struct arena *a, bool undecided, struct inbox_row **out,
                      size_t *n, struct err *e) MUST_USE;
+/* A mail by its number, with its bytes. ERR_FOUND: there is none. */
+int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
+                    struct err *e) MUST_USE;
 /* The first mail that was handled under that Message-ID: 1, 0 none, -1 error. */
 int store_inbox_same(struct store *s, struct arena *a, const char *message_id,
                      struct inbox_row *out, struct err *e) MUST_USE;

@@ -263,6 +263,7 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(questions, question_put, e);
 	ALL(confirmations, confirmation_put, e);
 	ALL(inquiries, inquiry_put, e);
+	ALL(edits, edit_put, e);
 	ALL(signoffs, put_signoff, c->inbox.id, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);

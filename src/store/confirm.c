@@ -32,6 +32,9 @@ static int put_new(struct store *s, const struct confirmation *x, struct err *e)
 	put_text(&q, x->answers);
 	put_int(&q, x->asked);
 	put_int(&q, x->expires);
+	put_int(&q, x->table_mail);
+	put_text(&q, x->difference);
+	put_int(&q, x->again);
 	put_end(&q, x);
 	return query_run(&q, e);
 }
@@ -73,6 +76,9 @@ int store_confirmation(struct store *s, struct arena *a, const char *token_hash,
 	out->answers = get_text(&q, a);
 	out->asked = get_int64(&q);
 	out->expires = get_int64(&q);
+	out->table_mail = get_int64(&q);
+	out->difference = get_text(&q, a);
+	out->again = get_bool(&q);
 	out->mails = get_int(&q);
 	int state = confirm_state_by_name(get_text(&q, a));
 	out->state = state < 0 ? CONFIRM_DROPPED : (enum confirm_state)state;

@@ -81,8 +81,8 @@ static int put_role(struct store *s, const struct role *o, struct import_report 
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
 
-static int put_item(struct store *s, const struct item *i, dayno today, struct import_report *out,
-                    struct err *e)
+int item_put(struct store *s, const struct item *i, dayno today, struct import_report *out,
+             struct err *e)
 {
 	struct row r;
 
@@ -271,7 +271,7 @@ static int put_all(struct store *s, const struct registry *r, dayno today,
 	for (size_t i = 0; !rc && i < r->n_roles; i++)
 		rc = put_role(s, &r->roles[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_items; i++)
-		rc = put_item(s, &r->items[i], today, out, e);
+		rc = item_put(s, &r->items[i], today, out, e);
 	for (size_t i = 0; !rc && i < r->n_meetings; i++)
 		rc = put_meeting(s, &r->meetings[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_events; i++)

@@ -99,6 +99,12 @@ int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *ou
 	return 0;
 }
 
+int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
+                    struct err *e)
+{
+	return inbox_row(s, a, id, out, e);
+}
+
 static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes, struct err *e)
 {
 	struct query note = query(s, STMT_INBOX_CRASHED), count;

@@ -7,6 +7,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/counts.c \
 	src/store/db.c \
 	src/store/deficiencies.c \
+	src/store/edits.c \
 	src/store/fail.c \
 	src/store/import.c \
 	src/store/inbox.c \
@@ -43,7 +44,8 @@ store_migrations = \
 	src/store/migrations/0011_rsvp.sql \
 	src/store/migrations/0012_confirmation.sql \
 	src/store/migrations/0013_deficiency.sql \
-	src/store/migrations/0014_inquiries.sql
+	src/store/migrations/0014_inquiries.sql \
+	src/store/migrations/0015_inventory.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

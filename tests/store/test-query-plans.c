@@ -22,7 +22,7 @@ static const struct {
 static const char *const growing[] = {
 	"item", "event", "exception", "review", "letter", "question", "notice", "told", "inquiry",
 	"signoff", "decision", "deficiency", "deficiency_mail", "deficiency_told", "outbox", "inbox", "record",
-	"rsvp",
+	"rsvp", "item_edit",
 };
 
 static sqlite3 *db;

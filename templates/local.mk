@@ -13,8 +13,11 @@ TEMPLATE_FILES = \
 	templates/en/event-moved.md \
 	templates/en/event-stays.md \
 	templates/en/no-sign-off.md \
+	templates/en/classification-raised.md \
 	templates/en/confirm.md \
 	templates/en/inventory-changes.md \
+	templates/en/inventory-done.md \
+	templates/en/inventory-mass.md \
 	templates/en/inventory-refused.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
@@ -47,8 +50,11 @@ TEMPLATE_FILES = \
 	templates/sv/event-moved.md \
 	templates/sv/event-stays.md \
 	templates/sv/no-sign-off.md \
+	templates/sv/classification-raised.md \
 	templates/sv/confirm.md \
 	templates/sv/inventory-changes.md \
+	templates/sv/inventory-done.md \
+	templates/sv/inventory-mass.md \
 	templates/sv/inventory-refused.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \

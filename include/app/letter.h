@@ -33,6 +33,7 @@
 	X(yes_link) X(no_link) X(expires_long) X(sender) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
 	X(undo_link) X(undo_long) \
+	X(object_count) X(about_ref) \
 	X(event_short) X(event_long) X(event_time) X(proposed_long)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \

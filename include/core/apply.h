@@ -44,6 +44,7 @@ enum apply_note {
 	NOTE_CONFIRM_USED,    /* it was answered before */
 	NOTE_CONFIRM_EXPIRED, /* its time has passed */
 	NOTE_CONFIRM_DROPPED, /* the answer was not the sender's */
+	NOTE_TABLE_DROPPED,   /* the changes of a table are not wanted */
 };
 
 struct applied_item {

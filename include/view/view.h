@@ -3,6 +3,7 @@
 #define OVERSYN_VIEW_VIEW_H
 
 #include "base/buf.h"
+#include "core/change.h"
 #include "core/due.h"
 #include "core/findings.h"
 #include "core/forecast.h"
@@ -45,6 +46,9 @@ void json_write(struct json *j, struct buf *out); /* with newline; frees j */
 void view_due_head(struct table *t, enum view_lang lang);
 void view_due_row(struct table *t, const struct item *i, const struct due *d, enum view_lang lang);
 void view_due_json(const struct item *i, const struct due *d, struct buf *out);
+/* What confirmed tables did to an asset, a sentence each. */
+void view_why_edits(const struct registry *r, const struct item_edit *edits, size_t n,
+                    enum view_lang lang, struct buf *out);
 /* `oversyn why ITEM`: the derivation in words. */
 void view_why(const struct registry *r, const struct item *i, const struct due *d, dayno today,
               enum view_lang lang, struct buf *out);

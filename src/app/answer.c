@@ -119,6 +119,9 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		               "veta att det inte var ditt.",
 		            "Thank you for telling us. The answer is not recorded, and the coordinator is "
 		            "told that it was not yours.");
+	case NOTE_TABLE_DROPPED:
+		return pick(p, "Ditt svar var NEJ, så vi använder inte filen. Inget är ändrat i förteckningen.",
+		            "Your answer was NO, so we do not use the file. Nothing is changed in the inventory.");
 	case NOTE_NONE:
 		break;
 	}

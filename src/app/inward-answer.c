@@ -107,6 +107,8 @@ int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char 
 	struct letter_words w = { .single = in->reviews.n == 1 };
 	letter_common_words(p, a, &in->letter, body, trust->as, &w);
 	answer_words(p, a, &in->letter, &in->reviews, in->row.received, reply, trust, done, &w);
+	w.points = in->done;
+	w.object = in->done_to ? in->done_to : w.object;
 	enum letter_calendar calendar = book(p, in, done, c);
 	struct letter_mail m = {
 		.template_name = template_name,

@@ -139,20 +139,6 @@ int inward_tell(struct pass *p, struct arena *a, struct incoming *in, struct cha
 
 /* ---- the answer to it ---- */
 
-static const struct confirmation *ended(struct arena *a, const struct pass *p,
-                                        const struct incoming *in, const struct trust *t,
-                                        enum confirm_state state)
-{
-	struct confirmation *x = arena_alloc(a, sizeof(*x));
-
-	*x = in->confirmation;
-	x->state = state;
-	x->ended = p->now;
-	x->ended_by = in->row.id;
-	x->end_domain = fact_name(t->domain);
-	return x;
-}
-
 static void note_end(struct change *c, struct arena *a, const struct incoming *in,
                      const struct confirmation *x, const struct trust *t)
 {
@@ -162,6 +148,21 @@ static void note_end(struct change *c, struct arena *a, const struct incoming *i
 	                        "domain=%s\ndirect=%s\nsender_why=%s\ndomain_why=%s\n", x->mail,
 	                        in->row.id, x->role, fact_name(t->sender), fact_name(t->domain),
 	                        t->direct ? "yes" : "no", t->why_sender, t->why_domain));
+}
+
+const struct confirmation *inward_end_confirmation(struct pass *p, struct arena *a,
+                                                   const struct incoming *in, const struct trust *t,
+                                                   enum confirm_state state, struct change *c)
+{
+	struct confirmation *x = arena_alloc(a, sizeof(*x));
+
+	*x = in->confirmation;
+	x->state = state;
+	x->ended = p->now;
+	x->ended_by = in->row.id;
+	x->end_domain = fact_name(t->domain);
+	note_end(c, a, in, x, t);
+	return x;
 }
 
 /* Nothing happens to the reviews, and the sender hears why. */
@@ -177,36 +178,47 @@ static int say(struct pass *p, struct arena *a, struct incoming *in, const struc
 	return inward_finish(p, in, c, for_person ? "coordinator" : "answered", said, reason, NULL, a, e);
 }
 
+int inward_apply_held(struct pass *p, struct arena *a, const struct incoming *in,
+                      const struct trust *trust, const struct confirmation *x,
+                      struct apply_input *input, struct change *c, struct applied *done,
+                      struct err *e)
+{
+	struct reply *reply = arena_alloc(a, sizeof(*reply)); /* the input keeps it */
+	size_t n;
+	struct held *held = confirm_read(a, x->answers, &n);
+
+	reply->reason = "an answer that its sender confirmed";
+	reply->answers = arena_alloc(a, (n + 1) * sizeof(*reply->answers));
+	for (size_t i = 0; i < n; i++)
+		reply->answers[reply->n_answers++] = held[i].answer;
+	reply->verdict = n ? held[0].answer.verdict : VERDICT_UNCLEAR;
+	for (size_t i = 1; i < n; i++)
+		if (held[i].answer.verdict != VERDICT_APPROVE)
+			reply->verdict = held[i].answer.verdict;
+	if (inward_input(p, a, in, reply, trust, input, e))
+		return -1;
+	input->confirmed = x;
+	input->held = held;
+	input->n_held = n;
+	apply_reply(input, a, c, done);
+	return 0;
+}
+
 /* The answer that was held, now that it is known to be the sender's. */
 static int apply_it(struct pass *p, struct arena *a, struct incoming *in, const struct trust *trust,
                     enum verdict said, struct err *e)
 {
 	struct change c = { .at = p->now };
-	struct reply reply = { .reason = "an answer that its sender confirmed" };
+	struct apply_input input;
 	struct applied done;
-	const struct confirmation *x = ended(a, p, in, trust, CONFIRM_CONFIRMED);
-	size_t n;
 
 	if (!trust->identified) /* the role that was asked answers for none of it today */
 		return say(p, a, in, trust, said, NOTE_NOT_YOURS, trust_reason(trust), true, &c, e);
-	struct held *held = confirm_read(a, x->answers, &n);
-
-	reply.answers = arena_alloc(a, (n + 1) * sizeof(*reply.answers));
-	for (size_t i = 0; i < n; i++)
-		reply.answers[reply.n_answers++] = held[i].answer;
-	reply.verdict = n ? held[0].answer.verdict : VERDICT_UNCLEAR;
-	for (size_t i = 1; i < n; i++)
-		if (held[i].answer.verdict != VERDICT_APPROVE)
-			reply.verdict = held[i].answer.verdict;
-	struct apply_input input;
-	if (inward_input(p, a, in, &reply, trust, &input, e))
-		return -1;
-	input.confirmed = x;
-	input.held = held;
-	input.n_held = n;
-	note_end(&c, a, in, x, trust);
-	apply_reply(&input, a, &c, &done);
-	if (inward_acted(p, a, in, &input, &done, &c, e))
+	if (in->confirmation.table_mail)
+		return inward_table_answer(p, a, in, trust, true, said, e);
+	const struct confirmation *x = inward_end_confirmation(p, a, in, trust, CONFIRM_CONFIRMED, &c);
+	if (inward_apply_held(p, a, in, trust, x, &input, &c, &done, e)
+	    || inward_acted(p, a, in, &input, &done, &c, e))
 		return -1;
 	return inward_finish(p, in, &c, done.for_coordinator ? "coordinator" : done.status, said,
 	                     done.reason, done.review, a, e);
@@ -224,6 +236,8 @@ static int ask_again(struct pass *p, struct arena *a, struct incoming *in, const
 
 	if (x.mails >= ASK_AT_MOST || !role)
 		return inward_for_person(p, a, in, reply->verdict, "it says neither yes nor no, again", e);
+	if (x.table_mail)
+		return inward_table_answer(p, a, in, trust, false, reply->verdict, e);
 	int may = inward_may_answer(p, a, in, x.address, false, e);
 	if (may < 0)
 		return -1;
@@ -271,7 +285,10 @@ int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct 
 	case CONFIRM_APPLY:
 		return apply_it(p, a, in, &trust, reply.verdict, e);
 	case CONFIRM_DROP:
-		note_end(&c, a, in, ended(a, p, in, &trust, CONFIRM_DROPPED), &trust);
+		inward_end_confirmation(p, a, in, &trust, CONFIRM_DROPPED, &c);
+		if (in->confirmation.table_mail)
+			return say(p, a, in, &trust, reply.verdict, NOTE_TABLE_DROPPED,
+			           "the changes that were to be confirmed are not wanted", false, &c, e);
 		return say(p, a, in, &trust, reply.verdict, NOTE_CONFIRM_DROPPED,
 		           "the answer that was to be confirmed is not the role's", true, &c, e);
 	case CONFIRM_AGAIN:

@@ -143,7 +143,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		return table < 0 ? -1 : 0;
 	/* From somebody who is not trusted the file was not looked at: what it changes
 	 * may be the opposite of what the words say. */
-	if (inward_has_table(p, in) && !trust.trusted) {
+	if (inward_has_table(p, in) && !trust.identified) {
 		reply.verdict = VERDICT_UNCLEAR;
 		reply.reason = "a table came with it";
 	}

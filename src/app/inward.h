@@ -24,6 +24,9 @@ struct incoming {
 	struct deficiency deficiency; /* whose receipt a token is of */
 	bool has_case;
 	dayno day; /* of receipt */
+	/* What a confirmed table did, for the receipt, and to which inventory; NULL. */
+	struct letter_lines done;
+	const char *done_to;
 	/* The limit that kept it from an answer, why, and whether the coordinator is to
 	 * be told: inward_may_answer() says, inward_finish() does. NULL: none. */
 	const char *withheld, *why_withheld;
@@ -108,6 +111,16 @@ int inward_tell(struct pass *p, struct arena *a, struct incoming *in, struct cha
 /* An answer to a confirmation. */
 int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
+/* Ends the confirmation at hand, with its record: as it then is. */
+const struct confirmation *inward_end_confirmation(struct pass *p, struct arena *a,
+                                                   const struct incoming *in, const struct trust *trust,
+                                                   enum confirm_state state, struct change *c);
+/* What was held, done as far as it still can be: `x` is the ended confirmation. */
+int inward_apply_held(struct pass *p, struct arena *a, const struct incoming *in,
+                      const struct trust *trust, const struct confirmation *x,
+                      struct apply_input *input, struct change *c, struct applied *done,
+                      struct err *e) MUST_USE;
+
 /* What the sender hears back in a mail of that template, added to the change. */
 int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char *template_name,
                const struct reply *reply, const struct trust *trust, const struct applied *done,
@@ -130,12 +143,17 @@ int inward_returned(struct pass *p, struct arena *a, struct incoming *in, const 
                     struct change *c, struct err *e) MUST_USE;
 /*
  * A table that came with an answer to an inventory's letter, whose words say
- * `verdict`. 1: it was answered with what it changes, or with why it was refused,
- * and nothing else is done; 0: there is none, it changes nothing, or whoever sent
- * it is not trusted, and the words count as far as they do; -1 error.
+ * `verdict`. 1: the registered address was asked whether what it changes is right,
+ * or told why it was refused, and nothing else is done; 0: there is none, it changes
+ * nothing, or it does not come from who answers for the letter, and the words count
+ * as far as they do; -1 error.
  */
 int inward_table(struct pass *p, struct arena *a, struct incoming *in, const struct trust *trust,
                  enum verdict verdict, struct err *e) MUST_USE;
+/* What the registered address says to the changes that it was shown: yes, or
+ * neither yes nor no. */
+int inward_table_answer(struct pass *p, struct arena *a, struct incoming *in, const struct trust *trust,
+                        bool confirms, enum verdict said, struct err *e) MUST_USE;
 /* Whether one came that a letter of ours may have asked for. */
 bool inward_has_table(const struct pass *p, const struct incoming *in);
 

@@ -14,6 +14,18 @@ static dayno today_of(const struct options *o)
 	return o->on != DAY_NONE ? o->on : zone_wall(o->now).day;
 }
 
+static int why_edits(const struct options *o, struct store *s, const struct registry *r, struct arena *a,
+                     const char *item, struct buf *out, struct err *e)
+{
+	struct item_edit *edits;
+	size_t n;
+
+	if (store_edits(s, a, item, &edits, &n, e))
+		return -1;
+	view_why_edits(r, edits, n, o->lang, out);
+	return 0;
+}
+
 static int open_register(const struct options *o, struct house *h, struct registry *r, struct err *e)
 {
 	if (house_open(o, STORE_READ, h, e))
@@ -83,6 +95,7 @@ int command_why(const struct options *o, struct err *e)
 
 		due_compute(&r, item, today_of(o), &a, &d);
 		view_why(&r, item, &d, today_of(o), o->lang, &out);
+		failed = why_edits(o, h.store, &r, &a, item->id, &out, e);
 		fputs(out.data, stdout);
 	} else {
 		failed = err_set(e, ERR_USAGE, "there is no item %s in the register", o->args[0]);

@@ -220,6 +220,25 @@ static int show_rsvps(struct store *s, struct arena *a, const char *ref, struct 
 	return 0;
 }
 
+/* What tables did to an asset, or after a letter. */
+static int show_edits(struct store *s, struct arena *a, const char *what, struct buf *out, struct err *e)
+{
+	struct item_edit *edits;
+	size_t n;
+
+	if (store_edits(s, a, what, &edits, &n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		const struct item_edit *x = &edits[i];
+		char day[DATE_TEXT];
+
+		buf_fmt(out, "edit %s %s: %s%s in the table of %s, by %s in letter %s%s%s\n", date_text(x->day, day),
+		        x->item->id, x->fate, x->retired ? " and retired" : "", x->inventory, x->role, x->letter,
+		        x->columns ? ": " : "", x->columns ? x->columns : "");
+	}
+	return 0;
+}
+
 static int show_all(struct store *s, struct arena *a, const char *ref, struct buf *out, struct err *e)
 {
 	struct outbox_row *mails;
@@ -248,6 +267,8 @@ static int show_all(struct store *s, struct arena *a, const char *ref, struct bu
 			buf_fmt(out, "mail %s: %s, %s\n", mails[i].message_id, mails[i].kind, mails[i].status);
 	}
 	show_reviews(&reviews, out);
+	if (show_edits(s, a, ref, out, e))
+		return -1;
 	for (size_t i = 0; i < reviews.n; i++)
 		if (show_record(s, a, reviews.at[i].id, out, e))
 			return -1;

@@ -19,7 +19,8 @@ const char *const template_names[] = {
 	"revision", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
 	"confirm", "not-counted", "not-recorded",
-	"inventory-changes", "inventory-refused",
+	"inventory-changes", "inventory-refused", "inventory-mass", "inventory-done",
+	"classification-raised",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

@@ -36,6 +36,7 @@ static const char *of_note(enum apply_note note)
 	case NOTE_CONFIRM_USED:
 	case NOTE_CONFIRM_EXPIRED:
 	case NOTE_CONFIRM_DROPPED:
+	case NOTE_TABLE_DROPPED:
 		break;
 	}
 	return NULL;

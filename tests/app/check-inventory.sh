@@ -1,14 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# An inventory goes out as a table with its invitation, and comes back edited:
-# each way is answered, and nothing is changed or signed by the file alone.
+# An inventory goes out as a table with its invitation, and comes back edited. What
+# it changes is shown to the registered address, and only its JA changes exactly
+# that, with the review; nothing is changed or signed by the file alone.
 command -v python3 > /dev/null || {
 	echo '1..0 # SKIP no python3 to read the letters with'
 	exit 0
 }
 . "${top_srcdir:?}/tests/app/tap.sh"
 db=$work/t.db
+number=0
+minute=60
 
+# Each run of the program is five minutes after the one before, from 08:00 on.
 at() { # at HH:MM COMMAND…
 	clock=$1
 	shift
@@ -35,132 +39,253 @@ part() {
 		on && !/^--/ { print }' | base64 -d
 }
 
+text() { # of a mail, with its subject
+	python3 -c 'import email, email.policy, sys
+m = email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)
+print(m["Subject"], m.get_body(("plain",)).get_content())' "${1:-/dev/null}" 2> /dev/null
+}
+
 # letters: the files of all mails sent so far, oldest first
 letters() {
 	find "$db-mail/out" -path '*/new/*' -type f | sort
 }
 
-# reply NAME TABLE WORDS: a table (or none) comes with the words
-reply() {
+# newest KIND: the file of the newest mail of that kind that went out
+newest() {
+	id=$(at 23:00 --json outbox | grep "\"kind\":\"$1\"" | tail -n 1 |
+		sed 's/.*"message_id":"\([^"]*\)".*/\1/')
+	[ -z "$id" ] || grep -l "^Message-ID: <$id>" -r "$db-mail/out" | head -n 1
+}
+
+sent() { # sent KIND: how many of them went out
+	at 23:00 --json outbox | grep -c "\"kind\":\"$1\""
+}
+
+is() { # is NUMBER WANTED WORDS
+	[ "$1" = "$2" ] || echo "# $1, wanted $2"
+	test "$1" = "$2"
+	ok $? "$3"
+}
+
+# comes WORDS TO TEXT [TABLE…]: a mail comes in and is read.
+comes() {
+	words=$1
+	to=$2
+	text=$3
+	shift 3
+	number=$((number + 1))
+	minute=$((minute + 5))
 	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"
 	{
 		echo "From: ${sender:-$from}"
-		echo "To: $token"
-		echo "Message-ID: <$1@t.example>"
+		echo "To: $to"
+		echo "Message-ID: <m$number@t.example>"
 		echo "Subject: Svar"
 		echo "MIME-Version: 1.0"
 		echo 'Content-Type: multipart/mixed; boundary="b"'
-		echo
-		echo "--b"
-		echo "Content-Type: text/plain; charset=utf-8"
-		echo
-		echo "$3"
-		for table in $2; do
+		printf '\n--b\nContent-Type: text/plain; charset=utf-8\n\n%s\n' "$text"
+		for table in "$@"; do
 			echo "--b"
 			echo "Content-Type: application/vnd.ms-excel"
-			echo "Content-Disposition: attachment; filename=\"forteckning.csv\""
+			echo "Content-Disposition: attachment; filename=\"${name:-forteckning.csv}\""
 			echo "Content-Transfer-Encoding: base64"
 			echo
 			base64 < "$table"
 		done
 		echo "--b--"
 	} > "$work/reply"
-	mv "$work/reply" "$db-mail/in/new/$1"
-}
-
-inbox() { # inbox N WHAT WORDS: the Nth mail's line holds WHAT
-	at 09:00 --json inbox > "$work/inbox"
-	grep "\"id\":$1," "$work/inbox" > "$work/row"
-	says "$work/row" "$2" "$3"
-}
-
-# answered WHAT WORDS: the text of the last mail sent holds WHAT
-answered() {
-	letters > "$work/now"
-	grep -vxF -f "$work/before" "$work/now" > "$work/new"
-	# Other letters may have gone out too: the one that answers.
-	mail=$(xargs grep -l '^Auto-Submitted: auto-replied' < "$work/new" | tail -n 1)
-	python3 -c 'import email, email.policy, sys
-m = email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default)
-print(m["Subject"], m.get_body(("plain",)).get_content())' "${mail:-/dev/null}" > "$work/answer" 2>/dev/null
-	says "$work/answer" "$1" "$2"
-}
-
-tick() { # tick HH:MM WORDS
+	mv "$work/reply" "$db-mail/in/new/m$number"
 	letters > "$work/before"
-	exits 0 "$2" -- at "$1" tick
+	clock=$(printf '%02d:%02d' $((7 + minute / 60)) $((minute % 60)))
+	exits 0 "$words" -- at "$clock" tick
+	at 23:00 --json inbox | tail -n 1 > "$work/row"
+}
+
+answers() { # answers KIND WHAT WORDS: the newest mail of the kind holds WHAT
+	mail=$(newest "$1")
+	text "$mail" > "$work/answer"
+	says "$work/answer" "$2" "$3"
 }
 
 signed() { # how many mails have signed something
-	at 09:00 --json inbox | grep -c '"review":"'
+	at 23:00 --json inbox | grep -c '"review":"'
 }
 
-exits 0 "import" -- at 07:00 import "$top_srcdir/config/model"
-exits 0 "letters go out" -- at 07:30 tick
-letters > "$work/letters"
-first=$(xargs grep -l 'filename="forteckning-F04.csv"' < "$work/letters" | head -n 1)
-test -n "$first"
-ok $? "an inventory's letter has its table"
-from=$(address To "$first")
-token=$(address Reply-To "$first")
-part 'filename="forteckning-F04.csv"' "$first" > "$work/sent.csv"
+why() { # why ITEM WHAT WORDS
+	at 23:00 --lang sv why "$1" > "$work/why"
+	says "$work/why" "$2" "$3"
+}
+
+edit() { # edit NAME SED…: the table as it was sent, changed
+	out=$work/$1.csv
+	shift
+	sed "$@" "$work/sent.csv" > "$out"
+}
+
+# start ID: a register, its first letters, and the one with that inventory's table
+start() {
+	inventory=$1
+	rm -rf "$db" "$db"-*
+	at 07:00 import "$top_srcdir/config/model" > /dev/null && at 07:30 tick > /dev/null
+	ok $? "letters go out"
+	first=$(letters | xargs grep -l "filename=\"forteckning-$inventory.csv\"" | head -n 1)
+	test -n "$first"
+	ok $? "an inventory's letter has its table"
+	from=$(address To "$first")
+	token=$(address Reply-To "$first")
+	ref=$(text "$first" | sed -n 's/.*Referens \(GR-[0-9A-Z-]*\).*/\1/p' | tail -n 1)
+	part "filename=\"forteckning-$inventory.csv\"" "$first" > "$work/sent.csv"
+	sender=
+	edit edited -e '$a ;Hemtjänstens läsplattor;register' \
+		-e 's/Trygghetslarm/Trygghetslarm och kameror/' -e '/^T040/d' -e 's/^\(T038;.*\);;;/\1;3;3;3/'
+}
+
+# ---- the table, its difference, JA ----
+start F04
 says "$work/sent.csv" "T032;Vårdjournal" "it lists the assets"
 test "$(head -c 3 "$work/sent.csv" | od -An -tx1 | tr -d ' ')" = efbbbf
 ok $? "as Excel opens it"
 grep -q ';3;' "$work/sent.csv"
 ok $((1 - $?)) "without their levels"
 
-sed 's/Trygghetslarm/Trygghetslarm och kameror/; /^T040/d; s/^\(T033;.*\);;;/\1;3;;3/' "$work/sent.csv" \
-	> "$work/edited.csv"
-reply edited "$work/edited.csv" "GODKÄNNS"
-tick 08:00 "an edited table comes with an approval"
-inbox 1 '"status":"coordinator"' "it goes to a person"
-says "$work/row" '1 retired' "with what it changes"
-test "$(signed)" = 0
-ok $? "and signs nothing"
-answered "Trygghetslarm och kameror" "the sender hears the difference"
-says "$work/answer" "borttagen" "what is gone too"
-says "$work/answer" "Vi har läst din fil" "by a letter of its own"
+comes "an edited table comes with an approval" "$token" "GODKÄNNS" "$work/edited.csv"
+says "$work/row" '"status":"answered"' "it is answered"
+says "$work/row" '1 added, 2 changed, 1 retired' "with what it changes"
+is "$(signed)" 0 "and signs nothing"
+answers inventory-changes "Trygghetslarm och kameror" "the sender hears the difference"
+says "$work/answer" "avvecklas: raden är borta" "what is gone too"
+says "$work/answer" "Ny: Hemtjänstens läsplattor" "and what is new"
+says "$work/answer" "visas inte i mejl" "of K, R and T only that they change"
+is "$(address To "$mail")" "$from" "at the registered address"
+yes=$(address Reply-To "$mail")
+test "$yes" != "$token"
+ok $? "with a token of its own"
+why T035 "^T035 Trygghetslarm (" "nothing is changed yet"
 
-sed 's/Trygghetslarm/=1+1/' "$work/sent.csv" > "$work/formula.csv"
-reply formula "$work/formula.csv" "GODKÄNNS"
-tick 08:05 "a formula comes"
-inbox 2 'refused: FORMULA' "it is refused"
-answered "kolumn B: .*=1+1.* läses som en formel" "with its place and what to mend"
-part 'filename="forteckning-F04.csv"' "${mail:-/dev/null}" | cmp -s - "$work/sent.csv"
-ok $? "and the table as it is now"
-test "$(signed)" = 0
-ok $? "it signs nothing either"
-
-reply two "$work/sent.csv $work/edited.csv" "GODKÄNNS"
-tick 08:10 "two tables come at once"
-inbox 3 'several tables' "a person looks"
-
+comes "neither yes nor no comes" "$yes" "Hmm, vad då?"
+is "$(sent inventory-changes) $(signed)" "2 0" "it is asked once more"
+answers inventory-changes "Skriv bara JA eller NEJ" "in words that say why"
 sender=x@y.test
-reply stranger "$work/edited.csv" "GODKÄNNS"
-tick 08:15 "a stranger's table comes"
-test "$(signed)" = 0
-ok $? "it signs nothing"
-letters > "$work/now"
-grep -vxF -f "$work/before" "$work/now" | xargs -r grep -l 'Trygghetslarm' > "$work/told"
-test ! -s "$work/told"
-ok $? "and tells the stranger nothing of the inventory"
+comes "a stranger's yes comes" "$yes" "JA"
+says "$work/row" '"status":"coordinator"' "a person looks"
+is "$(sent inventory-done) $(signed)" "0 0" "and nothing happens"
 sender=
+comes "a yes comes" "$yes" "JA"
+says "$work/row" '"status":"applied"' "it is applied"
+is "$(signed)" 1 "and signs the review"
+answers inventory-done "T035 Trygghetslarm: ändrat namn" "the receipt says what was changed"
+says "$work/answer" "T040 .*: avvecklad" "what is retired"
+says "$work/answer" "T061 Hemtjänstens läsplattor: ny" "and which id the new one got"
+why T035 "^T035 Trygghetslarm och kameror (" "the register is changed"
+says "$work/why" "Ändrades 2027-02-22 i förteckningen F04: namn" "and why says so"
+why T040 "Avvecklades 2027-02-22, för raden togs bort ur förteckningen F04" "what is gone is retired, with the reason"
+why T061 "Lades till 2027-02-22 i förteckningen F04" "what is new is there"
+says "$work/why" "Gäller från 2027-02-22; det räknas därifrån" "and is watched from that day"
+at 23:00 show "$ref" > "$work/show"
+says "$work/show" "edit 2027-02-22 T040: removed and retired in the table of F04" "show tells each edit"
+says "$work/show" "confirms=inbox-1" "and which mail the sign-off confirms"
+at 23:00 show F04 > "$work/show"
+says "$work/show" "listed_after=v" "and which list was approved"
+answers classification-raised "T038 | Bemanning och schema" "the it chief hears which classification is raised"
+is "$(address To "$mail")" it-chef@tallvinge.example "alone"
+is "$(sent classification-raised)" 1 "in one letter"
+grep -q 'K=\|: 3\|| 3' "$work/answer"
+ok $((1 - $?)) "without the level"
+comes "the same yes comes again" "$yes" "JA"
+says "$work/row" 'answered before' "it comes too late"
+is "$(signed) $(sent inventory-done)" "1 1" "and does nothing"
+comes "the table comes once more" "$token" "GODKÄNNS" "$work/edited.csv"
+says "$work/row" "refused: OLDER" "it is an older one now"
+at 23:00 verify > "$work/verify"
+ok $? "the record holds"
 
-# The register changes while the table is away.
+# ---- NEJ ----
+start F04
+comes "an edited table comes" "$token" "Se filen." "$work/edited.csv"
+no=$(address Reply-To "$(newest inventory-changes)")
+comes "a no comes" "$no" "NEJ"
+says "$work/row" '"status":"answered"' "it is answered"
+answers not-recorded "Inget är ändrat i förteckningen" "the sender hears that nothing is changed"
+says "$work/answer" "väntar fortfarande" "and that the review still waits"
+comes "a yes comes after it" "$no" "JA"
+is "$(sent inventory-done) $(signed)" "0 0" "and does nothing"
+why T035 "^T035 Trygghetslarm (" "the register is as it was"
+
+# ---- the register changes before JA ----
+comes "an edited table comes" "$token" "GODKÄNNS" "$work/edited.csv"
+yes=$(address Reply-To "$(newest inventory-changes)")
 cp -r "$top_srcdir/config/model" "$work/model"
 chmod -R u+w "$work/model"
-sed -i 's/^T035;Trygghetslarm/T035;Larm/' "$work/model/informationstillgangar.csv"
-exits 0 "the register changes" -- at 08:20 import "$work/model"
-reply older "$work/edited.csv" "GODKÄNNS"
-tick 08:25 "an older table comes"
-inbox 5 'refused: OLDER' "it is refused"
-answered "har ändrats sedan filen skickades" "the sender hears why"
-part 'filename="forteckning-F04.csv"' "${mail:-/dev/null}" > "$work/new.csv"
-says "$work/new.csv" "T035;Larm" "and gets the table as it is now"
+sed -i -e 's/^T035;Trygghetslarm/T035;Larm/' -e 's/^T036;[^;]*/T036;Annat namn/' \
+	"$work/model/informationstillgangar.csv"
+exits 0 "the register changes" -- at 09:40 import "$work/model"
+comes "a yes comes" "$yes" "JA"
+is "$(sent inventory-done) $(signed)" "0 0" "nothing is done"
+answers inventory-changes "Förteckningen har ändrats sedan vi frågade" "the sender is told"
+says "$work/answer" "Larm | Trygghetslarm och kameror" "and asked about what it changes now"
+grep -q T036 "$work/answer"
+ok $((1 - $?)) "what others have changed is not taken back"
+comes "a yes to that comes" "$(address Reply-To "$mail")" "JA"
+is "$(sent inventory-done) $(signed)" "1 1" "it is done"
+why T035 "^T035 Trygghetslarm och kameror (" "as it was shown"
+why T036 "^T036 Annat namn (" "and nothing else"
 
-reply same "$work/new.csv" "GODKÄNNS"
-tick 08:30 "a table that changes nothing comes"
-test "$(signed)" = 1
-ok $? "then the words count"
+# ---- so much goes that it is asked twice ----
+start F04
+edit mass -e '/^T03[3-7]/d'
+comes "a table comes that lost five rows" "$token" "GODKÄNNS" "$work/mass.csv"
+yes=$(address Reply-To "$(newest inventory-changes)")
+comes "a yes comes" "$yes" "JA"
+is "$(sent inventory-mass) $(signed)" "1 0" "it is asked about once more"
+answers inventory-mass "5 av 9 poster avvecklas" "with how many go"
+says "$work/answer" "T033 " "and which"
+why T033 "Registret säger" "nothing is retired yet"
+comes "the same yes comes again" "$yes" "JA"
+is "$(sent inventory-mass) $(signed)" "1 0" "which is not the second"
+comes "the second yes comes" "$(address Reply-To "$(newest inventory-mass)")" "JA"
+is "$(sent inventory-done) $(signed)" "1 1" "it is done"
+why T033 "Avvecklades 2027-02-22" "they are retired"
+start F04
+comes "a table comes that lost five rows" "$token" "GODKÄNNS" "$work/mass.csv"
+comes "a yes comes" "$(address Reply-To "$(newest inventory-changes)")" "JA"
+comes "then a no comes" "$(address Reply-To "$(newest inventory-mass)")" "NEJ"
+is "$(sent inventory-done) $(signed)" "0 0" "nothing is done"
+
+# ---- what is refused: the letter still waits ----
+start F04
+edit formula 's/Trygghetslarm/=1+1/'
+comes "a formula comes" "$token" "GODKÄNNS" "$work/formula.csv"
+says "$work/row" 'refused: FORMULA' "it is refused"
+answers inventory-refused "kolumn B: .*=1+1.* läses som en formel" "with its place and what to mend"
+part 'filename="forteckning-F04.csv"' "$mail" | cmp -s - "$work/sent.csv"
+ok $? "and the table as it is now"
+comes "two tables come at once" "$token" "GODKÄNNS" "$work/sent.csv" "$work/edited.csv"
+says "$work/row" 'refused: SEVERAL' "they are refused"
+edit other '1s/ F04 v/ F06 v/'
+comes "another inventory's table comes" "$token" "GODKÄNNS" "$work/other.csv"
+says "$work/row" 'refused: OTHER_FILE' "it is refused"
+is "$(signed)" 0 "and nothing is signed"
+
+start F04
+sender=x@y.test
+comes "a stranger's table comes" "$token" "GODKÄNNS" "$work/edited.csv"
+is "$(signed) $(sent inventory-changes)" "0 0" "it is not looked at"
+letters | grep -vxF -f "$work/before" | xargs -r grep -l 'Trygghetslarm' > "$work/told"
+test ! -s "$work/told"
+ok $? "and the stranger hears nothing of the inventory"
+sender=
+head -c 3000000 /dev/zero | tr '\0' 'x' > "$work/large.csv"
+cat "$work/sent.csv" "$work/large.csv" > "$work/huge.csv"
+comes "a table comes that is too large" "$token" "GODKÄNNS" "$work/huge.csv"
+says "$work/row" 'refused: TOO_LARGE' "it is refused"
+exits 0 "the register changes" -- at 09:00 import "$work/model"
+comes "an older table comes" "$token" "GODKÄNNS" "$work/edited.csv"
+says "$work/row" 'refused: OLDER' "it is refused"
+answers inventory-refused "har ändrats sedan filen skickades" "the sender hears why"
+part 'filename="forteckning-F04.csv"' "$mail" > "$work/new.csv"
+says "$work/new.csv" "T035;Larm" "and gets the table as it is now"
+comes "a table comes that changes nothing" "$token" "INGA ÄNDRINGAR" "$work/new.csv"
+is "$(sent confirm)" 1 "then the words count"
+comes "a yes comes" "$(address Reply-To "$(newest confirm)")" "JA"
+is "$(signed)" 1 "and sign"
 plan

@@ -177,11 +177,6 @@ struct standings {
 int store_signoffs(struct store *s, struct arena *a, const struct reviews *of,
                    struct standings *out, struct err *e) MUST_USE;
 
-/* What confirmed tables did to an asset, by its id, or after a letter, by its
- * reference; the oldest first. */
-int store_edits(struct store *s, struct arena *a, const char *what, struct item_edit **out, size_t *n,
-                struct err *e) MUST_USE;
-
 /* Applies a change: everything in one transaction, the record chained on. */
 int store_apply(struct store *s, const struct change *c, struct err *e) MUST_USE;
 

@@ -43,6 +43,33 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 	return pick(p, "inget registrerat", "nothing recorded");
 }
 
+/* Of what was to be confirmed. */
+static const char *confirm_words(const struct pass *p, enum apply_note note)
+{
+	switch ((int)note) {
+	case NOTE_CONFIRM_UNCLEAR:
+		return pick(p, "Vi förstod inte ditt senaste svar. Skriv bara JA eller NEJ.",
+		            "We did not understand your latest answer. Write only YES or NO.");
+	case NOTE_CONFIRM_USED:
+		return pick(p, "Den frågan är redan besvarad, så det här svaret ändrar ingenting. Det som "
+		               "är registrerat ligger kvar.",
+		            "That question has been answered already, so this answer changes nothing. What "
+		            "is recorded stays.");
+	case NOTE_CONFIRM_EXPIRED:
+		return pick(p, "Tiden för att bekräfta har gått ut, så svaret är inte registrerat.",
+		            "The time for confirming has passed, so the answer is not recorded.");
+	case NOTE_CONFIRM_DROPPED:
+		return pick(p, "Tack för att du sa till. Svaret är inte registrerat, och säkerhetschefen får "
+		               "veta att det inte var ditt.",
+		            "Thank you for telling us. The answer is not recorded, and the coordinator is "
+		            "told that it was not yours.");
+	case NOTE_TABLE_DROPPED:
+		return pick(p, "Ditt svar var NEJ, så vi använder inte filen. Inget är ändrat i förteckningen.",
+		            "Your answer was NO, so we do not use the file. Nothing is changed in the inventory.");
+	}
+	return NULL;
+}
+
 static const char *note_words(const struct pass *p, struct arena *a, enum apply_note note)
 {
 	switch (note) {
@@ -104,24 +131,11 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		            "Somebody else has answered after you, so your answer cannot be undone. "
 		            "The coordinator sees your mail.");
 	case NOTE_CONFIRM_UNCLEAR:
-		return pick(p, "Vi förstod inte ditt senaste svar. Skriv bara JA eller NEJ.",
-		            "We did not understand your latest answer. Write only YES or NO.");
 	case NOTE_CONFIRM_USED:
-		return pick(p, "Den frågan är redan besvarad, så det här svaret ändrar ingenting. Det som "
-		               "är registrerat ligger kvar.",
-		            "That question has been answered already, so this answer changes nothing. What "
-		            "is recorded stays.");
 	case NOTE_CONFIRM_EXPIRED:
-		return pick(p, "Tiden för att bekräfta har gått ut, så svaret är inte registrerat.",
-		            "The time for confirming has passed, so the answer is not recorded.");
 	case NOTE_CONFIRM_DROPPED:
-		return pick(p, "Tack för att du sa till. Svaret är inte registrerat, och säkerhetschefen får "
-		               "veta att det inte var ditt.",
-		            "Thank you for telling us. The answer is not recorded, and the coordinator is "
-		            "told that it was not yours.");
 	case NOTE_TABLE_DROPPED:
-		return pick(p, "Ditt svar var NEJ, så vi använder inte filen. Inget är ändrat i förteckningen.",
-		            "Your answer was NO, so we do not use the file. Nothing is changed in the inventory.");
+		return confirm_words(p, note);
 	case NOTE_NONE:
 		break;
 	}

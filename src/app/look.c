@@ -8,6 +8,7 @@
 #include "app/foreign.h"
 #include "core/header.h"
 #include "store/deficiencies.h"
+#include "store/edits.h"
 
 static dayno today_of(const struct options *o)
 {

@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "base/text.h"
 #include "src/app/cases.h"
+#include "store/edits.h"
 
 static void list_start(struct table *t, const char *const *heads, size_t n)
 {

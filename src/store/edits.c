@@ -4,6 +4,7 @@
 
 #include "core/inventory.h"
 #include "src/store/db.h"
+#include "store/edits.h"
 
 /* Only what a table can change: what an import said of the asset stays. */
 static int change_asset(struct store *s, const struct item *i, struct err *e)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_STORE_EDITS_H
+#define OVERSYN_STORE_EDITS_H
+
+#include "store/store.h"
+
+/* What confirmed tables did to an asset, by its id, or after a letter, by its
+ * reference; the oldest first. */
+int store_edits(struct store *s, struct arena *a, const char *what, struct item_edit **out, size_t *n,
+                struct err *e) MUST_USE;
+
+#endif

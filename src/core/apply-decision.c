@@ -227,7 +227,9 @@ static void report(struct job *j, const struct review *r, const struct item *ite
 		.adjusted = ans->adjusted == ADJUSTED_YES, .outcome = ans->outcome,
 	};
 
-	x->note = hindrance(j, r, d.outcome, d.day, d.paragraph);
+	/* A mandate to write it anew is no approval of what there is. */
+	x->note = ans->option && !strcmp(ans->option, "B") ? NOTE_NOT_CLEAR
+	          : hindrance(j, r, d.outcome, d.day, d.paragraph);
 	if (x->note != NOTE_NONE)
 		return;
 	x->verdict = VERDICT_DECISION;

@@ -43,30 +43,24 @@ static int ask(struct pass *p, struct arena *a, struct incoming *in, const struc
 	return letter_write(p, a, &m, &w, c, &message_id, e);
 }
 
-int inward_hold(struct pass *p, struct arena *a, struct incoming *in,
-                const struct apply_input *input, const struct applied *done, struct change *c,
-                struct err *e)
+struct confirmation inward_question(const struct pass *p, struct arena *a, const struct incoming *in,
+                                    const struct trust *t, const struct role *role,
+                                    const char *answers)
 {
-	const struct trust *t = input->trust;
 	char token[TOKEN_TEXT];
 
-	if (!t->as->address || !registry_body(&p->registry, in->letter.body))
-		return 0;
-	int may = inward_may_answer(p, a, in, t->as->address, false, e);
-	if (may <= 0)
-		return may;
 	letter_confirm_token(p, &in->letter, in->row.id, token);
 	struct confirmation x = {
 		.token_hash = letter_token_hash(a, token),
-		.role = t->as->id,
-		.address = t->as->address,
+		.role = role->id,
+		.address = role->address,
 		.mail = in->row.id,
-		.from = input->from,
+		.from = in->mail.from,
 		.token = fact_name(t->token),
 		.sender = fact_name(t->sender),
 		.domain = fact_name(t->domain),
 		.direct = t->direct ? "yes" : "no",
-		.answers = confirm_write(a, apply_held(input, done, a), done->n),
+		.answers = answers,
 		.asked = p->now,
 		.expires = p->now + (instant)p->registry.settings.confirm_days * DAY,
 		.mails = 1,
@@ -74,6 +68,22 @@ int inward_hold(struct pass *p, struct arena *a, struct incoming *in,
 		.ended = INSTANT_NONE,
 	};
 	memcpy(x.letter, in->letter.ref, sizeof(x.letter));
+	return x;
+}
+
+int inward_hold(struct pass *p, struct arena *a, struct incoming *in,
+                const struct apply_input *input, const struct applied *done, struct change *c,
+                struct err *e)
+{
+	const struct trust *t = input->trust;
+
+	if (!t->as->address || !registry_body(&p->registry, in->letter.body))
+		return 0;
+	int may = inward_may_answer(p, a, in, t->as->address, false, e);
+	if (may <= 0)
+		return may;
+	const char *answers = confirm_write(a, apply_held(input, done, a), done->n);
+	struct confirmation x = inward_question(p, a, in, t, t->as, answers);
 	change_confirmation(c, a, &x);
 	change_record(c, a, "confirmation-asked", in->letter.ref,
 	              arena_fmt(a, "mail=inbox-%" PRId64 "\nrole=%s\ntoken=%s\nsender=%s\ndomain=%s\n"

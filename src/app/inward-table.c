@@ -7,8 +7,6 @@
 #include "core/address.h"
 #include "src/app/tables.h"
 
-enum { DAY = 86400 }; /* seconds */
-
 static const char *pick(const struct pass *p, const char *sv, const char *en)
 {
 	return p->lang == VIEW_SV ? sv : en;
@@ -80,29 +78,10 @@ struct confirmation table_confirmation(const struct pass *p, struct arena *a,
 		.review = t->review->id, .version = t->review->version,
 		.answer = { .n = t->review->n, .verdict = VERDICT_APPROVE, .until = DAY_NONE, .date = DAY_NONE },
 	};
-	char token[TOKEN_TEXT];
+	struct confirmation x = inward_question(p, a, in, trust, role, confirm_write(a, &held, 1));
 
-	letter_confirm_token(p, &in->letter, in->row.id, token);
-	struct confirmation x = {
-		.token_hash = letter_token_hash(a, token),
-		.role = role->id,
-		.address = role->address,
-		.mail = in->row.id,
-		.from = in->mail.from,
-		.token = fact_name(trust->token),
-		.sender = fact_name(trust->sender),
-		.domain = fact_name(trust->domain),
-		.direct = trust->direct ? "yes" : "no",
-		.answers = confirm_write(a, &held, 1),
-		.table_mail = table_mail,
-		.difference = inventory_text(a, &t->d),
-		.asked = p->now,
-		.expires = p->now + (instant)p->registry.settings.confirm_days * DAY,
-		.mails = 1,
-		.state = CONFIRM_ASKED,
-		.ended = INSTANT_NONE,
-	};
-	memcpy(x.letter, in->letter.ref, sizeof(x.letter));
+	x.table_mail = table_mail;
+	x.difference = inventory_text(a, &t->d);
 	return x;
 }
 

@@ -98,6 +98,12 @@ int inward_input(struct pass *p, struct arena *a, const struct incoming *in, con
 int inward_acted(struct pass *p, struct arena *a, struct incoming *in, const struct apply_input *input,
                  const struct applied *done, struct change *c, struct err *e) MUST_USE;
 
+/* The question whether `answers` (confirm_write()), or what else the mail brings, is the
+ * role's own: not asked before, with its sender's facts. */
+struct confirmation inward_question(const struct pass *p, struct arena *a, const struct incoming *in,
+                                    const struct trust *t, const struct role *role,
+                                    const char *answers);
+
 /* Holds what a reply answered, and asks the registered address whether it is theirs.
  * 1 asked, 0 nobody could be asked: a person must look; -1 error. */
 int inward_hold(struct pass *p, struct arena *a, struct incoming *in,

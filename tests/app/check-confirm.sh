@@ -14,17 +14,6 @@ at() { # at HH:MM COMMAND…
 	"$OVERSYN" --config "$conf" "--now=${day}T$clock:00+01:00" --db "$db" "$@"
 }
 
-header() { # header NAME FILE: the first, without its name, unfolded
-	tr -d '\r' < "$2" | awk -v n="$1: " 'index($0, n) == 1 { v = substr($0, length(n) + 1); on = 1; next }
-		on && /^[ \t]/ { v = v $0; next }
-		on { exit }
-		END { print v }'
-}
-
-address() { # of a header
-	header "$1" "$2" | sed 's/.*<\(.*\)>.*/\1/'
-}
-
 # mail NAME FROM TO TEXT [HEADERS]: its Message-ID is the name up to a comma.
 mail() {
 	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"

@@ -12,17 +12,6 @@ at() { # at DAY COMMAND…, at nine that day
 	"$OVERSYN" --config "$work/o.conf" "--now=${day}T09:00:00+01:00" --db "$db" "$@"
 }
 
-header() { # header NAME FILE: the first, without its name, unfolded
-	tr -d '\r' < "$2" | awk -v n="$1: " 'index($0, n) == 1 { v = substr($0, length(n) + 1); on = 1; next }
-		on && /^[ \t]/ { v = v $0; next }
-		on { exit }
-		END { print v }'
-}
-
-address() { # of a header
-	header "$1" "$2" | sed 's/.*<\(.*\)>.*/\1/'
-}
-
 to() { # to ADDRESS KIND: where the latest letter of that kind wants its answer
 	at 2027-12-31 --json outbox | grep "\"kind\":\"$2\"" | grep "\"to\":\"$1\"" | tail -n 1 |
 		sed 's/.*"message_id":"\([^.]*\)[^"]*".*/oversyn+\1@tallvinge.example/'

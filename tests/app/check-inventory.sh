@@ -19,17 +19,6 @@ at() { # at HH:MM COMMAND…
 	"$OVERSYN" "--now=2027-02-22T$clock:00+01:00" --db "$db" "$@"
 }
 
-header() { # header NAME FILE: the first, without its name, unfolded
-	tr -d '\r' < "$2" | awk -v n="$1: " 'index($0, n) == 1 { v = substr($0, length(n) + 1); on = 1; next }
-		on && /^[ \t]/ { v = v $0; next }
-		on { exit }
-		END { print v }'
-}
-
-address() { # of a header
-	header "$1" "$2" | sed 's/.*<\(.*\)>.*/\1/'
-}
-
 # part WHAT MAIL: the first part whose header holds WHAT, decoded from base64
 part() {
 	tr -d '\r' < "$2" | awk -v what="$1" '

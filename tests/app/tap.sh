@@ -41,6 +41,17 @@ says() { # says FILE PATTERN WORDS
 	ok $found "$3"
 }
 
+header() { # header NAME FILE: the first, without its name, unfolded
+	tr -d '\r' < "$2" | awk -v n="$1: " 'index($0, n) == 1 { v = substr($0, length(n) + 1); on = 1; next }
+		on && /^[ \t]/ { v = v $0; next }
+		on { exit }
+		END { print v }'
+}
+
+address() { # of a header
+	header "$1" "$2" | sed 's/.*<\(.*\)>.*/\1/'
+}
+
 plan() {
 	echo "1..$n"
 }

@@ -97,15 +97,6 @@ static enum review_state state_of(int line, char c)
 	ck_abort_msg("line %d: no state is called %c", line, c);
 }
 
-static const char *lines(const char *text)
-{
-	char *out = arena_dup(&arena, text);
-
-	for (char *at; (at = strstr(out, " / ")) != NULL;)
-		memcpy(at, " \n ", 3);
-	return out;
-}
-
 static int bad;
 
 static void reply_row(int line, char **field, int n)
@@ -114,7 +105,7 @@ static void reply_row(int line, char **field, int n)
 	ck_assert_msg(n == 5, "line %d: reply | before | after | answer | coordinator", line);
 	for (int i = 0; i < ITEMS; i++)
 		reviews[i].state = state_of(line, field[1][2 * i]);
-	answer(lines(field[0]));
+	answer(town_lines(&arena, field[0]));
 	check_records();
 	bool right = done.for_coordinator == !strcmp(field[4], "yes")
 	             && done.answer == (!strcmp(field[3], "receipt") ? ANSWER_RECEIPT : ANSWER_QUESTION);
@@ -307,7 +298,7 @@ START_TEST(all_closed_is_said_of_the_whole_letter)
 	ck_assert(!done.all_closed);
 	answer("GODKÄNNS");
 	ck_assert(done.all_closed);
-	answer(lines("1, 2 GODKÄNNS / 3 ÄNDRING: nej"));
+	answer(town_lines(&arena, "1, 2 GODKÄNNS / 3 ÄNDRING: nej"));
 	ck_assert_uint_eq(change.n_reviews, 3);
 	ck_assert(!done.all_closed);
 }

@@ -52,15 +52,6 @@ static bool nothing_recorded(void)
 	       && !change.n_decisions && !change.n_mails;
 }
 
-static const char *lines(const char *text)
-{
-	char *out = arena_dup(&arena, text);
-
-	for (char *at; (at = strstr(out, " / ")) != NULL;)
-		memcpy(at, " \n ", 3);
-	return out;
-}
-
 /* All three, or a confirmation: the answer is held as it was understood, numbers
  * and all, and applied as it was held. */
 START_TEST(what_is_held_is_applied_as_it_was_understood)
@@ -71,7 +62,7 @@ START_TEST(what_is_held_is_applied_as_it_was_understood)
 	size_t n;
 
 	reviews[2].state = REVIEW_CLOSED;
-	reply_read(&arena, lines("1 GODKÄNNS / 2 ÄNDRING: a\\b\tc / 3 GODKÄNNS"),
+	reply_read(&arena, town_lines(&arena, "1 GODKÄNNS / 2 ÄNDRING: a\\b\tc / 3 GODKÄNNS"),
 	           &(struct reply_context){ .received = in.day }, &reply);
 	judge(true, false);
 	apply();

@@ -160,15 +160,6 @@ static void check_records(void)
 		ck_assert_int_eq(change.facts[i].reviewed, change.decisions[0].day);
 }
 
-static const char *lines(const char *text)
-{
-	char *out = arena_dup(&arena, text);
-
-	for (char *at; (at = strstr(out, " / ")) != NULL;)
-		memcpy(at, " \n ", 3);
-	return out;
-}
-
 static int bad;
 
 static void report_row(int line, char **field, int n)
@@ -177,7 +168,7 @@ static void report_row(int line, char **field, int n)
 	ck_assert_msg(n == 6, "line %d: answer | before | after | answer | coordinator | decisions", line);
 	for (int i = 0; i < ITEMS; i++)
 		lay(line, i, field[1][2 * i]);
-	reply_read(&arena, lines(field[0]),
+	reply_read(&arena, town_lines(&arena, field[0]),
 	           &(struct reply_context){ .received = in.day, .letter = LETTER_DECISION }, &reply);
 	change = (struct change){ .at = in.at };
 	apply_reply(&in, &arena, &change, &done);

@@ -128,15 +128,6 @@ static void other_hands(int line, const char *what)
 		item_of(reviews[n].item)->shown = "as it is now";
 }
 
-static const char *lines(const char *text)
-{
-	char *out = arena_dup(&arena, text);
-
-	for (char *at; (at = strstr(out, " / ")) != NULL;)
-		memcpy(at, " \n ", 3);
-	return out;
-}
-
 static void step(int line, char *what)
 {
 	const char *from = "kd@t.example";
@@ -158,7 +149,7 @@ static void step(int line, char *what)
 		from = "bkd@t.example";
 		what += 5;
 	}
-	answer(from, days, lines(what));
+	answer(from, days, town_lines(&arena, what));
 }
 
 static char letter_of(const struct review *r)

@@ -70,3 +70,12 @@ struct role *town_role(struct registry *r, const char *id)
 	ck_abort_msg("no role %s", id);
 	return NULL;
 }
+
+const char *town_lines(struct arena *a, const char *text)
+{
+	char *out = arena_dup(a, text);
+
+	for (char *at; (at = strstr(out, " / ")) != NULL;)
+		memcpy(at, " \n ", 3);
+	return out;
+}

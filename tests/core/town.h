@@ -16,5 +16,7 @@ struct item *town_item(struct registry *r, const char *id, const char *role, con
                        const char *decided);
 struct role *town_role(struct registry *r, const char *id);
 dayno town_day(const char *text);
+/* An answer as tables write it: " / " is a new line. */
+const char *town_lines(struct arena *a, const char *text);
 
 #endif

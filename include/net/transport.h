@@ -59,6 +59,10 @@ struct server {
 	const char *pin; /* the server's key must be one of these, too; NULL: any (see pin_check) */
 	const char *user, *password; /* NULL: no authentication */
 	enum auth_way auth;
+	/* OAuth 2.0 client credentials (RFC 6749 §4.4): where tokens are had, https;
+	 * `password` is the client's secret then. NULL: the password is the token. */
+	const char *token_url, *client_id, *scope;
+	const char *token_ca_file; /* PEM; NULL: the system's */
 	int timeout_s;              /* longest silence and longest connect; 0: 30 */
 	const struct net_clock *clock; /* outlives what is opened with it; NULL: the machine's */
 };

@@ -93,6 +93,17 @@ static int check_credential(cfg_t *cfg, cfg_opt_t *opt)
 	return -1;
 }
 
+static int check_url(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+
+	if (value && !strncmp(value, "https://", 8) && value[8] && !strpbrk(value, " \t\r\n\"<>\\"))
+		return 0;
+	cfg_error(cfg, "%s = \"%s\": write an address that begins with https://", opt->name,
+	          value ? value : "");
+	return -1;
+}
+
 static bool set(cfg_t *sec, const char *name)
 {
 	const char *first = cfg_size(sec, name) ? cfg_getnstr(sec, name, 0) : NULL;
@@ -118,6 +129,15 @@ static const char *contradiction(cfg_t *sec, bool remote)
 		return "a secret needs user: whose is it?";
 	if (way == AUTH_XOAUTH2 && !set(sec, "user"))
 		return "auth = \"XOAUTH2\" needs user: the mailbox that the token opens";
+	if (set(sec, "token_url") != set(sec, "client_id"))
+		return "token_url and client_id belong together: set both or neither";
+	if ((set(sec, "scope") || set(sec, "token_ca_file")) && !set(sec, "token_url"))
+		return "scope and token_ca_file have no use without token_url";
+	if (set(sec, "token_url") && !set(sec, "user"))
+		return "token_url needs user, and the client's secret as password_file, "
+		       "password_credential or password_command";
+	if (set(sec, "token_url") && way != AUTH_AUTO && way != AUTH_XOAUTH2)
+		return "with token_url, auth is \"XOAUTH2\": leave it out";
 	return NULL;
 }
 
@@ -134,8 +154,8 @@ static int check_door(cfg_t *cfg, cfg_opt_t *opt)
 	}
 	const char *wrong = contradiction(sec, remote);
 	enum auth_way way = auth_way_of(cfg_getstr(sec, "auth"));
-	if (!wrong && in && way != AUTH_AUTO)
-		wrong = "over IMAP there is only LOGIN: leave auth out";
+	if (!wrong && in && way != AUTH_AUTO && way != AUTH_XOAUTH2)
+		wrong = "over IMAP, auth is \"auto\" (LOGIN) or \"XOAUTH2\"";
 	if (wrong)
 		cfg_error(cfg, "in section \"%s\": %s", opt->name, wrong);
 	return wrong ? -1 : 0;
@@ -153,6 +173,7 @@ void config_door_watch(cfg_t *cfg)
 		{ "pin", check_pin },
 		{ "auth", check_auth },
 		{ "password_credential", check_credential },
+		{ "token_url", check_url },
 	};
 
 	cfg_set_validate_func(cfg, "out", check_door);
@@ -193,6 +214,8 @@ static const char *const *command(struct config *c, cfg_t *sec)
 
 void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, struct mail_door *d)
 {
+	const char *scope = config_str(c, sec, "scope");
+
 	*d = (struct mail_door){
 		.kind = strcmp(cfg_getstr(sec, "transport"), "maildir") ? remote : TRANSPORT_MAILDIR,
 		.maildir = config_str(c, sec, "maildir"),
@@ -209,7 +232,13 @@ void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, 
 			.pin = joined(c, sec, "pin"),
 			.user = config_str(c, sec, "user"),
 			.auth = auth_way_of(cfg_getstr(sec, "auth")),
+			.token_url = config_str(c, sec, "token_url"),
+			.token_ca_file = config_str(c, sec, "token_ca_file"),
+			.client_id = config_str(c, sec, "client_id"),
+			.scope = scope ? scope : "https://outlook.office365.com/.default",
 			.timeout_s = (int)cfg_getint(sec, "timeout"),
 		},
 	};
+	if (d->server.token_url)
+		d->server.auth = AUTH_XOAUTH2;
 }

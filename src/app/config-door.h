@@ -20,6 +20,10 @@
 	CFG_STR("password_file", NULL, CFGF_NODEFAULT),      \
 	CFG_STR("password_credential", NULL, CFGF_NODEFAULT), \
 	CFG_STR_LIST("password_command", NULL, CFGF_NODEFAULT), \
+	CFG_STR("token_url", NULL, CFGF_NODEFAULT),          \
+	CFG_STR("token_ca_file", NULL, CFGF_NODEFAULT),      \
+	CFG_STR("client_id", NULL, CFGF_NODEFAULT),          \
+	CFG_STR("scope", NULL, CFGF_NODEFAULT),              \
 	CFG_INT("timeout", 30, CFGF_NONE),                   \
 	CFG_STR("mailbox", "INBOX", CFGF_NONE),              \
 	CFG_STR("handled", "Oversyn-klart", CFGF_NONE),      \

@@ -40,6 +40,10 @@ void server_copy(struct server *to, const struct server *from, uint16_t implicit
 	to->host = keep(from->host);
 	to->ca_file = keep(from->ca_file);
 	to->pin = keep(from->pin);
+	to->token_url = keep(from->token_url);
+	to->client_id = keep(from->client_id);
+	to->scope = keep(from->scope);
+	to->token_ca_file = keep(from->token_ca_file);
 	to->user = keep(from->user);
 	to->password = keep(from->password);
 	if (!to->port)
@@ -63,6 +67,10 @@ void server_release(struct server *s)
 	drop(s->host);
 	drop(s->ca_file);
 	drop(s->pin);
+	drop(s->token_url);
+	drop(s->client_id);
+	drop(s->scope);
+	drop(s->token_ca_file);
 	drop(s->user);
 	drop(s->password);
 	*s = (struct server){ 0 };

@@ -37,9 +37,11 @@ door 4 'password_file = "/x"\n' "a secret without a user"
 door 6 'user = "eva"\npassword_file = "/x"\npassword_command = {"pass"}\n' "two ways to one secret"
 door 3 'password_credential = "../x"\n' "a credential in another folder"
 door 4 'auth = "XOAUTH2"\n' "a token without a mailbox"
+door 3 'token_url = "http://login.example/token"\n' "a token server without TLS"
+door 4 'token_url = "https://login.example/token"\n' "a token server that does not know us"
+door 4 'scope = "x"\n' "a scope without a token server"
+door 5 'token_url = "https://l.example/t"\nclient_id = "x"\n' "a token for nobody"
 wrong 5 '# a\nin {\nauth = "SCRAM-SHA-1"\n\n}\n' "SCRAM over IMAP"
-wrong 6 '# a\nin {\nauth = "XOAUTH2"\nuser = "e"\npassword_file = "/x"\n}\n' "a token over IMAP"
-door 3 'token_url = "https://l.example/t"\n' "a token that nothing would fetch"
 door 3 'pin = "secret"\n' "a pin that is no hash"
 door 4 'tls = "starttls"\npin = {"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "x"}\n' "one pin of two"
 
@@ -77,7 +79,8 @@ for section in 'authserv_id = "mx.k.example"' 'profile = "authserv"\nauthserv_id
 done
 pin='"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="'
 for settings in "pin = $pin" "pin = {$pin, $pin}" 'auth = "xoauth2"\nuser = "e"\npassword_command = {"echo", "x"}' \
-	'user = "e"\npassword_credential = "mail"'; do
+	'user = "e"\npassword_credential = "mail"' \
+	'user = "e"\npassword_file = "/x"\ntoken_url = "https://l.example/t"\nclient_id = "x"\nscope = "y"'; do
 	printf 'out {\n%b\n}\n' "$settings" > "$conf"
 	exits 0 "right in a door: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done

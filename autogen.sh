@@ -8,7 +8,7 @@ unset CDPATH
 # To build and to run the demo.
 BUILD_PACKAGES='
 	autoconf automake autopoint gettext pkg-config gcc make libc6-dev
-	libarchive-dev libconfuse-dev libetpan-dev libexpat1-dev libgmime-3.0-dev
+	libarchive-dev libconfuse-dev libcurl4-gnutls-dev libetpan-dev libexpat1-dev libgmime-3.0-dev
 	libgnutls28-dev libical-dev libjansson-dev libmd4c-dev libmd4c-html0-dev
 	libopendkim-dev libpoppler-glib-dev libseccomp-dev libsasl2-dev libsasl2-modules
 	libsqlite3-dev libxml2-dev'

@@ -22,6 +22,7 @@ OVERSYN_PKG([ETPAN], [libetpan >= 1.9], [libetpan-dev])
 # gcc's -specs=, which needs dpkg-dev and which clang does not know.
 ETPAN_LIBS=`AS_ECHO(["$ETPAN_LIBS"]) | $SED 's/-specs=@<:@^ @:>@*//g'`
 OVERSYN_PKG([SASL], [libsasl2 >= 2.1.27], [libsasl2-dev])
+OVERSYN_PKG([CURL], [libcurl >= 7.85], [libcurl4-gnutls-dev])
 OVERSYN_PKG([JANSSON], [jansson >= 2.13], [libjansson-dev])
 OVERSYN_PKG([CONFUSE], [libconfuse >= 3.3], [libconfuse-dev])
 OVERSYN_PKG([SECCOMP], [libseccomp >= 2.5], [libseccomp-dev])

@@ -38,7 +38,7 @@ bin_PROGRAMS += oversyn
 oversyn_SOURCES = src/main.c
 oversyn_LDADD = src/app/libapp.a src/view/libview.a src/net/libnet.a src/cal/libcal.a \
 	src/doc/libdoc.a src/mail/libmail.a src/store/libstore.a src/core/libcore.a src/base/libbase.a \
-	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(ICAL_LIBS) \
+	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 

@@ -309,9 +309,7 @@ static void imap_receiver_free(struct receiver *base)
 {
 	struct imap_receiver *r = (struct imap_receiver *)base;
 
-	imap_close(&r->imap);
-	server_release(&r->imap.server);
-	mem_free(r->imap.mailbox);
+	imap_release(&r->imap);
 	mem_free(r->handled);
 	mem_free(r->source);
 	mem_free(r);
@@ -341,7 +339,7 @@ static int check(const struct server *server, const char *mailbox, const char *h
 		return err_set(e, ERR_USAGE, "the name of an IMAP folder must be in letters a to z");
 	if (!server->user != !server->password)
 		return err_set(e, ERR_USAGE, "user name and password belong together: set both or neither");
-	if (server->user && (!printable(server->user) || !printable(server->password)))
+	if (server->user && (!printable(server->user) || (!server->token_url && !printable(server->password))))
 		return err_set(e, ERR_USAGE, "IMAP user name and password must be in ASCII");
 	return 0;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
 void imap_bound(struct imap *m, int more_seconds, size_t bytes)
 {
 	stream_bound(m->stream, m->stream->timeout_s + more_seconds, bytes);
@@ -19,6 +21,14 @@ void imap_close(struct imap *m)
 	m->uidvalidity = 0;
 	stream_free(m->stream);
 	m->stream = NULL;
+}
+
+void imap_release(struct imap *m)
+{
+	imap_close(m);
+	token_drop(&m->token);
+	server_release(&m->server);
+	mem_free(m->mailbox);
 }
 
 int imap_fail(struct imap *m, const char *doing, struct err *e)
@@ -46,7 +56,7 @@ static int give_up(struct imap *m, const char *doing, struct err *e)
 	return -1;
 }
 
-bool imap_has(struct imap *m, const char *capability)
+static bool has(struct imap *m, int type, const char *word)
 {
 	struct mailimap_connection_info *info = m->session->imap_connection_info;
 
@@ -54,11 +64,17 @@ bool imap_has(struct imap *m, const char *capability)
 		return false;
 	for (clistiter *at = clist_begin(info->imap_capability->cap_list); at; at = clist_next(at)) {
 		const struct mailimap_capability *one = clist_content(at);
-		if (one->cap_type == MAILIMAP_CAPABILITY_NAME &&
-		    strcasecmp(one->cap_data.cap_name, capability) == 0)
+		const char *is = one->cap_type == MAILIMAP_CAPABILITY_NAME ? one->cap_data.cap_name :
+			one->cap_data.cap_auth_type;
+		if (one->cap_type == type && strcasecmp(is, word) == 0)
 			return true;
 	}
 	return false;
+}
+
+bool imap_has(struct imap *m, const char *capability)
+{
+	return has(m, MAILIMAP_CAPABILITY_NAME, capability);
 }
 
 /*
@@ -103,26 +119,41 @@ static int start_tls(struct imap *m, struct err *e)
 	return capabilities(m, e); /* what was offered in the clear counts for nothing */
 }
 
-static int log_in(struct imap *m, struct err *e)
+/* Whether the server takes what we have. */
+static int may_log_in(struct imap *m, bool token, struct err *e)
 {
-	char words[200];
-
-	if (!m->stream->secure && !m->stream->loopback) {
-		imap_close(m);
+	if (!m->stream->secure && !m->stream->loopback)
 		return err_set(e, ERR_SAFETY, "a password does not go in the clear");
-	}
-	if (imap_has(m, "LOGINDISABLED")) {
-		imap_close(m);
+	if (token && !has(m, MAILIMAP_CAPABILITY_AUTH_TYPE, "XOAUTH2"))
+		return err_set(e, ERR_SAFETY, "%s does not offer XOAUTH2: it takes no token", m->server.host);
+	if (!token && imap_has(m, "LOGINDISABLED"))
 		return err_set(e, ERR_SAFETY, "%s takes no password here (LOGINDISABLED): use TLS, or a "
 		               "way to log in that it offers", m->server.host);
+	return 0;
+}
+
+static int log_in(struct imap *m, struct err *e)
+{
+	bool token = m->server.auth == AUTH_XOAUTH2;
+	const char *secret = m->server.token_url ? m->token.text : m->server.password;
+	char words[200];
+
+	if (may_log_in(m, token, e)) {
+		imap_close(m);
+		return -1;
 	}
 	imap_bound(m, 0, IMAP_ANSWER_BYTES);
-	if (mailimap_login(m->session, m->server.user, m->server.password) == MAILIMAP_NO_ERROR)
+	int r = token ? mailimap_oauth2_authenticate(m->session, m->server.user, secret) :
+		mailimap_login(m->session, m->server.user, secret);
+	if (r == MAILIMAP_NO_ERROR)
 		return 0;
+	if (token)
+		token_drop(&m->token); /* the next try has a fresh one */
 	if (stream_trouble(m->stream))
 		return give_up(m, "logging in", e);
-	err_set(e, ERR_OUTSIDE, "%s did not let the user %s in (\"%s\"): mend user name and password",
-	        m->server.host, m->server.user, server_words(m->session->imap_response, words));
+	err_set(e, ERR_OUTSIDE, "%s did not let the user %s in (\"%s\"): mend user name and %s",
+	        m->server.host, m->server.user, server_words(m->session->imap_response, words),
+	        token ? "token" : "password");
 	imap_close(m);
 	return -1;
 }
@@ -181,9 +212,16 @@ static int select_mailbox(struct imap *m, struct err *e)
 
 int imap_ready(struct imap *m, struct err *e)
 {
+	bool tokens = m->server.token_url != NULL;
+
+	/* the server would end the session with its token */
+	if (m->session && tokens && token_stale(&m->server, &m->token))
+		imap_close(m);
 	if (m->session && m->uidvalidity)
 		return 0;
 	imap_close(m);
+	if (tokens && token_get(&m->server, &m->token, e))
+		return -1;
 	if (stream_open(&m->server, &m->stream, e))
 		return -1;
 	return greet(m, e) || select_mailbox(m, e) ? -1 : 0;

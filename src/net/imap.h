@@ -6,6 +6,7 @@
 
 #include "internal.h"
 #include "stream-internal.h"
+#include "token.h"
 
 /*
  * One IMAP session at a time, opened when it is needed. Every call leaves it
@@ -16,6 +17,7 @@ struct imap {
 	char *mailbox;
 	struct stream *stream;
 	mailimap *session;      /* NULL: closed */
+	struct token token;     /* where there is a token_url */
 	uint32_t uidvalidity;   /* of the selected mailbox; 0: none is selected */
 };
 
@@ -26,6 +28,7 @@ int imap_ready(struct imap *m, struct err *e) MUST_USE;
 /* Looks at the mailbox afresh: a session that has died is opened anew. */
 int imap_look(struct imap *m, struct err *e) MUST_USE;
 void imap_close(struct imap *m); /* LOGOUT */
+void imap_release(struct imap *m);
 
 /* Time and bytes for the next command and its answer. */
 void imap_bound(struct imap *m, int more_seconds, size_t bytes);

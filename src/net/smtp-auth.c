@@ -207,6 +207,11 @@ static bool by_password(struct smtp_sender *s, const char *way, struct submit_re
 	return in;
 }
 
+static const char *token_of(const struct smtp_sender *s)
+{
+	return s->server.token_url ? s->token.text : s->server.password;
+}
+
 /* Two steps: Postfix breaks at a token of 2 KB in the command itself. */
 static bool by_token(struct smtp_sender *s, struct submit_result *out)
 {
@@ -216,7 +221,7 @@ static bool by_token(struct smtp_sender *s, struct submit_result *out)
 
 	if (smtp_ask(s, "AUTH XOAUTH2\r\n") != 334)
 		return !smtp_refused(s, PHASE_AUTH, 235, out);
-	buf_fmt(&words, "user=%s\1auth=Bearer %s\1\1", s->server.user, s->server.password);
+	buf_fmt(&words, "user=%s\1auth=Bearer %s\1\1", s->server.user, token_of(s));
 	if (say(s, words.data, words.len) == 334) {
 		/* why it is not taken, and what the answer to an empty line sums up */
 		take_challenge(s, &why);
@@ -272,6 +277,8 @@ bool smtp_log_in(struct smtp_sender *s, struct submit_result *out)
 		return false;
 	}
 	bool in = way == AUTH_XOAUTH2 ? by_token(s, out) : by_password(s, auth_way_name(way), out);
+	if (!in && way == AUTH_XOAUTH2)
+		token_drop(&s->token); /* the next try has a fresh one */
 	/* an answer to the login; not that somebody else answered, or nobody */
 	if (!in && out->verdict == SUBMIT_HELD && s->smtp->response_code >= 500 &&
 	    !stream_trouble(s->stream))

@@ -88,6 +88,10 @@ static bool dial(struct smtp_sender *s, struct submit_result *out)
 {
 	struct err e = ERR_INIT;
 
+	if (s->server.token_url && token_get(&s->server, &s->token, &e)) {
+		say_error(&e, out);
+		return false;
+	}
 	if (stream_open(&s->server, &s->stream, &e)) {
 		say_error(&e, out);
 		return false;
@@ -107,6 +111,8 @@ static bool dial(struct smtp_sender *s, struct submit_result *out)
 /* The line that served the previous mail, if it still does; else a new one. */
 static bool ready(struct smtp_sender *s, struct submit_result *out)
 {
+	if (s->smtp && s->server.token_url && token_stale(&s->server, &s->token))
+		hang_up(s);
 	if (s->smtp) {
 		smtp_bound(s);
 		mailsmtp_reset(s->smtp);
@@ -208,6 +214,7 @@ static void smtp_free(struct sender *base)
 	struct smtp_sender *s = (struct smtp_sender *)base;
 
 	hang_up(s);
+	token_drop(&s->token);
 	server_release(&s->server);
 	mem_free(s->helo);
 	mem_free(s);

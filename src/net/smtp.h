@@ -6,6 +6,7 @@
 
 #include "internal.h"
 #include "stream-internal.h"
+#include "token.h"
 
 /* What a server said that it can do; forgotten when TLS starts. */
 struct smtp_offers {
@@ -21,6 +22,7 @@ struct smtp_sender {
 	struct stream *stream;
 	mailsmtp *smtp; /* NULL: no connection */
 	struct smtp_offers offers;
+	struct token token; /* where there is a token_url */
 };
 
 enum { SMTP_ANSWER_BYTES = 1 << 16 };

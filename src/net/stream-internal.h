@@ -36,6 +36,7 @@ int stream_secure(struct stream *s, struct err *e) MUST_USE; /* the handshake */
 int stream_pinned(struct stream *s, struct err *e) MUST_USE;
 void stream_patience(struct stream *s, int seconds); /* longest silence from now on */
 
+const struct net_clock *net_clock_of(const struct server *server); /* never NULL */
 /* A copy of the settings that outlives the caller's. */
 void server_copy(struct server *to, const struct server *from, uint16_t implicit, uint16_t plain);
 void server_release(struct server *s); /* wipes the password */

@@ -41,6 +41,11 @@ static int machine_wait(void *ctx, int fd, short events, int64_t ms)
 
 static const struct net_clock MACHINE = { .now_ms = machine_now, .wait = machine_wait };
 
+const struct net_clock *net_clock_of(const struct server *server)
+{
+	return server->clock ? server->clock : &MACHINE;
+}
+
 static int64_t now_ms(const struct stream *s)
 {
 	return s->clock->now_ms(s->clock->ctx);
@@ -339,7 +344,7 @@ int stream_open(const struct server *server, struct stream **out, struct err *e)
 	s->host = mem_strdup(server->host);
 	s->ca_file = server->ca_file ? mem_strdup(server->ca_file) : NULL;
 	s->pin = server->pin ? mem_strdup(server->pin) : NULL;
-	s->clock = server->clock ? server->clock : &MACHINE;
+	s->clock = net_clock_of(server);
 	s->timeout_s = server->timeout_s > 0 ? server->timeout_s : TIMEOUT_S;
 	stream_bound(s, s->timeout_s, FIRST_BUDGET);
 	int bad = resolve(s, server, e);

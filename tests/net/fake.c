@@ -17,6 +17,11 @@
 
 struct fake fake_start(fake_talk *talk, void *ctx)
 {
+	return fake_start_many(talk, ctx, 1);
+}
+
+struct fake fake_start_many(fake_talk *talk, void *ctx, int connections)
+{
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(a);
 	struct fake f = { 0 };
@@ -24,7 +29,7 @@ struct fake fake_start(fake_talk *talk, void *ctx)
 
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
-	ck_assert_int_eq(listen(fd, 1), 0);
+	ck_assert_int_eq(listen(fd, connections), 0);
 	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&a, &len), 0);
 	ck_assert_int_eq(pipe(pipe_fd), 0);
 	f.port = ntohs(a.sin_port);
@@ -35,9 +40,11 @@ struct fake fake_start(fake_talk *talk, void *ctx)
 		signal(SIGPIPE, SIG_IGN);
 		alarm(30); /* no fake outlives a test run that was cut short */
 		close(pipe_fd[0]);
-		int one = accept(fd, NULL, NULL);
-		if (one >= 0)
-			talk(one, pipe_fd[1], ctx);
+		for (int i = 0; i < connections; i++) {
+			int one = accept(fd, NULL, NULL);
+			if (one >= 0)
+				talk(one, pipe_fd[1], ctx);
+		}
 		_exit(0);
 	}
 	close(pipe_fd[1]);

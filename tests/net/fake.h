@@ -18,6 +18,8 @@ struct fake {
 /* `talk` owns fd until it returns; what it writes to `report` is read by fake_end(). */
 typedef void fake_talk(int fd, int report, void *ctx);
 struct fake fake_start(fake_talk *talk, void *ctx);
+/* The same for so many connections, one after the other. */
+struct fake fake_start_many(fake_talk *talk, void *ctx, int connections);
 /* Reads what the child reported (at most size - 1 bytes), ends it and waits. */
 void fake_end(struct fake *f, char *report, size_t size);
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 NET_TEST_LIBS = src/net/libnet.a src/core/libcore.a src/base/libbase.a $(TEST_LIBS) \
-	$(ETPAN_LIBS) $(SASL_LIBS) $(GNUTLS_LIBS)
+	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
 
 UNIT_TESTS += tests/net/test-maildir
 tests_net_test_maildir_SOURCES = tests/net/test-maildir.c
@@ -12,7 +12,7 @@ check_PROGRAMS += tests/net/net-client
 tests_net_net_client_SOURCES = tests/net/net-client.c
 tests_net_net_client_CFLAGS = $(TEST_CFLAGS)
 tests_net_net_client_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
-	$(ETPAN_LIBS) $(SASL_LIBS) $(GNUTLS_LIBS)
+	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
 EXTRA_DIST += tests/net/dovecot.sh
 
 UNIT_TESTS += tests/net/test-stream
@@ -47,6 +47,12 @@ tests_net_test_dialogues_SOURCES = tests/net/test-dialogues.c $(PEER)
 tests_net_test_dialogues_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_dialogues_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/dialogues
+
+UNIT_TESTS += tests/net/test-token
+tests_net_test_token_SOURCES = tests/net/test-token.c $(PEER)
+tests_net_test_token_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_token_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/token-answers.txt
 
 # A name server that answers as a table says.
 check_PROGRAMS += tests/net/name-server

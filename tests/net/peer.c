@@ -253,6 +253,8 @@ void peer_talk(int fd, int report, void *ctx)
 	const struct script *s = ctx;
 	char *text = line.heard;
 
+	line.tls = NULL;
+	line.n = 0;
 	line.fd = fd;
 	line.report = report;
 	line.script = s;

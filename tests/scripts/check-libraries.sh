@@ -20,7 +20,8 @@ libical                 | cal
 poppler                 | doc
 archive                 | doc
 expat                   | doc
-jansson                 | view
+curl                    | net
+jansson                 | net view
 cairo pango             | view
 confuse                 | app
 seccomp                 | app'

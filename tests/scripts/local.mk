@@ -9,7 +9,8 @@ SCRIPT_TESTS = \
 	tests/scripts/check-repro.sh \
 	tests/scripts/check-shell.sh \
 	tests/scripts/check-size.sh \
-	tests/scripts/check-spdx.sh
+	tests/scripts/check-spdx.sh \
+	tests/scripts/check-tls.sh
 dist_check_SCRIPTS = $(SCRIPT_TESTS)
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/scripts/tap.sh

@@ -3,11 +3,12 @@
 # A private Dovecot on the loopback interface, for tests.
 #
 #	dovecot.sh start DIR   writes DIR/env: IMAP_PORT, IMAPS_PORT, SUBMISSION_PORT,
-#	                       CA, USER, PASSWORD, MAILDIR
+#	                       SUBMISSIONS_PORT, CA, USER, PASSWORD, MAILDIR
 #	dovecot.sh stop DIR
 #
 # RELAY_PORT in the environment names the port on 127.0.0.1 to which mail that
-# is handed to the submission service goes on (default: nobody listens there).
+# is handed to the submission service goes on (default: nobody listens there);
+# MECHANISMS the ways to log in (default: "plain login").
 # Runs as root and as an ordinary user. Exits with 77 where there is no Dovecot.
 set -eu
 
@@ -21,7 +22,7 @@ free_ports() {
 	taken=$(awk 'NR > 1 { split($2, a, ":"); print a[2] }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || :)
 	port=$((20000 + ($$ * 7) % 10000))
 	found=
-	for _ in 1 2 3; do
+	for _ in 1 2 3 4; do
 		while echo "$taken" | grep -qix "$(printf %04X "$port")"; do
 			port=$((port + 1))
 		done
@@ -68,7 +69,7 @@ service anvil {
 }
 first_valid_uid = 1
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${MECHANISMS:-plain login}
 auth_failure_delay = 0
 ssl = yes
 ssl_cert = <$dir/server.pem
@@ -104,6 +105,10 @@ service submission-login {
   inet_listener submission {
     port = $3
   }
+  inet_listener submissions {
+    port = $4
+    ssl = yes
+  }
 }
 namespace inbox {
   inbox = yes
@@ -126,7 +131,7 @@ start() {
 	fi
 	certificates >"$dir/openssl.log" 2>&1
 	password=hemligt-prov
-	# shellcheck disable=SC2046  # three words are meant
+	# shellcheck disable=SC2046  # four words are meant
 	set -- $(free_ports)
 	configuration "$@" >"$dir/dovecot.conf"
 	if [ "$(id -u)" = 0 ]; then
@@ -137,6 +142,7 @@ start() {
 IMAP_PORT=$1
 IMAPS_PORT=$2
 SUBMISSION_PORT=$3
+SUBMISSIONS_PORT=$4
 CA='$dir/ca.pem'
 USER=registrator
 PASSWORD=$password

@@ -58,7 +58,8 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 RELAY_PORT=$(cat "$tmp/sink/port")
 export RELAY_PORT
-sh "$here/dovecot.sh" start "$tmp/dovecot" >"$tmp/start" 2>&1
+MECHANISMS="plain login scram-sha-1 scram-sha-256" \
+	sh "$here/dovecot.sh" start "$tmp/dovecot" >"$tmp/start" 2>&1
 case $? in
 0) ;;
 77)
@@ -75,7 +76,7 @@ esac
 . "$tmp/dovecot/env"
 NET_CA=$CA NET_USER=$USER NET_PASSWORD=$PASSWORD NET_HOST=localhost
 export NET_CA NET_USER NET_PASSWORD NET_HOST
-echo "1..25"
+echo "1..35"
 
 crlf() { awk '{ printf "%s\r\n", $0 }'; }
 deliver() { # puts one mail into the inbox, as a delivery agent would
@@ -155,6 +156,18 @@ send starttls "$SUBMISSION_PORT" "$tmp/one.eml" eva@k.example unknown@k.example 
 check "through Dovecot with STARTTLS and AUTH" '^eva@k.example accepted: 250 ' "$tmp/out"
 check "a refusal comes through" '^unknown@k.example failed: 550 5\.1\.1 ' "$tmp/out"
 check "and the next one on the same line" '^ulla@k.example accepted: 250 ' "$tmp/out"
+for way in PLAIN LOGIN SCRAM-SHA-1 SCRAM-SHA-256; do
+	NET_AUTH=$way send tls "$SUBMISSIONS_PORT" "$tmp/one.eml" eva@k.example
+	check "TLS from the first byte, and AUTH $way" '^eva@k.example accepted: 250 ' "$tmp/out"
+	NET_PASSWORD=fel NET_AUTH=$way send tls "$SUBMISSIONS_PORT" "$tmp/one.eml" eva@k.example
+	check "a wrong password with $way" '^eva@k.example held: localhost did not let .*535 ' "$tmp/out"
+done
+pin=$(openssl x509 -in "$tmp/dovecot/server.pem" -pubkey -noout |
+	openssl pkey -pubin -outform DER | openssl dgst -sha256 -r | cut -d' ' -f1)
+NET_PIN=$pin send tls "$SUBMISSIONS_PORT" "$tmp/one.eml" eva@k.example
+check "with its key pinned, as the manual says to get it" '^eva@k.example accepted: 250 ' "$tmp/out"
+NET_PIN=$(echo "$pin" | tr 0-9a-f 1-9a-f0) send tls "$SUBMISSIONS_PORT" "$tmp/one.eml" eva@k.example
+check "with another" '^eva@k.example held: the key of localhost is not the pinned one' "$tmp/out"
 NET_PASSWORD=fel send starttls "$SUBMISSION_PORT" "$tmp/one.eml" eva@k.example
 check "a wrong password holds the queue" '^eva@k.example held: localhost did not let .* \(535 ' "$tmp/out"
 send none "$SUBMISSION_PORT" "$tmp/one.eml" 'eva@k.example>

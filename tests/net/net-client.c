@@ -7,7 +7,7 @@
  *	net-client send FROM FILE TO...    one connection, one mail per TO
  *
  * The server stands in the environment: NET_HOST, NET_PORT, NET_TLS (tls,
- * starttls, none), NET_CA, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
+ * starttls, none), NET_CA, NET_PIN, NET_AUTH, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
  * NET_HANDLED, NET_HELO.
  */
 #include <stdio.h>
@@ -35,6 +35,8 @@ static struct server server(void)
 		.tls = !strcmp(tls, "none") ? TLS_NONE : !strcmp(tls, "starttls") ? TLS_STARTTLS :
 			TLS_IMPLICIT,
 		.ca_file = env("NET_CA", NULL),
+		.pin = env("NET_PIN", NULL),
+		.auth = auth_way_of(env("NET_AUTH", "auto")),
 		.user = env("NET_USER", NULL),
 		.password = env("NET_PASSWORD", NULL),
 		.timeout_s = atoi(env("NET_TIMEOUT", "5")),

@@ -11,36 +11,11 @@
 # MECHANISMS the ways to log in (default: "plain login").
 # Runs as root and as an ordinary user. Exits with 77 where there is no Dovecot.
 set -eu
+here=$(dirname "$0")
 
 usage() {
 	echo "usage: $0 start|stop DIR" >&2
 	exit 2
-}
-
-# Free ports, below those that the kernel hands out by itself.
-free_ports() {
-	taken=$(awk 'NR > 1 { split($2, a, ":"); print a[2] }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || :)
-	port=$((20000 + ($$ * 7) % 10000))
-	found=
-	for _ in 1 2 3 4; do
-		while echo "$taken" | grep -qix "$(printf %04X "$port")"; do
-			port=$((port + 1))
-		done
-		found="$found $port"
-		port=$((port + 1))
-	done
-	echo "$found"
-}
-
-certificates() {
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
-		-subj "/CN=Test CA" -keyout "$dir/ca.key" -out "$dir/ca.pem" \
-		-addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign
-	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-		-subj "/CN=localhost" -keyout "$dir/server.key" -out "$dir/server.csr"
-	printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n' >"$dir/server.ext"
-	openssl x509 -req -in "$dir/server.csr" -CA "$dir/ca.pem" -CAkey "$dir/ca.key" \
-		-set_serial 1 -days 2 -extfile "$dir/server.ext" -out "$dir/server.pem"
 }
 
 configuration() {
@@ -129,10 +104,10 @@ start() {
 		chmod 755 "$dir"
 		chmod a+x "$(dirname "$dir")"
 	fi
-	certificates >"$dir/openssl.log" 2>&1
+	sh "$here/certificates.sh" "$dir"
 	password=hemligt-prov
 	# shellcheck disable=SC2046  # four words are meant
-	set -- $(free_ports)
+	set -- $(sh "$here/free-ports.sh" 4)
 	configuration "$@" >"$dir/dovecot.conf"
 	if [ "$(id -u)" = 0 ]; then
 		chown -R mail:mail "$dir/mail" "$dir/home"

@@ -13,7 +13,7 @@ tests_net_net_client_SOURCES = tests/net/net-client.c
 tests_net_net_client_CFLAGS = $(TEST_CFLAGS)
 tests_net_net_client_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
 	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
-EXTRA_DIST += tests/net/dovecot.sh
+EXTRA_DIST += tests/net/dovecot.sh tests/net/postfix.sh tests/net/certificates.sh tests/net/free-ports.sh
 
 UNIT_TESTS += tests/net/test-stream
 tests_net_test_stream_SOURCES = tests/net/test-stream.c tests/net/fake.h tests/net/fake.c
@@ -24,8 +24,8 @@ check_PROGRAMS += tests/net/smtp-sink
 tests_net_smtp_sink_SOURCES = tests/net/smtp-sink.c
 tests_net_smtp_sink_CFLAGS = $(TEST_CFLAGS)
 tests_net_smtp_sink_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
-TESTS += tests/net/imap-smtp.sh
-dist_noinst_SCRIPTS += tests/net/imap-smtp.sh
+TESTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh
+dist_noinst_SCRIPTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh
 
 # A mail server that plays a script, and a client that visits it.
 PEER = tests/net/peer.h tests/net/peer.c tests/net/visit.h tests/net/visit.c \

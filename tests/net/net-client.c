@@ -8,7 +8,7 @@
  *
  * The server stands in the environment: NET_HOST, NET_PORT, NET_TLS (tls,
  * starttls, none), NET_CA, NET_PIN, NET_AUTH, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
- * NET_HANDLED, NET_HELO.
+ * NET_HANDLED, NET_HELO, NET_MESSAGE_ID.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,7 +112,7 @@ static int send_mails(int argc, char **argv)
 	slurp(argv[3], &bytes);
 	for (int i = 4; i < argc; i++) {
 		struct submit_result r;
-		sender_submit(sender, argv[2], argv[i], bytes.data, bytes.len, NULL, &r);
+		sender_submit(sender, argv[2], argv[i], bytes.data, bytes.len, env("NET_MESSAGE_ID", NULL), &r);
 		printf("%s %s: %s\n", argv[i], submit_verdict_name(r.verdict), r.answer);
 	}
 	sender_free(sender);

@@ -17,6 +17,9 @@ BUILD_PACKAGES='
 TEST_PACKAGES='
 	binutils check dovecot-imapd dovecot-submissiond mandoc openssl
 	python3-icalendar shellcheck'
+# Postfix is tried too where it is there, as root. Where another mail server
+# would have to go for it, it stays away.
+[ -e /usr/sbin/sendmail ] || TEST_PACKAGES="$TEST_PACKAGES postfix"
 # To measure beside others: what does the same work.
 BENCH_PACKAGES='
 	python3 python3-dateutil'
@@ -100,8 +103,9 @@ install_missing()
 			"As root: apt-get install --no-install-recommends$missing"
 		sudo=sudo
 	fi
-	had_dovecot=no
+	had_dovecot=no had_postfix=no
 	! installed dovecot-core || had_dovecot=yes
+	! installed postfix || had_postfix=yes
 
 	$sudo apt-get update
 	ask_what_goes
@@ -113,6 +117,11 @@ install_missing()
 		say "dovecot came for the tests: stopping and disabling the service"
 		$sudo systemctl disable --now dovecot.socket dovecot.service ||
 			say "could not stop dovecot; see: systemctl status dovecot"
+	fi
+	if [ "$had_postfix" = no ] && [ -d /run/systemd/system ] && installed postfix; then
+		say "postfix came for the tests: stopping and disabling the service"
+		$sudo systemctl disable --now postfix.service ||
+			say "could not stop postfix; see: systemctl status postfix"
 	fi
 }
 

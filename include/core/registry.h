@@ -182,6 +182,8 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int confirm_days;      /* 7: how long an answer waits to be confirmed */
 	int letter_questions;  /* 3: questions back about one letter (core/limits.h) */
 	int sender_answers, day_answers; /* 10, 500: answers a day, to one address and over all */
+	int weekly_letter, weekly_day; /* 1; 1, Monday, to 7: the coordinator's weekly letter */
+	int quarterly_status;  /* 1: the board's, after each quarter */
 	int eves_work, squeeze_work; /* 1; 0: eves, klämdagar are no working days */
 	dayno next_election;   /* DAY_NONE: by law */
 	struct period term, council_term; /* of board and committees, of the council; DAY_NONE:

@@ -70,6 +70,7 @@ const char *mail_class_name(enum mail_class c);
 	X(CONFIRM, "confirm")     /* asks one question: yes or no */ \
 	X(HANDOVER, "handover")   /* tells; asks for nothing */ \
 	X(DEFICIENCY, "deficiency") /* of cases that somebody reported: what became of them */ \
+	X(COMMAND, "command")     /* to the coordinator: what is answered is a command (core/command.h) */ \
 	X(NOTICE, "notice")       /* for information: nothing can be approved by it */
 
 enum letter_kind {

@@ -17,6 +17,7 @@ enum town_value {
 	TOWN_COUNT,    /* int */
 	TOWN_PERCENT,  /* int, at most 100 */
 	TOWN_YESNO,    /* int: 1, 0 */
+	TOWN_WEEKDAY,  /* int: Monday 1 … Sunday 7 */
 	TOWN_LATE,     /* int: 1 from the planned date, 0 from the actual */
 	TOWN_ROLE,
 	TOWN_LINK,
@@ -91,6 +92,9 @@ static const struct town_key {
 	{"motfrågor_per_mejl", TOWN_COUNT, TO(letter_questions)},
 	{"svar_per_avsändare", TOWN_COUNT, TO(sender_answers)},
 	{"svar_per_dag", TOWN_COUNT, TO(day_answers)},
+	{"veckobrev", TOWN_YESNO, TO(weekly_letter)},
+	{"veckobrev_dag", TOWN_WEEKDAY, TO(weekly_day)},
+	{"kvartalsstatus", TOWN_YESNO, TO(quarterly_status)},
 	{"standardintervall_förteckning", TOWN_RULES, TO(default_rule[ITEM_INVENTORY])},
 	{"standardintervall_tillgång", TOWN_TEXT, TO(default_rule[ITEM_ASSET])},
 	{"standardintervall_rutin", TOWN_TEXT, TO(default_rule[ITEM_ROUTINE])},
@@ -174,6 +178,22 @@ static const char *read_choice(struct reader *r, const char *value, const char *
 	return arena_fmt(&r->into->arena, "is neither: write %s or %s", words[0], words[1]);
 }
 
+static const char *read_weekday(struct reader *r, const char *value, int *out)
+{
+	static const char *const days[] = {
+		"måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
+	};
+	const char *folded = text_fold(&r->into->arena, value);
+
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		if (strcmp(days[i], folded) == 0) {
+			*out = (int)i + 1;
+			return "";
+		}
+	}
+	return "is no weekday: write måndag, tisdag … söndag";
+}
+
 static const char *read_setting(struct reader *r, const struct town_key *key, const char *value)
 {
 	static const char *const yes_no[2] = {"nej", "ja"};
@@ -222,6 +242,8 @@ static const char *read_setting(struct reader *r, const struct town_key *key, co
 		return import_number(value, to);
 	case TOWN_YESNO:
 		return read_choice(r, value, yes_no, to);
+	case TOWN_WEEKDAY:
+		return read_weekday(r, value, to);
 	case TOWN_LATE:
 		return read_choice(r, value, late, to);
 	case TOWN_LATE_BOTH:

@@ -19,6 +19,8 @@ src_core_libcore_a_SOURCES += \
 	src/core/reply-titles.inc src/core/reply-date.inc src/core/reply-decision.inc
 src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust-policy.c src/core/trust.c
 src_core_libcore_a_SOURCES += include/core/limits.h src/core/limits.c
+src_core_libcore_a_SOURCES += include/core/command.h src/core/command.c src/core/command.inc
+src_core_libcore_a_SOURCES += include/core/report.h src/core/report.c include/core/start.h src/core/start.c
 src_core_libcore_a_SOURCES += include/core/deficiency.h src/core/deficiency.c src/core/deficiency-item.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c

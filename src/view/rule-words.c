@@ -11,6 +11,7 @@ static const struct {
 	const char *name, *sv, *en;
 } events[] = {
 	{ "avtal_slut", "avtalets slut", "the end of the contract" },
+	{ "begaran", "en begäran", "a request" },
 	{ "bokslut", "bokslutet", "the annual accounts" },
 	{ "budget", "budgeten", "the budget" },
 	{ "dso_arsrapport", "dataskyddsombudets årsrapport",

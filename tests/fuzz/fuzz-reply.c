@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(r.verdict != VERDICT_APPROVE || r.n_answers > 0);
 	MUST((r.verdict != VERDICT_QUESTION && r.verdict != VERDICT_UNCLEAR) || (!r.n_answers && r.text));
 	/* Nothing can be approved by what was only told. */
-	MUST((ctx.letter != LETTER_NOTICE && ctx.letter != LETTER_DEFICIENCY && ctx.letter != LETTER_DECISION && ctx.letter != LETTER_HANDOVER) ||
+	MUST((ctx.letter != LETTER_NOTICE && ctx.letter != LETTER_COMMAND && ctx.letter != LETTER_DEFICIENCY && ctx.letter != LETTER_DECISION && ctx.letter != LETTER_HANDOVER) ||
 	     r.verdict != VERDICT_APPROVE);
 	for (size_t i = 0; i < r.n_answers; i++) {
 		MUST(r.answers[i].verdict < VERDICT_COUNT && r.answers[i].n >= 0);

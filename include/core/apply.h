@@ -150,6 +150,7 @@ void change_question(struct change *c, struct arena *a, const struct question *q
 void change_deficiency(struct change *c, struct arena *a, const struct deficiency *d);
 void change_added(struct change *c, struct arena *a, const struct deficiency_mail *m);
 void change_case_told(struct change *c, struct arena *a, const struct deficiency_told *t);
+void change_exception(struct change *c, struct arena *a, const struct exception *x);
 void change_event(struct change *c, struct arena *a, const struct event *v);
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/confirm.h"
 #include "core/ladder.h"
 #include "core/reply.h"
+#include "core/report.h"
 #include "core/review.h"
 #include "core/zone.h"
 
@@ -214,6 +215,14 @@ struct item_edit { /* what a confirmed table made of an asset (core/inventory.h)
 	const char *columns; /* that it changed: "namn, status" */
 };
 
+struct report { /* a letter of the week or of the quarter (core/report.h) */
+	enum report_kind kind;
+	dayno period, day;
+	instant at;
+	char letter[REF_TEXT];
+	const char *figures; /* what it said, for the next one: key=value, one per line */
+};
+
 struct inbox_done { /* how an incoming mail was handled */
 	int64_t id; /* 0: this change handles none */
 	enum mail_class cls;
@@ -267,6 +276,9 @@ struct change {
 	size_t n_edits, cap_edits;
 	struct event *events; /* that somebody told */
 	size_t n_events, cap_events;
+	struct exception *exceptions; /* told: a review is to be ready earlier */
+	size_t n_exceptions, cap_exceptions;
+	const struct report *report; /* that the letter is; NULL: none */
 	struct inbox_done inbox;
 	const struct rsvp *rsvp; /* what its calendar answered; NULL */
 };

@@ -100,3 +100,9 @@ void change_event(struct change *c, struct arena *a, const struct event *v)
 	c->events = arena_grow(a, c->events, c->n_events, &c->cap_events, sizeof(*v));
 	c->events[c->n_events++] = *v;
 }
+
+void change_exception(struct change *c, struct arena *a, const struct exception *x)
+{
+	c->exceptions = arena_grow(a, c->exceptions, c->n_exceptions, &c->cap_exceptions, sizeof(*x));
+	c->exceptions[c->n_exceptions++] = *x;
+}

@@ -218,6 +218,18 @@ static int put_told_event(struct store *s, const struct event *v, struct err *e)
 	return query_run(&q, e) ? err_wrap(e, "event %s", v->name) : 0;
 }
 
+static int put_exception(struct store *s, const struct exception *x, struct err *e)
+{
+	struct query q = query(s, STMT_EXCEPTION_PUT);
+
+	put_text(&q, x->item);
+	put_day(&q, x->day);
+	put_text(&q, exception_kind_name(x->kind));
+	put_day(&q, x->to);
+	put_text(&q, x->reason);
+	return query_run(&q, e) ? err_wrap(e, "item %s", x->item) : 0;
+}
+
 /* A mail is handled once: a second change for it finds it no longer new. */
 static int put_inbox(struct store *s, const struct change *c, struct err *e)
 {
@@ -272,6 +284,9 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(added, deficiency_mail_put, e);
 	ALL(cases, deficiency_told_put, e);
 	ALL(events, put_told_event, e);
+	ALL(exceptions, put_exception, e);
+	if (c->report && report_put(s, c->report, e))
+		return -1;
 	if (put_inbox(s, c, e))
 		return -1;
 	if (c->rsvp && rsvp_put(s, c->rsvp, e))

@@ -108,6 +108,7 @@ int edit_put(struct store *s, const struct item_edit *x, struct err *e) MUST_USE
 /* A row of the register: as an import writes it. */
 int item_put(struct store *s, const struct item *i, dayno today, struct import_report *out,
              struct err *e) MUST_USE;
+int report_put(struct store *s, const struct report *r, struct err *e) MUST_USE;
 int question_put(struct store *s, const struct question *x, struct err *e) MUST_USE;
 int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
               struct err *e) MUST_USE;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
-	include/store/deficiencies.h include/store/edits.h include/store/record.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	include/store/deficiencies.h include/store/edits.h include/store/record.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
 	src/store/apply.c \
 	src/store/confirm.c \
 	src/store/counts.c \
@@ -19,6 +19,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox.c \
 	src/store/questions.c \
 	src/store/record.c \
+	src/store/reports.c \
 	src/store/reviews.c \
 	src/store/row.c \
 	src/store/rsvp.c \
@@ -45,7 +46,8 @@ store_migrations = \
 	src/store/migrations/0012_confirmation.sql \
 	src/store/migrations/0013_deficiency.sql \
 	src/store/migrations/0014_inquiries.sql \
-	src/store/migrations/0015_inventory.sql
+	src/store/migrations/0015_inventory.sql \
+	src/store/migrations/0016_report.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -3,6 +3,13 @@
 TEMPLATE_FILES = \
 	templates/en/adjusted.md \
 	templates/en/chair.md \
+	templates/en/command-help.md \
+	templates/en/command-list.md \
+	templates/en/command-show.md \
+	templates/en/command-start.md \
+	templates/en/command-started.md \
+	templates/en/command-status.md \
+	templates/en/part-commands.md \
 	templates/en/deficiency.md \
 	templates/en/deficiency-letter.md \
 	templates/en/deputy.md \
@@ -37,9 +44,17 @@ TEMPLATE_FILES = \
 	templates/en/rescheduled.md \
 	templates/en/returned.md \
 	templates/en/revision.md \
+	templates/en/weekly.md \
 	templates/en/status.md \
 	templates/sv/adjusted.md \
 	templates/sv/chair.md \
+	templates/sv/command-help.md \
+	templates/sv/command-list.md \
+	templates/sv/command-show.md \
+	templates/sv/command-start.md \
+	templates/sv/command-started.md \
+	templates/sv/command-status.md \
+	templates/sv/part-commands.md \
 	templates/sv/deficiency.md \
 	templates/sv/deficiency-letter.md \
 	templates/sv/deputy.md \
@@ -74,5 +89,6 @@ TEMPLATE_FILES = \
 	templates/sv/rescheduled.md \
 	templates/sv/returned.md \
 	templates/sv/revision.md \
+	templates/sv/weekly.md \
 	templates/sv/status.md
 nobase_dist_pkgdata_DATA = $(TEMPLATE_FILES)

@@ -34,10 +34,17 @@
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
 	X(undo_link) X(undo_long) \
 	X(object_count) X(about_ref) \
-	X(event_short) X(event_long) X(event_time) X(proposed_long)
+	X(event_short) X(event_long) X(event_time) X(proposed_long) \
+	X(today_short) X(today_long) X(soon_count) X(soon_days) X(open_count) X(waiting_count) \
+	X(held_count) X(failed_count) X(open_cases) X(more) X(status_link) X(late_link) X(waiting_link) \
+	X(week) X(since_long) X(passes) X(pause) X(unfetched) X(sent_count) X(answers_count) \
+	X(received_count) X(recorded_count) X(left_count) X(findings_count) X(coming_letters) \
+	X(coming_reviews) X(coming_until_long) X(record_rows) X(record_head) \
+	X(done_count) X(in_time_count) X(before_quarter) X(before_overdue) X(before_done) \
+	X(before_in_time) X(before_unwatched) X(escalated_count) X(chair_count) X(reported_count) X(closed_count)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
-	X(proposal) X(coordinator) X(decision)
+	X(proposal) X(coordinator) X(decision) X(late) X(started)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 
@@ -48,10 +55,11 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
 };
 
 /* The lists that only some letters have: {{#reasons}} and {{#points}} are lines
- * of text, {{#steps}} and {{#coming}} lines with a day, {{#bodies}} a row of
- * figures each. */
-#define LETTER_LISTS(X) X(reasons) X(steps) X(bodies) X(points) X(coming)
-#define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking)
+ * of text, {{#steps}}, {{#coming}} and {{#decisions}} lines with a day, {{#facts}} lines
+ * with a label, {{#bodies}} and {{#wheel}} a row of figures each. */
+#define LETTER_LISTS(X) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel)
+#define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking) \
+	X(label) X(done) X(soon) X(later) X(waiting)
 
 struct letter_line {
 #define X(name) const char *name;
@@ -142,6 +150,10 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
 /* A mailto: link that answers the letter with these words (RFC 6068). */
 const char *letter_answer_link(const struct pass *p, struct arena *a, const struct letter *l,
                                const char *words) MUST_USE;
+
+/* The commands that an answer to the letter may be, as links. */
+void letter_command_links(const struct pass *p, struct arena *a, const struct letter *l,
+                          struct letter_words *w);
 
 /* What a receipt or a question back says, from what was applied. */
 void answer_words(const struct pass *p, struct arena *a, const struct letter *l,

@@ -22,6 +22,7 @@ struct pass_report {
 	int fetched, signed_off, decided, answered, kept, coordinator; /* incoming mail */
 	int letters, reviews, questions;                      /* written */
 	int accepted, deferred, failed, held;                 /* handed over */
+	int reports; /* of the week and of the quarter */
 	int findings;
 	bool stopped_at_ceiling;
 };
@@ -58,6 +59,9 @@ int pass_read(struct pass *p, struct err *e) MUST_USE;
 int pass_write(struct pass *p, struct err *e) MUST_USE;
 /* Letters about reported deficiencies, to those who are to see to them. */
 int pass_tell_cases(struct pass *p, struct err *e) MUST_USE;
+/* The coordinator's letter of the week and the board's of the quarter, where one is
+ * due; notes the pass, and whether mail could be fetched in it. */
+int pass_tell_reports(struct pass *p, bool fetched, struct err *e) MUST_USE;
 int pass_submit(struct pass *p, struct err *e) MUST_USE;
 
 /* What pass_write() would send at `now`, as text. Takes no lock, opens no
@@ -67,6 +71,9 @@ int pass_preview(const struct config *c, struct store *s, instant now, struct bu
 
 /* What pass_tell_cases() would send, added to it; the register is loaded. */
 int pass_preview_cases(struct pass *p, struct arena *a, struct buf *out, struct err *e) MUST_USE;
+
+/* Nor what pass_tell_reports() would. */
+int pass_preview_reports(struct pass *p, struct arena *a, struct buf *out, struct err *e) MUST_USE;
 
 /* Makes a register that was just loaded the pass's own. */
 void pass_take_register(struct pass *p, struct registry *fresh);

@@ -39,7 +39,7 @@ struct command {
  * where it answers a letter (subject NULL, or one that begins with "SV:"). `fresh` may
  * be NULL. Strings go to the arena.
  */
-void command_read(struct arena *a, const char *subject, const char *fresh, struct command *out);
+void command_said(struct arena *a, const char *subject, const char *fresh, struct command *out);
 
 const char *command_name(enum command_kind k);
 

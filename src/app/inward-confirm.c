@@ -276,6 +276,8 @@ static int ask_again(struct pass *p, struct arena *a, struct incoming *in, const
 
 int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
 {
+	if (in->letter.kind == LETTER_COMMAND)
+		return inward_command_confirm(p, a, in, e);
 	const struct reply_context ctx = {
 		.received = in->day, .letter = LETTER_CONFIRM, .from = in->mail.from,
 	};

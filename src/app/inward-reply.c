@@ -128,7 +128,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		reply.verdict = VERDICT_UNCLEAR;
 		reply.reason = in->mail.doubt;
 	}
-	if (in->letter.kind == LETTER_NOTICE)
+	if (in->letter.kind == LETTER_NOTICE || in->letter.kind == LETTER_COMMAND)
 		return inward_for_person(p, a, in, VERDICT_NONE, "an answer to a letter that asks for none", e);
 	const char *status, *reason;
 	int again = inward_seen(p, a, in, reply.verdict, &status, &reason, e);

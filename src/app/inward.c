@@ -271,6 +271,9 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 		return inward_rsvp(p, a, in, e);
 	if (in->mail.cls != MAIL_REPLY)
 		return inward_for_person(p, a, in, VERDICT_NONE, in->mail.why, e);
+	int command = inward_command(p, a, in, e);
+	if (command)
+		return command < 0 ? -1 : 0;
 	if (!answers_letter(p, in))
 		return handle_other(p, a, in, e);
 	const char *sent;

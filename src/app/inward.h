@@ -137,6 +137,13 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
                   const struct trust *trust, const struct applied *done, struct change *c,
                   struct err *e) MUST_USE;
 
+/* The coordinator's commands (core/command.h): 1 it was one, and is done; 0 it is
+ * none, or somebody else's; -1 error. */
+int inward_command(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+/* An answer to whether a review is to be started. */
+int inward_command_confirm(struct pass *p, struct arena *a, struct incoming *in,
+                           struct err *e) MUST_USE;
+
 /* What a calendar answered to a letter's event. */
 int inward_rsvp(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 

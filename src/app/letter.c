@@ -288,6 +288,16 @@ void letter_confirm_links(const struct pass *p, struct arena *a, const struct le
 	w->no_link = answer_link(p, a, l, token, sv ? "NEJ" : "NO");
 }
 
+void letter_command_links(const struct pass *p, struct arena *a, const struct letter *l,
+                          struct letter_words *w)
+{
+	bool sv = p->lang == VIEW_SV;
+
+	w->status_link = letter_answer_link(p, a, l, "STATUS");
+	w->late_link = letter_answer_link(p, a, l, sv ? "LISTA FÖRSENADE" : "LIST OVERDUE");
+	w->waiting_link = letter_answer_link(p, a, l, sv ? "LISTA VÄNTANDE" : "LIST WAITING");
+}
+
 void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,
                          const struct body *body, const struct role *to, struct letter_words *w)
 {

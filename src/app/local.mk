@@ -19,6 +19,8 @@ src_app_libapp_a_SOURCES = \
 	src/app/tables.h src/app/inward-table.c src/app/inward-edit.c src/app/table-words.c \
 	src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/submit.c \
 	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
+	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \
+	src/app/outward-reports.c src/app/outward-quarter.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
 	src/app/reader-serve.c \
 	include/app/templates.h src/app/templates.c

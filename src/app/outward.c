@@ -412,7 +412,7 @@ static int preview(struct pass *p, struct buf *out, struct err *e)
 			buf_fmt(out, " %s", l->items[k].item->id);
 		buf_chr(out, '\n');
 	}
-	if (pass_preview_cases(p, &a, out, e))
+	if (pass_preview_cases(p, &a, out, e) || pass_preview_reports(p, &a, out, e))
 		return -1;
 	for (size_t i = 0; i < plan.n_findings; i++)
 		buf_fmt(out, "finding        %s: %s\n", plan.findings[i].item->id, plan.findings[i].what);

@@ -21,6 +21,8 @@ const char *const template_names[] = {
 	"confirm", "not-counted", "not-recorded",
 	"inventory-changes", "inventory-refused", "inventory-mass", "inventory-done",
 	"classification-raised",
+	"command-help", "command-status", "command-list", "command-show", "command-start",
+	"command-started", "weekly",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

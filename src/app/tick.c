@@ -25,6 +25,7 @@ static void report_json(const struct pass_report *r, dayno today)
 	json_int(j, "letters", r->letters);
 	json_int(j, "reviews", r->reviews);
 	json_int(j, "questions", r->questions);
+	json_int(j, "reports", r->reports);
 	json_int(j, "accepted", r->accepted);
 	json_int(j, "deferred", r->deferred);
 	json_int(j, "failed", r->failed);
@@ -42,6 +43,8 @@ static void report_words(const struct pass_report *r, dayno today)
 	       "%d letters about %d reviews and %d questions; %d mails accepted",
 	       date_text(today, day), r->fetched, r->signed_off, r->coordinator, r->kept, r->letters,
 	       r->reviews, r->questions, r->accepted);
+	if (r->reports)
+		printf(", %d report%s", r->reports, r->reports == 1 ? "" : "s");
 	if (r->deferred)
 		printf(", %d to be tried again", r->deferred);
 	if (r->failed)

@@ -135,7 +135,7 @@ static void read_line(struct arena *a, const char *line, struct command *out)
 	}
 }
 
-void command_read(struct arena *a, const char *subject, const char *fresh, struct command *out)
+void command_said(struct arena *a, const char *subject, const char *fresh, struct command *out)
 {
 	const char *rest;
 	char *line = first_line(a, fresh, &rest);

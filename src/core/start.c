@@ -57,7 +57,7 @@ struct start start_review(const struct registry *r, const struct item *i, bool o
 		.name = START_EVENT, .day = today, .happened = true, .triggered = true, .item = i->id,
 	};
 	s.plan = (struct exception){
-		.item = i->id, .day = s.due, .kind = EXCEPTION_PLAN, .to = s.act_by, .reason = START_EVENT,
+		.item = i->id, .day = s.due, .kind = EXCEPTION_PLAN, .to = s.act_by, .reason = "begärd av samordnaren",
 	};
 	s.verdict = judge(r, i, open, &d, &s);
 	return s;

@@ -22,7 +22,7 @@ static void command_row(int line, char **field, int n)
 	char *fresh = given(field[1]) ? arena_dup(&a, field[1]) : NULL;
 	for (char *at = fresh; at && (at = strchr(at, '/'));)
 		*at = '\n';
-	command_read(&a, given(field[0]), fresh, &c);
+	command_said(&a, given(field[0]), fresh, &c);
 	const char *ref = c.ref ? c.ref : "-";
 	if (!strcmp(command_name(c.kind), field[2]) && !strcmp(ref, field[3]))
 		return;
@@ -44,11 +44,11 @@ START_TEST(what_stands_below_is_kept_apart)
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct command c;
 
-	command_read(&a, NULL, "Hej!\nVISA T005\n1 GODKÄNNS\n", &c);
+	command_said(&a, NULL, "Hej!\nVISA T005\n1 GODKÄNNS\n", &c);
 	ck_assert_str_eq(c.rest, "1 GODKÄNNS\n");
-	command_read(&a, "STATUS", "1 GODKÄNNS\n", &c);
+	command_said(&a, "STATUS", "1 GODKÄNNS\n", &c);
 	ck_assert_str_eq(c.rest, "");
-	command_read(&a, NULL, NULL, &c);
+	command_said(&a, NULL, NULL, &c);
 	ck_assert_ptr_null(c.line);
 	ck_assert_str_eq(c.rest, "");
 	ck_assert_str_eq(command_name(COMMAND_KIND_COUNT), "unknown");
@@ -63,7 +63,7 @@ START_TEST(long_lines_are_none)
 
 	memset(text + 5, 'x', sizeof(text) - 6);
 	text[sizeof(text) - 1] = '\0';
-	command_read(&a, text, text, &c);
+	command_said(&a, text, text, &c);
 	ck_assert_int_eq(c.kind, COMMAND_UNKNOWN);
 	ck_assert_ptr_null(c.ref);
 }

@@ -80,5 +80,7 @@ void view_date_short(dayno day, enum view_lang lang, struct buf *out);
 const char *view_status_word(enum due_status s, enum view_lang lang);
 /* A rule for people: "every fourth year", "vart fjärde år". */
 void view_rule(const struct rule *r, enum view_lang lang, struct buf *out);
+/* A cycle by its name: "bokslutet", "the election". */
+void view_event(const char *name, enum view_lang lang, struct buf *out);
 
 #endif

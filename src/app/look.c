@@ -9,6 +9,7 @@
 #include "core/header.h"
 #include "store/deficiencies.h"
 #include "store/edits.h"
+#include "store/reports.h"
 
 static dayno today_of(const struct options *o)
 {
@@ -321,8 +322,50 @@ static int asked_table(struct store *s, const struct registry *r, enum view_lang
 	return 0;
 }
 
+static void report_json(const struct report *r, struct buf *out)
+{
+	struct json *j = json_new();
+
+	json_str(j, "report", report_kind_name(r->kind));
+	json_day(j, "period", r->period);
+	json_day(j, "day", r->day);
+	json_str(j, "letter", *r->letter ? r->letter : NULL);
+	json_write(j, out);
+}
+
+/* When the last letters of the week and the quarter went, and that passes are made. */
+static int reports(struct store *s, struct arena *a, enum view_lang lang, bool json, struct buf *out,
+                   struct err *e)
+{
+	static const char *const words[2][REPORT_KIND_COUNT] = {
+		{ "Senaste veckobrev", "Senaste kvartalsstatus" },
+		{ "Last letter of the week", "Last status of the quarter" },
+	};
+	char at[INSTANT_TEXT], day[DATE_TEXT];
+	struct pulse pulse;
+
+	if (store_pulse_read(s, &pulse, e))
+		return -1;
+	if (!json && pulse.last != INSTANT_NONE)
+		buf_fmt(out, lang == VIEW_SV ? "\nSenaste körning: %s\n" : "\nLast pass: %s\n",
+		        zone_text(pulse.last, at));
+	for (int k = 0; k < REPORT_KIND_COUNT; k++) {
+		struct report r;
+		int found = store_report_last(s, a, (enum report_kind)k, &r, e);
+
+		if (found < 0)
+			return -1;
+		if (json)
+			report_json(&r, out);
+		else if (found)
+			buf_fmt(out, "%s: %s, %s\n", words[lang == VIEW_EN][k], date_text(r.day, day), r.letter);
+	}
+	return 0;
+}
+
 int command_status(const struct options *o, struct err *e)
 {
+	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct registry r;
 	struct house h;
@@ -333,6 +376,7 @@ int command_status(const struct options *o, struct err *e)
 	             deficiency_counts(h.store, o->lang, o->json, &out, e);
 	if (!failed && !o->json)
 		failed = asked_table(h.store, &r, o->lang, &out, e);
+	failed = failed || reports(h.store, &a, o->lang, o->json, &out, e);
 	fputs(out.data, stdout);
 	registry_release(&r);
 	house_close(&h);

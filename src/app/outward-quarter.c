@@ -198,9 +198,14 @@ static const char *month_words(const struct quarter_job *j, dayno first)
 	return arena_fmt(j->a, "%s %d", space ? space + 1 : b.data, date_ymd(first).y);
 }
 
-static const char *event_words(const struct event *e)
+static const char *event_words(const struct quarter_job *j, const struct event *e)
 {
-	return e->text && *e->text ? e->text : e->name;
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	if (e->text && *e->text)
+		return e->text;
+	view_event(e->name, j->p->lang, &b);
+	return arena_dup(j->a, b.data);
 }
 
 /* The planned events of all in a span, the same day's one after another. */
@@ -216,12 +221,19 @@ static const char *events_in(const struct quarter_job *j, dayno from, dayno to)
 		if (e->happened || e->item || e->day < from || e->day > to)
 			continue;
 		/* One line of the year may stand for several events. */
-		if (before && !strcmp(before, event_words(e)))
+		const char *words = event_words(j, e);
+		if (before && !strcmp(before, words))
 			continue;
-		before = event_words(e);
+		before = words;
 		buf_fmt(&b, "%s%s", b.len ? "; " : "", before);
 	}
 	return b.len ? arena_dup(j->a, b.data) : "–";
+}
+
+/* What is overdue is told of where it says so: nobody plans for it. */
+static bool overdue(const struct quarter_job *j, const struct forecast_review *x)
+{
+	return x->due < j->p->today;
 }
 
 static void wheel(struct quarter_job *j)
@@ -235,7 +247,7 @@ static void wheel(struct quarter_job *j)
 		size_t n = 0;
 
 		for (size_t i = 0; i < j->f.n; i++)
-			n += j->f.at[i].act_by >= from && j->f.at[i].act_by <= to;
+			n += !overdue(j, &j->f.at[i]) && j->f.at[i].act_by >= from && j->f.at[i].act_by <= to;
 		l->label = month_words(j, from);
 		l->done = number_text(j->a, n);
 		l->line = events_in(j, from, to);
@@ -251,7 +263,7 @@ static void coming(struct quarter_job *j)
 	for (size_t i = 0; i < j->f.n; i++) {
 		const struct forecast_review *x = &j->f.at[i];
 
-		if (x->act_by > now.to || x->act_by < j->p->today)
+		if (x->act_by > now.to || x->act_by < j->p->today || overdue(j, x))
 			continue;
 		if (x->item->kind != ITEM_DOCUMENT || j->w->coming.n == MOST_LINES) {
 			rest++;

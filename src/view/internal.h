@@ -22,7 +22,6 @@ static inline const char *word(enum view_lang lang, const char *sv, const char *
 const char *view_iso(struct arena *a, dayno day);
 const char *view_weekday(dayno day, enum view_lang lang); /* "söndag", "Sunday" */
 /* The named cycle for people: "risk- och sårbarhetsanalysen (RSA)". */
-void view_event(const char *name, enum view_lang lang, struct buf *out);
 /* "fyra år", "four years"; n > 0. */
 void view_span(int n, enum unit_of_time unit, enum view_lang lang, struct buf *out);
 /* The bytes after `from` become a sentence: first letter upper case. */

@@ -357,6 +357,7 @@ static void subject_of(const char *language, const char *name, const char *objec
 		{ "ref", "TGR-27-0042-K7QD" }, { "deadline_short", "12 mars" }, { "count", "12" },
 		{ "meeting_short", "17 mars" }, { "from_short", "1 april" }, { "quarter", "kvartal 1 2027" },
 		{ "overdue_count", "7" }, { "event_short", "3 februari" }, { "holder", "Rektor A" },
+		{ "today_short", "12 mars" }, { "week", "3" }, { "waiting_count", "2" },
 	};
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct tset values;

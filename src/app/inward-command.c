@@ -151,6 +151,7 @@ static int show(struct pass *p, struct arena *a, struct errand *x, struct err *e
 {
 	int found = x->said.ref ? coordinator_show(p, a, x->said.ref, &x->w, e) : 0;
 
+	x->w.found = found > 0;
 	if (!found)
 		x->w.problem = not_found(p, x->said.ref);
 	return found < 0 ? -1 : 0;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * In: the coordinator's commands. Who may send one is known by the address alone, which
- * anybody can write: so an answer goes to the registered address and nowhere else, and
- * what changes something is asked there first.
+ * In: the coordinator's commands. Where the site checks domains, one must be vouched
+ * for. Elsewhere who sends it is known by the address alone, which anybody can write:
+ * so an answer goes to the registered address and nowhere else, and what changes
+ * something is asked there first, on every site.
  */
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/address.h"
+#include "base/text.h"
 #include "core/deficiency.h"
 #include "core/start.h"
 #include "src/app/cases.h"
@@ -17,6 +18,7 @@
 enum {
 	ASK_AT_MOST = 3, /* times, the same question */
 	DAY = 86400,     /* seconds */
+	REASON = 200,    /* code points of a reason that are kept */
 };
 
 /* One command on its way to its answer. */
@@ -36,10 +38,12 @@ static const struct role *sender_role(const struct pass *p, const struct incomin
 	return role && in->mail.from && trust_role_writes(role, in->mail.from) ? role : NULL;
 }
 
-static void judge(const struct pass *p, const struct incoming *in, struct errand *x)
+static void judge(const struct pass *p, struct arena *a, const struct incoming *in, struct errand *x)
 {
 	const struct trust_facts f = {
-		.from = in->mail.from, .auth_domain = in->mail.auth_domain, .alarm = in->mail.auth_alarm,
+		.from = in->mail.from, .auth_domain = in->mail.auth_domain,
+		.auth_why = in->mail.auth_why ? text_cut(a, text_tidy(a, in->mail.auth_why), REASON) : NULL,
+		.alarm = in->mail.auth_alarm,
 		.asked = DAY_NONE, .written = DAY_NONE,
 	};
 
@@ -336,7 +340,10 @@ int inward_command(struct pass *p, struct arena *a, struct incoming *in, struct 
 	if (coordinator_load(p, e))
 		return -1;
 	x.role = sender_role(p, in);
-	judge(p, in, &x);
+	judge(p, a, in, &x);
+	/* Forged ones would use up the answers that the coordinator may get in a day. */
+	if (x.trust.domain == FACT_NO)
+		return inward_for_person(p, a, in, VERDICT_NONE, x.trust.why_domain, e) ? -1 : 1;
 	int may = inward_may_answer(p, a, in, x.role->address, false, e);
 	if (may < 0 || (may && obey(p, a, in, &x, e)))
 		return -1;
@@ -464,7 +471,7 @@ int inward_command_confirm(struct pass *p, struct arena *a, struct incoming *in,
 	if (what == CONFIRM_STRANGER || in->mail.auth_alarm)
 		return inward_for_person(p, a, in, reply.verdict,
 		                         "a confirmation does not come from the address that was asked", e);
-	judge(p, in, &x);
+	judge(p, a, in, &x);
 	letter_common_words(p, a, &x.letter, case_body(p), x.role, &x.w);
 	int may = inward_may_answer(p, a, in, x.role->address, false, e), asked = 0;
 	if (may < 0)

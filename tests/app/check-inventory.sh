@@ -111,6 +111,36 @@ edit() { # edit NAME SED…: the table as it was sent, changed
 	sed "$@" "$work/sent.csv" > "$out"
 }
 
+# workbook FILE [EXTRA]: the table as edited, as the smallest workbook, with a part more
+workbook() {
+	python3 - "$work/edited.csv" "$1" "${2:-}" << 'END'
+import csv, sys, zipfile
+from xml.sax.saxutils import escape
+rows = list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline=""), delimiter=";"))
+cells = "".join("<row r='%d'>%s</row>" % (r, "".join("<c t='inlineStr'><is><t>%s</t></is></c>" % escape(c)
+                for c in row)) for r, row in enumerate(rows, 1))
+main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+pack = "http://schemas.openxmlformats.org/package/2006/"
+parts = {
+    "[Content_Types].xml": "<Types xmlns='%scontent-types'><Override PartName='/xl/workbook.xml' ContentType="
+        "'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/></Types>" % pack,
+    "_rels/.rels": "<Relationships xmlns='%srelationships'><Relationship Id='a' Type='%s/officeDocument' "
+        "Target='xl/workbook.xml'/></Relationships>" % (pack, rel),
+    "xl/_rels/workbook.xml.rels": "<Relationships xmlns='%srelationships'><Relationship Id='b' "
+        "Type='%s/worksheet' Target='worksheets/sheet1.xml'/></Relationships>" % (pack, rel),
+    "xl/workbook.xml": "<workbook xmlns='%s' xmlns:r='%s'><sheets><sheet name='s' sheetId='1' r:id='b'/>"
+        "</sheets></workbook>" % (main, rel),
+    "xl/worksheets/sheet1.xml": "<worksheet xmlns='%s'><sheetData>%s</sheetData></worksheet>" % (main, cells),
+}
+with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as z:
+    for name, text in parts.items():
+        z.writestr(name, text)
+    if sys.argv[3]:
+        z.writestr(sys.argv[3], "x")
+END
+}
+
 # start ID: a register, its first letters, and the one with that inventory's table
 start() {
 	inventory=$1
@@ -186,6 +216,10 @@ says "$work/row" 'answered before' "it comes too late"
 is "$(signed) $(sent inventory-done)" "1 1" "and does nothing"
 comes "the table comes once more" "$token" "GODKÄNNS" "$work/edited.csv"
 says "$work/row" "refused: OLDER" "it is an older one now"
+comes "it is taken back" "$token" "ÅNGRA"
+comes "and that confirmed" "$(address Reply-To "$(newest confirm)")" "JA"
+answers receipt "är öppen igen" "the review is open again"
+why T035 "^T035 Trygghetslarm och kameror (" "and the changes stay"
 at 23:00 verify > "$work/verify"
 ok $? "the record holds"
 
@@ -249,6 +283,18 @@ says "$work/row" 'refused: FORMULA' "it is refused"
 answers inventory-refused "kolumn B: .*=1+1.* läses som en formel" "with its place and what to mend"
 part 'filename="forteckning-F04.csv"' "$mail" | cmp -s - "$work/sent.csv"
 ok $? "and the table as it is now"
+workbook "$work/book.xlsm" xl/vbaProject.bin
+name=forteckning.xlsm
+comes "a workbook with macros comes" "$token" "GODKÄNNS" "$work/book.xlsm"
+says "$work/row" 'refused: MACROS' "it is refused"
+answers inventory-refused "innehåller makron" "with what to do"
+workbook "$work/book.xlsx"
+name=forteckning.xlsx
+comes "a workbook without comes" "$token" "GODKÄNNS" "$work/book.xlsx"
+says "$work/row" '1 added, 2 changed, 1 retired' "it is read as the table is"
+name=
+
+start F04
 comes "two tables come at once" "$token" "GODKÄNNS" "$work/sent.csv" "$work/edited.csv"
 says "$work/row" 'refused: SEVERAL' "they are refused"
 edit other '1s/ F04 v/ F06 v/'

@@ -254,6 +254,17 @@ static void send(const char *id, struct file *out)
 	read_file(out, bytes.data, bytes.len);
 }
 
+static void take_rows(const struct file *sent, char *rows, struct file *back)
+{
+	for (char *at = rows; at;) {
+		char *end = strstr(at, "\\n");
+		if (end)
+			*end = '\0';
+		add_row(sent, at, back);
+		at = end ? end + 2 : NULL;
+	}
+}
+
 static void one_case(int line, char **field, int n)
 {
 	struct file sent = {.a = ARENA_INIT}, back = {.a = ARENA_INIT};
@@ -264,13 +275,7 @@ static void one_case(int line, char **field, int n)
 
 	ck_assert_msg(n == 4, "line %d: four fields", line);
 	send(field[0], &sent);
-	for (char *at = field[2]; at;) {
-		char *end = strstr(at, "\\n");
-		if (end)
-			*end = '\0';
-		add_row(&sent, at, &back);
-		at = end ? end + 2 : NULL;
-	}
+	take_rows(&sent, field[2], &back);
 	save(&back, field[1], &bytes);
 	grid_read_text(&a, bytes.data, bytes.len, &g);
 	if (inventory_compare(&model, registry_item(&model, field[0]), today(), REF, NULL, &limits, &a, &g, &d))
@@ -290,6 +295,88 @@ START_TEST(what_came_back_is_read_as_the_table_says)
 	read_model(&model);
 	tap_table("tests/cases/inventory.txt", one_case);
 	registry_release(&model);
+}
+END_TEST
+
+/* ---- what was shown, and what others did before JA ---- */
+
+/* "T054 namn=Lov", "T054 K=3", "T054 avvecklad", "T047 +T061:Vattentorn" */
+static void others_change(struct arena *a, char *what)
+{
+	char *rest = strchr(what, ' ');
+
+	ck_assert_ptr_nonnull(rest);
+	*rest++ = '\0';
+	struct item *i = item_in_model(what);
+	if (text_starts(rest, "namn=")) {
+		i->title = arena_dup(a, rest + 5);
+	} else if (text_starts(rest, "K=")) {
+		i->levels[0] = atoi(rest + 2);
+	} else if (strcmp(rest, "avvecklad") == 0) {
+		i->retired = true;
+	} else {
+		char *name = strchr(rest, ':');
+		struct item new = *i;
+
+		ck_assert(*rest == '+' && name);
+		*name++ = '\0';
+		new.id = arena_dup(a, rest + 1);
+		new.title = arena_dup(a, name);
+		model.items = arena_grow(&model.arena, model.items, model.n_items, &model.cap_items,
+		                         sizeof(*model.items));
+		model.items[model.n_items++] = new;
+	}
+	registry_index(&model);
+}
+
+static void ask_of(const char *id, const struct buf *bytes, const char *held, struct arena *a,
+                   const char **text, struct buf *got)
+{
+	struct inventory_difference d;
+	struct grid g;
+
+	grid_read_text(a, bytes->data, bytes->len, &g);
+	bool ok = inventory_compare(&model, registry_item(&model, id), today(), REF, held, &limits, a, &g, &d);
+	*text = ok ? inventory_text(a, &d) : NULL;
+	if (ok)
+		tell(&d, got);
+	else
+		ck_assert(g.n_complaints == 1 && g.complaints[0].fault == GRID_OLDER);
+}
+
+static void one_held(int line, char **field, int n)
+{
+	struct file sent = {.a = ARENA_INIT}, back = {.a = ARENA_INIT};
+	struct buf bytes AUTO(buf_release) = BUF_INIT, was AUTO(buf_release) = BUF_INIT;
+	struct buf now AUTO(buf_release) = BUF_INIT;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *held, *text, *got;
+
+	ck_assert_msg(n == 4, "line %d: four fields", line);
+	read_model(&model);
+	send(field[0], &sent);
+	take_rows(&sent, field[1], &back);
+	save(&back, "csv", &bytes);
+	ask_of(field[0], &bytes, NULL, &a, &held, &was);
+	ck_assert_msg(held != NULL, "line %d: refused at once", line);
+	for (char *at = strcmp(field[2], "-") ? field[2] : NULL; at;) {
+		char *end = strstr(at, "; ");
+		if (end)
+			*end = '\0';
+		others_change(&a, at);
+		at = end ? end + 2 : NULL;
+	}
+	ask_of(field[0], &bytes, held, &a, &text, &now);
+	got = !text ? "older" : strcmp(text, held) == 0 ? "same" : arena_fmt(&a, "again %s", now.data);
+	ck_assert_msg(strcmp(got, field[3]) == 0, "line %d:\n  got  %s\n  want %s", line, got, field[3]);
+	arena_release(&sent.a);
+	arena_release(&back.a);
+	registry_release(&model);
+}
+
+START_TEST(what_was_shown_is_held_against_the_register_as_it_is)
+{
+	tap_table("tests/cases/inventory-held.txt", one_held);
 }
 END_TEST
 
@@ -618,6 +705,7 @@ int main(void)
 
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, what_came_back_is_read_as_the_table_says);
+	tcase_add_test(t, what_was_shown_is_held_against_the_register_as_it_is);
 	tcase_add_test(t, each_inventory_lists_as_many_as_the_model_says);
 	tcase_add_test(t, a_second_inventory_takes_what_lies_below_its_holder);
 	tcase_add_test(t, what_is_not_to_be_shown_is_not_written);

@@ -64,7 +64,7 @@ static int tell_it_chief(struct pass *p, struct arena *a, const struct incoming 
 	table_raised_rows(a, &t->d, &w);
 	w.object = letter_title(a, t->of);
 	w.registry_no = t->of->registry_no;
-	w.responsible = by ? by->title : NULL;
+	w.responsible = by && by->title ? by->title : in->confirmation.role;
 	w.about_ref = in->letter.ref;
 	struct letter_mail m = {
 		.template_name = "classification-raised", .letter = letter, .to_name = chief->title,

@@ -111,6 +111,7 @@ int table_ask(struct pass *p, struct arena *a, struct incoming *in, const struct
 	w.object = letter_title(a, t->of);
 	w.registry_no = t->of->registry_no;
 	w.problem = problem;
+	w.open = in->reviews.n > 1;
 	w.expires_long = letter_day_long(p, a, zone_wall(x->expires).day);
 	w.sender = address_ok(x->from) && !trust_same_address(x->from, x->address) ? x->from : NULL;
 	struct letter_mail m = {
@@ -162,6 +163,7 @@ static int tell_refusal(struct pass *p, struct arena *a, struct incoming *in,
 		return may;
 	letter_common_words(p, a, &in->letter, body, role, &w);
 	refusal_words(p, a, &t->grid, &w);
+	w.open = !t->grid.n_complaints || t->grid.complaints[0].fault != GRID_LATE;
 	w.object = t->of ? letter_title(a, t->of) : pick(p, "förteckningen", "the inventory");
 	w.registry_no = t->of ? t->of->registry_no : NULL;
 	struct letter_mail m = {

@@ -23,6 +23,9 @@
 	X(DEFICIENCY_ROUTINE_MISSING, "deficiency-routine-missing", FAULT, TITLE) \
 	X(FOLLOW_UP_ROUTINE_MISSING, "follow-up-routine-missing", FAULT, TITLE) \
 	X(VALIDITY_ENDED, "validity-ended", FAULT, ITEM) \
+	X(POST_MISSING, "post-missing", FAULT, TITLE) \
+	X(POST_VACANT, "post-vacant", FAULT, ROLE) \
+	X(UNIT_NO_CHIEF, "unit-no-chief", FAULT, TITLE) \
 	X(OFFICER_MISSING, "officer-missing", FAULT, TITLE) \
 	X(OFFICER_RESPONSIBLE, "officer-responsible", FAULT, ITEM) \
 	X(OFFICER_DECIDES, "officer-decides", FAULT, ITEM) \

@@ -49,6 +49,7 @@ void look_events(struct look *l);
 void look_roles(struct look *l);
 void look_officer(struct look *l);
 void look_it_chief(struct look *l); /* who is told of raised K, R and T */
+void look_posts(struct look *l);
 void look_bodies(struct look *l);
 void look_calendars(struct look *l);
 void look_required(struct look *l);

@@ -212,6 +212,7 @@ void findings_gather(const struct registry *r, dayno today, struct findings *f)
 	look_roles(&l);
 	look_officer(&l);
 	look_it_chief(&l);
+	look_posts(&l);
 	look_bodies(&l);
 	look_calendars(&l);
 	look_required(&l);

@@ -21,6 +21,7 @@ src_core_libcore_a_SOURCES += include/core/trust.h src/core/trust-policy.c src/c
 src_core_libcore_a_SOURCES += include/core/limits.h src/core/limits.c
 src_core_libcore_a_SOURCES += include/core/command.h src/core/command.c src/core/command.inc
 src_core_libcore_a_SOURCES += include/core/report.h src/core/report.c include/core/start.h src/core/start.c
+src_core_libcore_a_SOURCES += include/core/posts.h src/core/posts.c
 src_core_libcore_a_SOURCES += include/core/deficiency.h src/core/deficiency.c src/core/deficiency-item.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
@@ -58,7 +59,7 @@ src_core_libcore_a_SOURCES += include/core/moves.h src/core/moves.c
 src_core_libcore_a_SOURCES += include/core/findings.h src/core/findings-internal.h \
 	src/core/findings.c src/core/findings-bodies.c src/core/findings-coverage.c \
 	src/core/findings-items.c src/core/findings-levels.c src/core/findings-register.c \
-	src/core/findings-roles.c src/core/findings-settings.c
+	src/core/findings-roles.c src/core/findings-posts.c src/core/findings-settings.c
 src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/header-internal.h \
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
 	src/core/header-prose.c src/core/header-body.c src/core/header-chrome.c \

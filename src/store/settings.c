@@ -60,6 +60,7 @@ static const struct field {
 	LATE("asset", ITEM_ASSET),
 	LATE("routine", ITEM_ROUTINE),
 	LATE("document", ITEM_DOCUMENT),
+	NUMBER(director_decides),
 	NUMBER(extension_days),
 	NUMBER(undo_days),
 	NUMBER(confirm_days),

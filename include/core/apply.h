@@ -58,6 +58,7 @@ struct applied_item {
 	bool stands;          /* of UNDO: an earlier answer is the one that counts again */
 	dayno next_due;       /* of a closed review; DAY_NONE: not known yet */
 	bool awaiting;        /* its body must decide */
+	bool delegated;       /* what was approved is the sender's own decision (core/posts.h) */
 	enum reply_outcome outcome; /* of DECISION: what the body did; NONE: the minutes are adjusted */
 	const char *paragraph; /* of DECISION; NULL: none */
 	dayno decided;        /* of DECISION: the meeting */

@@ -134,8 +134,9 @@ struct withdrawal { /* of a sign-off, by the one who gave it: ÅNGRA */
 	const char *review; /* goes back to what the change says of it */
 };
 
-struct decision { /* beslut: by a body, at a meeting */
+struct decision { /* beslut: by a body, at a meeting; or by a role, by delegation */
 	const char *review, *body, *paragraph, *reported_by;
+	const char *role; /* that decided, which is to be reported to the body; NULL: the body did */
 	dayno day;
 	bool adjusted;
 	enum reply_outcome outcome; /* APPROVED or NOTED end the review */

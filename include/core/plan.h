@@ -108,7 +108,8 @@ void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out);
 /*
  * Who is asked to sign an item off on a day: its holder; but the data
  * protection officer is never an approver (GDPR art. 38.6), so then the
- * officer's superior. NULL: nobody.
+ * officer's superior; and what the director decides (core/posts.h), nobody else
+ * does, nor in the director's place. NULL: nobody.
  */
 const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day);
 

@@ -86,6 +86,21 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 	                         again) : next;
 }
 
+const char *answer_delegated(const struct pass *p, struct arena *a, const struct letter *l,
+                             const struct applied_item *x)
+{
+	const struct body *body = registry_body(&p->registry, l->body);
+	const char *to = body ? body->name : pick(p, "kommunstyrelsen", "the board");
+	const char *day = letter_day_long(p, a, x->decided);
+	const char *done = p->lang == VIEW_SV
+	                   ? arena_fmt(a, "ditt delegationsbeslut %s; det ska anmälas till %s", day, to)
+	                   : arena_fmt(a, "your decision by delegation of %s; it is to be reported to %s", day, to);
+
+	return x->next_due == DAY_NONE
+	       ? done : arena_fmt(a, "%s; %s %s", done, pick(p, "nästa gång", "next time"),
+	                          letter_day_long(p, a, x->next_due));
+}
+
 void answer_waiting(const struct pass *p, struct arena *a, const struct reviews *reviews,
                          dayno meeting, struct letter_words *w)
 {

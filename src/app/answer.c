@@ -5,6 +5,7 @@
 
 #include "app/letter.h"
 #include "base/text.h"
+#include "core/posts.h"
 #include "src/app/answer.h"
 
 enum { QUOTE = 60 }; /* code points of a reply that an answer repeats at most */
@@ -18,7 +19,8 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 {
 	switch (x->verdict) {
 	case VERDICT_APPROVE:
-		return pick(p, "GODKÄNNS", "APPROVED");
+		return x->delegated ? pick(p, "GODKÄNNS (delegationsbeslut)", "APPROVED (decision by delegation)")
+		                    : pick(p, "GODKÄNNS", "APPROVED");
 	case VERDICT_CHANGES:
 		return pick(p, "ÄNDRING", "CHANGES");
 	case VERDICT_REJECT:
@@ -112,8 +114,8 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		                 pick(p, "dagar, och de har gått. Säkerhetschefen ser ditt mejl.",
 		                      "days, and they have passed. The coordinator sees your mail."));
 	case NOTE_UNDO_DECIDED:
-		return pick(p, "Nämnden har redan fattat beslut, så svaret går inte att ångra. Säkerhetschefen ser ditt mejl.",
-		            "The committee has decided already, so the answer cannot be undone. The coordinator "
+		return pick(p, "Beslut är redan fattat, så svaret går inte att ångra. Säkerhetschefen ser ditt mejl.",
+		            "It has been decided already, so the answer cannot be undone. The coordinator "
 		            "sees your mail.");
 	case NOTE_UNDO_NEWER:
 		return pick(p, "Den granskningen har avslutats eller följts av en ny, så svaret går inte att ångra. "
@@ -159,12 +161,15 @@ static const char *undone_words(const struct pass *p, struct arena *a, const str
 	                 letter_day_long(p, a, x->until));
 }
 
-static const char *follows(const struct pass *p, struct arena *a, const struct applied_item *x)
+static const char *follows(const struct pass *p, struct arena *a, const struct letter *l,
+                           const struct applied_item *x)
 {
 	if (x->note != NOTE_NONE)
 		return note_words(p, a, x->note);
 	switch (x->verdict) {
 	case VERDICT_APPROVE:
+		if (x->delegated)
+			return answer_delegated(p, a, l, x);
 		if (x->awaiting)
 			return pick(p, "anmäls till nämnden; nästa datum räknas när den har tagit upp det",
 			            "is reported to the committee; the next date is worked out once it has dealt with it");
@@ -230,8 +235,8 @@ static void left_words(struct arena *a, const struct letter *l, const struct rev
 	w->open = b.len > 0 && open == REVIEW_OPEN;
 }
 
-static void answered_rows(const struct pass *p, struct arena *a, const struct applied *done,
-                          struct letter_words *w)
+static void answered_rows(const struct pass *p, struct arena *a, const struct letter *l,
+                          const struct applied *done, struct letter_words *w)
 {
 	w->rows = arena_alloc(a, done->n * sizeof(*w->rows));
 	for (size_t i = 0; i < done->n; i++) {
@@ -241,7 +246,7 @@ static void answered_rows(const struct pass *p, struct arena *a, const struct ap
 			.n = arena_fmt(a, "%d", x->n),
 			.title = x->item ? letter_title(a, x->item) : "–",
 			.answer = verdict_word(p, a, x),
-			.follows = follows(p, a, x),
+			.follows = follows(p, a, l, x),
 		};
 	}
 }
@@ -332,7 +337,7 @@ static void undo_words(const struct pass *p, struct arena *a, const struct lette
 
 	for (size_t i = 0; i < done->n; i++)
 		any |= done->items[i].verdict != VERDICT_NONE && done->items[i].verdict != VERDICT_UNDO
-		       && done->items[i].verdict != VERDICT_DECISION;
+		       && done->items[i].verdict != VERDICT_DECISION && !done->items[i].delegated;
 	if (!any)
 		return;
 	w->undo_link = letter_answer_link(p, a, l, pick(p, "ÅNGRA", "UNDO"));
@@ -363,7 +368,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	w->object = answer_object(p, a, reviews);
 	w->registry_no = reviews->n == 1 && first ? first->registry_no : NULL;
 	if (done->answer != ANSWER_QUESTION)
-		answered_rows(p, a, done, w);
+		answered_rows(p, a, l, done, w);
 	else if (l->kind == LETTER_DECISION)
 		answer_waiting(p, a, reviews, done->meeting, w);
 	else
@@ -372,6 +377,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 		const struct item *item = registry_item(&p->registry, reviews->at[i].item);
 
 		secret |= !item || item->name_protected;
+		w->delegated |= item && post_decides(&p->registry, item, trust->as, p->today);
 	}
 	if (reply->text && !secret)
 		w->quote = text_cut(a, text_tidy(a, reply->text), QUOTE);

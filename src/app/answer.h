@@ -9,6 +9,9 @@ const char *answer_decision_word(const struct pass *p, struct arena *a,
                                  const struct applied_item *x) MUST_USE;
 /* What follows of it, and when more is asked about it. */
 const char *answer_decided(const struct pass *p, struct arena *a, const struct applied_item *x) MUST_USE;
+/* What follows of a decision by delegation. */
+const char *answer_delegated(const struct pass *p, struct arena *a, const struct letter *l,
+                             const struct applied_item *x) MUST_USE;
 /* What stands in the way of what a secretary reported; of its notes alone. */
 const char *answer_decision_note(const struct pass *p, enum apply_note note) MUST_USE;
 /* What still waits for a decision, as rows, and how one of that meeting is written. */

@@ -2,6 +2,7 @@
 /* Out: the words of a letter that a pass has planned. */
 #include <stdio.h>
 
+#include "core/posts.h"
 #include "src/app/outward.h"
 
 enum { AWAY_DAYS = 366 }; /* an absence longer than this has no end worth telling */
@@ -27,11 +28,17 @@ static const char *reason_words(const struct pass *p, struct arena *a, const str
 	return NULL;
 }
 
-static const char *titled(struct arena *a, const struct item *item)
+/* Who decides what others work on is told who does. */
+static const char *titled(const struct pass *p, struct arena *a, const struct item *item)
 {
 	const char *title = letter_title(a, item);
+	const struct role *worker = post_decided(&p->registry, item)
+	                            ? registry_holder(&p->registry, item, p->today) : NULL;
 
-	return item->registry_no ? arena_fmt(a, "%s (%s)", title, item->registry_no) : title;
+	if (item->registry_no)
+		title = arena_fmt(a, "%s (%s)", title, item->registry_no);
+	return worker ? arena_fmt(a, p->lang == VIEW_SV ? "%s; ansvarig: %s" : "%s; responsible: %s", title,
+	                          worker->title) : title;
 }
 
 const char *outward_joined(struct arena *a, const char *const *at, size_t n)
@@ -44,14 +51,15 @@ const char *outward_joined(struct arena *a, const char *const *at, size_t n)
 }
 
 static void item_row(const struct pass *p, struct arena *a, const struct plan_letter *l,
-                     const struct plan_item *x, struct letter_row *row)
+                     const struct plan_item *x, struct letter_row *row, struct letter_words *w)
 {
 	const struct item *item = x->item;
 	char day[DATE_TEXT];
 
+	w->delegated |= post_decides(&p->registry, item, l->holder, p->today);
 	*row = (struct letter_row){
 		.n = arena_fmt(a, "%d", x->n),
-		.title = titled(a, item),
+		.title = titled(p, a, item),
 		.holder = x->holder ? x->holder->title : NULL,
 		.words = item->rule_text ? item->rule_text : item->validity ? item->validity : "–",
 	};
@@ -194,7 +202,7 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 	w->rows = arena_alloc(a, l->n * sizeof(*w->rows));
 	w->n_rows = l->n;
 	for (size_t i = 0; i < l->n; i++) {
-		item_row(p, a, l, &l->items[i], &w->rows[i]);
+		item_row(p, a, l, &l->items[i], &w->rows[i], w);
 		kind_flag(l->items[i].item, w);
 		if (l->kind == PLAN_REVIEW)
 			meeting_words(p, a, &l->items[i], w);

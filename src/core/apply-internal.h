@@ -25,6 +25,15 @@ void apply_no_such(struct job *j, int n);
 void apply_completed(struct change *c, struct arena *a, const struct review *r, dayno day);
 dayno apply_next_due(const struct job *j, const struct item *item, const struct review *review,
                      dayno day);
+/* Whether some answer of the reply is a decision by delegation. */
+bool apply_delegates(const struct apply_input *in);
+/* Whether the item is one that only the director approves, and the sender is not. */
+bool apply_not_theirs(const struct job *j, const struct item *item, const struct trust *t,
+                      enum verdict v);
+/* That what was approved just now is the sender's own decision; *x says so. Nothing
+ * where it is none. */
+void apply_delegated(struct job *j, const struct review *r, const struct item *item,
+                     const struct trust *t, struct applied_item *x);
 /* What a secretary reports that the body decided. */
 void apply_report(struct job *j, const struct answer *ans);
 /* Takes back an answer; false: it names no item of the letter. */

@@ -223,7 +223,7 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 	struct trust trust = apply_trust(j, before, item);
 
 	x.note = hindrance(j, before, item, event, ans);
-	if (x.note == NOTE_NONE && !trust.identified)
+	if (x.note == NOTE_NONE && (!trust.identified || apply_not_theirs(j, item, &trust, ans->verdict)))
 		x.note = NOTE_NOT_YOURS;
 	o->for_coordinator |= wants_person(before, &x, event);
 	if (x.note == NOTE_NONE) {
@@ -234,6 +234,7 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 		take_effect(j, item, &after, ans, &x);
 		change_review(j->change, j->arena, &after);
 		sign(j, before, &trust, ans->verdict, ans->text);
+		apply_delegated(j, before, item, &trust, &x);
 		if (!o->review)
 			o->review = before->id;
 	}
@@ -406,13 +407,16 @@ struct held *apply_held(const struct apply_input *in, const struct applied *out,
 	return h;
 }
 
-/* What the board or the council decided binds the others: that is confirmed. */
+/* What the board, the council or, in their place, the director decided binds the
+ * others: that is confirmed. */
 static enum trust_act act_of(const struct apply_input *in)
 {
 	const struct body *body = registry_body(in->registry, in->letter->body);
 
 	if (!in->reply->n_answers)
 		return ACT_WORD;
+	if (apply_delegates(in))
+		return ACT_BOARD;
 	return in->letter->kind == LETTER_DECISION && body
 	       && (body->kind == BODY_BOARD || body->kind == BODY_COUNCIL) ? ACT_BOARD : ACT_REVIEW;
 }

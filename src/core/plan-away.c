@@ -2,12 +2,15 @@
 /* Who is asked while a holder is away. */
 #include <string.h>
 
+#include "core/posts.h"
 #include "core/trust.h"
 #include "plan-internal.h"
 
-static const struct role *deputy_of(const struct registry *r, const struct role *holder, dayno day)
+/* Nobody decides in the director's place. */
+static const struct role *deputy_of(const struct registry *r, const struct item *item,
+                                    const struct role *holder, dayno day)
 {
-	const struct role *role = registry_role(r, holder->deputy);
+	const struct role *role = post_decided(r, item) ? NULL : registry_role(r, holder->deputy);
 
 	return role && role_valid(role, day) && role->address && role->kind != ROLE_OFFICER
 	       && !registry_absence(r, role->id, day)
@@ -40,7 +43,7 @@ bool plan_away(struct plan_job *p, struct plan_item *x, enum rung rung,
 		return false;
 	if (back_in_time(p, x, away))
 		return true;
-	const struct role *deputy = deputy_of(r, holder, today);
+	const struct role *deputy = deputy_of(r, x->item, holder, today);
 	if (!deputy)
 		return false;
 	if (!workday_is(&p->cal, today) || workday_recess(&p->cal, today)
@@ -60,7 +63,7 @@ bool plan_away_waits(const struct plan_job *p, const struct plan_item *x, const 
 	const struct registry *reg = p->in->registry;
 	const struct role *holder = x->holder;
 	const struct absence *away = holder ? registry_absence(reg, holder->id, p->in->today) : NULL;
-	const struct role *deputy = away ? deputy_of(reg, holder, p->in->today) : NULL;
+	const struct role *deputy = away ? deputy_of(reg, x->item, holder, p->in->today) : NULL;
 
 	return deputy && !asked(r, deputy) && !back_in_time(p, x, away);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "core/posts.h"
 #include "plan-internal.h"
 
 char *plan_version(struct arena *a, const struct item *item)
@@ -21,6 +22,10 @@ const struct role *plan_approver(const struct registry *r, const struct item *it
 {
 	const struct role *role = registry_holder(r, item, day);
 
+	if (post_decided(r, item)) {
+		role = post_role(r, POST_DIRECTOR, day);
+		return role && role_valid(role, day) ? role : NULL;
+	}
 	/* More steps than there are roles: superiors that loop. */
 	for (size_t steps = 0; role && role->kind == ROLE_OFFICER; steps++)
 		role = steps < r->n_roles ? registry_role(r, role->superior) : NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/posts.h"
 #include "core/trust.h"
 
 enum { TERM_YEARS = 4 };
@@ -72,11 +73,24 @@ static void note_way(struct turn *t, const struct registry *r, const char *id)
 	}
 }
 
+/* Whoever has the post, one after another. */
+static void note_posts(struct turn *t, const struct registry *r, enum post p)
+{
+	for (size_t i = 0; i < r->n_roles; i++)
+		if (post_titled(p, r->roles[i].title))
+			note_role(t, r, &r->roles[i]);
+}
+
 /* And those above a data protection officer, who approves nothing. */
 static const struct role *note_approvers(struct turn *t, const struct registry *r, const struct item *i)
 {
 	const struct role *role = registry_holder(r, i, t->after);
 
+	if (post_decided(r, i)) {
+		note_posts(t, r, POST_DIRECTOR);
+		role = post_role(r, POST_DIRECTOR, t->after);
+		return role && role_valid(role, t->after) ? role : NULL;
+	}
 	for (size_t steps = 0; role && role->kind == ROLE_OFFICER && steps < r->n_roles; steps++) {
 		role = registry_role(r, role->superior);
 		note_role(t, r, role);

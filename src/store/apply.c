@@ -184,6 +184,7 @@ static int put_decision(struct store *s, const struct decision *d, struct err *e
 	put_int(&q, d->adjusted);
 	put_text(&q, d->reported_by);
 	put_text(&q, reply_outcome_name(d->outcome == OUTCOME_NONE ? OUTCOME_APPROVED : d->outcome));
+	put_text(&q, d->role);
 	if (query_run(&q, e))
 		return err_wrap(e, "decision on %s", d->review);
 	return 0;

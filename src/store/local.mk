@@ -47,7 +47,8 @@ store_migrations = \
 	src/store/migrations/0013_deficiency.sql \
 	src/store/migrations/0014_inquiries.sql \
 	src/store/migrations/0015_inventory.sql \
-	src/store/migrations/0016_report.sql
+	src/store/migrations/0016_report.sql \
+	src/store/migrations/0017_roles.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -183,3 +183,8 @@ tests_core_test_start_SOURCES = tests/core/test-start.c tests/core/desk.h tests/
 	tests/core/town.h tests/core/town.c
 tests_core_test_start_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_start_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-posts
+tests_core_test_posts_SOURCES = tests/core/test-posts.c tests/core/town.h tests/core/town.c
+tests_core_test_posts_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_posts_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+EXTRA_DIST += tests/cases/posts.txt

@@ -43,4 +43,8 @@ int import_embedded_model(struct registry *r, struct err *e) MUST_USE;
 int body_table(struct store *s, const struct registry *r, enum view_lang lang, bool json,
                struct buf *out, struct err *e) MUST_USE;
 
+/* How far the chiefs' attestations have come, unit by unit; nothing where there are none. */
+int trainings_table(struct store *s, const struct registry *r, dayno today, enum view_lang lang,
+                    bool json, struct buf *out, struct err *e) MUST_USE;
+
 #endif

@@ -22,6 +22,7 @@
 	X(INVENTORIES, "inventories", "forteckningar") \
 	X(ROUTINES, "routines", "rutiner") \
 	X(DOCUMENTS, "documents", "styrdokument") \
+	X(TRAININGS, "trainings", "utbildningar") \
 	X(MEETINGS, "meetings", "sammantraden") \
 	X(HOLIDAYS, "holidays", "helgdagar") \
 	X(EVENTS, "events", "arshjul") \

@@ -12,6 +12,7 @@
 #include "core/import.h"
 #include "core/merge.h"
 #include "core/moves.h"
+#include "core/training.h"
 
 /* One import: everything is read first, and kept only if all of it is right. */
 struct import {
@@ -125,7 +126,7 @@ static int read_all(struct import *im, const struct options *o, struct err *e)
 	int kind = import_kind_by_name(o->args[0]);
 	if (kind < 0)
 		return err_set(e, ERR_USAGE, "%s is neither a folder nor a kind of register (municipality, bodies, "
-		               "units, roles, assets, inventories, routines, documents, meetings, holidays, "
+		               "units, roles, assets, inventories, routines, documents, trainings, meetings, holidays, "
 		               "events, header)", o->args[0]);
 	if (o->n_args == 1)
 		return err_set(e, ERR_USAGE, "import %s: which file?", o->args[0]);
@@ -160,12 +161,14 @@ static int add_calendars(struct import *im, const struct registry *before, const
 
 /* References are checked against what the database will hold afterwards: what
  * it holds now, overlaid with what these files say. */
-static void check_together(struct import *im, const struct registry *before,
+static void check_together(struct import *im, const struct registry *before, dayno today,
                            struct registry *after)
 {
 	registry_merge(after, before);
 	registry_merge(after, &im->registry);
 	after->settings = im->registry.settings.name ? im->registry.settings : before->settings;
+	registry_settle(after);
+	training_expand(after, today);
 	registry_index(after);
 	import_check(after, &im->complaints);
 }
@@ -222,7 +225,7 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 	if (!failed)
 		failed = add_calendars(im, &before, o, e);
 	if (!failed)
-		check_together(im, &before, &after);
+		check_together(im, &before, zone_wall(o->now).day, &after);
 	if (!failed && im->complaints.n)
 		failed = complain_of_all(im, e);
 	else if (!failed && o->dry_run)

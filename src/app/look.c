@@ -374,6 +374,8 @@ int command_status(const struct options *o, struct err *e)
 		return -1;
 	int failed = body_table(h.store, &r, o->lang, o->json, &out, e) ||
 	             deficiency_counts(h.store, o->lang, o->json, &out, e);
+	if (!failed)
+		failed = trainings_table(h.store, &r, today_of(o), o->lang, o->json, &out, e);
 	if (!failed && !o->json)
 		failed = asked_table(h.store, &r, o->lang, &out, e);
 	failed = failed || reports(h.store, &a, o->lang, o->json, &out, e);

@@ -91,6 +91,9 @@ static void kind_flag(const struct item *item, struct letter_words *w)
 	case ITEM_DOCUMENT:
 		w->document = true;
 		break;
+	case ITEM_TRAINING:
+		w->training = true;
+		break;
 	case ITEM_KIND_COUNT:
 		break;
 	}

@@ -65,7 +65,7 @@ static enum letter_kind kind_of(const struct plan_letter *l)
 		break;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].item->kind == ITEM_ROUTINE || l->items[i].item->kind == ITEM_DOCUMENT)
+		if (l->items[i].item->kind == ITEM_ROUTINE || l->items[i].item->kind >= ITEM_DOCUMENT)
 			return LETTER_REVIEW;
 	return LETTER_INVENTORY;
 }

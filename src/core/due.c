@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "core/training.h"
 #include "due-internal.h"
 
 static const char ask_gap[] = "längsta avstånd mellan översynerna";
@@ -351,7 +352,7 @@ static void compute(const struct registry *r, const struct item *i, dayno today,
 		.anchor = DAY_NONE, .due = DAY_NONE, .act_by = DAY_NONE, .status = DUE_NONE,
 	};
 	find_anchor(i, out);
-	if (i->retired)
+	if (i->retired || training_rests(r, i, today))
 		return;
 	/* At most two questions a rule (its own, and that no date came), and two more. */
 	out->ask = arena_alloc(a, (i->rules.n * 2 + 2) * sizeof(*out->ask));

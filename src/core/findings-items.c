@@ -33,7 +33,7 @@ static void find_facts_ahead(struct look *l, const struct item *i)
 	static const char *const reviewed[ITEM_KIND_COUNT] = {
 		[ITEM_INVENTORY] = "senast_granskad", [ITEM_PROCESSING] = "senast_granskad",
 		[ITEM_ASSET] = "senast_genomgången",  [ITEM_ROUTINE] = "senast_granskad",
-		[ITEM_DOCUMENT] = "granskat",
+		[ITEM_DOCUMENT] = "granskat", [ITEM_TRAINING] = "senast_intygad",
 	};
 	const struct {
 		dayno day;

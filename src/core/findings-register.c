@@ -101,7 +101,7 @@ static void find_doubles(struct look *l)
 		const struct item *x = l->by_title[k - 1], *y = l->by_title[k];
 		const struct glance *g = glance_of(l, x), *h = glance_of(l, y);
 		if (!g->live || !h->live || !*g->title || strcmp(g->title, h->title) != 0 ||
-		    x->kind != y->kind || !same_words(x->body, y->body) ||
+		    x->kind != y->kind || x->kind == ITEM_TRAINING || !same_words(x->body, y->body) ||
 		    !same_words(x->link, y->link))
 			continue;
 		struct finding f = find_item(FINDING_ITEM_TWICE, y);

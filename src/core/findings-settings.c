@@ -77,6 +77,7 @@ static void find_defaults(struct look *l)
 		[ITEM_ASSET] = "standardintervall_tillgång",
 		[ITEM_ROUTINE] = "standardintervall_rutin",
 		[ITEM_DOCUMENT] = "standardintervall_styrdokument",
+		[ITEM_TRAINING] = "standardintervall_utbildningsintyg",
 	};
 	const struct settings *s = &l->r->settings;
 

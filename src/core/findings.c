@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/expr.h"
+#include "core/training.h"
 #include "findings-internal.h"
 
 static const struct {
@@ -181,13 +182,14 @@ static void glance_all(struct look *l)
 		const struct role *role = registry_role(r, item->responsible);
 
 		l->items[i] = (struct glance){
-			.live = !item->retired,
+			.live = !item->retired && !training_rests(r, item, l->today),
 			.title = item->title ? text_fold(&l->out->arena, item->title) : "",
 			.due = DAY_NONE, .act_by = DAY_NONE, .status = DUE_NONE,
 		};
-		if (item->retired)
+		if (!l->items[i].live)
 			continue;
-		if (role)
+		/* An attestation goes with its role: nobody is missed for it. */
+		if (role && item->kind != ITEM_TRAINING)
 			l->held[role - r->roles]++;
 		look_item(l, item);
 	}

@@ -43,6 +43,7 @@ static const char *file_of_item(enum item_kind kind)
 		[ITEM_ASSET] = "informationstillgangar.csv",
 		[ITEM_ROUTINE] = "rutiner.csv",
 		[ITEM_DOCUMENT] = "styrdokument.csv",
+		[ITEM_TRAINING] = "utbildningar.csv",
 	};
 	return files[kind];
 }
@@ -102,6 +103,20 @@ static void check_roles(struct check *k)
 	}
 	const char *contact = r->settings.contact_role;
 	need(k, registry_role(r, contact), r->n_roles, "kommun.csv", "kontakt_roll", contact, "role");
+}
+
+static void check_trainings(struct check *k)
+{
+	const struct registry *r = k->r;
+
+	for (size_t i = 0; i < r->n_trainings; i++) {
+		const struct training *t = &r->trainings[i];
+		const void *org = registry_unit(r, t->org);
+
+		need(k, org ? org : registry_body(r, t->org), r->n_units && r->n_bodies, "utbildningar.csv",
+		     t->id, t->org, "unit or body");
+		need(k, registry_role(r, t->role), r->n_roles, "utbildningar.csv", t->id, t->role, "role");
+	}
 }
 
 static void check_exceptions(struct check *k)
@@ -194,6 +209,7 @@ void import_check(const struct registry *r, struct complaints *c)
 	check_bodies(&k);
 	check_roles(&k);
 	check_items(&k);
+	check_trainings(&k);
 	check_exceptions(&k);
 	check_loops(&k, r->n_bodies, successor_of, "namnder.csv", "successor");
 	check_loops(&k, r->n_roles, superior_of, "roller.csv", "superior");

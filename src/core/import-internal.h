@@ -47,6 +47,7 @@ struct row {
 	struct unit unit;
 	struct role role;
 	struct item item;
+	struct training training;
 	struct meeting meeting;
 	struct event event;
 	struct absence absence;
@@ -125,6 +126,7 @@ void import_asset(struct reader *r);
 void import_inventory(struct reader *r);
 void import_routine(struct reader *r);
 void import_document(struct reader *r);
+void import_training(struct reader *r);
 void import_meeting(struct reader *r);
 void import_holiday(struct reader *r);
 void import_event(struct reader *r);

@@ -154,6 +154,20 @@ static const struct column documents[] = {
 	ITEM_MAY,
 };
 
+static const struct column trainings[] = {
+	MUST("utbildning_id", ID, training.id),
+	MUST("namn", NAME, training.title),
+	MAY("gäller", TEXT, word),
+	MAY("organisation", REF, training.org),
+	MUST("intervall", WORDS, training.rule_text),
+	MAY("senast_intygad", FACT, training.reviewed),
+	MAY("giltig_från", DATE, training.from),
+	MAY("diarienummer", TEXT, training.registry_no),
+	MAY("status", TEXT, status),
+	MAY("anm", TEXT, training.note),
+	OTHER_MAY,
+};
+
 static const struct column meetings[] = {
 	MUST("organ", ID, meeting.body),
 	MUST("datum", MUST_DATE, meeting.day),
@@ -207,6 +221,7 @@ const struct kind import_kinds[IMPORT_KIND_COUNT] = {
 	[IMPORT_INVENTORIES] = KIND(inventories, import_inventory),
 	[IMPORT_ROUTINES] = KIND(routines, import_routine),
 	[IMPORT_DOCUMENTS] = KIND(documents, import_document),
+	[IMPORT_TRAININGS] = KIND(trainings, import_training),
 	[IMPORT_MEETINGS] = KIND(meetings, import_meeting),
 	[IMPORT_HOLIDAYS] = KIND(holidays, import_holiday),
 	[IMPORT_EVENTS] = KIND(events, import_event),

@@ -204,6 +204,7 @@ static struct row empty_row(void)
 		.body = body_blank(),
 		.role = {.from = DAY_NONE, .to = DAY_NONE},
 		.absence = {.from = DAY_NONE, .to = DAY_NONE},
+		.training = {.from = DAY_NONE, .reviewed = DAY_NONE, .known_on = DAY_NONE},
 		.exception = {.day = DAY_NONE, .to = DAY_NONE},
 		.item = item_blank(),
 		.meeting = {

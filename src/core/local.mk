@@ -22,6 +22,7 @@ src_core_libcore_a_SOURCES += include/core/limits.h src/core/limits.c
 src_core_libcore_a_SOURCES += include/core/command.h src/core/command.c src/core/command.inc
 src_core_libcore_a_SOURCES += include/core/report.h src/core/report.c include/core/start.h src/core/start.c
 src_core_libcore_a_SOURCES += include/core/posts.h src/core/posts.c
+src_core_libcore_a_SOURCES += include/core/training.h src/core/training.c src/core/import-training.c
 src_core_libcore_a_SOURCES += include/core/deficiency.h src/core/deficiency.c src/core/deficiency-item.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c

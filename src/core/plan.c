@@ -5,6 +5,8 @@
 
 #include "base/digest.h"
 #include "core/posts.h"
+#include "core/training.h"
+#include "core/turn.h"
 #include "plan-internal.h"
 
 char *plan_version(struct arena *a, const struct item *item)
@@ -298,10 +300,12 @@ static void look_at(struct plan_job *p, const struct item *item)
 	struct plan_item x = { .item = item, .told = DAY_NONE };
 
 	p->letter = 0;
-	if (item->retired) {
+	if (item->retired || training_rests(p->in->registry, item, p->in->today)) {
+		dayno next = item->retired ? DAY_NONE : turn_next(p->in->registry, item, p->in->today);
+
 		if (r)
 			supersede(p, r, REVIEW_ON_CANCEL);
-		plan_sleep(p, item, PLAN_NEVER);
+		plan_sleep(p, item, next == DAY_NONE ? PLAN_NEVER : next);
 		return;
 	}
 	due_compute(p->in->registry, item, p->in->today, p->arena, &x.due);

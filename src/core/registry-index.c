@@ -225,6 +225,7 @@ void registry_settle(struct registry *r)
 	r->n_bodies = settle(r->bodies, r->n_bodies, sizeof(*r->bodies), by_id);
 	r->n_units = settle(r->units, r->n_units, sizeof(*r->units), by_id);
 	r->n_roles = settle(r->roles, r->n_roles, sizeof(*r->roles), by_id);
+	r->n_trainings = settle(r->trainings, r->n_trainings, sizeof(*r->trainings), by_id);
 	r->n_meetings = settle(r->meetings, r->n_meetings, sizeof(*r->meetings), by_meeting);
 	r->n_events = settle(r->events, r->n_events, sizeof(*r->events), by_event);
 	r->n_absences = settle(r->absences, r->n_absences, sizeof(*r->absences), by_absence);

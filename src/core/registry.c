@@ -31,6 +31,7 @@ void registry_init(struct registry *r)
 			.cascade_days = 14,
 			.review_contracts = 1,
 			.classify_rule = "Vart fjärde år",
+			.default_rule = {[ITEM_TRAINING] = "Årligen"},
 			.extension_days = 30,
 			.undo_days = 7,
 			.mass_rows = 3,
@@ -320,6 +321,7 @@ static const struct {
 	[ITEM_ASSET] = {"asset", "informationstillgång"},
 	[ITEM_ROUTINE] = {"routine", "rutin"},
 	[ITEM_DOCUMENT] = {"document", "styrdokument"},
+	[ITEM_TRAINING] = {"training", "utbildningsintyg"},
 };
 
 const char *item_kind_name(enum item_kind kind)

@@ -89,7 +89,7 @@ int item_put(struct store *s, const struct item *i, dayno today, struct import_r
 	row_start(&r, item_kind_name(i->kind), STMT_ITEM_GET, STMT_ITEM_PUT, 1);
 	row_key(&r, i->id);
 	row_text(&r, i->title);
-	row_text(&r, item_kind_name(i->kind));
+	row_text(&r, item_kind_name(i->kind == ITEM_TRAINING ? ITEM_ROUTINE : i->kind));
 	row_text(&r, i->subkind);
 	row_text(&r, i->body);
 	row_text(&r, i->responsible);
@@ -113,6 +113,7 @@ int item_put(struct store *s, const struct item *i, dayno today, struct import_r
 	row_day(&r, i->classified);
 	row_text(&r, i->shown);
 	row_text(&r, i->note);
+	row_int(&r, i->kind == ITEM_TRAINING);
 	row_day(&r, today); /* known_on, kept by rows that are known */
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }
@@ -272,6 +273,8 @@ static int put_all(struct store *s, const struct registry *r, dayno today,
 		rc = put_role(s, &r->roles[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_items; i++)
 		rc = item_put(s, &r->items[i], today, out, e);
+	if (!rc)
+		rc = trainings_put(s, r, today, out, e);
 	for (size_t i = 0; !rc && i < r->n_meetings; i++)
 		rc = put_meeting(s, &r->meetings[i], out, e);
 	for (size_t i = 0; !rc && i < r->n_events; i++)

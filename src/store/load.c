@@ -115,6 +115,8 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 	i->classified = get_day(q);
 	i->shown = get_text(q, a);
 	i->note = get_text(q, a);
+	if (get_bool(q))
+		i->kind = ITEM_TRAINING;
 	i->known_on = get_day(q);
 	/* The later of what the register and what our own reviews say. */
 	dayno completed = get_day(q), completed_for = get_day(q);
@@ -125,6 +127,21 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 	}
 	i->asleep = get_bool(q);
 	rules_init(&i->rules);
+}
+
+static void fill_training(struct query *q, struct arena *a, struct training *t)
+{
+	*t = (struct training){ .id = get_text(q, a) };
+	t->title = get_text(q, a);
+	t->role = get_text(q, a);
+	t->org = get_text(q, a);
+	t->rule_text = get_text(q, a);
+	t->registry_no = get_text(q, a);
+	t->from = get_day(q);
+	t->reviewed = get_day(q);
+	t->retired = get_bool(q);
+	t->note = get_text(q, a);
+	t->known_on = get_day(q);
 }
 
 static void fill_meeting(struct query *q, struct arena *a, struct meeting *m)
@@ -213,6 +230,7 @@ static int load_people(struct store *s, struct registry *r, struct err *e)
 	EACH(r, bodies, STMT_BODY_ALL, fill_body);
 	EACH(r, roles, STMT_ROLE_ALL, fill_role);
 	EACH(r, absences, STMT_ABSENCE_ALL, fill_absence);
+	EACH(r, trainings, STMT_TRAINING_ALL, fill_training);
 	return 0;
 }
 
@@ -230,6 +248,14 @@ static int load_work(struct store *s, struct registry *r, const struct extent *x
 	EACH(r, meetings, STMT_MEETING_ALL, fill_meeting);
 	EACH(r, days_off, STMT_DAY_OFF_ALL, fill_day_off);
 	EACH(r, recess, STMT_RECESS_ALL, fill_recess);
+	return 0;
+}
+
+int load_trained(struct store *s, struct registry *r, struct err *e)
+{
+	if (settings_get(s, r, e) || load_people(s, r, e))
+		return -1;
+	EACH(r, items, STMT_ITEM_ALL, fill_item);
 	return 0;
 }
 

@@ -22,7 +22,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/reports.c \
 	src/store/reviews.c \
 	src/store/row.c \
-	src/store/rsvp.c \
+	src/store/rsvp.c src/store/trainings.c \
 	src/store/settings.c \
 	src/store/signoffs.c \
 	src/store/stmt.c \

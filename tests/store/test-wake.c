@@ -94,7 +94,7 @@ static const struct {
 static const char *const silent[] = {
 	"meta", "letter", "letter_count", "inbox", "outbox", "notice", "told", "confirmation", "signoff",
 	"withdrawal", "decision", "record", "dkim_key", "rsvp", "deficiency_mail",
-	"deficiency_told", "item_edit", "report", "pulse",
+	"deficiency_told", "item_edit", "report", "pulse", "training",
 };
 
 static struct store *open_asleep(void)

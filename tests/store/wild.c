@@ -27,6 +27,8 @@ static const char *const titles[] = { "Policy för säkerhet", "Rutin för löse
 static const char *const roles[ROLES] = { "kd", "bkd", "sc", "skolchef", "enhet", "dso", "sekr",
                                           "vikarie", "ny" };
 
+static const char *const directors[] = { "Kommundirektör", "Biträdande kommundirektör" };
+
 #define ONE(array) (array)[rand() % (int)ARRAY_LEN(array)]
 #define GROW(r, list) \
 	((r)->list = arena_grow(&(r)->arena, (r)->list, (r)->n_##list, &(r)->cap_##list, \
@@ -80,7 +82,7 @@ static void add_roles(struct registry *r, dayno today)
 
 		*GROW(r, roles) = (struct role){
 			.id = roles[i],
-			.title = roles[i],
+			.title = i < 2 ? directors[once_in(3)] : roles[i],
 			.address = once_in(8) ? NULL
 			           : arena_fmt(&r->arena, "%s@t.example", roles[once_in(5) ? 0 : i]),
 			.org = once_in(2) ? "FORV" : "SON",
@@ -124,9 +126,10 @@ static void add_item(struct registry *r, dayno today)
 	struct item i = item_blank();
 
 	i.id = arena_fmt(&r->arena, "I%03zu", r->n_items);
-	i.kind = (enum item_kind)(rand() % ITEM_KIND_COUNT);
+	i.kind = (enum item_kind)(rand() % ITEM_KIND_COUNT); /* attestations rest with their roles */
 	if (once_in(2))
 		i.kind = ITEM_DOCUMENT;
+	i.subkind = i.kind == ITEM_ROUTINE && once_in(2) ? "tillämpningsrutin" : NULL;
 	rename_item(r, &i);
 	i.body = once_in(4) ? NULL : ONE(bodies);
 	i.responsible = once_in(15) ? NULL : ONE(roles);
@@ -306,10 +309,13 @@ static const char *change_item(struct registry *r, dayno today)
 
 static const char *change_shared(struct registry *r, dayno today)
 {
-	switch (rand() % 5) {
+	switch (rand() % 6) {
 	case 0:
 		r->settings.invite_days = 20 + rand() % 40;
 		return "setting";
+	case 5:
+		r->settings.director_decides = !r->settings.director_decides;
+		return "who decides";
 	case 1:
 		rest(r, today);
 		return "recess";

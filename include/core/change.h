@@ -52,6 +52,8 @@ struct review {
 	                       * somebody else about it: its number there */
 	dayno signed_on;      /* of the sign-off that stands; DAY_NONE */
 	const char *deputy;   /* id of the role that was asked while the holder was away; NULL */
+	char copy[REF_TEXT];  /* the letter in which the data protection officer was told; "" */
+	int copy_n;           /* its number there. `n` when it is read from that letter */
 };
 
 struct notice { /* one rung sent for one review */

@@ -33,6 +33,7 @@ enum plan_kind {
 	PLAN_CHAIR,      /* to the chair of the body, for information */
 	PLAN_DECISION,   /* to the body's secretary: what became of it at a meeting? */
 	PLAN_ADJUSTED,   /* to the same: are the minutes with its decision adjusted? */
+	PLAN_COPY,       /* to the data protection officer, for information and opinion */
 };
 
 struct plan_letter {
@@ -132,6 +133,16 @@ const struct role *plan_secretary(const struct registry *r, const struct body *b
 /* The meeting that takes up what is handed in on the day: its papers have not
  * closed. NULL: none that is registered. */
 const struct meeting *plan_meeting(const struct registry *r, const char *body, dayno day);
+
+/*
+ * Whether the data protection officer is told when the item is reviewed: registers
+ * of processing, and routines and documents that by their title are about personal
+ * data or that the officer works on. Not each asset: the registers say what those
+ * hold, and an officer of many letters reads none.
+ */
+bool plan_personal(const struct registry *r, const struct item *item);
+/* The officer in force that day who can be reached: the body's own, else any. NULL. */
+const struct role *plan_officer(const struct registry *r, const struct body *body, dayno day);
 
 /* The first day from `day` on that letters go out: a working day, in no recess. */
 dayno plan_letter_day(const struct workcal *cal, dayno day);

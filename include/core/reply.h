@@ -71,6 +71,7 @@ const char *mail_class_name(enum mail_class c);
 	X(HANDOVER, "handover")   /* tells; asks for nothing */ \
 	X(DEFICIENCY, "deficiency") /* of cases that somebody reported: what became of them */ \
 	X(COMMAND, "command")     /* to the coordinator: what is answered is a command (core/command.h) */ \
+	X(COPY, "copy")           /* to the data protection officer: any word is an opinion */ \
 	X(NOTICE, "notice")       /* for information: nothing can be approved by it */
 
 enum letter_kind {

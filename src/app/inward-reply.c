@@ -134,6 +134,8 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	int again = inward_seen(p, a, in, reply.verdict, &status, &reason, e);
 	if (again)
 		return again < 0 ? -1 : inward_finish(p, in, &c, status, reply.verdict, reason, NULL, a, e);
+	if (in->letter.kind == LETTER_COPY)
+		return inward_opinion(p, a, in, &reply, &trust, e);
 	if (in->letter.kind == LETTER_DEFICIENCY)
 		return inward_case_reply(p, a, in, &reply, &trust, e);
 	if (in->questions.n)

@@ -17,6 +17,8 @@ static const char *template_for(const struct plan_letter *l)
 		return "paragraph";
 	if (l->kind == PLAN_ADJUSTED)
 		return "adjusted";
+	if (l->kind == PLAN_COPY)
+		return "copy";
 	if (l->moved)
 		return "rescheduled";
 	if (l->kind == PLAN_DEPUTY)
@@ -59,6 +61,8 @@ static enum letter_kind kind_of(const struct plan_letter *l)
 	case PLAN_DECISION:
 	case PLAN_ADJUSTED:
 		return LETTER_DECISION;
+	case PLAN_COPY:
+		return LETTER_COPY;
 	case PLAN_REVIEW:
 	case PLAN_DEPUTY:
 	case PLAN_ESCALATION:
@@ -217,6 +221,17 @@ static int add_tables(struct pass *p, struct arena *a, const struct plan_letter 
 	return 0;
 }
 
+/* The review keeps its own letter, too. */
+static void add_copy(struct arena *a, struct plan_item *x, const struct letter *letter,
+                     const char *message_id, struct change *c)
+{
+	memcpy(x->review.copy, letter->ref, sizeof(x->review.copy));
+	change_review(c, a, &x->review);
+	change_record(c, a, "copied", x->review.id,
+	              arena_fmt(a, "role=%s\nletter=%s\nn=%d\nversion=%s\nmessage_id=%s\n", letter->role,
+	                        letter->ref, x->n, x->review.version, message_id));
+}
+
 /* One letter, and everything that belongs to it, in one transaction. */
 static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 {
@@ -249,6 +264,8 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 			add_question(p, &a, &l->items[i], &letter, message_id, &c);
 		else if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED)
 			add_inquiry(&a, &l->items[i], &letter, message_id, &c);
+		else if (l->kind == PLAN_COPY)
+			add_copy(&a, &l->items[i], &letter, message_id, &c);
 		else if (add_review(p, &a, l, &l->items[i], &letter, message_id, &c, e))
 			return -1;
 	}
@@ -257,7 +274,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	p->report.letters++;
 	if (l->kind == PLAN_QUESTION)
 		p->report.questions += (int)l->n;
-	else
+	else if (l->kind != PLAN_COPY)
 		p->report.reviews += (int)l->n;
 	return 0;
 }

@@ -49,6 +49,15 @@ dayno plan_decision_next(const struct plan_job *p, const struct plan_item *x,
  * now. Returns the next day on which it may have to; DAY_NONE: none. */
 dayno plan_adjusted(struct plan_job *p, const struct item *item);
 
+/*
+ * Tells the data protection officer of an open review, once: on the first day that
+ * letters go out after the day it was opened, so that what was opened together is one
+ * letter. Not in a pass that writes to somebody else about it.
+ */
+void plan_copy(struct plan_job *p, struct plan_item *x, const struct body *body);
+/* The next day after today on which it may have to; DAY_NONE: none is known. */
+dayno plan_copy_next(const struct plan_job *p, const struct plan_item *x, const struct review *r);
+
 /* The role in force at the address; NULL: none. */
 const struct role *plan_role_at(const struct registry *r, const char *address, dayno day);
 

@@ -88,6 +88,7 @@ void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const st
 		l->rung = x->rung;
 	l->moved = l->moved && x->moved && x->rung == RUNG_NONE && !asks;
 	p->moved = p->moved || (x->moved && !asks);
+	y->review.copy_n = kind == PLAN_COPY ? y->n : y->review.copy_n;
 	if (kind != PLAN_QUESTION && !asks && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
 		l->act_by = x->review.act_by;
 }

@@ -92,6 +92,8 @@ dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struc
 		day = earlier(day, next_review(p, x));
 	if (r && r->state == REVIEW_AWAITING)
 		day = earlier(day, plan_decision_next(p, x, r));
+	if (r)
+		day = earlier(day, plan_copy_next(p, x, r));
 	if (found)
 		day = earlier(day, p->in->today + PLAN_FIND_AGAIN_DAYS);
 	return day == DAY_NONE ? PLAN_NEVER : day;

@@ -283,12 +283,14 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 		supersede(p, r, REVIEW_ON_REPLACE);
 		r = NULL;
 	}
-	if (r)
+	if (r) {
 		climb(p, r, x, holder, body);
-	else if (x->due.status == DUE_ASK)
+		plan_copy(p, x, body);
+	} else if (x->due.status == DUE_ASK) {
 		ask(p, x, holder, body);
-	else if (x->due.due != DAY_NONE)
+	} else if (x->due.due != DAY_NONE) {
 		open(p, x, holder, body);
+	}
 	return r || x->rung != RUNG_NONE ? &x->review : NULL;
 }
 

@@ -32,6 +32,7 @@ void registry_init(struct registry *r)
 			.review_contracts = 1,
 			.classify_rule = "Vart fjärde år",
 			.default_rule = {[ITEM_TRAINING] = "Årligen"},
+			.officer_copies = 1,
 			.extension_days = 30,
 			.undo_days = 7,
 			.mass_rows = 3,

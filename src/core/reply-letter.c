@@ -36,6 +36,8 @@ int letter_kind_by_name(const char *name)
 		{ "command-help", LETTER_COMMAND }, { "command-status", LETTER_COMMAND },
 		{ "command-list", LETTER_COMMAND }, { "command-show", LETTER_COMMAND },
 		{ "command-start", LETTER_CONFIRM }, { "command-started", LETTER_COMMAND },
+		{ "deficiency-letter", LETTER_DEFICIENCY }, { "opinion-receipt", LETTER_COPY },
+		{ "opinion", LETTER_REVIEW },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

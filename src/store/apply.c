@@ -45,6 +45,8 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	put_day(&q, r->signed_on);
 	put_text(&q, rung_name(r->rung > RUNG_OVERDUE ? r->rung : RUNG_NONE));
 	put_text(&q, r->deputy);
+	put_text(&q, *r->copy ? r->copy : NULL);
+	put_int(&q, r->copy_n);
 	if (query_run(&q, e))
 		return err_wrap(e, "review %s", r->id);
 	/* A decision may be recorded beside a pass that read the review before. */

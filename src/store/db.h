@@ -138,8 +138,6 @@ enum row_fate { ROW_SAME, ROW_ADDED, ROW_CHANGED };
 /* Writes the row if it is new or differs and reports it. Returns its row_fate, or -1. */
 int row_put(struct store *s, const struct row *r, struct import_report *out, struct err *e) MUST_USE;
 
-int item_put(struct store *s, const struct item *i, dayno today, struct import_report *out,
-             struct err *e) MUST_USE;
 /* The trainings, and the items that they stand for with the roles that are known now. */
 int trainings_put(struct store *s, const struct registry *r, dayno today,
                   struct import_report *out, struct err *e) MUST_USE;

@@ -24,6 +24,8 @@ static void fill_review(struct query *q, struct arena *a, struct review *r)
 	if (above > RUNG_NONE)
 		r->rung = (enum rung)above;
 	r->deputy = get_text(q, a);
+	get_chars(q, r->copy, sizeof(r->copy));
+	r->copy_n = get_int(q);
 }
 
 static void fill_letter(struct query *q, struct arena *a, struct letter *l)

@@ -62,6 +62,7 @@ static const struct field {
 	LATE("routine", ITEM_ROUTINE),
 	LATE("document", ITEM_DOCUMENT),
 	LATE("training", ITEM_TRAINING),
+	NUMBER(officer_copies),
 	NUMBER(director_decides),
 	NUMBER(extension_days),
 	NUMBER(undo_days),

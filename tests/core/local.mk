@@ -193,3 +193,8 @@ tests_core_test_training_SOURCES = tests/core/test-training.c
 tests_core_test_training_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_training_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 EXTRA_DIST += tests/cases/trainings.txt
+UNIT_TESTS += tests/core/test-plan-copy
+tests_core_test_plan_copy_SOURCES = tests/core/test-plan-copy.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_copy_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_copy_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)

@@ -18,6 +18,7 @@ struct year {
 	struct registry town; /* as the files have it: not indexed */
 	dayno today;
 	int serial;
+	size_t copies; /* to the data protection officer */
 	size_t looks, letters, asked[2]; /* of secretaries: about decisions, about minutes */
 	const char *last; /* change */
 	unsigned seed;
@@ -147,7 +148,8 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 		struct letter letter = {
 			.role = l->holder->id, .body = l->body->id, .address = l->holder->address,
 			.opened = y->today, .event_day = l->act_by, .mails = 1,
-			.kind = l->kind >= PLAN_DECISION ? LETTER_DECISION : LETTER_REVIEW,
+			.kind = l->kind == PLAN_COPY ? LETTER_COPY
+			        : l->kind >= PLAN_DECISION ? LETTER_DECISION : LETTER_REVIEW,
 			.token_hash = arena_fmt(a, "%064d", ++y->serial),
 		};
 		snprintf(ref, sizeof(ref), "GR-%06d", y->serial);
@@ -169,6 +171,10 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 			change_inquiry(&c, a, &x->inquiry);
 			y->asked[l->kind == PLAN_ADJUSTED]++;
 			continue;
+		}
+		if (l->kind == PLAN_COPY) {
+			memcpy(x->review.copy, ref, sizeof(ref));
+			y->copies++;
 		}
 		OK(store_review_ordinal(y->s, x->item->id, &before, e));
 		if (x->opened) {
@@ -343,7 +349,8 @@ static void live_a_year(unsigned seed)
 			pass(&y);
 	}
 	ck_assert_uint_gt(y.letters, 30);
-	printf("# secretaries were asked about %zu decisions and the minutes of %zu\n", y.asked[0], y.asked[1]);
+	printf("# secretaries were asked about %zu decisions and the minutes of %zu; %zu copies\n", y.asked[0],
+	       y.asked[1], y.copies);
 	/* Some changes wake everything; even so most of a year is slept through. */
 	ck_assert_uint_lt(y.looks, days * y.town.n_items / 2);
 	registry_release(&y.town);

@@ -22,3 +22,9 @@ CREATE TABLE training (
 -- Their items are of a kind that the schema's list cannot be taught: they stand as
 -- routines with this beside.
 ALTER TABLE item ADD COLUMN training INTEGER NOT NULL DEFAULT 0 CHECK (training IN (0, 1));
+
+-- The letter in which the data protection officer was told of a review, and its
+-- number there.
+ALTER TABLE review ADD COLUMN copied_in TEXT REFERENCES letter (ref);
+ALTER TABLE review ADD COLUMN copied_n INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX review_copied ON review (copied_in) WHERE copied_in IS NOT NULL;

@@ -134,6 +134,11 @@ const struct role *plan_secretary(const struct registry *r, const struct body *b
  * closed. NULL: none that is registered. */
 const struct meeting *plan_meeting(const struct registry *r, const char *body, dayno day);
 
+/* Why a review of a plan's `superseded` is void, for its record: "retired", "replaced"
+ * or "role-ended" where it is cancelled; "changed", "reviewed" or "handed-on" where
+ * another takes its place. */
+const char *plan_void_reason(const struct registry *r, const struct review *review, dayno day);
+
 /*
  * Whether the data protection officer is told when the item is reviewed: registers
  * of processing, and routines and documents that by their title are about personal

@@ -186,7 +186,8 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int deficiency_remind_days, deficiency_again_days; /* 5, 10 working days without answer */
 	int deficiency_later_days;  /* 20 working days: between the reminders after those */
 	int cascade_days;      /* 14: between the reviews that a revised parent opens */
-	int review_contracts;  /* 1: an asset is reviewed when its contract ends */
+	int review_contracts;  /* 1: an asset and what is linked to it are reviewed before its contract ends */
+	int contract_days;     /* 90: so many days before */
 	int officer_copies;    /* 1: the data protection officer is told what is reviewed */
 	int director_decides;  /* 0: kommundirektören acknowledges application routines; 1: decides them */
 	int extension_days;    /* 30: the longest extension a reply may take, once */

@@ -77,6 +77,9 @@ void view_header_table(const struct header *h, const struct due *d, enum view_la
 /* A date for people: "fredagen den 12 mars 2027", "12 mars"; "Friday 12 March 2027". */
 void view_date_long(dayno day, enum view_lang lang, struct buf *out);
 void view_date_short(dayno day, enum view_lang lang, struct buf *out);
+/* Why an item is due that its own words do not say, for a cell of a table: "avtalet
+ * går ut 2027-12-31". NULL: its words do. */
+const char *view_implied_words(struct arena *a, const struct reason *s, enum view_lang lang) MUST_USE;
 const char *view_status_word(enum due_status s, enum view_lang lang);
 /* A rule for people: "every fourth year", "vart fjärde år". */
 void view_rule(const struct rule *r, enum view_lang lang, struct buf *out);

@@ -16,6 +16,9 @@ static const char *reason_words(const struct pass *p, struct arena *a, const str
 
 		if (!r->wins)
 			continue;
+		const char *implied = view_implied_words(a, r, p->lang);
+		if (implied)
+			return implied;
 		const char *words = r->rule->text ? r->rule->text : rule_kind_name(r->rule->kind);
 		const char *ours = r->source != REASON_DEFAULT ? ""
 		                   : p->lang == VIEW_SV ? " (kommunens val)"

@@ -299,8 +299,12 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 	for (size_t i = 0; i < plan->n_superseded; i++) {
 		change_review(&c, a, &plan->superseded[i]);
 		change_record(&c, a, "review-void", plan->superseded[i].id,
-		              arena_fmt(a, "state=%s\n", review_state_name(plan->superseded[i].state)));
+		              arena_fmt(a, "state=%s\nreason=%s\n",
+		                        review_state_name(plan->superseded[i].state),
+		                        plan_void_reason(&p->registry, &plan->superseded[i], p->today)));
 	}
+	if (outward_ended(p, a, plan, &c, e))
+		return -1;
 	return store_apply(p->store, &c, e);
 }
 

@@ -9,6 +9,12 @@
 void outward_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                    const struct letter *letter, struct letter_words *w);
 
+/* Tells the holders of reviews that end because there is nothing left to review: one
+ * mail for each letter that they stand in, added to the change. Who is no longer in the
+ * role is told nothing. */
+int outward_ended(struct pass *p, struct arena *a, const struct plan *plan, struct change *c,
+                  struct err *e) MUST_USE;
+
 /* Several texts in a row. */
 const char *outward_joined(struct arena *a, const char *const *at, size_t n) MUST_USE;
 

@@ -18,7 +18,7 @@ const char *const template_names[] = {
 	"paragraph", "adjusted", "returned", "hand-over", "deficiency", "deficiency-letter",
 	"revision", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
-	"confirm", "not-counted", "not-recorded", "copy", "opinion", "opinion-receipt",
+	"confirm", "not-counted", "not-recorded", "copy", "opinion", "opinion-receipt", "ended",
 	"inventory-changes", "inventory-refused", "inventory-mass", "inventory-done",
 	"classification-raised",
 	"command-help", "command-status", "command-list", "command-show", "command-start",

@@ -222,7 +222,34 @@ struct occurrence due_item_event(struct due_facts *f, const char *name)
 	struct rule rule = { .kind = RULE_EVENT, .date = DAY_NONE };
 
 	memcpy(rule.event, name, strlen(name) + 1);
-	return earliest(f, &rule, strcmp(name, contract_end) == 0 ? SCOPE_OWN : SCOPE_LINKED);
+	return earliest(f, &rule, SCOPE_LINKED);
+}
+
+/* Before a contract ends there must be time for another one. Where that time had
+ * begun before anybody knew of the item, its last day is left. */
+static dayno contract_day(const struct due_facts *f, const struct event *e)
+{
+	dayno day = date_add(e->day, -f->r->settings.contract_days, UNIT_DAY);
+	dayno known = f->anchor == DAY_NONE ? f->item->known_on : DAY_NONE;
+
+	return known != DAY_NONE && day < known ? e->day : day;
+}
+
+struct occurrence due_contract(struct due_facts *f)
+{
+	const struct rule rule = { .kind = RULE_EVENT, .date = DAY_NONE };
+	struct occasions o = occasions_of(f, contract_end, SCOPE_LINKED);
+	struct occurrences dates = { .n = 0 };
+
+	for (size_t k = 0; k < o.n; k++)
+		if (!o.at[k]->happened && !moved_away(&o, o.at[k]))
+			due_add(f->a, &dates, contract_day(f, o.at[k]), o.at[k]->day);
+	const struct occurrence *next = due_first(f, &dates);
+	/* One that was ended is looked at afterwards, like anything else that happened. */
+	struct occurrence since = happened(f, &rule, &o, &dates);
+	if (!next)
+		return since;
+	return since.day != DAY_NONE && since.day < next->day ? since : *next;
 }
 
 struct occurrence due_deficiencies(struct due_facts *f, int count)

@@ -41,7 +41,8 @@ static void add_event(struct due_facts *f, struct due *out, const struct event *
 	if (strcmp(e->name, "brist") == 0 || (contract && !f->r->settings.review_contracts))
 		return;
 	f->skipped = NULL;
-	add(f, out, contract ? REASON_CONTRACT : REASON_EVENT, e->name, due_item_event(f, e->name));
+	add(f, out, contract ? REASON_CONTRACT : REASON_EVENT, e->name,
+	    contract ? due_contract(f) : due_item_event(f, e->name));
 }
 
 /* The events that name the item, and those of what it is linked to. */

@@ -48,6 +48,8 @@ struct occurrence due_term(struct due_facts *f, const struct rule *rule);
 struct occurrence due_event(struct due_facts *f, const struct rule *rule);
 /* Of the occurrences that name the item itself (or its asset) only. */
 struct occurrence due_item_event(struct due_facts *f, const char *name);
+/* Of the ends of its contract, or its asset's: so long before as the municipality has it. */
+struct occurrence due_contract(struct due_facts *f);
 /* Of the nth deficiency reported since the last review. */
 struct occurrence due_deficiencies(struct due_facts *f, int count);
 

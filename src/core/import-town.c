@@ -83,6 +83,7 @@ static const struct town_key {
 	{"brist_påminnelse2_dagar", TOWN_DAYS, TO(deficiency_again_days)},
 	{"brist_påminnelse3_dagar", TOWN_DAYS, TO(deficiency_later_days)},
 	{"avtal_slut_granskas", TOWN_YESNO, TO(review_contracts)},
+	{"avtal_slut_dagar", TOWN_DAYS, TO(contract_days)},
 	{"dataskyddsombud_kopia", TOWN_YESNO, TO(officer_copies)},
 	{"kommundirektör_beslutar_rutiner", TOWN_YESNO, TO(director_decides)},
 	{"anstånd_dagar", TOWN_DAYS, TO(extension_days)},

@@ -30,6 +30,7 @@ void registry_init(struct registry *r)
 			.deficiency_later_days = 20,
 			.cascade_days = 14,
 			.review_contracts = 1,
+			.contract_days = 90,
 			.classify_rule = "Vart fjärde år",
 			.default_rule = {[ITEM_TRAINING] = "Årligen"},
 			.officer_copies = 1,

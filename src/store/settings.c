@@ -56,6 +56,7 @@ static const struct field {
 	NUMBER(deficiency_again_days),
 	NUMBER(deficiency_later_days),
 	NUMBER(review_contracts),
+	NUMBER(contract_days),
 	LATE("inventory", ITEM_INVENTORY),
 	LATE("processing", ITEM_PROCESSING),
 	LATE("asset", ITEM_ASSET),

@@ -51,6 +51,20 @@ static void say_event(const struct why *w, const struct reason *s)
 		why_say(w, " för just detta infaller då", " of this very item is due then");
 }
 
+static void say_contract(const struct why *w, const struct reason *s)
+{
+	const struct event *e = why_event(w, s);
+	bool other = e && e->item && strcmp(e->item, w->item->id) != 0;
+
+	if (s->from == s->due)
+		why_say(w, other ? "avtalet för det som det hör till går ut då" : "avtalet går ut då",
+		        other ? "the contract of what it belongs to ends then" : "its contract ends then");
+	else
+		why_say(w, other ? "avtalet för det som det hör till går ut %s" : "avtalet går ut %s",
+		        other ? "the contract of what it belongs to ends on %s" : "its contract ends on %s",
+		        view_iso(w->a, s->from));
+}
+
 static void say_deficiencies(const struct why *w, const struct reason *s)
 {
 	int count = w->r->settings.deficiency_count;
@@ -82,6 +96,30 @@ static void say_cascade(const struct why *w, const struct reason *s)
 	        i->nth_child + 1);
 }
 
+const char *view_implied_words(struct arena *a, const struct reason *s, enum view_lang lang)
+{
+	struct buf name AUTO(buf_release) = BUF_INIT;
+	const char *day = view_iso(a, s->from);
+
+	switch (s->source) {
+	case REASON_OWN:
+	case REASON_DEFAULT:
+		break;
+	case REASON_EVENT:
+		view_event(s->rule->event, lang, &name);
+		return arena_fmt(a, "%s %s", name.data, day);
+	case REASON_CONTRACT:
+		return arena_fmt(a, "%s %s", word(lang, "avtalet går ut", "its contract ends on"), day);
+	case REASON_DEFICIENCIES:
+		return arena_fmt(a, "%s %s", word(lang, "rapporterade brister, den senaste",
+		                                  "reported deficiencies, the latest on"), day);
+	case REASON_CASCADE:
+		return arena_fmt(a, "%s %s", word(lang, "det som det hör till ändrades",
+		                                  "what it belongs to was changed on"), day);
+	}
+	return NULL;
+}
+
 bool why_implied(const struct why *w, const struct reason *s)
 {
 	switch (s->source) {
@@ -92,7 +130,7 @@ bool why_implied(const struct why *w, const struct reason *s)
 		say_event(w, s);
 		break;
 	case REASON_CONTRACT:
-		why_say(w, "avtalet går ut då", "its contract ends then");
+		say_contract(w, s);
 		break;
 	case REASON_DEFICIENCIES:
 		say_deficiencies(w, s);

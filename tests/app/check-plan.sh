@@ -45,7 +45,7 @@ exits 2 "apply what?" -- oversyn plan --apply
 exits 0 "a setting is tried" -- oversyn plan --set inbjudan_dagar=30 --set stopp_dagar=28
 says "$work/out" '^4 of 130 items get another date' "and counted"
 exits 0 "a rule is tried" -- oversyn plan --rule 'T005=Vart fjärde år'
-says "$work/out" '^T005  2027-04-22  2027-12-31' "its contract ends first"
+says "$work/out" '^T005  2027-04-22  2027-10-02' "its contract ends first"
 exits 2 "a setting that is none" -- oversyn plan --set inbjudan=30
 says "$work/err" 'unknown key "inbjudan"' "is named"
 exits 2 "an item that is none" -- oversyn plan --rule X9=Årligen

@@ -116,6 +116,8 @@ static void read_fact(struct case_item *c, char *word)
 		c->item.link = arena_dup(&c->r.arena, value);
 	else if ((value = word_after(word, "deficiencies")) != NULL)
 		c->r.settings.deficiency_count = value[0] - '0';
+	else if ((value = word_after(word, "contract_days")) != NULL)
+		c->r.settings.contract_days = atoi(value);
 	else if (strcmp(word, "no_contracts") == 0)
 		c->r.settings.review_contracts = 0;
 	else if (strcmp(word, "rhythm") == 0)

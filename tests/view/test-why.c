@@ -254,7 +254,7 @@ START_TEST(what_the_words_do_not_say_is_told)
 	has(&out, "inträffade 2027-01-05 för T005 som det hör till, och det ska ses över inom 60 dagar");
 	s.reasons[0].source = REASON_CONTRACT;
 	derive(&s, "2027-01-11", VIEW_EN, &out);
-	has(&out, "Due 2027-03-06 because its contract ends then.");
+	has(&out, "Due 2027-03-06 because the contract of what it belongs to ends on 2027-01-05.");
 	s.reasons[0].source = REASON_DEFICIENCIES;
 	s.r.settings.deficiency_count = 3;
 	derive(&s, "2027-01-11", VIEW_SV, &out);

@@ -128,6 +128,8 @@ struct letter_mail {
 	const char *answers_id; /* Message-ID it answers; NULL */
 	enum letter_calendar calendar;
 	const char *calendar_summary;
+	const struct mail_version *versions; /* what is shown, by number */
+	size_t n_versions;
 	const char *partstat; /* what is known of the attendance ("ACCEPTED"); NULL: it is asked for */
 	const struct mail_attachment *files;
 	size_t n_files;

@@ -150,6 +150,13 @@ struct mail_attachment {
 	size_t len;
 };
 
+/* What a letter shows under a number, by the digest of its canonical text: an auditor
+ * finds it again in the record. */
+struct mail_version {
+	int n;
+	const char *sha256; /* hex */
+};
+
 struct mail_out {
 	const char *from_name, *from;  /* display name, address */
 	const char *to_name, *to;      /* exactly one recipient */
@@ -165,6 +172,8 @@ struct mail_out {
 	const char *calendar_method;   /* "REQUEST", "CANCEL" */
 	const struct mail_attachment *files;
 	size_t n_files;
+	const struct mail_version *versions; /* an Oversyn-Version field each */
+	size_t n_versions;
 };
 
 /*

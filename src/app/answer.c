@@ -79,8 +79,10 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		return pick(p, "Den granskningen behöver inget svar längre.",
 		            "That review needs no answer any more.");
 	case NOTE_CHANGED:
-		return pick(p, "Underlaget har ändrats sedan vi frågade; ett nytt mejl kommer med det som gäller.",
-		            "It has changed since we asked; a new letter shows what holds now.");
+		return pick(p, "Underlaget har ändrats sedan vi frågade, så svaret räknas inte. Svara på det nyare "
+		            "mejlet, som visar vad som gäller nu.",
+		            "It has changed since we asked, so the answer does not count. Answer the newer "
+		            "letter, which shows what holds now.");
 	case NOTE_NOT_YOURS:
 		return pick(p, "Någon annan svarar för den granskningen nu; säkerhetschefen ser ditt svar.",
 		            "Somebody else answers for that review now; the coordinator sees your answer.");

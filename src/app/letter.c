@@ -369,6 +369,8 @@ static int compose(const struct pass *p, struct arena *a, const struct letter_ma
 		.calendar_method = m->calendar == CALENDAR_CANCEL ? "CANCEL" : "REQUEST",
 		.files = m->files,
 		.n_files = m->n_files,
+		.versions = m->versions,
+		.n_versions = m->n_versions,
 	};
 	return mail_compose(&mail, out, e);
 }

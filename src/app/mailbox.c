@@ -149,10 +149,11 @@ static void show_reviews(const struct reviews *reviews, struct buf *out)
 		const struct review *r = &reviews->at[i];
 		char opened[DATE_TEXT], due[DATE_TEXT], act_by[DATE_TEXT], on[DATE_TEXT];
 
-		buf_fmt(out, "review %s: %s; letter %s no %d; opened %s, act by %s, due %s, last rung %s%s%s\n",
+		buf_fmt(out, "review %s: %s; letter %s no %d; opened %s, act by %s, due %s, last rung %s%s%s; version %.16s\n",
 		        r->id, review_state_name(r->state), r->letter, r->n, date_text(r->opened, opened),
 		        date_text(r->act_by, act_by), date_text(r->due, due), rung_name(r->rung),
-		        r->signed_on == DAY_NONE ? "" : ", signed ", date_text(r->signed_on, on));
+		        r->signed_on == DAY_NONE ? "" : ", signed ", date_text(r->signed_on, on),
+		        r->version ? r->version : "unknown");
 	}
 }
 

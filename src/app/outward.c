@@ -232,6 +232,20 @@ static void add_copy(struct arena *a, struct plan_item *x, const struct letter *
 	                        letter->ref, x->n, x->review.version, message_id));
 }
 
+/* What the letter shows, which an answer binds to. */
+static size_t versions_of(struct arena *a, const struct plan_letter *l,
+                          const struct mail_version **out)
+{
+	struct mail_version *v = arena_alloc(a, (l->n + 1) * sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].review.version)
+			v[n++] = (struct mail_version){ l->items[i].n, l->items[i].review.version };
+	*out = v;
+	return n;
+}
+
 /* One letter, and everything that belongs to it, in one transaction. */
 static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 {
@@ -256,6 +270,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	bool first = l->kind == PLAN_REVIEW && letter.mails == 0;
 	if ((first || l->kind == PLAN_DEPUTY) && add_tables(p, &a, l, &m, e))
 		return -1;
+	m.n_versions = versions_of(&a, l, &m.versions);
 	if (letter_write(p, &a, &m, &w, &c, &message_id, e))
 		return -1;
 	change_letter(&c, &a, &letter);

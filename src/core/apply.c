@@ -179,9 +179,13 @@ static enum apply_note hindrance(const struct job *j, const struct review *r,
 {
 	if (event == REVIEW_EVENT_COUNT)
 		return NOTE_NOT_CLEAR;
+	bool changed = strcmp(r->version, plan_version(j->arena, item)) != 0;
+	/* What was asked before it changed: the newer letter is to be answered. */
+	if (r->state == REVIEW_SUPERSEDED && changed)
+		return NOTE_CHANGED;
 	if (!review_next(r->state, event).ok)
 		return NOTE_ALREADY;
-	if (strcmp(r->version, plan_version(j->arena, item)) != 0 || held_of_other(j->in, r))
+	if (changed || held_of_other(j->in, r))
 		return NOTE_CHANGED;
 	return event == REVIEW_ON_EXTEND ? extension_note(j, r, ans->until) : NOTE_NONE;
 }
@@ -194,6 +198,7 @@ static bool wants_person(const struct review *r, const struct applied_item *x,
 	bool approves = event == REVIEW_ON_APPROVE || event == REVIEW_ON_APPROVE_PENDING;
 
 	return x->note == NOTE_TOO_LATE || x->note == NOTE_NOT_YOURS
+	       || (x->note == NOTE_CHANGED && r->state == REVIEW_SUPERSEDED && !approves)
 	       || (x->note == NOTE_ALREADY && (!approves || r->state == REVIEW_MISDIRECTED));
 }
 

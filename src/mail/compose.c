@@ -48,6 +48,18 @@ static int put_date(instant t, struct buf *out, struct err *e)
 	return 0;
 }
 
+static int put_versions(const struct mail_out *m, struct buf *out, struct err *e)
+{
+	for (size_t i = 0; i < m->n_versions; i++) {
+		const char *hex = m->versions[i].sha256;
+
+		if (!hex || strlen(hex) != DIGEST_HEX - 1 || hex[strspn(hex, "0123456789abcdef")])
+			return err_set(e, ERR_USAGE, "Oversyn-Version: is no SHA-256");
+		buf_fmt(out, "Oversyn-Version: %d;\r\n sha256=%s\r\n", m->versions[i].n, hex);
+	}
+	return 0;
+}
+
 static int put_headers(const struct mail_out *m, struct buf *out, struct err *e)
 {
 	if (header_mailbox("From", m->from_name, m->from, out, e) ||
@@ -69,6 +81,8 @@ static int put_headers(const struct mail_out *m, struct buf *out, struct err *e)
 	if (header_token("Content-Language", m->language, e))
 		return -1;
 	header_fixed("Content-Language", m->language, out);
+	if (put_versions(m, out, e))
+		return -1;
 	if (m->calendar)
 		header_fixed("Content-class", "urn:content-classes:calendarmessage", out);
 	return 0;

@@ -185,4 +185,63 @@ ok $? "the officer was told of nothing twice in the year"
 test "$(mails copy "$dso")" -le 12
 ok $? "and had few letters ($(mails copy "$dso"))"
 exits 0 "the record holds" -- at 2028-12-31 verify
+
+# ---- what a letter shows, and what hangs on an asset ----
+rm -r "$db" "$db-mail"
+model=$top_srcdir/config/model
+bib=bibliotekschef@tallvinge.example
+exits 0 "another year" -- at 2027-01-11 import "$model"
+exits 0 "letters go out" -- at 2027-01-11 tick
+at 2027-01-11 show T042 > "$work/show"
+version=$(sed -n 's/^    version=\([0-9a-f]*\)$/\1/p' "$work/show" | head -n 1)
+test ${#version} -eq 64
+ok $? "the record has the digest of what was shown"
+says "$work/show" "^review T042.1: open.*version $(echo "$version" | cut -c 1-16)" "so has the review"
+kind=$(outbox '[a-z-]*' "$bib" | head -n 1 | sed 's/.*"kind":"\([^"]*\)".*/\1/')
+letter "$kind" "$bib"
+grep -q "sha256=$version" "$(cat "$work/name")"
+ok $? "and the letter carries it"
+old=$(to "$kind" "$bib")
+sed 's/^T042;Kulturskolans elevregister;/T042;Kulturskolans elev- och köregister;/' \
+	"$model/informationstillgangar.csv" > "$work/t.csv"
+exits 0 "it changes underneath" -- at 2027-01-13 import assets "$work/t.csv"
+reply v1 "$bib" "$old" "GODKÄNNS"
+exits 0 "an answer to what was shown before" -- at 2027-01-13 tick
+at 2027-01-13 show T042 > "$work/show"
+says "$work/show" '^review T042.1: superseded' "the request is void"
+says "$work/show" 'reason=changed' "for that reason"
+says "$work/show" '^review T042.2: open' "and the new one sent"
+row=$(sed -n 's/^review T042.1: .* no \([0-9]*\);.*/\1/p' "$work/show")
+reply v2 "$bib" "$old" "$row GODKÄNNS"
+exits 0 "a late answer to the old one" -- at 2027-01-14 tick
+at 2027-01-14 show T042 > "$work/show"
+says "$work/show" '^review T042.2: open' "approves nothing"
+letter receipt "$bib"
+says "$work/letter" 'Underlaget har ändrats' "and is told so"
+
+exits 0 "the contract of T005 ends with the year" -- at 2027-05-03 --lang sv why T005
+says "$work/out" 'vtalet går ut 2027-12-31: vore 2027-10-02' "it is looked at before"
+exits 0 "what hangs on it" -- at 2027-05-03 --lang sv why R18
+says "$work/out" 'vtalet för det som det hör till går ut 2027-12-31' "too"
+exits 0 "the economy system is replaced" -- at 2027-08-24 trigger systembyte 2027-08-24 T005
+exits 0 "the routine linked to it" -- at 2027-08-24 --lang sv why R18
+says "$work/out" 'systembyte inträffade 2027-08-24 för T005' "is to be reviewed for it"
+
+exits 0 "it is overdue" -- at 2027-02-10 tick
+at 2027-02-10 show T042 > "$work/show"
+says "$work/show" '^review T042.2: open' "nobody has answered"
+sed 's/^\(T042;.*\);i drift;/\1;avvecklad;/' "$work/t.csv" > "$work/gone.csv"
+exits 0 "the register of pupils is retired" -- at 2027-09-01 import assets "$work/gone.csv"
+exits 0 "that day" -- at 2027-09-01 tick
+at 2027-09-01 show T042 > "$work/show"
+says "$work/show" '^review T042.2: cancelled' "its review has ended"
+says "$work/show" 'reason=retired' "with the reason"
+test "$(mails ended "$bib")" = 1
+ok $? "its holder hears of it"
+letter ended "$bib"
+says "$work/letter" 'elev- och köregister | avvecklad enligt registret' "and why"
+exits 0 "the day after" -- at 2027-09-02 tick
+test "$(mails ended "$bib")" = 1
+ok $? "once"
+exits 0 "the record holds" -- at 2028-12-31 verify
 plan

@@ -204,6 +204,22 @@ START_TEST(a_changed_item_is_not_approved_as_it_was)
 END_TEST
 
 /* The grammar lets no such reply through; the rule does not lean on that. */
+/* The newer letter is to be answered; what is news goes to a person all the same. */
+START_TEST(a_late_answer_to_an_old_version_is_told_so)
+{
+	town.items[0].shown = "something else";
+	reviews[0].state = REVIEW_SUPERSEDED;
+	answer("1 GODKÄNNS");
+	ck_assert(nothing_recorded());
+	ck_assert_int_eq(done.answer, ANSWER_RECEIPT);
+	ck_assert_int_eq(done.note, NOTE_CHANGED);
+	ck_assert(!done.for_coordinator);
+	answer("1 ÄNDRING: telefonnumret är fel");
+	ck_assert_int_eq(done.note, NOTE_CHANGED);
+	ck_assert(done.for_coordinator);
+}
+END_TEST
+
 START_TEST(contradictions_record_nothing)
 {
 	struct answer two[] = {
@@ -414,6 +430,7 @@ int main(void)
 	tcase_add_test(t, the_deputy_signs_as_the_deputy);
 	tcase_add_test(t, who_may_sign_is_asked_for_each_item);
 	tcase_add_test(t, a_changed_item_is_not_approved_as_it_was);
+	tcase_add_test(t, a_late_answer_to_an_old_version_is_told_so);
 	tcase_add_loop_test(t, contradictions_record_nothing, 0, 2);
 	tcase_add_test(t, a_sign_off_completes_the_item);
 	tcase_add_test(t, a_body_decides_for_itself);

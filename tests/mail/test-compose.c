@@ -33,6 +33,25 @@ static void refused(const struct mail_out *m, const char *start)
 	ck_assert_uint_eq(out.len, 0);
 }
 
+START_TEST(what_is_shown_is_named_by_its_digest)
+{
+	static const char hex[] = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+	struct mail_version v[] = { { 1, hex }, { 12, hex } };
+	struct mail_out m = sample_letter();
+	struct buf out AUTO(buf_release) = BUF_INIT;
+
+	m.versions = v;
+	m.n_versions = 2;
+	composed(&m, &out);
+	ck_assert(strstr(out.data, "\r\nOversyn-Version: 12;\r\n sha256=9f86d081884c7d65"));
+	ck_assert(strstr(out.data, "\r\nOversyn-Version: 1;\r\n sha256=9f86d081884c7d65"));
+	v[1].sha256 = "9f86\r\nBcc: x@x.test";
+	refused(&m, "Oversyn-Version: ");
+	v[1].sha256 = NULL;
+	refused(&m, "Oversyn-Version: ");
+}
+END_TEST
+
 START_TEST(headers_stand_in_order)
 {
 	static const char *const order[] = {
@@ -256,6 +275,7 @@ int main(void)
 	TCase *t = tcase_create("compose");
 
 	tcase_add_test(t, headers_stand_in_order);
+	tcase_add_test(t, what_is_shown_is_named_by_its_digest);
 	tcase_add_test(t, summer_time_has_its_offset);
 	tcase_add_test(t, answers_say_what_they_are);
 	tcase_add_test(t, every_line_is_short_ascii_with_crlf);

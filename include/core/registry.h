@@ -12,6 +12,8 @@
 #include "core/workday.h"
 #include "core/zone.h"
 
+struct training;
+
 /*
  * The register as values: everything the rules need to know about a
  * municipality. `store` reads and writes it, core/import.h fills it from
@@ -97,17 +99,6 @@ struct item { /* granskningsobjekt */
 	bool asleep;           /* loaded for the sake of others: no pass need look at it yet */
 	const char *shown; /* what a person was shown, canonical: hashed into the version */
 	const char *note;
-};
-
-struct training { /* utbildning: what chiefs attest of their people */
-	const char *id, *title;
-	const char *role; /* the one who attests; NULL: every chief */
-	const char *org;  /* only those of this unit; NULL: all */
-	const char *rule_text, *registry_no, *note;
-	dayno from;       /* giltig_från; DAY_NONE: since it is known */
-	dayno reviewed;   /* when all last attested it, before the program did ask; DAY_NONE */
-	dayno known_on;   /* first imported; DAY_NONE: just now */
-	bool retired;
 };
 
 struct meeting { /* sammanträde */
@@ -216,7 +207,7 @@ struct registry {
 	size_t n_roles, cap_roles;
 	struct item *items;
 	size_t n_items, cap_items;
-	struct training *trainings; /* whose items stand among the items */
+	struct training *trainings; /* core/training.h; their items stand among the items */
 	size_t n_trainings, cap_trainings;
 	struct meeting *meetings; /* sorted by body, day */
 	size_t n_meetings, cap_meetings;

@@ -11,6 +11,16 @@
  * and go with the roles: while a role is not in force its item rests, and once
  * the row or the role no longer asks for it, it is retired.
  */
+struct training { /* utbildning: what chiefs attest of their people */
+	const char *id, *title;
+	const char *role; /* the one who attests; NULL: every chief */
+	const char *org;  /* only those of this unit; NULL: all */
+	const char *rule_text, *registry_no, *note;
+	dayno from;       /* giltig_från; DAY_NONE: since it is known */
+	dayno reviewed;   /* when all last attested it, before the program did ask; DAY_NONE */
+	dayno known_on;   /* first imported; DAY_NONE: just now */
+	bool retired;
+};
 
 /* The chiefs of a row, or the role that it names, whenever they are in force. */
 bool training_concerns(const struct training *t, const struct role *role);

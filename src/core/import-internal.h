@@ -3,6 +3,7 @@
 #define OVERSYN_CORE_IMPORT_INTERNAL_H
 
 #include "core/import.h"
+#include "core/training.h"
 
 /*
  * How an import is made: import-table.c says which columns a kind has and

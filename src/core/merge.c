@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/training.h"
 
 void registry_add_item(struct registry *r, const struct item *item)
 {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/expr.h"
 #include "core/registry.h"
+#include "core/training.h"
 #include "registry-internal.h"
 
 /*

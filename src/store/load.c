@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "core/training.h"
 #include "src/store/db.h"
 
 /* Rows of any register are read alike: room is made, one row is filled. */

@@ -99,7 +99,7 @@ now=--now=2027-01-14T09:00:00+01:00
 mails() {
 	find "$db-mail/out" -path '*/new/*' -type f -exec sed -n 's/^Message-ID: //p' {} + | sort -u | wc -l
 }
-find "$db-mail/out" -path '*/new/*' -type f | sort > "$work/letters"
+find "$db-mail/out" -path '*/new/*' -type f -exec grep -L 'dataskyddsombud@' {} + | sort > "$work/letters"
 i=0
 while read -r f; do
 	i=$((i + 1))

@@ -66,8 +66,9 @@ void plan_copy(struct plan_job *p, struct plan_item *x, const struct body *body)
 	const struct registry *r = p->in->registry;
 	dayno today = p->in->today;
 
-	if (p->letter || !wants(p, x->item, &x->review) || x->review.opened >= today
-	    || x->review.last_notice >= today || plan_letter_day(&p->cal, today) != today)
+	/* The latest notice is the invitation, or later. */
+	if (p->letter || !wants(p, x->item, &x->review) || x->review.last_notice >= today
+	    || plan_letter_day(&p->cal, today) != today)
 		return;
 	const struct role *officer = plan_officer(r, body, today);
 	if (!officer || trust_same_address(officer->address, x->holder->address))

@@ -10,6 +10,7 @@ TEMPLATE_FILES = \
 	templates/en/command-started.md \
 	templates/en/command-status.md \
 	templates/en/part-commands.md \
+	templates/en/fact-receipt.md \
 	templates/en/ended.md templates/en/copy.md templates/en/opinion.md templates/en/opinion-receipt.md \
 	templates/en/deficiency.md \
 	templates/en/deficiency-letter.md \
@@ -56,6 +57,7 @@ TEMPLATE_FILES = \
 	templates/sv/command-started.md \
 	templates/sv/command-status.md \
 	templates/sv/part-commands.md \
+	templates/sv/fact-receipt.md \
 	templates/sv/ended.md templates/sv/copy.md templates/sv/opinion.md templates/sv/opinion-receipt.md \
 	templates/sv/deficiency.md \
 	templates/sv/deficiency-letter.md \

@@ -44,7 +44,7 @@
 	X(before_in_time) X(before_unwatched) X(escalated_count) X(chair_count) X(reported_count) X(closed_count)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
-	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training)
+	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 

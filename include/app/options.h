@@ -35,4 +35,9 @@ struct options {
 int options_parse(int argc, char **argv, struct options *out, struct err *e) MUST_USE;
 void options_release(struct options *o);
 
+/* A whole number of 0 to `most`: 0, or -1 it is none. */
+int options_number(const char *text, int most, int *out) MUST_USE;
+/* The words from args[from] on as one line; NULL: none. */
+const char *options_rest(const struct options *o, size_t from, struct arena *a);
+
 #endif

@@ -221,6 +221,7 @@ struct inbox_row {
 	const char *class_name, *verdict, *reason, *review;
 	int crashes;        /* how many readers it has killed */
 	const char *sender, *letter, *message_id; /* once it is handled; NULL: none */
+	const char *settled_why; /* what a person did about it; NULL: nothing was left to them, or still is */
 	const char *bytes;  /* NULL in listings */
 	size_t len;
 };
@@ -232,6 +233,8 @@ int store_inbox_put(struct store *s, const struct inbox_row *m, struct err *e) M
 int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e) MUST_USE;
 /* Notes that the mail killed a reader; at the third time it is set aside as poison. */
 int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e) MUST_USE;
+/* A person has decided about a mail that was left to them, and says what. */
+int store_inbox_settle(struct store *s, int64_t id, const char *why, instant now, struct err *e) MUST_USE;
 /* All of them, or only what nobody has decided on: the coordinator's list. */
 int store_inbox_list(struct store *s, struct arena *a, bool undecided, struct inbox_row **out,
                      size_t *n, struct err *e) MUST_USE;

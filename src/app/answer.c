@@ -331,6 +331,14 @@ static void proposal_words(const struct pass *p, struct arena *a, const struct l
 	w->proposal = n > 0;
 }
 
+static bool anything_recorded(const struct applied *done)
+{
+	for (size_t i = 0; i < done->n; i++)
+		if (done->items[i].verdict != VERDICT_NONE)
+			return true;
+	return false;
+}
+
 /* Until when what was recorded just now can be taken back, and how. */
 static void undo_words(const struct pass *p, struct arena *a, const struct letter *l,
                        const struct applied *done, struct letter_words *w)
@@ -389,5 +397,6 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 		proposal_words(p, a, l, reviews, reply, secret, w);
 	w->problem = note_words(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
 	w->decision = l->kind == LETTER_DECISION;
+	w->recorded = anything_recorded(done);
 	left_words(a, l, reviews, done, w);
 }

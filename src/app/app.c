@@ -26,7 +26,7 @@ static const struct command {
 	{ "tick", "[--dry-run]", "one pass: read mail, write what is due, send", command_tick },
 	{ "read", "FILE [--sent FILE]", "how a mail would be understood", command_read },
 	{ "outbox", "[release]", "mail on its way out", command_outbox },
-	{ "inbox", "[open]", "mail that came in, and what became of it", command_inbox },
+	{ "inbox", "[open] | settle NO REASON", "mail that came in, and what became of it", command_inbox },
 	{ "show", "REF", "a letter, a review or an item, with its record", command_show },
 	{ "status", "", "how each committee stands", command_status },
 	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },

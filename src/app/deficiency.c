@@ -193,15 +193,6 @@ static const struct verb *verb_of(const struct options *o)
 	return NULL;
 }
 
-static const char *rest_of(const struct options *o, struct arena *a)
-{
-	struct buf b AUTO(buf_release) = BUF_INIT;
-
-	for (size_t i = 2; i < o->n_args; i++)
-		buf_fmt(&b, "%s%s", i > 2 ? " " : "", o->args[i]);
-	return b.len ? text_tidy(a, b.data) : NULL;
-}
-
 static int refuse(enum deficiency_result r, const struct deficiency *d, const char *words,
                   struct err *e)
 {
@@ -258,7 +249,7 @@ int command_deficiency(const struct options *o, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	const struct verb *v = verb_of(o);
-	const char *words = rest_of(o, &a);
+	const char *words = options_rest(o, 2, &a);
 	struct house h;
 
 	if (!v || o->n_args < 2)

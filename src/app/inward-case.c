@@ -98,6 +98,7 @@ static void receipt_rows(const struct pass *p, struct arena *a, const struct des
 		if (!x->answered)
 			continue;
 		first = first ? first : x->d;
+		w->recorded |= x->result != DEFICIENCY_WAS_CLOSED;
 		w->rows[w->n_rows++] = (struct letter_row){
 			.n = arena_fmt(a, "%d", x->n), .title = arena_dup(a, x->d->ref),
 			.answer = said_words(p, x->result), .follows = follows(p, a, x),

@@ -139,7 +139,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	if (in->letter.kind == LETTER_DEFICIENCY)
 		return inward_case_reply(p, a, in, &reply, &trust, e);
 	if (in->questions.n)
-		return inward_for_person(p, a, in, reply.verdict, "an answer to a question about a missing fact", e);
+		return inward_fact(p, a, in, &reply, &trust, e);
 	int table = inward_table(p, a, in, &trust, reply.verdict, e);
 	if (table)
 		return table < 0 ? -1 : 0;

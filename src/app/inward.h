@@ -144,6 +144,10 @@ int inward_command(struct pass *p, struct arena *a, struct incoming *in, struct 
 int inward_command_confirm(struct pass *p, struct arena *a, struct incoming *in,
                            struct err *e) MUST_USE;
 
+/* An answer to a letter that asked for facts: thanked for, and the coordinator's. */
+int inward_fact(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,
+                const struct trust *trust, struct err *e) MUST_USE;
+
 /* What the data protection officer says of reviews that he was told of: it is kept,
  * shown to the holders and the coordinator, and signs nothing. */
 int inward_opinion(struct pass *p, struct arena *a, struct incoming *in, const struct reply *reply,

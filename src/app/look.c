@@ -280,9 +280,35 @@ static int deficiency_counts(struct store *s, enum view_lang lang, bool json, st
 	return 0;
 }
 
-/* What secretaries have been asked and not answered, for people. */
-static int asked_table(struct store *s, const struct registry *r, enum view_lang lang, struct buf *out,
-                       struct err *e)
+static void asked_json(const struct inquiry *q, const struct body *body, struct buf *out)
+{
+	struct json *j = json_new();
+
+	json_str(j, "inquiry", q->adjustment ? "adjustment" : "decision");
+	json_str(j, "item", q->item);
+	json_str(j, "body", body ? body->id : NULL);
+	json_day(j, "meeting", q->meeting);
+	json_day(j, "asked", q->day);
+	json_int(j, "times", q->times);
+	json_write(j, out);
+}
+
+static void asked_row(struct table *t, struct arena *a, const struct inquiry *q, const struct body *body,
+                      bool sv)
+{
+	char meeting[DATE_TEXT], last[DATE_TEXT];
+
+	table_cell(t, q->item);
+	table_cell(t, body ? body->id : NULL);
+	table_cell(t, q->adjustment ? (sv ? "justering" : "minutes") : (sv ? "beslut" : "decision"));
+	table_cell(t, date_text(q->meeting, meeting));
+	table_cell(t, date_text(q->day, last));
+	table_cell(t, arena_fmt(a, "%d", q->times));
+}
+
+/* What secretaries have been asked and not answered. */
+static int asked_table(struct store *s, const struct registry *r, enum view_lang lang, bool json,
+                       struct buf *out, struct err *e)
 {
 	static const char *const heads[2][6] = {
 		{ "Objekt", "Nämnd", "Sekreteraren frågad om", "Sammanträde", "Senast", "Gånger" },
@@ -302,19 +328,16 @@ static int asked_table(struct store *s, const struct registry *r, enum view_lang
 		const struct inquiry *q = &asked.at[i];
 		const struct item *item = registry_item(r, q->item);
 		const struct body *body = item ? registry_letter_body(r, item, q->meeting) : NULL;
-		char meeting[DATE_TEXT], last[DATE_TEXT];
 
 		if (!q->times || q->outcome != OUTCOME_NONE)
 			continue;
 		any = true;
-		table_cell(&t, q->item);
-		table_cell(&t, body ? body->id : NULL);
-		table_cell(&t, q->adjustment ? (sv ? "justering" : "minutes") : (sv ? "beslut" : "decision"));
-		table_cell(&t, date_text(q->meeting, meeting));
-		table_cell(&t, date_text(q->day, last));
-		table_cell(&t, arena_fmt(&a, "%d", q->times));
+		if (json)
+			asked_json(q, body, out);
+		else
+			asked_row(&t, &a, q, body, sv);
 	}
-	if (any) {
+	if (any && !json) {
 		buf_chr(out, '\n');
 		table_write(&t, out);
 	}
@@ -376,8 +399,7 @@ int command_status(const struct options *o, struct err *e)
 	             deficiency_counts(h.store, o->lang, o->json, &out, e);
 	if (!failed)
 		failed = trainings_table(h.store, &r, today_of(o), o->lang, o->json, &out, e);
-	if (!failed && !o->json)
-		failed = asked_table(h.store, &r, o->lang, &out, e);
+	failed = failed || asked_table(h.store, &r, o->lang, o->json, &out, e);
 	failed = failed || reports(h.store, &a, o->lang, o->json, &out, e);
 	fputs(out.data, stdout);
 	registry_release(&r);

@@ -98,7 +98,25 @@ static void inbox_json(const struct inbox_row *r, struct buf *out)
 	json_str(j, "from", r->sender);
 	json_str(j, "letter", r->letter);
 	json_str(j, "reason", r->reason);
+	json_str(j, "settled", r->settled_why);
 	json_write(j, out);
+}
+
+static int inbox_settle(const struct options *o, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *why = options_rest(o, 2, &a);
+	struct house h;
+	int id;
+
+	if (o->n_args < 2 || options_number(o->args[1], INT_MAX, &id) || !why)
+		return err_set(e, ERR_USAGE, "inbox settle NO WHAT WAS DONE: the number that 'oversyn inbox open' "
+		               "shows, and one line about it");
+	if (house_open(o, 0, &h, e))
+		return -1;
+	int failed = store_inbox_settle(h.store, id, why, o->now, e);
+	house_close(&h);
+	return failed;
 }
 
 int command_inbox(const struct options *o, struct err *e)
@@ -112,9 +130,11 @@ int command_inbox(const struct options *o, struct err *e)
 	size_t n;
 
 	bool undecided = o->n_args == 1 && !strcmp(o->args[0], "open");
+	if (o->n_args && !strcmp(o->args[0], "settle"))
+		return inbox_settle(o, e);
 	if (o->n_args && !undecided)
 		return err_set(e, ERR_USAGE, "inbox %s: the inbox is listed, or what is still to be decided: "
-		               "inbox open", o->args[0]);
+		               "inbox open; inbox settle NO says what was done about one", o->args[0]);
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_inbox_list(h.store, &a, undecided, &rows, &n, e);

@@ -7,9 +7,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
+
 enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
        OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
        OPT_RULE, OPT_BODY };
+
+enum { MOST = 100000 }; /* of days and months */
 
 static const struct option table[] = {
 	{ "db", required_argument, NULL, OPT_DB },
@@ -35,13 +39,13 @@ static const struct option table[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static int whole_number(const char *text, int *out)
+int options_number(const char *text, int most, int *out)
 {
 	char *end;
 
 	errno = 0;
 	long n = strtol(text, &end, 10);
-	if (errno || *end || end == text || n < 0 || n > 100000)
+	if (errno || *end || end == text || n < 0 || n > most)
 		return -1;
 	*out = (int)n;
 	return 0;
@@ -69,7 +73,7 @@ static int take_by(struct options *o, const char *arg, struct err *e)
 
 static int take_months(struct options *o, const char *arg, struct err *e)
 {
-	return !whole_number(arg, &o->months) && o->months >= 1 && o->months <= FORECAST_MOST_MONTHS
+	return !options_number(arg, MOST, &o->months) && o->months >= 1 && o->months <= FORECAST_MOST_MONTHS
 	       ? 0 : err_set(e, ERR_USAGE, "--months %s: write a number from 1 to %d", arg,
 	                     FORECAST_MOST_MONTHS);
 }
@@ -98,7 +102,7 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		return date_parse(arg, &o->on) ? 0
 		       : err_set(e, ERR_USAGE, "--on %s: write a date like 2027-01-11", arg);
 	case OPT_WITHIN:
-		return !whole_number(arg, &o->within) ? 0
+		return !options_number(arg, MOST, &o->within) ? 0
 		       : err_set(e, ERR_USAGE, "--within %s: write a number of days", arg);
 	case OPT_DRY_RUN:
 		o->dry_run = true;
@@ -185,4 +189,13 @@ int options_parse(int argc, char **argv, struct options *out, struct err *e)
 void options_release(struct options *o)
 {
 	arena_release(&o->arena);
+}
+
+const char *options_rest(const struct options *o, size_t from, struct arena *a)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = from; i < o->n_args; i++)
+		buf_fmt(&b, "%s%s", i > from ? " " : "", o->args[i]);
+	return b.len ? text_tidy(a, b.data) : NULL;
 }

@@ -26,7 +26,7 @@ int letter_kind_by_name(const char *name)
 		{ "overdue", LETTER_REVIEW }, { "deputy", LETTER_REVIEW }, { "returned", LETTER_REVIEW }, { "escalation", LETTER_REVIEW }, { "extension", LETTER_REVIEW },
 		{ "receipt", LETTER_REVIEW }, { "not-understood", LETTER_REVIEW }, { "routine", LETTER_REVIEW },
 		{ "document", LETTER_REVIEW }, { "asset", LETTER_INVENTORY },
-		{ "inventory-invitation", LETTER_INVENTORY }, { "fact", LETTER_QUESTION },
+		{ "inventory-invitation", LETTER_INVENTORY }, { "fact", LETTER_QUESTION }, { "fact-receipt", LETTER_QUESTION },
 		{ "paragraph", LETTER_DECISION }, { "secretary", LETTER_DECISION }, { "adjusted", LETTER_DECISION }, { "revision", LETTER_DECISION },
 		{ "board", LETTER_DECISION }, { "confirmation", LETTER_CONFIRM }, { "yes-no", LETTER_CONFIRM },
 		{ "hand-over", LETTER_HANDOVER }, { "information", LETTER_NOTICE }, { "chair", LETTER_NOTICE },

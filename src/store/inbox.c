@@ -24,6 +24,7 @@ static void fill(struct query *q, struct arena *a, struct inbox_row *m)
 	m->sender = get_text(q, a);
 	m->letter = get_text(q, a);
 	m->message_id = get_text(q, a);
+	m->settled_why = get_text(q, a);
 }
 
 static int record(struct store *s, const char *kind, int64_t id, instant at, const char *facts,
@@ -133,6 +134,30 @@ int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, 
 	if (txn_begin(s, e))
 		return -1;
 	return txn_end(s, crashed_inner(s, id, now, crashes, e), e);
+}
+
+static int settle_inner(struct store *s, int64_t id, const char *why, instant now, struct err *e)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	struct query q = query(s, STMT_INBOX_SETTLE);
+
+	put_int(&q, id);
+	put_int(&q, now);
+	put_word(&q, why);
+	if (query_run(&q, e))
+		return -1;
+	if (sqlite3_changes(s->db) != 1)
+		return err_set(e, ERR_USAGE, "incoming mail %" PRId64 " does not wait for anybody: "
+		               "'oversyn inbox open' lists what does", id);
+	buf_fmt(&facts, "role=console\nreason=%s\n", why);
+	return record(s, "inbox-settled", id, now, facts.data, e);
+}
+
+int store_inbox_settle(struct store *s, int64_t id, const char *why, instant now, struct err *e)
+{
+	if (txn_begin(s, e))
+		return -1;
+	return txn_end(s, settle_inner(s, id, why, now, e), e);
 }
 
 int store_inbox_same(struct store *s, struct arena *a, const char *message_id,

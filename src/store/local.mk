@@ -48,7 +48,8 @@ store_migrations = \
 	src/store/migrations/0014_inquiries.sql \
 	src/store/migrations/0015_inventory.sql \
 	src/store/migrations/0016_report.sql \
-	src/store/migrations/0017_roles.sql
+	src/store/migrations/0017_roles.sql \
+	src/store/migrations/0018_settled.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

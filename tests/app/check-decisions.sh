@@ -65,6 +65,8 @@ test "$(mails paragraph)" = 1
 ok $? "the secretary gets one letter"
 letter=$(to "$secretary" paragraph)
 at 2027-02-10 status > "$work/status"
+at 2027-02-10 --json status > "$work/json"
+says "$work/json" '"inquiry":"decision","item":"F01","body":"KS","meeting":"2027-02-09","asked":"2027-02-10","times":1' "to programs, too"
 says "$work/status" 'F01 .*KS .*2027-02-09 .*2027-02-10 .*1' "status says what is waited for"
 exits 0 "and once more" -- at 2027-02-11 tick
 test "$(mails paragraph)" = 1

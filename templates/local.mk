@@ -23,6 +23,8 @@ TEMPLATE_FILES = \
 	templates/en/event-stays.md \
 	templates/en/no-sign-off.md \
 	templates/en/classification-raised.md \
+	templates/en/answered-for-you.md \
+	templates/en/withdrawn.md \
 	templates/en/confirm.md \
 	templates/en/inventory-changes.md \
 	templates/en/inventory-done.md \
@@ -70,6 +72,8 @@ TEMPLATE_FILES = \
 	templates/sv/event-stays.md \
 	templates/sv/no-sign-off.md \
 	templates/sv/classification-raised.md \
+	templates/sv/answered-for-you.md \
+	templates/sv/withdrawn.md \
 	templates/sv/confirm.md \
 	templates/sv/inventory-changes.md \
 	templates/sv/inventory-done.md \

@@ -30,7 +30,7 @@
 	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
 	X(superior) X(holder) X(away_long) X(secretary_address) X(told_long) \
-	X(yes_link) X(no_link) X(expires_long) X(sender) \
+	X(yes_link) X(no_link) X(expires_long) X(sender) X(answerer) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
 	X(undo_link) X(undo_long) \
 	X(object_count) X(about_ref) \
@@ -44,7 +44,8 @@
 	X(before_in_time) X(before_unwatched) X(escalated_count) X(chair_count) X(reported_count) X(closed_count)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
-	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded)
+	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) \
+	X(event_off)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 
@@ -130,6 +131,7 @@ struct letter_mail {
 	const char *calendar_summary;
 	const struct mail_version *versions; /* what is shown, by number */
 	size_t n_versions;
+	const char *calendar_text; /* what the event says; NULL: what the mail says */
 	const char *partstat; /* what is known of the attendance ("ACCEPTED"); NULL: it is asked for */
 	const struct mail_attachment *files;
 	size_t n_files;

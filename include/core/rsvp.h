@@ -134,4 +134,8 @@ struct rsvp_judged {
 void rsvp_judge(const struct rsvp_input *in, struct arena *a, struct rsvp *r,
                 struct rsvp_judged *out);
 
+/* What is known of the attendance of who was invited: the latest that stands of the
+ * answers so far, newest first, and that is about the event's present time; NULL. */
+const char *rsvp_attendance(const struct letter *l, const struct rsvp *before, size_t n);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "core/limits.h"
+#include "src/app/booking.h"
 #include "src/app/inward.h"
 
 static bool a_machines(enum mail_class cls)
@@ -39,56 +40,13 @@ int inward_may_answer(struct pass *p, struct arena *a, struct incoming *in, cons
 	return 0;
 }
 
-/* The day that the letter's event is on while these are open: that of the first. */
-static dayno first_open(const struct incoming *in, const struct change *c)
+/* The event is its person's: whoever answers in their place hears nothing of it. */
+static bool is_its_person(const struct pass *p, const struct incoming *in)
 {
-	dayno day = DAY_NONE;
+	const struct role *role = registry_role(&p->registry, in->letter.role);
 
-	for (size_t i = 0; i < in->reviews.n; i++) {
-		const struct review *r = &in->reviews.at[i];
-
-		for (size_t k = 0; k < c->n_reviews; k++)
-			if (!strcmp(c->reviews[k].id, r->id))
-				r = &c->reviews[k];
-		if (r->state == REVIEW_OPEN && (day == DAY_NONE || r->act_by < day))
-			day = r->act_by;
-	}
-	return day;
-}
-
-/*
- * The event goes when nothing is left to do, and comes back when an answer was
- * taken back while its day is still ahead; with the next SEQUENCE, so that a
- * calendar takes it (RFC 5546 §2.1.4). One that never was is not made here.
- */
-static enum letter_calendar book(const struct pass *p, struct incoming *in,
-                                 const struct applied *done, const struct change *c)
-{
-	struct workcal cal = registry_workcal(&p->registry);
-	struct letter *l = &in->letter;
-
-	if (done->all_closed && l->event_day != DAY_NONE && l->event_day > p->today) {
-		l->sequence++;
-		return CALENDAR_CANCEL;
-	}
-	if (!done->undone || l->event_day != DAY_NONE || !l->sequence)
-		return CALENDAR_NO;
-	dayno day = first_open(in, c);
-	day = day == DAY_NONE ? day : workday_on_or_before(&cal, day);
-	if (day <= p->today)
-		return CALENDAR_NO;
-	l->event_day = day;
-	l->sequence++;
-	return CALENDAR_REQUEST;
-}
-
-static const char *event_summary(const struct pass *p, struct arena *a, enum letter_calendar what,
-                                 const struct letter_words *w, const struct letter *l)
-{
-	bool sv = p->lang == VIEW_SV;
-	const char *word = what == CALENDAR_CANCEL ? (sv ? "Klart" : "Done") : (sv ? "Granska" : "Review");
-
-	return arena_fmt(a, "%s: %s, %s [%s]", word, w->object, w->body, l->ref);
+	return trust_same_address(in->mail.from, in->letter.address)
+	       || (role && booking_reaches(p, &in->letter) && trust_role_writes(role, in->mail.from));
 }
 
 int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char *template_name,
@@ -109,7 +67,6 @@ int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char 
 	answer_words(p, a, &in->letter, &in->reviews, in->row.received, reply, trust, done, &w);
 	w.points = in->done;
 	w.object = in->done_to ? in->done_to : w.object;
-	enum letter_calendar calendar = book(p, in, done, c);
 	struct letter_mail m = {
 		.template_name = template_name,
 		.letter = &in->letter,
@@ -117,17 +74,13 @@ int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char 
 		.to = in->mail.from,
 		.is_answer = true,
 		.answers_id = in->mail.message_id,
-		.calendar = calendar,
-		.calendar_summary = event_summary(p, a, calendar, &w, &in->letter),
 	};
+	struct booked booked = { .what = BOOKING_STAYS };
 	const char *message_id;
-	if (letter_write(p, a, &m, &w, c, &message_id, e))
+	if ((is_its_person(p, in) && booking_make(p, a, &in->letter, &in->reviews, c, &m, &booked, e))
+	    || letter_write(p, a, &m, &w, c, &message_id, e))
 		return -1;
-	if (calendar == CALENDAR_CANCEL) {
-		in->letter.event_day = DAY_NONE;
-		in->letter.event_minutes = 0;
-	}
-	change_letter(c, a, &in->letter);
+	booking_done(a, &in->letter, &booked, message_id, c);
 	return 0;
 }
 
@@ -135,6 +88,8 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
                   const struct trust *trust, const struct applied *done, struct change *c,
                   struct err *e)
 {
-	return inward_say(p, a, in, done->answer == ANSWER_QUESTION ? "not-understood" : "receipt", reply,
-	                  trust, done, c, e);
+	if (inward_say(p, a, in, done->answer == ANSWER_QUESTION ? "not-understood" : "receipt", reply,
+	               trust, done, c, e))
+		return -1;
+	return inward_tell_others(p, a, in, trust, done, is_its_person(p, in), c, e);
 }

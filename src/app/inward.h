@@ -114,6 +114,15 @@ int inward_hold(struct pass *p, struct arena *a, struct incoming *in,
 int inward_tell(struct pass *p, struct arena *a, struct incoming *in, struct change *c,
                 struct err *e) MUST_USE;
 
+/*
+ * Whose event a change concerns beside the sender's: those in whose place the sender
+ * answered. Each is told once of the answer, with what becomes of the event. `own`: the
+ * sender is the letter's person, who has a receipt.
+ */
+int inward_tell_others(struct pass *p, struct arena *a, struct incoming *in,
+                       const struct trust *trust, const struct applied *done, bool own,
+                       struct change *c, struct err *e) MUST_USE;
+
 /* An answer to a confirmation. */
 int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 

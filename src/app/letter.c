@@ -331,11 +331,11 @@ static int invitation(const struct pass *p, struct arena *a, const struct letter
 		.minute = at.start % 60,
 		.minutes = at.minutes,
 		.summary = m->calendar_summary,
-		.description = text,
+		.description = m->calendar_text ? m->calendar_text : text,
 		.organizer_name = arena_fmt(a, "Översyn, %s", s->name),
 		.organizer = s->address,
 		.attendee_name = m->to_name,
-		.attendee = m->to,
+		.attendee = m->letter->address,
 		.partstat = m->partstat,
 		.language = p->config->language,
 	};

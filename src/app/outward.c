@@ -318,7 +318,7 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 		                        review_state_name(plan->superseded[i].state),
 		                        plan_void_reason(&p->registry, &plan->superseded[i], p->today)));
 	}
-	if (outward_ended(p, a, plan, &c, e))
+	if (outward_ended(p, a, plan, &c, e) || outward_withdraw(p, a, plan, &c, e))
 		return -1;
 	return store_apply(p->store, &c, e);
 }

@@ -14,6 +14,10 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
  * role is told nothing. */
 int outward_ended(struct pass *p, struct arena *a, const struct plan *plan, struct change *c,
                   struct err *e) MUST_USE;
+/* Adds to the change that makes the plan's reviews void what becomes of their letters'
+ * events, and the mails that say so. */
+int outward_withdraw(struct pass *p, struct arena *a, const struct plan *plan, struct change *c,
+                     struct err *e) MUST_USE;
 
 /* Several texts in a row. */
 const char *outward_joined(struct arena *a, const char *const *at, size_t n) MUST_USE;

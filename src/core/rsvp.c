@@ -349,6 +349,15 @@ static void settle(const struct rsvp_input *in, struct arena *a, struct rsvp *r,
 		counter(in, a, r, out);
 }
 
+const char *rsvp_attendance(const struct letter *l, const struct rsvp *before, size_t n)
+{
+	const struct rsvp_input in = { .letter = l, .before = before, .n_before = n };
+	struct rsvp invitee = { .who = RSVP_INVITED };
+	const struct rsvp *stands = latest(&in, &invitee);
+
+	return stands && stands->sequence == l->sequence ? stands->partstat : NULL;
+}
+
 void rsvp_judge(const struct rsvp_input *in, struct arena *a, struct rsvp *r,
                 struct rsvp_judged *out)
 {
@@ -359,7 +368,5 @@ void rsvp_judge(const struct rsvp_input *in, struct arena *a, struct rsvp *r,
 		r->stamp = r->at;
 	r->who = who_is(in, r);
 	settle(in, a, r, out);
-	struct rsvp invitee = { .who = RSVP_INVITED };
-	const struct rsvp *stands = latest(in, &invitee);
-	out->partstat = stands && stands->sequence == in->letter->sequence ? stands->partstat : NULL;
+	out->partstat = rsvp_attendance(in->letter, in->before, in->n_before);
 }

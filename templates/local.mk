@@ -25,6 +25,7 @@ TEMPLATE_FILES = \
 	templates/en/classification-raised.md \
 	templates/en/answered-for-you.md \
 	templates/en/withdrawn.md \
+	templates/en/joint.md \
 	templates/en/confirm.md \
 	templates/en/inventory-changes.md \
 	templates/en/inventory-done.md \
@@ -74,6 +75,7 @@ TEMPLATE_FILES = \
 	templates/sv/classification-raised.md \
 	templates/sv/answered-for-you.md \
 	templates/sv/withdrawn.md \
+	templates/sv/joint.md \
 	templates/sv/confirm.md \
 	templates/sv/inventory-changes.md \
 	templates/sv/inventory-done.md \

@@ -58,7 +58,7 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
 /* The lists that only some letters have: {{#reasons}} and {{#points}} are lines
  * of text, {{#steps}}, {{#coming}} and {{#decisions}} lines with a day, {{#facts}} lines
  * with a label, {{#bodies}} and {{#wheel}} a row of figures each. */
-#define LETTER_LISTS(X) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel)
+#define LETTER_LISTS(X) X(joint) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel)
 #define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking) \
 	X(label) X(done) X(soon) X(later) X(waiting)
 

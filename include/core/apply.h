@@ -40,6 +40,8 @@ enum apply_note {
 	NOTE_UNDO_NEWER,    /* undo: the item has another review since, or this one has ended */
 	NOTE_UNDO_CHANGED,  /* undo: the item is not what was answered */
 	NOTE_UNDO_OVERTAKEN, /* undo: somebody else has answered after the sender */
+	NOTE_AUTHOR,         /* whoever wrote it does not approve it */
+	NOTE_COUNTED,        /* where several approve: the sender's approval counts already */
 	NOTE_CONFIRM_UNCLEAR, /* neither yes nor no to a confirmation */
 	NOTE_CONFIRM_USED,    /* it was answered before */
 	NOTE_CONFIRM_EXPIRED, /* its time has passed */
@@ -64,6 +66,9 @@ struct applied_item {
 	dayno decided;        /* of DECISION: the meeting */
 	bool adjusted;        /* of DECISION: its minutes are */
 	dayno again;          /* of DECISION: when more is asked about it; DAY_NONE: not, or not known */
+	bool joint;           /* several approve it: */
+	int approvals, need;  /* how many have, of how many that must */
+	const char *awaits;   /* who has not: titles; NULL: nobody */
 };
 
 struct applied {
@@ -86,6 +91,8 @@ struct apply_input {
 	const struct letter *letter;
 	const struct review *reviews; /* of the letter, by number */
 	size_t n_reviews;
+	const struct review *beside; /* every approver's part of those that several approve */
+	size_t n_beside;
 	const struct standing_signoff *standing; /* sign-offs of them; the newest of each first */
 	size_t n_standing;
 	const struct inquiry *inquiries; /* of the letter, when it asks a secretary */

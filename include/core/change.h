@@ -54,13 +54,22 @@ struct review {
 	const char *deputy;   /* id of the role that was asked while the holder was away; NULL */
 	char copy[REF_TEXT];  /* the letter in which the data protection officer was told; "" */
 	int copy_n;           /* its number there. `n` when it is read from that letter */
+	/* Of an item that several approve together (core/quorum.h) each has a row of this
+	 * kind, with letter, number, rung, last notice and deputy of his own. */
+	const char *seat;     /* the approver: id of the role that the register names; NULL: the
+	                       * review has but one holder */
+	enum verdict said;    /* what was answered in the seat last, for or against; VERDICT_NONE */
 };
+
+/* Whether the holder, or the approver whose seat it is, has the ball. */
+bool review_asks(const struct review *r);
 
 struct notice { /* one rung sent for one review */
 	const char *review;
 	enum rung rung;
 	dayno day;
 	const char *message_id; /* of the outbox mail that carried it */
+	const char *seat; /* of the approver that it went to; NULL: the review has but one holder */
 };
 
 enum told_whom { TOLD_DEPUTY, TOLD_SUPERIOR, TOLD_CHAIR };
@@ -75,6 +84,7 @@ struct told { /* one notice that went to somebody else than the holder */
 	int n;                 /* the review's number there */
 	dayno day;
 	const char *message_id;
+	const char *seat;      /* whose part of it; NULL */
 };
 
 /*
@@ -108,6 +118,7 @@ struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
 	const char *text;    /* what was said after the verb; NULL */
 	const char *version; /* of what was answered */
 	bool deputy;
+	const char *seat;    /* the approver's, where several approve together; NULL */
 	const char *token, *sender, *domain; /* the three facts, by name */
 	const char *confirmation; /* the token hash of the round trip it went; NULL: none */
 	instant at;
@@ -120,7 +131,7 @@ struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
 
 struct standing_signoff { /* a sign-off that stands, as the store has it */
 	int64_t id, mail; /* the incoming mail that held it; 0: not known */
-	const char *review, *role, *address;
+	const char *review, *role, *address, *seat;
 	enum verdict verdict;
 	instant at;
 	int before; /* enum review_state; -1: not known, an older program wrote it */

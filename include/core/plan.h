@@ -18,6 +18,7 @@ struct plan_item {
 	enum rung rung;       /* the one it climbs to */
 	int n;                /* its number in the letter */
 	const struct role *holder; /* who answers for it */
+	const char *seat;     /* of the approver, where several approve; NULL */
 	dayno told;           /* when the latest notice before this one went; DAY_NONE */
 	bool opened;          /* by this letter */
 	bool moved;           /* what its date leaned on has moved: `was` it before */
@@ -108,8 +109,8 @@ void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out);
 
 /*
  * Who is asked to sign an item off on a day: its holder; but the data
- * protection officer is never an approver (GDPR art. 38.6), so then the
- * officer's superior; and what the director decides (core/posts.h), nobody else
+ * protection officer is never an approver (GDPR art. 38.6), nor is the author, so
+ * then their superior; and what the director decides (core/posts.h), nobody else
  * does, nor in the director's place. NULL: nobody.
  */
 const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day);
@@ -154,6 +155,10 @@ dayno plan_letter_day(const struct workcal *cal, dayno day);
 
 /* The day that a secretary who was asked on `day` is asked again. */
 dayno plan_ask_again(const struct registry *r, dayno day);
+
+/* Who answers for a review, or for one approver's part of it; NULL: nobody. */
+const struct role *plan_answers(const struct registry *r, const struct item *item,
+                                const struct review *review, dayno day);
 
 /* Hex SHA-256 of what a holder is shown of an item: the version a sign-off binds to. */
 char *plan_version(struct arena *a, const struct item *item) MUST_USE;

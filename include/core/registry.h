@@ -69,6 +69,9 @@ enum item_kind {
 	ITEM_KIND_COUNT
 };
 
+/* How many of an item's approvers must approve. */
+enum quorum { QUORUM_NONE, QUORUM_ONE, QUORUM_TWO, QUORUM_ALL };
+
 struct item { /* granskningsobjekt */
 	const char *id, *title;
 	enum item_kind kind;
@@ -76,6 +79,9 @@ struct item { /* granskningsobjekt */
 	const char *body;        /* responsible body's id; NULL: all of them ("alla") */
 	const char *responsible; /* role id; NULL: no holder */
 	const char *decided_by;  /* as written: "Kommundirektör", "KF" */
+	const char *approvers;   /* role ids, split by one space: they approve together; NULL */
+	enum quorum quorum;      /* of them; QUORUM_NONE without */
+	const char *author;      /* role id of who wrote it, and so cannot approve; NULL */
 	const char *parent;      /* id of the document or routine above it */
 	const char *link;        /* kopplad_till as written: the parent, or an asset */
 	const char *registry_no;

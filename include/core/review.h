@@ -41,7 +41,10 @@ enum review_state {
 	X(REOPEN, "reopen")             /* the coordinator sends it again */ \
 	X(CANCEL, "cancel")             /* the item is retired */ \
 	X(REPLACE, "replace")           /* the item was replaced, or changed under the review */ \
-	X(UNDO, "undo")                 /* ÅNGRA, in its time: see core/apply.h */
+	X(UNDO, "undo")                 /* ÅNGRA, in its time: see core/apply.h */ \
+	X(APPROVE_PART, "approve-part") /* where several approve: not enough have yet */ \
+	X(APPROVE_BESIDE, "approve-beside") /* the same, while another's ÄNDRING stands */ \
+	X(DISOWN_PART, "disown-part")   /* FEL PERSON from one of several */
 
 enum review_event {
 #define X(name, word) REVIEW_ON_##name,

@@ -119,6 +119,7 @@ int store_awake_reviews(struct store *s, struct arena *a, dayno today, struct re
 /* The reviews of one letter, by number; those of one item (item ≠ NULL), oldest first. */
 int store_letter_reviews(struct store *s, struct arena *a, const char *ref, struct reviews *out,
                          struct err *e) MUST_USE;
+/* One row for each, however many approve it. */
 int store_item_reviews(struct store *s, struct arena *a, const char *item, struct reviews *out,
                        struct err *e) MUST_USE;
 /* 1 found, 0 not, -1 error. */

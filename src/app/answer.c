@@ -134,6 +134,9 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		               "Säkerhetschefen ser ditt mejl.",
 		            "Somebody else has answered after you, so your answer cannot be undone. "
 		            "The coordinator sees your mail.");
+	case NOTE_AUTHOR:
+	case NOTE_COUNTED:
+		return answer_joint_note(p, note);
 	case NOTE_CONFIRM_UNCLEAR:
 	case NOTE_CONFIRM_USED:
 	case NOTE_CONFIRM_EXPIRED:
@@ -172,6 +175,8 @@ static const char *follows(const struct pass *p, struct arena *a, const struct l
 	case VERDICT_APPROVE:
 		if (x->delegated)
 			return answer_delegated(p, a, l, x);
+		if (x->joint && x->next_due == DAY_NONE && !x->awaiting)
+			return answer_joint(p, a, x);
 		if (x->awaiting)
 			return pick(p, "anmäls till nämnden; nästa datum räknas när den har tagit upp det",
 			            "is reported to the committee; the next date is worked out once it has dealt with it");
@@ -215,7 +220,7 @@ static bool open_now(const struct review *r, enum review_state open, const struc
 	for (size_t i = 0; i < done->n; i++)
 		if (done->items[i].n == r->n && done->items[i].verdict == VERDICT_UNDO)
 			return !done->items[i].stands;
-	return r->state == open && !answered_now(done, r->n);
+	return r->state == open && (open != REVIEW_OPEN || review_asks(r)) && !answered_now(done, r->n);
 }
 
 static void left_words(struct arena *a, const struct letter *l, const struct reviews *reviews,
@@ -263,7 +268,7 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
 		const struct item *item = registry_item(&p->registry, r->item);
 		char day[DATE_TEXT];
 
-		if (r->state != REVIEW_OPEN || !item)
+		if (!review_asks(r) || !item)
 			continue;
 		w->rows[w->n_rows++] = (struct letter_row){
 			.n = arena_fmt(a, "%d", r->n),
@@ -281,7 +286,7 @@ static bool can_offer(const struct reply *reply, const struct reviews *reviews)
 		bool open = false;
 
 		for (size_t k = 0; k < reviews->n; k++)
-			open |= reviews->at[k].state == REVIEW_OPEN
+			open |= review_asks(&reviews->at[k])
 			        && (!reply->proposed[i].n || reply->proposed[i].n == reviews->at[k].n);
 		if (!open && reply->proposed[i].verdict != VERDICT_UNDO)
 			return false;

@@ -3,6 +3,7 @@
 #define OVERSYN_SRC_APP_ANSWER_H
 
 #include "app/letter.h"
+#include "core/quorum.h"
 
 /* What a body did, as a receipt repeats it: "BESLUT 2027-03-17 § 34". */
 const char *answer_decision_word(const struct pass *p, struct arena *a,
@@ -17,5 +18,13 @@ const char *answer_decision_note(const struct pass *p, enum apply_note note) MUS
 /* What still waits for a decision, as rows, and how one of that meeting is written. */
 void answer_waiting(const struct pass *p, struct arena *a, const struct reviews *reviews,
                     dayno meeting, struct letter_words *w);
+
+/* How far those have come who approve together: "1 av 2 har godkänt; kvar: Kanslichef". */
+const char *answer_joint(const struct pass *p, struct arena *a, const struct applied_item *x) MUST_USE;
+/* Who approves row n of a letter together, and how many of them must. */
+const char *answer_joint_line(const struct pass *p, struct arena *a, const struct item *item,
+                              int n, bool single) MUST_USE;
+/* Why an approval does not count; of its notes alone. */
+const char *answer_joint_note(const struct pass *p, enum apply_note note) MUST_USE;
 
 #endif

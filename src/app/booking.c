@@ -7,12 +7,23 @@
 
 enum { MEMORY = 500 }; /* answers to an event that are looked at */
 
-static const struct review *as_changed(const struct review *r, const struct change *c)
+/* Of several approvers each has a row of his own; what they share is in all of them, and
+ * the last says it. */
+struct review booking_after(const struct review *r, const struct change *c)
 {
-	for (size_t i = 0; i < c->n_reviews; i++)
-		if (!strcmp(c->reviews[i].id, r->id))
-			return &c->reviews[i];
-	return r;
+	struct review now = *r;
+
+	for (size_t i = 0; i < c->n_reviews; i++) {
+		const struct review *x = &c->reviews[i];
+		enum review_state state = x->state;
+
+		if (strcmp(x->id, r->id) != 0)
+			continue;
+		if (!r->seat || (x->seat && !strcmp(x->seat, r->seat)))
+			now = *x;
+		now.state = state;
+	}
+	return now;
 }
 
 static void change_all(struct arena *a, const struct reviews *before, const struct change *c,
@@ -20,7 +31,7 @@ static void change_all(struct arena *a, const struct reviews *before, const stru
 {
 	*after = (struct reviews){ .at = arena_alloc(a, (before->n + 1) * sizeof(*after->at)) };
 	for (size_t i = 0; i < before->n; i++)
-		after->at[after->n++] = *as_changed(&before->at[i], c);
+		after->at[after->n++] = booking_after(&before->at[i], c);
 }
 
 static struct reviews left(struct arena *a, const struct reviews *before,
@@ -29,7 +40,7 @@ static struct reviews left(struct arena *a, const struct reviews *before,
 	struct reviews open = { .at = arena_alloc(a, (after->n + 1) * sizeof(*open.at)) };
 
 	for (size_t i = 0; i < after->n; i++) {
-		if (after->at[i].state != REVIEW_OPEN)
+		if (!review_asks(&after->at[i]))
 			continue;
 		open.at[open.n] = after->at[i];
 		open.at[open.n++].n = before->at[i].n;

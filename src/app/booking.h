@@ -11,6 +11,9 @@ struct booked {
 	struct reviews after; /* the letter's reviews as the change leaves them */
 };
 
+/* A review, or one approver's part of it, as a change leaves it. */
+struct review booking_after(const struct review *r, const struct change *c);
+
 /* Works out what becomes of the event of *l, whose reviews were `before`, advances
  * *l, and fills the calendar of *m. The event says what is left to do. */
 int booking_make(const struct pass *p, struct arena *a, struct letter *l,

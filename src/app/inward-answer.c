@@ -88,8 +88,13 @@ int inward_answer(struct pass *p, struct arena *a, struct incoming *in, const st
                   const struct trust *trust, const struct applied *done, struct change *c,
                   struct err *e)
 {
-	if (inward_say(p, a, in, done->answer == ANSWER_QUESTION ? "not-understood" : "receipt", reply,
-	               trust, done, c, e))
+	const char *template_name = done->answer == ANSWER_QUESTION ? "not-understood"
+	                            : in->done_to                   ? "inventory-done" : "receipt";
+
+	if (inward_say(p, a, in, template_name, reply, trust, done, c, e)
+	    || inward_tell_joint(p, a, in, trust, done, c, e))
 		return -1;
-	return inward_tell_others(p, a, in, trust, done, is_its_person(p, in), c, e);
+	/* Whoever reports a body's decision answers in nobody's place. */
+	return in->letter.kind == LETTER_DECISION ? 0
+	       : inward_tell_others(p, a, in, trust, done, is_its_person(p, in), c, e);
 }

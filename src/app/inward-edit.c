@@ -125,8 +125,7 @@ static int carry_out(struct pass *p, struct arena *a, struct incoming *in, struc
 		told = tell_it_chief(p, a, in, t, &c, e);
 		inventory_change(t->all, t->of, &t->d, x, p->today, a, &c);
 	}
-	if (told < 0 || (signs ? inward_say(p, a, in, "inventory-done", input.reply, trust, &done, &c, e)
-	                       : inward_answer(p, a, in, input.reply, trust, &done, &c, e)))
+	if (told < 0 || inward_answer(p, a, in, input.reply, trust, &done, &c, e))
 		return -1;
 	if (!told)
 		log_event(LOG_ERROR, "raised-untold", "letter=%s why=\"the register has no it chief who can be "

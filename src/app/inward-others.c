@@ -11,10 +11,11 @@ static const char *own_letter(const struct incoming *in, const struct review *r)
 	return *r->letter ? r->letter : in->letter.ref;
 }
 
-static bool changed(const struct change *c, const char *review)
+/* Something was recorded for that row of the sender's letter. */
+static bool recorded(const struct applied *done, const struct review *row)
 {
-	for (size_t i = 0; i < c->n_reviews; i++)
-		if (!strcmp(c->reviews[i].id, review))
+	for (size_t i = 0; i < done->n; i++)
+		if (done->items[i].n == row->n && done->items[i].verdict != VERDICT_NONE)
 			return true;
 	return false;
 }
@@ -88,10 +89,10 @@ static int tell(struct pass *p, struct arena *a, struct incoming *in, struct let
 }
 
 /* Of the letters that the sender's reviews stand in by right, each once. */
-static bool first_of(const struct incoming *in, const struct change *c, size_t i)
+static bool first_of(const struct incoming *in, const struct applied *done, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (changed(c, in->reviews.at[k].id)
+		if (recorded(done, &in->reviews.at[k])
 		    && !strcmp(own_letter(in, &in->reviews.at[k]), own_letter(in, &in->reviews.at[i])))
 			return false;
 	return true;
@@ -107,7 +108,8 @@ int inward_tell_others(struct pass *p, struct arena *a, struct incoming *in,
 		struct letter *other = arena_alloc(a, sizeof(*other)); /* the change names it */
 		struct reviews before;
 
-		if (!changed(c, in->reviews.at[i].id) || !first_of(in, c, i) || (here && own))
+		if (!c->n_reviews || !recorded(done, &in->reviews.at[i]) || !first_of(in, done, i)
+		    || (here && own))
 			continue;
 		if (here) {
 			if (tell(p, a, in, &in->letter, &in->reviews, trust, done, c, e))

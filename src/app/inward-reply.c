@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "src/app/inward.h"
+#include "store/seats.h"
 
 enum { REASON = 200 }; /* code points of a reason that are kept */
 
@@ -41,7 +42,8 @@ struct trust inward_judge(const struct pass *p, struct arena *a, const struct in
 	 * which of them they may sign, apply_reply() asks for each. */
 	for (size_t i = 0; i < in->reviews.n; i++) {
 		const struct item *item = registry_item(&p->registry, in->reviews.at[i].item);
-		const struct role *holder = item ? plan_approver(&p->registry, item, in->day) : NULL;
+		const struct role *holder = item ? plan_answers(&p->registry, item, &in->reviews.at[i], in->day)
+		                                 : NULL;
 		struct trust t = trust_judge(&p->registry, holder, in->day, profile, &f);
 
 		if (t.identified)
@@ -73,8 +75,9 @@ int inward_input(struct pass *p, struct arena *a, const struct incoming *in, con
 {
 	struct standings standings;
 	struct inquiries inquiries;
+	struct reviews beside;
 
-	if (store_signoffs(p->store, a, &in->reviews, &standings, e)
+	if (store_seats(p->store, a, &in->reviews, &beside, e) || store_signoffs(p->store, a, &in->reviews, &standings, e)
 	    || store_letter_inquiries(p->store, a, in->letter.ref, &inquiries, e))
 		return -1;
 	*out = (struct apply_input){
@@ -82,6 +85,8 @@ int inward_input(struct pass *p, struct arena *a, const struct incoming *in, con
 		.letter = &in->letter,
 		.reviews = in->reviews.at,
 		.n_reviews = in->reviews.n,
+		.beside = beside.at,
+		.n_beside = beside.n,
 		.standing = standings.at,
 		.n_standing = standings.n,
 		.inquiries = inquiries.at,

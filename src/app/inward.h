@@ -123,6 +123,12 @@ int inward_tell_others(struct pass *p, struct arena *a, struct incoming *in,
                        const struct trust *trust, const struct applied *done, bool own,
                        struct change *c, struct err *e) MUST_USE;
 
+/* The same for the others who approve an item together, where the answer changes what
+ * they are to do. */
+int inward_tell_joint(struct pass *p, struct arena *a, struct incoming *in,
+                      const struct trust *trust, const struct applied *done, struct change *c,
+                      struct err *e) MUST_USE;
+
 /* An answer to a confirmation. */
 int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 

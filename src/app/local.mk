@@ -11,12 +11,13 @@ src_app_libapp_a_SOURCES = \
 	include/app/files.h src/app/files.c \
 	include/app/foreign.h src/app/foreign.c \
 	include/app/letter.h src/app/letter.c src/app/answer.c \
-	src/app/answer.h src/app/answer-decision.c \
+	src/app/answer.h src/app/answer-decision.c src/app/answer-joint.c \
 	include/app/options.h src/app/options.c \
 	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c \
 	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-reply.c \
-	src/app/inward-answer.c src/app/inward-others.c src/app/inward-returned.c src/app/inward-opinion.c \
-	src/app/inward-rsvp.c src/app/inward-fact.c src/app/booking.h src/app/booking.c src/app/outward-withdrawn.c \
+	src/app/inward-answer.c src/app/inward-others.c src/app/inward-joint.c src/app/inward-returned.c \
+	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
+	src/app/outward-withdrawn.c \
 	src/app/tables.h src/app/inward-table.c src/app/inward-edit.c src/app/table-words.c \
 	src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/outward-ended.c src/app/submit.c \
 	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \

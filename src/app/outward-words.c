@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/posts.h"
+#include "src/app/answer.h"
 #include "src/app/outward.h"
 
 enum { AWAY_DAYS = 366 }; /* an absence longer than this has no end worth telling */
@@ -194,6 +195,18 @@ static void decision_words(const struct pass *p, struct arena *a, const struct p
 	w->next_long = last ? NULL : letter_day_long(p, a, again);
 }
 
+/* Whoever approves together with others knows who they are. */
+static void joint_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                        struct letter_words *w)
+{
+	w->joint.at = arena_alloc(a, l->n * sizeof(*w->joint.at));
+	for (size_t i = 0; i < l->n && l->kind != PLAN_CHAIR; i++)
+		if (l->items[i].review.seat)
+			w->joint.at[w->joint.n++] = (struct letter_line){
+				.line = answer_joint_line(p, a, l->items[i].item, l->items[i].n, l->n == 1),
+			};
+}
+
 void outward_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                    const struct letter *letter, struct letter_words *w)
 {
@@ -219,6 +232,7 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 		decision_words(p, a, l, w);
 		return;
 	}
+	joint_words(p, a, l, w);
 	w->deadline_short = letter_day_short(p, a, l->act_by);
 	w->deadline_long = letter_day_long(p, a, l->act_by);
 	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);

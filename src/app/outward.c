@@ -122,6 +122,7 @@ static void add_told(struct pass *p, struct arena *a, const struct plan_letter *
 		.n = x->n,
 		.day = p->today,
 		.message_id = message_id,
+		.seat = x->review.seat,
 	};
 
 	memcpy(one.letter, letter->ref, sizeof(one.letter));
@@ -132,25 +133,44 @@ static void add_told(struct pass *p, struct arena *a, const struct plan_letter *
 	                        x->n, message_id));
 }
 
+/* Of an item that several approve, the review may be open already: in the letter to
+ * another of them. */
+static int name_review(struct pass *p, struct arena *a, struct plan_item *x,
+                       const struct letter *letter, struct change *c, struct err *e)
+{
+	struct review *r = &x->review;
+	char due[DATE_TEXT], act_by[DATE_TEXT];
+	struct reviews all;
+	int ordinal;
+
+	memcpy(r->letter, letter->ref, sizeof(r->letter));
+	if (r->seat && store_item_reviews(p->store, a, x->item->id, &all, e))
+		return -1;
+	if (r->seat && all.n && !review_terminal(all.at[all.n - 1].state)) {
+		r->id = all.at[all.n - 1].id;
+		change_record(c, a, "approver-asked", r->id,
+		              arena_fmt(a, "seat=%s\nletter=%s\nn=%d\n", r->seat, r->letter, r->n));
+		return 0;
+	}
+	if (store_review_ordinal(p->store, x->item->id, &ordinal, e))
+		return -1;
+	r->id = arena_fmt(a, "%s.%d", x->item->id, ordinal + 1);
+	change_record(c, a, "review-opened", r->id,
+	              arena_fmt(a, "item=%s\nletter=%s\nn=%d\ndue=%s\nact_by=%s\nversion=%s\n%s",
+	                        r->item, r->letter, r->n, date_text(r->due, due),
+	                        date_text(r->act_by, act_by), r->version,
+	                        r->seat ? arena_fmt(a, "seat=%s\n", r->seat) : ""));
+	return 0;
+}
+
 static int add_review(struct pass *p, struct arena *a, const struct plan_letter *l,
                       struct plan_item *x, const struct letter *letter, const char *message_id,
                       struct change *c, struct err *e)
 {
 	struct review *r = &x->review;
-	char due[DATE_TEXT], act_by[DATE_TEXT];
 
-	if (x->opened) {
-		int ordinal;
-
-		if (store_review_ordinal(p->store, x->item->id, &ordinal, e))
-			return -1;
-		r->id = arena_fmt(a, "%s.%d", x->item->id, ordinal + 1);
-		memcpy(r->letter, letter->ref, sizeof(r->letter));
-		change_record(c, a, "review-opened", r->id,
-		              arena_fmt(a, "item=%s\nletter=%s\nn=%d\ndue=%s\nact_by=%s\nversion=%s\n",
-		                        r->item, r->letter, r->n, date_text(r->due, due),
-		                        date_text(r->act_by, act_by), r->version));
-	}
+	if (x->opened && name_review(p, a, x, letter, c, e))
+		return -1;
 	change_review(c, a, r);
 	if (x->moved)
 		record_move(a, x, message_id, c);
@@ -162,6 +182,7 @@ static int add_review(struct pass *p, struct arena *a, const struct plan_letter 
 	}
 	change_notice(c, a, &(struct notice){
 		.review = r->id, .rung = x->rung, .day = p->today, .message_id = message_id,
+		.seat = r->seat,
 	});
 	change_record(c, a, "notice", r->id,
 	              arena_fmt(a, "rung=%s\nmessage_id=%s\n", rung_name(x->rung), message_id));

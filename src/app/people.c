@@ -123,7 +123,7 @@ static const char *letter_kind(const char *subject)
 		{ "Vi förstod inte", "not-understood" }, { "Behöver din åtgärd", "escalation" },
 		{ "För kännedom", "chair" }, { "Svara ", "deputy" }, { "Ny dag", "rescheduled" },
 		{ "Bekräfta", "confirm" },
-		{ "Besvarat åt dig", "answered-for-you" }, { "Behöver inget svar", "withdrawn" },
+		{ "Besvarat åt dig", "answered-for-you" }, { "Gemensam granskning", "joint" }, { "Behöver inget svar", "withdrawn" },
 		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
 		{ "Skriv tillbaka", "paragraph" }, { "Är protokollet", "adjusted" },
 		{ "Tillbaka från", "returned" },

@@ -24,7 +24,7 @@ const char *const template_names[] = {
 	"classification-raised",
 	"command-help", "command-status", "command-list", "command-show", "command-start",
 	"command-started", "weekly",
-	"answered-for-you", "withdrawn",
+	"answered-for-you", "withdrawn", "joint",
 };
 const size_t template_count = ARRAY_LEN(template_names);
 

@@ -3,6 +3,7 @@
 #define OVERSYN_SRC_CORE_APPLY_INTERNAL_H
 
 #include "core/apply.h"
+#include "core/quorum.h"
 
 /* One reply being applied. */
 struct job {
@@ -11,6 +12,29 @@ struct job {
 	struct change *change;
 	struct applied *out;
 };
+
+/* The review as the reply has left it so far: one letter may hold two parts of it. */
+struct review apply_now(const struct job *j, const struct review *r);
+
+struct voices { /* newest first */
+	struct voice *at;
+	size_t n, cap;
+};
+
+/* What has been answered about a review that several approve, with what this reply
+ * would say in the seat before it (VERDICT_NONE: nothing). */
+struct voices apply_voices(struct job *j, const char *review, const char *seat, enum verdict said);
+/* What an answer in one seat does to the whole, where it would do `alone` by itself. */
+enum review_event apply_joint_event(struct job *j, const struct review *r, const struct item *item,
+                                    enum review_event alone);
+/* Why an approval does not count. */
+enum apply_note apply_joint_note(struct job *j, const struct review *r, const struct item *item);
+/* After the answer is signed, or taken back: what the seat says, how far it has come, and
+ * the other seats' dates. */
+void apply_joint_done(struct job *j, const struct review *before, struct review *r,
+                      const struct item *item, struct applied_item *x);
+/* Once an answer is taken back, what the others said still stands. */
+void apply_joint_undone(struct job *j, struct review *r, const struct item *item);
 
 /* Whether the sender may answer for the item that day, and as whom. */
 struct trust apply_trust(const struct job *j, const struct review *r, const struct item *item);

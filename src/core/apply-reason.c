@@ -32,6 +32,8 @@ static const char *of_note(enum apply_note note)
 	case NOTE_NOT_YET:
 	case NOTE_TOO_EARLY:
 	case NOTE_NO_ANSWER:
+	case NOTE_AUTHOR:
+	case NOTE_COUNTED:
 	case NOTE_CONFIRM_UNCLEAR:
 	case NOTE_CONFIRM_USED:
 	case NOTE_CONFIRM_EXPIRED:

@@ -26,7 +26,8 @@ static const struct standing_signoff *newest(const struct job *j, const struct r
 	for (size_t i = 0; i < j->in->n_standing; i++) {
 		const struct standing_signoff *s = &j->in->standing[i];
 
-		if (!strcmp(s->review, r->id) && (!own || theirs(j, s)))
+		if (!strcmp(s->review, r->id) && (!own || theirs(j, s))
+		    && (!r->seat || (s->seat && !strcmp(s->seat, r->seat))))
 			return s;
 	}
 	return NULL;
@@ -79,7 +80,7 @@ static struct review restored(const struct review *r, const struct standing_sign
 	after.state = review_next(r->state, REVIEW_ON_UNDO).next;
 	after.signed_on = DAY_NONE;
 	/* What was answered before, and still stands, is what the review waits on again. */
-	if (own->before == REVIEW_CHANGES)
+	if (!r->seat && own->before == REVIEW_CHANGES)
 		after.state = review_next(after.state, REVIEW_ON_ASK_CHANGES).next;
 	if (own->verdict == VERDICT_EXTENSION) {
 		after.act_by = own->before_act_by;
@@ -90,14 +91,19 @@ static struct review restored(const struct review *r, const struct standing_sign
 	return after;
 }
 
-static void withdraw(struct job *j, const struct review *r, const struct standing_signoff *own,
-                     const struct review *after)
+static void withdraw(struct job *j, const struct review *r, const struct item *item,
+                     const struct standing_signoff *own, struct review *after,
+                     struct applied_item *x)
 {
 	struct change *c = j->change;
 
 	c->withdrawals = arena_grow(j->arena, c->withdrawals, c->n_withdrawals, &c->cap_withdrawals,
 	                            sizeof(*c->withdrawals));
 	c->withdrawals[c->n_withdrawals++] = (struct withdrawal){ .signoff = own->id, .review = r->id };
+	if (r->seat) {
+		apply_joint_undone(j, after, item);
+		apply_joint_done(j, r, after, item, x);
+	}
 	change_review(c, j->arena, after);
 	if (r->state == REVIEW_CLOSED) {
 		c->facts = arena_grow(j->arena, c->facts, c->n_facts, &c->cap_facts, sizeof(*c->facts));
@@ -117,8 +123,9 @@ static bool was_told(enum verdict v)
 	       || v == VERDICT_FORWARDED;
 }
 
-static void undo_one(struct job *j, const struct review *r, const struct item *item)
+static void undo_one(struct job *j, const struct review *row, const struct item *item)
 {
+	const struct review is = apply_now(j, row), *r = &is;
 	const struct standing_signoff *own = newest(j, r, true);
 	struct trust t = apply_trust(j, r, item);
 	struct applied_item x = {
@@ -129,11 +136,11 @@ static void undo_one(struct job *j, const struct review *r, const struct item *i
 	if (x.note == NOTE_NONE) {
 		struct review after = restored(r, own);
 
-		withdraw(j, r, own, &after);
 		x.verdict = VERDICT_UNDO;
+		withdraw(j, r, item, own, &after, &x);
 		x.undone = own->verdict;
 		x.until = after.act_by;
-		x.stands = after.state != REVIEW_OPEN;
+		x.stands = r->seat ? after.said != VERDICT_NONE : after.state != REVIEW_OPEN;
 		j->out->undone = true;
 		if (!j->out->review)
 			j->out->review = r->id;

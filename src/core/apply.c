@@ -59,6 +59,7 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 		.text = text,
 		.version = r->version,
 		.deputy = t->deputy,
+		.seat = r->seat,
 		.token = fact_name(t->token),
 		.sender = fact_name(t->sender),
 		.domain = fact_name(t->domain),
@@ -71,9 +72,10 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 	};
 	change_record(c, j->arena, "signoff", r->id,
 	              arena_fmt(j->arena,
-	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\n%s", verdict_name(v),
+	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\n%s%s", verdict_name(v),
 	                        t->as ? t->as->id : j->in->letter->role, t->deputy ? "yes" : "no",
-	                        r->version, apply_trust_facts(j, t)));
+	                        r->version, r->seat ? arena_fmt(j->arena, "seat=%s\n", r->seat) : "",
+	                        apply_trust_facts(j, t)));
 }
 
 static enum review_event event_for(enum verdict v, const struct item *item)
@@ -127,13 +129,15 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 		x->awaiting = true;
 		break;
 	case REVIEW_OPEN: /* extended: the ladder starts again below the new date */
+		if (ans->verdict != VERDICT_EXTENSION)
+			break;
 		r->extended_until = r->act_by = ans->until;
 		r->rung = RUNG_INVITE;
 		x->until = ans->until;
 		break;
 	case REVIEW_CHANGES:
 	case REVIEW_MISDIRECTED:
-		j->out->for_coordinator = true;
+		j->out->for_coordinator |= ans->verdict != VERDICT_APPROVE;
 		break;
 	case REVIEW_PLANNED:
 	case REVIEW_CANCELLED:
@@ -152,7 +156,7 @@ struct trust apply_trust(const struct job *j, const struct review *r, const stru
 		.token_found = true, .token_matches = true, .from = in->from,
 		.asked = DAY_NONE, .written = DAY_NONE,
 	};
-	struct trust t = trust_judge(in->registry, plan_approver(in->registry, item, in->day), in->day,
+	struct trust t = trust_judge(in->registry, plan_answers(in->registry, item, r, in->day), in->day,
 	                             TRUST_NONE, &facts);
 
 	/* A letter that told somebody else asked them to answer in the holder's place. */
@@ -173,7 +177,7 @@ static bool held_of_other(const struct apply_input *in, const struct review *r)
 }
 
 /* Why the review cannot take the event, if so. */
-static enum apply_note hindrance(const struct job *j, const struct review *r,
+static enum apply_note hindrance(struct job *j, const struct review *r,
                                  const struct item *item, enum review_event event,
                                  const struct answer *ans)
 {
@@ -187,6 +191,10 @@ static enum apply_note hindrance(const struct job *j, const struct review *r,
 		return NOTE_ALREADY;
 	if (changed || held_of_other(j->in, r))
 		return NOTE_CHANGED;
+	if (ans->verdict == VERDICT_APPROVE && quorum_is_author(j->in->registry, item, j->in->from))
+		return NOTE_AUTHOR;
+	if (ans->verdict == VERDICT_APPROVE && r->seat && apply_joint_note(j, r, item) != NOTE_NONE)
+		return apply_joint_note(j, r, item);
 	return event == REVIEW_ON_EXTEND ? extension_note(j, r, ans->until) : NOTE_NONE;
 }
 
@@ -195,7 +203,8 @@ static enum apply_note hindrance(const struct job *j, const struct review *r,
 static bool wants_person(const struct review *r, const struct applied_item *x,
                          enum review_event event)
 {
-	bool approves = event == REVIEW_ON_APPROVE || event == REVIEW_ON_APPROVE_PENDING;
+	bool approves = event == REVIEW_ON_APPROVE || event == REVIEW_ON_APPROVE_PENDING
+	                || event == REVIEW_ON_APPROVE_PART || event == REVIEW_ON_APPROVE_BESIDE;
 
 	return x->note == NOTE_TOO_LATE || x->note == NOTE_NOT_YOURS
 	       || (x->note == NOTE_CHANGED && r->state == REVIEW_SUPERSEDED && !approves)
@@ -217,14 +226,17 @@ void apply_no_such(struct job *j, int n)
 	});
 }
 
-static void answer_one(struct job *j, const struct review *before, const struct item *item,
+static void answer_one(struct job *j, const struct review *row, const struct item *item,
                        const struct answer *ans)
 {
+	const struct review is = apply_now(j, row), *before = &is;
 	struct applied *o = j->out;
 	struct applied_item x = {
 		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
 	};
 	enum review_event event = event_for(ans->verdict, item);
+	if (before->seat)
+		event = apply_joint_event(j, before, item, event);
 	struct trust trust = apply_trust(j, before, item);
 
 	x.note = hindrance(j, before, item, event, ans);
@@ -237,8 +249,10 @@ static void answer_one(struct job *j, const struct review *before, const struct 
 		after.state = review_next(before->state, event).next;
 		x.verdict = ans->verdict;
 		take_effect(j, item, &after, ans, &x);
-		change_review(j->change, j->arena, &after);
 		sign(j, before, &trust, ans->verdict, ans->text);
+		if (after.seat)
+			apply_joint_done(j, before, &after, item, &x);
+		change_review(j->change, j->arena, &after);
 		apply_delegated(j, before, item, &trust, &x);
 		if (!o->review)
 			o->review = before->id;
@@ -260,10 +274,10 @@ static bool meant(const struct apply_input *in, const struct review *r)
 	bool open = false, any = false;
 
 	for (size_t i = 0; i < in->n_reviews; i++) {
-		open |= in->reviews[i].state == REVIEW_OPEN;
+		open |= review_asks(&in->reviews[i]);
 		any |= wants_answer(in->reviews[i].state);
 	}
-	return open ? r->state == REVIEW_OPEN : !any || wants_answer(r->state);
+	return open ? review_asks(r) : !any || wants_answer(r->state);
 }
 
 static void answer(struct job *j, const struct answer *ans)
@@ -326,6 +340,8 @@ static const char *why_settled(const struct applied *o, const char *otherwise)
 	       : o->note == NOTE_CHANGED   ? "the item has changed since the sender was asked"
 	       : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
 	       : o->note == NOTE_OTHER     ? "another decision was reported before"
+	       : o->note == NOTE_AUTHOR    ? "the author of an item does not approve it"
+	       : o->note == NOTE_COUNTED   ? "one person's approval counts once"
 	       : o->note == NOTE_NO_ANSWER ? "the sender has given no answer that stands"
 	                                   : otherwise;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "core/booking.h"
 
-/* Somebody still has something to do about it. */
+/* Its person may still have something to do about it. */
 static bool waits(const struct review *r)
 {
-	return r->state == REVIEW_OPEN || r->state == REVIEW_CHANGES
-	       || r->state == REVIEW_MISDIRECTED;
+	return !(r->seat && r->said == VERDICT_APPROVE)
+	       && (r->state == REVIEW_OPEN || r->state == REVIEW_CHANGES
+	        || r->state == REVIEW_MISDIRECTED);
 }
 
 static dayno first_open(const struct review *r, size_t n)
@@ -13,7 +14,7 @@ static dayno first_open(const struct review *r, size_t n)
 	dayno day = DAY_NONE;
 
 	for (size_t i = 0; i < n; i++)
-		if (r[i].state == REVIEW_OPEN && (day == DAY_NONE || r[i].act_by < day))
+		if (review_asks(&r[i]) && (day == DAY_NONE || r[i].act_by < day))
 			day = r[i].act_by;
 	return day;
 }
@@ -31,7 +32,7 @@ static struct difference differ(const struct review *before, const struct review
 	struct difference d = { .waits = false };
 
 	for (size_t i = 0; i < n; i++) {
-		bool was = before[i].state == REVIEW_OPEN, is = after[i].state == REVIEW_OPEN;
+		bool was = review_asks(&before[i]), is = review_asks(&after[i]);
 
 		d.waits |= waits(&after[i]);
 		d.list |= was != is;

@@ -3,6 +3,11 @@
 
 #include "core/apply.h"
 
+bool review_asks(const struct review *r)
+{
+	return r->state == REVIEW_OPEN && (!r->seat || r->said == VERDICT_NONE);
+}
+
 void change_review(struct change *c, struct arena *a, const struct review *r)
 {
 	c->reviews = arena_grow(a, c->reviews, c->n_reviews, &c->cap_reviews, sizeof(*r));

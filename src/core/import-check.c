@@ -128,6 +128,22 @@ static void check_exceptions(struct check *k)
 		     r->exceptions[i].item, "item");
 }
 
+static void check_approvers(struct check *k, const char *file, const struct item *i)
+{
+	for (const char *at = i->approvers; at && *at;) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		size_t n = strcspn(at, " ");
+		const char *id = arena_dupn(&a, at, n);
+		const struct place *p = place_of(k, i->approvers);
+
+		at += n + strspn(at + n, " ");
+		if (!registry_role(k->r, id))
+			complain(k->c, p ? p->file : file, p ? p->line : 0, p ? p->column : 0,
+			         "%s is approved by the role \"%s\", which is not in the register: mend "
+			         "the id or add the role", i->id, id);
+	}
+}
+
 static void check_items(struct check *k)
 {
 	const struct registry *r = k->r;
@@ -137,6 +153,8 @@ static void check_items(struct check *k)
 		const char *file = file_of_item(i->kind);
 		need(k, registry_body(r, i->body), r->n_bodies, file, i->id, i->body, "body");
 		need(k, registry_role(r, i->responsible), r->n_roles, file, i->id, i->responsible, "role");
+		need(k, registry_role(r, i->author), 1, file, i->id, i->author, "role");
+		check_approvers(k, file, i);
 		need(k, registry_item(r, i->parent), 1, file, i->id, i->parent,
 		     "document, routine or asset");
 		if (n && strcmp(i->id, i[-1].id) == 0)

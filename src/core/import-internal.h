@@ -133,6 +133,9 @@ void import_holiday(struct reader *r);
 void import_event(struct reader *r);
 void import_exception(struct reader *r);
 
+/* Who approves the row's item, and how many of them must. */
+void import_quorum(struct reader *r);
+
 /* Adds one dated occurrence to the register. */
 void import_add_event(struct registry *into, struct event event);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/quorum.h"
 #include "import-internal.h"
 
 #define AT(member) offsetof(struct row, member)
@@ -362,6 +363,9 @@ static const char *shown(struct reader *r, const struct item *i)
 	show(&out, "parent", i->parent);
 	show(&out, "replaces", i->replaces);
 	show(&out, "decision", r->row.handling);
+	show(&out, "approvers", i->approvers);
+	show(&out, "quorum", quorum_name(i->quorum));
+	show(&out, "author", i->author);
 	return arena_dupn(&r->into->arena, out.data, out.len);
 }
 
@@ -376,6 +380,7 @@ static void add_item(struct reader *r, enum item_kind kind)
 		i->reviewed = r->row.reviewed;
 	i->decided_ask = r->placeholder;
 	i->name_protected = r->row.hidden == 1;
+	import_quorum(r);
 	i->retired = item_status_retired(fold(r, r->row.status));
 	if (r->bad)
 		return;

@@ -18,6 +18,9 @@
 	MAY("reviderat", FACT, item.revised), \
 	MAY("giltig_från", FACT, item.valid_from), \
 	MAY("namn_skyddat", YESNO, hidden), \
+	MAY("godkänns_av", LIST, list), \
+	MAY("kvorum", TEXT, word), \
+	MAY("författare", REF, item.author), \
 	MAY("status", TEXT, status), \
 	MAY("anm", TEXT, item.note)
 

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/core/libcore.a
 src_core_libcore_a_SOURCES =
 src_core_libcore_a_SOURCES += include/core/rsvp.h src/core/rsvp.c src/core/reschedule.c
 src_core_libcore_a_SOURCES += include/core/booking.h src/core/booking.c
+src_core_libcore_a_SOURCES += include/core/quorum.h src/core/quorum.c
 src_core_libcore_a_SOURCES += include/core/address.h src/core/address.c \
 	include/core/retry.h src/core/retry.c
 src_core_libcore_a_CFLAGS = $(AM_CFLAGS)
@@ -29,9 +30,10 @@ src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
 src_core_libcore_a_SOURCES += include/core/change.h src/core/change.c \
 	include/core/apply.h src/core/apply.c src/core/apply-internal.h src/core/apply-decision.c \
-	src/core/apply-reason.c src/core/apply-delegated.c src/core/apply-undo.c include/core/confirm.h src/core/confirm.c \
-	include/core/plan.h src/core/plan.c src/core/plan-away.c src/core/plan-escalate.c \
-	src/core/plan-decision.c src/core/plan-copy.c src/core/plan-void.c \
+	src/core/apply-reason.c src/core/apply-delegated.c src/core/apply-undo.c src/core/apply-joint.c \
+	include/core/confirm.h src/core/confirm.c include/core/plan.h src/core/plan.c src/core/plan-away.c \
+	src/core/plan-escalate.c src/core/plan-decision.c src/core/plan-copy.c src/core/plan-void.c \
+	src/core/plan-joint.c src/core/plan-approver.c \
 	src/core/plan-internal.h src/core/plan-letters.c src/core/plan-wake.c \
 	include/core/turn.h src/core/turn.c include/core/family.h src/core/family.c \
 	include/core/merge.h src/core/merge.c
@@ -47,7 +49,7 @@ src_core_libcore_a_SOURCES += include/core/calendar.h src/core/calendar.c \
 	src/core/import-calendar.c
 src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 	src/core/import.c src/core/import-cell.c src/core/import-check.c \
-	src/core/import-rows.c src/core/import-table.c src/core/import-town.c
+	src/core/import-rows.c src/core/import-quorum.c src/core/import-table.c src/core/import-town.c
 src_core_libcore_a_SOURCES += include/core/grid.h src/core/grid.c \
 	include/core/shown.h src/core/shown.c include/core/inventory.h \
 	src/core/inventory-internal.h src/core/inventory.c src/core/inventory-value.c \

@@ -3,18 +3,28 @@
 #include <string.h>
 
 #include "core/posts.h"
+#include "core/quorum.h"
 #include "core/trust.h"
 #include "plan-internal.h"
 
+/* Where several approve, nobody stands in who is the author or has a seat himself. */
+static bool may_stand_in(const struct registry *r, const struct plan_item *x,
+                         const struct role *role, dayno day)
+{
+	return !x->seat ? !quorum_is_author(r, x->item, role->address)
+	                : quorum_stands_in(r, x->item, x->seat, role, day);
+}
+
 /* Nobody decides in the director's place. */
-static const struct role *deputy_of(const struct registry *r, const struct item *item,
+static const struct role *deputy_of(const struct registry *r, const struct plan_item *x,
                                     const struct role *holder, dayno day)
 {
-	const struct role *role = post_decided(r, item) ? NULL : registry_role(r, holder->deputy);
+	const struct role *role = post_decided(r, x->item) ? NULL : registry_role(r, holder->deputy);
 
 	return role && role_valid(role, day) && role->address && role->kind != ROLE_OFFICER
 	       && !registry_absence(r, role->id, day)
-	       && !trust_same_address(role->address, holder->address) ? role : NULL;
+	       && !trust_same_address(role->address, holder->address)
+	       && may_stand_in(r, x, role, day) ? role : NULL;
 }
 
 /* Back before the last reminder, a holder has time enough. */
@@ -43,7 +53,7 @@ bool plan_away(struct plan_job *p, struct plan_item *x, enum rung rung,
 		return false;
 	if (back_in_time(p, x, away))
 		return true;
-	const struct role *deputy = deputy_of(r, x->item, holder, today);
+	const struct role *deputy = deputy_of(r, x, holder, today);
 	if (!deputy)
 		return false;
 	if (!workday_is(&p->cal, today) || workday_recess(&p->cal, today)
@@ -63,7 +73,7 @@ bool plan_away_waits(const struct plan_job *p, const struct plan_item *x, const 
 	const struct registry *reg = p->in->registry;
 	const struct role *holder = x->holder;
 	const struct absence *away = holder ? registry_absence(reg, holder->id, p->in->today) : NULL;
-	const struct role *deputy = away ? deputy_of(reg, x->item, holder, p->in->today) : NULL;
+	const struct role *deputy = away ? deputy_of(reg, x, holder, p->in->today) : NULL;
 
 	return deputy && !asked(r, deputy) && !back_in_time(p, x, away);
 }

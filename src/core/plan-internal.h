@@ -61,6 +61,22 @@ dayno plan_copy_next(const struct plan_job *p, const struct plan_item *x, const 
 /* The role in force at the address; NULL: none. */
 const struct role *plan_role_at(const struct registry *r, const char *address, dayno day);
 
+/* Does what there is to do about an item that several approve; `rows` are the parts of
+ * its open review. Returns the day to look at it again, as plan_wake(). */
+dayno plan_joint(struct plan_job *p, const struct plan_item *base, const struct review *rows,
+                 size_t n);
+
+/* What the parts of plan.c do with one review and one holder. */
+void plan_open(struct plan_job *p, struct plan_item *x, const struct role *holder,
+               const struct body *body);
+void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
+                const struct role *holder, const struct body *body);
+/* Every part of the review that r is the first of. */
+void plan_supersede(struct plan_job *p, const struct review *r, enum review_event event);
+/* Whether the review may be void because what it asks about has changed. */
+bool plan_asks(const struct review *r);
+const struct letter *plan_letter_of(const struct plan_input *in, const char *ref);
+
 /* Something that a person must mend. */
 void plan_find(struct plan_job *p, const struct item *item, const char *what);
 

@@ -109,7 +109,7 @@ static const struct review **sort_reviews(struct plan_job *p, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < p->in->n_reviews; i++)
-		if (p->in->reviews[i].state == REVIEW_OPEN)
+		if (review_asks(&p->in->reviews[i]))
 			all[(*n)++] = &p->in->reviews[i];
 	qsort(all, *n, sizeof(*all), by_letter);
 	return all;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "core/posts.h"
+#include "core/quorum.h"
 #include "core/training.h"
 #include "core/turn.h"
 #include "plan-internal.h"
@@ -20,39 +20,25 @@ char *plan_version(struct arena *a, const struct item *item)
 	return hex;
 }
 
-const struct role *plan_approver(const struct registry *r, const struct item *item, dayno day)
-{
-	const struct role *role = registry_holder(r, item, day);
-
-	if (post_decided(r, item)) {
-		role = post_role(r, POST_DIRECTOR, day);
-		return role && role_valid(role, day) ? role : NULL;
-	}
-	/* More steps than there are roles: superiors that loop. */
-	for (size_t steps = 0; role && role->kind == ROLE_OFFICER; steps++)
-		role = steps < r->n_roles ? registry_role(r, role->superior) : NULL;
-	return role && role_valid(role, day) ? role : NULL;
-}
-
-static const struct review *open_review(const struct plan_input *in, const char *item)
+/* The first of the rows that the item's open review has; *n: how many. */
+static const struct review *open_review(const struct plan_input *in, const char *item, size_t *n)
 {
 	size_t lo = 0, hi = in->n_reviews;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int cmp = strcmp(in->reviews[mid].item, item);
 
-		if (!cmp)
-			return &in->reviews[mid];
-		if (cmp < 0)
+		if (strcmp(in->reviews[mid].item, item) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return NULL;
+	for (*n = 0; lo + *n < in->n_reviews && !strcmp(in->reviews[lo + *n].item, item); ++*n)
+		continue;
+	return *n ? &in->reviews[lo] : NULL;
 }
 
-static const struct letter *letter_of(const struct plan_input *in, const char *ref)
+const struct letter *plan_letter_of(const struct plan_input *in, const char *ref)
 {
 	size_t lo = 0, hi = in->n_letters;
 
@@ -79,17 +65,18 @@ void plan_find(struct plan_job *p, const struct item *item, const char *what)
 	o->findings[o->n_findings++] = (struct plan_finding){ .item = item, .what = what };
 }
 
-static void supersede(struct plan_job *p, const struct review *r, enum review_event event)
+void plan_supersede(struct plan_job *p, const struct review *r, enum review_event event)
 {
+	const struct review *end = p->in->reviews + p->in->n_reviews;
 	struct review_step step = review_next(r->state, event);
 	struct plan *o = p->out;
 
-	if (!step.ok)
-		return;
-	o->superseded = arena_grow(p->arena, o->superseded, o->n_superseded, &o->cap_superseded,
-	                           sizeof(*o->superseded));
-	o->superseded[o->n_superseded] = *r;
-	o->superseded[o->n_superseded++].state = step.next;
+	for (const char *id = r->id; step.ok && r < end && !strcmp(r->id, id); r++) {
+		o->superseded = arena_grow(p->arena, o->superseded, o->n_superseded, &o->cap_superseded,
+		                           sizeof(*o->superseded));
+		o->superseded[o->n_superseded] = *r;
+		o->superseded[o->n_superseded++].state = step.next;
+	}
 }
 
 static void keep_moved(struct plan_job *p, const struct review *r)
@@ -116,8 +103,8 @@ static bool has_moved(const struct review *r, const struct due *d)
 	       (d->due != r->due || d->act_by != r->act_by);
 }
 
-static void climb(struct plan_job *p, const struct review *r, struct plan_item *x,
-                  const struct role *holder, const struct body *body)
+void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
+                const struct role *holder, const struct body *body)
 {
 	struct review_step step = review_next(r->state, REVIEW_ON_REMIND);
 	dayno today = p->in->today;
@@ -178,8 +165,8 @@ dayno plan_half(const struct plan_item *x)
 	                                                : DAY_NONE;
 }
 
-static void open(struct plan_job *p, struct plan_item *x, const struct role *holder,
-                 const struct body *body)
+void plan_open(struct plan_job *p, struct plan_item *x, const struct role *holder,
+               const struct body *body)
 {
 	const struct ladder ladder = ladder_to(&p->in->registry->settings, &p->cal, x->due.act_by);
 	enum rung rung = ladder_rung(&ladder, RUNG_NONE, p->in->today);
@@ -205,6 +192,7 @@ static void open(struct plan_job *p, struct plan_item *x, const struct role *hol
 		.extended_until = DAY_NONE,
 		.version = plan_version(p->arena, x->item),
 		.signed_on = DAY_NONE,
+		.seat = x->seat,
 	};
 	plan_put(p, PLAN_REVIEW, "", holder, body, x);
 }
@@ -246,7 +234,7 @@ static void ask(struct plan_job *p, struct plan_item *x, const struct role *hold
  * answers for it (that is also how the coordinator mends what ÄNDRING or FEL
  * PERSON said), or when its body has handed the item on. What is signed stays
  * signed. */
-static bool asks(const struct review *r)
+bool plan_asks(const struct review *r)
 {
 	return r->state == REVIEW_OPEN || r->state == REVIEW_CHANGES
 	       || r->state == REVIEW_MISDIRECTED;
@@ -255,7 +243,7 @@ static bool asks(const struct review *r)
 static bool stands(struct plan_job *p, const struct review *r, const struct plan_item *x,
                    const struct role *holder, const struct body *body)
 {
-	const struct letter *l = letter_of(p->in, r->letter);
+	const struct letter *l = plan_letter_of(p->in, r->letter);
 
 	if (strcmp(r->version, plan_version(p->arena, x->item)) != 0)
 		return false;
@@ -279,24 +267,25 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 		plan_find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
 		return r;
 	}
-	if (r && asks(r) && !stands(p, r, x, holder, body)) {
-		supersede(p, r, REVIEW_ON_REPLACE);
+	if (r && plan_asks(r) && !stands(p, r, x, holder, body)) {
+		plan_supersede(p, r, REVIEW_ON_REPLACE);
 		r = NULL;
 	}
 	if (r) {
-		climb(p, r, x, holder, body);
+		plan_climb(p, r, x, holder, body);
 		plan_copy(p, x, body);
 	} else if (x->due.status == DUE_ASK) {
 		ask(p, x, holder, body);
 	} else if (x->due.due != DAY_NONE) {
-		open(p, x, holder, body);
+		plan_open(p, x, holder, body);
 	}
 	return r || x->rung != RUNG_NONE ? &x->review : NULL;
 }
 
 static void look_at(struct plan_job *p, const struct item *item)
 {
-	const struct review *r = open_review(p->in, item->id);
+	size_t n;
+	const struct review *r = open_review(p->in, item->id, &n);
 	struct plan *o = p->out;
 	size_t found = o->n_findings;
 	struct plan_item x = { .item = item, .told = DAY_NONE };
@@ -306,14 +295,18 @@ static void look_at(struct plan_job *p, const struct item *item)
 		dayno next = item->retired ? DAY_NONE : turn_next(p->in->registry, item, p->in->today);
 
 		if (r)
-			supersede(p, r, REVIEW_ON_CANCEL);
+			plan_supersede(p, r, REVIEW_ON_CANCEL);
 		plan_sleep(p, item, next == DAY_NONE ? PLAN_NEVER : next);
 		return;
 	}
 	due_compute(p->in->registry, item, p->in->today, p->arena, &x.due);
-	if (r || x.due.status != DUE_NONE)
+	bool joint = quorum_joint(item) && (r || (x.due.due != DAY_NONE && x.due.status != DUE_ASK));
+	if (!joint && (r || x.due.status != DUE_NONE))
 		r = act(p, &x, r);
-	dayno day = plan_wake(p, &x, r, o->n_findings > found), adjusted = plan_adjusted(p, item);
+	dayno day = joint ? plan_joint(p, &x, r, n) : plan_wake(p, &x, r, o->n_findings > found);
+	size_t letter = p->letter;
+	dayno adjusted = plan_adjusted(p, item);
+	p->letter = letter > p->letter ? letter : p->letter;
 	plan_sleep(p, item, adjusted != DAY_NONE && adjusted < day ? adjusted : day);
 }
 

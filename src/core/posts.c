@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/text.h"
+#include "core/quorum.h"
 
 enum { MOST_NAMES = 6 };
 
@@ -84,9 +85,10 @@ static bool application_routine(const struct item *i)
 	       && !strcmp(text_fold(&a, i->subkind), "tillämpningsrutin");
 }
 
+/* What several approve is not for one to decide. */
 bool post_decided(const struct registry *r, const struct item *i)
 {
-	return r->settings.director_decides && application_routine(i) && by_director(r, i);
+	return r->settings.director_decides && !quorum_joint(i) && application_routine(i) && by_director(r, i);
 }
 
 bool post_decides(const struct registry *r, const struct item *i, const struct role *role,

@@ -26,7 +26,7 @@ enum {
 
 /* A row names all its events, in their order: one that is left out does not compile. */
 #define ROW(state, invite, remind, approve, pending, changes, extend, disown, decide, refer, \
-            postpone, reopen, cancel, replace, undo) \
+            postpone, reopen, cancel, replace, undo, part, beside, disown_part) \
 	[REVIEW_##state] = { \
 		[REVIEW_ON_INVITE] = invite, \
 		[REVIEW_ON_REMIND] = remind, \
@@ -42,10 +42,13 @@ enum {
 		[REVIEW_ON_CANCEL] = cancel, \
 		[REVIEW_ON_REPLACE] = replace, \
 		[REVIEW_ON_UNDO] = undo, \
+		[REVIEW_ON_APPROVE_PART] = part, \
+		[REVIEW_ON_APPROVE_BESIDE] = beside, \
+		[REVIEW_ON_DISOWN_PART] = disown_part, \
 	}
 
 static_assert(REVIEW_STATE_COUNT == 8, "a new state needs its row below");
-static_assert(REVIEW_EVENT_COUNT == 14, "a new event needs its column below");
+static_assert(REVIEW_EVENT_COUNT == 17, "a new event needs its column below");
 
 /*
  * PLANNED: nobody has been shown anything, so nobody can answer.
@@ -64,19 +67,22 @@ static_assert(REVIEW_EVENT_COUNT == 14, "a new event needs its column below");
  * CLOSED: stays so, but for its own signer, who may take the sign-off back for a
  *   while. The table knows no time: whether it is too late, a body has decided
  *   or the item has had another review, core/apply.h asks before it gets here.
+ * PART, BESIDE: one of several has approved, and others must too; the second while
+ *   what somebody asked for stands. The one who has said that a part is not theirs
+ *   is sorted out beside the others, who go on.
  * UNDO always opens. What the answer before had made of the review, if that still
  *   stands, is done again from there: see apply-undo.c.
  */
 static const unsigned char life[REVIEW_STATE_COUNT][REVIEW_EVENT_COUNT] = {
-	/*  state        inv   rem   appr  pend   chng  ext   disown  dec   refer post   reopen  cancel  repl   undo */
-	ROW(PLANNED,     OPEN, NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     GONE,   NEWER, NO),
-	ROW(OPEN,        NO,   OPEN, DONE, AWAIT, EDIT, OPEN, STRAY,  NO,   NO,   NO,    NO,     GONE,   NEWER, OPEN),
-	ROW(CHANGES,     NO,   NO,   DONE, AWAIT, EDIT, NO,   STRAY,  NO,   NO,   NO,    OPEN,   GONE,   NEWER, OPEN),
-	ROW(MISDIRECTED, NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    OPEN,   GONE,   NEWER, OPEN),
-	ROW(AWAITING,    NO,   NO,   NO,   NO,    NO,   NO,   NO,     DONE, EDIT, AWAIT, OPEN,   GONE,   NEWER, OPEN),
-	ROW(CLOSED,      NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    OPEN),
-	ROW(CANCELLED,   NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    NO),
-	ROW(SUPERSEDED,  NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    NO),
+	/*  state        inv   rem   appr  pend   chng  ext   disown  dec   refer post   reopen  cancel  repl   undo  part  besd  part */
+	ROW(PLANNED,     OPEN, NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     GONE,   NEWER, NO,   NO,   NO,   NO),
+	ROW(OPEN,        NO,   OPEN, DONE, AWAIT, EDIT, OPEN, STRAY,  NO,   NO,   NO,    NO,     GONE,   NEWER, OPEN, OPEN, EDIT, OPEN),
+	ROW(CHANGES,     NO,   NO,   DONE, AWAIT, EDIT, NO,   STRAY,  NO,   NO,   NO,    OPEN,   GONE,   NEWER, OPEN, OPEN, EDIT, EDIT),
+	ROW(MISDIRECTED, NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    OPEN,   GONE,   NEWER, OPEN, NO,   NO,   NO),
+	ROW(AWAITING,    NO,   NO,   NO,   NO,    NO,   NO,   NO,     DONE, EDIT, AWAIT, OPEN,   GONE,   NEWER, OPEN, NO,   NO,   NO),
+	ROW(CLOSED,      NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    OPEN, NO,   NO,   NO),
+	ROW(CANCELLED,   NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    NO,   NO,   NO,   NO),
+	ROW(SUPERSEDED,  NO,   NO,   NO,   NO,    NO,   NO,   NO,     NO,   NO,   NO,    NO,     NO,     NO,    NO,   NO,   NO,   NO),
 };
 
 static const char *const state_names[] = {

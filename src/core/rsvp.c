@@ -204,7 +204,7 @@ static dayno first_act_by(const struct rsvp_input *in)
 	for (size_t i = 0; i < in->n_reviews; i++) {
 		const struct review *v = &in->reviews[i];
 
-		if (v->state == REVIEW_OPEN && (first == DAY_NONE || v->act_by < first))
+		if (review_asks(v) && (first == DAY_NONE || v->act_by < first))
 			first = v->act_by;
 	}
 	return first;

@@ -9,7 +9,7 @@
 static const char *const keys[] = {
 	"kind", "id", "title", "subkind", "body", "responsible", "owner", "manager", "k", "r", "t",
 	"classified", "status", "rule", "validity", "decided_by", "decided", "revised", "valid_from",
-	"paragraph", "registry_no", "parent", "replaces", "decision",
+	"paragraph", "registry_no", "parent", "replaces", "decision", "approvers", "quorum", "author",
 };
 
 static const char *find(const char *shown, const char *key)

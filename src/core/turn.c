@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "core/posts.h"
+#include "core/quorum.h"
 #include "core/trust.h"
 
 enum { TERM_YEARS = 4 };
@@ -81,7 +82,7 @@ static void note_posts(struct turn *t, const struct registry *r, enum post p)
 			note_role(t, r, &r->roles[i]);
 }
 
-/* And those above a data protection officer, who approves nothing. */
+/* And those above a data protection officer or the author, who approve nothing. */
 static const struct role *note_approvers(struct turn *t, const struct registry *r, const struct item *i)
 {
 	const struct role *role = registry_holder(r, i, t->after);
@@ -91,7 +92,8 @@ static const struct role *note_approvers(struct turn *t, const struct registry *
 		role = post_role(r, POST_DIRECTOR, t->after);
 		return role && role_valid(role, t->after) ? role : NULL;
 	}
-	for (size_t steps = 0; role && role->kind == ROLE_OFFICER && steps < r->n_roles; steps++) {
+	for (size_t steps = 0; role && steps < r->n_roles
+	                       && (role->kind == ROLE_OFFICER || quorum_is_author(r, i, role->address)); steps++) {
 		role = registry_role(r, role->superior);
 		note_role(t, r, role);
 	}
@@ -119,6 +121,20 @@ static void note_told(struct turn *t, const struct registry *r, const struct ite
 	if (body) {
 		note_address(t, r, body->chair);
 		note_address(t, r, body->secretary);
+	}
+}
+
+/* Where several approve, everybody who is asked in their seats, and told. */
+static void note_seats(struct turn *t, const struct registry *r, const struct item *i)
+{
+	for (const char *at = i->approvers; at && *at;) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		size_t n = strcspn(at, " ");
+		const char *id = arena_dupn(&a, at, n);
+
+		at += n + strspn(at + n, " ");
+		note_way(t, r, id);
+		note_told(t, r, i, registry_role_on(r, id, t->after));
 	}
 }
 
@@ -152,6 +168,7 @@ dayno turn_next(const struct registry *r, const struct item *i, dayno day)
 
 	note_way(&t, r, i->responsible);
 	note_told(&t, r, i, note_approvers(&t, r, i));
+	note_seats(&t, r, i);
 	for (size_t b = 0; b < r->n_bodies; b++) {
 		note_last(&t, r->bodies[b].ceases);
 		if (terms)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
 #include "src/store/db.h"
 
 static int put_letter(struct store *s, const struct letter *l, struct err *e)
@@ -40,11 +42,11 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	put_day(&q, r->last_notice);
 	put_day(&q, r->extended_until);
 	put_text(&q, r->version);
-	put_text(&q, r->letter);
-	put_int(&q, r->n);
+	put_text(&q, r->seat ? NULL : r->letter);
+	put_int(&q, r->seat ? 0 : r->n);
 	put_day(&q, r->signed_on);
 	put_text(&q, rung_name(r->rung > RUNG_OVERDUE ? r->rung : RUNG_NONE));
-	put_text(&q, r->deputy);
+	put_text(&q, r->seat ? NULL : r->deputy);
 	put_text(&q, *r->copy ? r->copy : NULL);
 	put_int(&q, r->copy_n);
 	if (query_run(&q, e))
@@ -56,14 +58,26 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	return 0;
 }
 
+/* What several approve is in a change once for each; the last says how it is. */
+static bool said_later(const struct change *c, size_t i)
+{
+	for (size_t k = i + 1; k < c->n_reviews; k++)
+		if (!strcmp(c->reviews[k].id, c->reviews[i].id))
+			return true;
+	return false;
+}
+
 /* What ends goes first: one change may close an item's review and open its next. */
 static int put_reviews(struct store *s, const struct change *c, struct err *e)
 {
 	for (int open = 0; open < 2; open++)
 		for (size_t i = 0; i < c->n_reviews; i++)
-			if (review_terminal(c->reviews[i].state) != open &&
+			if (review_terminal(c->reviews[i].state) != open && !said_later(c, i) &&
 			    put_review(s, &c->reviews[i], e))
 				return -1;
+	for (size_t i = 0; i < c->n_reviews; i++)
+		if (c->reviews[i].seat && seat_put(s, &c->reviews[i], e))
+			return -1;
 	return 0;
 }
 
@@ -92,6 +106,7 @@ static int put_notice(struct store *s, const struct notice *n, struct err *e)
 	put_text(&q, rung_name(n->rung));
 	put_day(&q, n->day);
 	put_text(&q, n->message_id);
+	put_word(&q, n->seat ? n->seat : "");
 	if (query_run(&q, e))
 		return err_wrap(e, "notice of %s", n->review);
 	return 0;
@@ -108,6 +123,7 @@ static int put_told(struct store *s, const struct told *x, struct err *e)
 	put_int(&q, x->n);
 	put_day(&q, x->day);
 	put_text(&q, x->message_id);
+	put_text(&q, x->seat);
 	if (query_run(&q, e))
 		return err_wrap(e, "who was told of %s", x->review);
 	return 0;
@@ -134,6 +150,7 @@ static int put_signoff(struct store *s, const struct signoff *o, int64_t mail, s
 	put_day(&q, o->before_act_by);
 	put_day(&q, o->before_extended);
 	put_text(&q, o->confirmation);
+	put_text(&q, o->seat);
 	if (query_run(&q, e))
 		return err_wrap(e, "sign-off of %s", o->review);
 	if (sqlite3_changes(s->db) != 1)

@@ -101,6 +101,10 @@ int record_append(struct store *s, instant at, const struct record_entry *r, str
 /* Works out the families of a register in which one is not known. A verb of its own. */
 int store_settle_families(struct store *s, struct err *e) MUST_USE;
 
+void review_fill(struct query *q, struct arena *a, struct review *r); /* one row of REVIEW_COLUMNS */
+int seat_put(struct store *s, const struct review *r, struct err *e) MUST_USE;
+enum verdict verdict_by_name(const char *name); /* VERDICT_NONE for what is none */
+
 int rsvp_put(struct store *s, const struct rsvp *r, struct err *e) MUST_USE;
 int confirmation_put(struct store *s, const struct confirmation *x, struct err *e) MUST_USE;
 int inquiry_put(struct store *s, const struct inquiry *x, struct err *e) MUST_USE;

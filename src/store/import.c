@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdio.h>
 
+#include "core/quorum.h"
 #include "src/store/db.h"
 
 static int put_body(struct store *s, const struct body *b, struct import_report *out, struct err *e)
@@ -114,6 +115,9 @@ int item_put(struct store *s, const struct item *i, dayno today, struct import_r
 	row_text(&r, i->shown);
 	row_text(&r, i->note);
 	row_int(&r, i->kind == ITEM_TRAINING);
+	row_text(&r, i->approvers);
+	row_text(&r, quorum_name(i->quorum));
+	row_text(&r, i->author);
 	row_day(&r, today); /* known_on, kept by rows that are known */
 	return row_put(s, &r, out, e) < 0 ? -1 : 0;
 }

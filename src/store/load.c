@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "core/quorum.h"
 #include "core/training.h"
 #include "src/store/db.h"
 
@@ -118,6 +119,10 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 	i->note = get_text(q, a);
 	if (get_bool(q))
 		i->kind = ITEM_TRAINING;
+	i->approvers = get_text(q, a);
+	int quorum = quorum_by_name(get_text(q, a));
+	i->quorum = quorum < 0 ? QUORUM_ALL : (enum quorum)quorum;
+	i->author = get_text(q, a);
 	i->known_on = get_day(q);
 	/* The later of what the register and what our own reviews say. */
 	dayno completed = get_day(q), completed_for = get_day(q);

@@ -24,7 +24,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/row.c \
 	src/store/rsvp.c src/store/trainings.c \
 	src/store/settings.c \
-	src/store/signoffs.c \
+	src/store/signoffs.c include/store/seats.h src/store/seats.c \
 	src/store/stmt.c \
 	src/store/wake.c
 nodist_src_store_libstore_a_SOURCES = src/store/migrations.c
@@ -49,7 +49,8 @@ store_migrations = \
 	src/store/migrations/0015_inventory.sql \
 	src/store/migrations/0016_report.sql \
 	src/store/migrations/0017_roles.sql \
-	src/store/migrations/0018_settled.sql
+	src/store/migrations/0018_settled.sql \
+	src/store/migrations/0019_quorum.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -3,7 +3,7 @@
 
 #include "src/store/db.h"
 
-static void fill_review(struct query *q, struct arena *a, struct review *r)
+void review_fill(struct query *q, struct arena *a, struct review *r)
 {
 	*r = (struct review){ .id = get_text(q, a) };
 	r->item = get_text(q, a);
@@ -26,6 +26,8 @@ static void fill_review(struct query *q, struct arena *a, struct review *r)
 	r->deputy = get_text(q, a);
 	get_chars(q, r->copy, sizeof(r->copy));
 	r->copy_n = get_int(q);
+	r->seat = get_text(q, a);
+	r->said = verdict_by_name(get_text(q, a));
 }
 
 static void fill_letter(struct query *q, struct arena *a, struct letter *l)
@@ -55,7 +57,7 @@ static int all_reviews(struct query *q, struct arena *a, struct reviews *out, st
 	*out = (struct reviews){ .at = NULL };
 	while ((got = query_row(q, e)) > 0) {
 		out->at = arena_grow(a, out->at, out->n, &cap, sizeof(*out->at));
-		fill_review(q, a, &out->at[out->n++]);
+		review_fill(q, a, &out->at[out->n++]);
 	}
 	return got;
 }

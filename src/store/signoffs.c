@@ -3,9 +3,9 @@
 
 #include "src/store/db.h"
 
-static enum verdict verdict_by_name(const char *name)
+enum verdict verdict_by_name(const char *name)
 {
-	for (int v = 0; v < VERDICT_COUNT; v++)
+	for (int v = 0; name && v < VERDICT_COUNT; v++)
 		if (!strcmp(verdict_name((enum verdict)v), name))
 			return (enum verdict)v;
 	return VERDICT_NONE;
@@ -18,6 +18,7 @@ static void fill(struct query *q, struct arena *a, struct standing_signoff *s)
 	s->review = get_text(q, a);
 	s->role = get_text(q, a);
 	s->address = get_text(q, a);
+	s->seat = get_text(q, a);
 	s->verdict = verdict_by_name(get_text(q, a));
 	s->at = get_int64(q);
 	const char *state = get_text(q, a), *rung = get_text(q, a);

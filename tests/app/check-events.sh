@@ -186,7 +186,7 @@ sed -i "s/^\($item;[^;]*\)/\1 (ny)/" "$work/model/informationstillgangar.csv"
 exits 0 "$item has another name" -- at 02-20T07:00 import "$work/model"
 pass 02-22T08:00 'a pass after that'
 pass 02-22T09:00 'and one more'
-who=$who ref=$before
+ref=$before
 event 'REQUEST,CANCEL 0,1 .* CANCELLED' 'the event of the old letter is gone'
 is "$(count "$who" withdrawn)" 1 'and its person is told once'
 letter gatuchef

@@ -20,7 +20,7 @@ static const struct {
 
 /* What grows: with the register, with each letter, with each mail. */
 static const char *const growing[] = {
-	"item", "event", "exception", "review", "letter", "question", "notice", "told", "inquiry",
+	"item", "event", "exception", "review", "letter", "question", "notice", "told", "seat", "inquiry",
 	"signoff", "decision", "deficiency", "deficiency_mail", "deficiency_told", "outbox", "inbox", "record",
 	"rsvp", "item_edit",
 };

@@ -19,6 +19,7 @@ struct year {
 	dayno today;
 	int serial;
 	size_t copies; /* to the data protection officer */
+	size_t joint; /* letters to one of several approvers */
 	size_t looks, letters, asked[2]; /* of secretaries: about decisions, about minutes */
 	const char *last; /* change */
 	unsigned seed;
@@ -33,8 +34,9 @@ static void say_day(struct buf *out, const char *what, dayno day)
 
 static void put_item(struct buf *out, const struct plan_item *x)
 {
-	buf_fmt(out, "  %s n=%d rung=%u state=%d opened=%d moved=%d", x->item->id, x->review.n, x->rung,
-	        (int)x->review.state, x->opened, x->moved);
+	buf_fmt(out, "  %s %s n=%d rung=%u state=%d opened=%d moved=%d", x->item->id,
+	        x->review.seat ? x->review.seat : "", x->review.n, x->rung, (int)x->review.state, x->opened,
+	        x->moved);
 	if (x->inquiry.review) {
 		buf_fmt(out, " %s \"%s\" n=%d times=%d", x->inquiry.review, x->inquiry.letter,
 		        x->inquiry.n, x->inquiry.times);
@@ -138,6 +140,14 @@ static void apply_without_letter(struct year *y, struct arena *a, const struct p
 	OK(store_apply(y->s, &c, e));
 }
 
+static bool is_open(struct year *y, struct arena *a, const char *item)
+{
+	struct reviews all;
+
+	OK(store_item_reviews(y->s, a, item, &all, e));
+	return all.n && !review_terminal(all.at[all.n - 1].state);
+}
+
 static void send(struct year *y, struct arena *a, struct plan_letter *l)
 {
 	struct change c = { .at = NOW };
@@ -177,8 +187,11 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 			y->copies++;
 		}
 		OK(store_review_ordinal(y->s, x->item->id, &before, e));
+		y->joint += x->opened && x->review.seat;
 		if (x->opened) {
-			x->review.id = arena_fmt(a, "%s.%d", x->item->id, before + 1);
+			bool joins = x->review.seat && is_open(y, a, x->item->id);
+
+			x->review.id = arena_fmt(a, "%s.%d", x->item->id, joins ? before : before + 1);
 			memcpy(x->review.letter, ref, sizeof(ref));
 		}
 		change_review(&c, a, &x->review);
@@ -255,10 +268,12 @@ static void answer(struct year *y, struct arena *a, struct review *r)
 		r->state = REVIEW_CHANGES;
 		break;
 	case 6:
-		r->state = REVIEW_MISDIRECTED;
+		r->state = r->seat ? REVIEW_OPEN : REVIEW_MISDIRECTED;
+		r->said = VERDICT_WRONG_PERSON;
 		break;
 	default:
 		r->state = REVIEW_OPEN;
+		r->said = rand() % 2 ? VERDICT_APPROVE : VERDICT_NONE;
 	}
 	change_review(&c, a, r);
 	OK(store_apply(y->s, &c, e));
@@ -269,10 +284,15 @@ static void answers(struct year *y)
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct reviews open;
 
+	const char *last = "";
+
 	OK(store_open_reviews(y->s, &a, &open, e));
 	for (size_t i = 0; i < open.n; i++)
-		if (rand() % (open.at[i].state == REVIEW_AWAITING ? 200 : 20) == 0)
+		if (strcmp(open.at[i].id, last) != 0
+		    && rand() % (open.at[i].state == REVIEW_AWAITING ? 200 : 20) == 0) {
+			last = open.at[i].id; /* one of several approvers a day */
 			answer(y, &a, &open.at[i]);
+		}
 }
 
 /* What a secretary reports, or a coordinator. */
@@ -349,6 +369,7 @@ static void live_a_year(unsigned seed)
 			pass(&y);
 	}
 	ck_assert_uint_gt(y.letters, 30);
+	printf("# %zu letters to one of several approvers\n", y.joint);
 	printf("# secretaries were asked about %zu decisions and the minutes of %zu; %zu copies\n", y.asked[0],
 	       y.asked[1], y.copies);
 	/* Some changes wake everything; even so most of a year is slept through. */

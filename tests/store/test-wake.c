@@ -88,6 +88,11 @@ static const struct {
 	  "VALUES ('F01.1', '2027-03-01', 0, 1, 1)", "F01" },
 	{ "inquiry", "UPDATE inquiry SET outcome = 'tabled'", "F01" },
 	{ "inquiry", "DELETE FROM inquiry", "F01" },
+	{ "seat", "INSERT INTO seat (letter, n, review, role, rung, above, due, act_by, said) "
+	  "VALUES ('GR-27-0001-AAAA', 8, 'F01.1', 'kd', 'invitation', 'none', '2027-03-01', '2027-03-01', "
+	  "'none')", "F01" },
+	{ "seat", "UPDATE seat SET rung = 'reminder'", "F01" },
+	{ "seat", "DELETE FROM seat", "F01" },
 };
 
 /* Tables that no due date and no letter of a pass leans on. */
@@ -122,6 +127,9 @@ static struct store *open_asleep(void)
 	        "VALUES ('R01', 'GR-27-0001-AAAA', 2, '2027-01-11', 'x'); "
 	        "INSERT INTO inquiry (review, meeting, adjustment, n, times) "
 	        "VALUES ('F01.1', '2027-02-01', 0, 1, 1); "
+	        "INSERT INTO seat (letter, n, review, role, rung, above, due, act_by, said) VALUES "
+	        "('GR-27-0001-AAAA', 9, 'F01.1', 'ensam', 'invitation', 'none', '2027-03-01', '2027-03-01', "
+	        "'none'); "
 	        "INSERT INTO inbox (source, uidvalidity, uid, name, sha256, raw, received) VALUES "
 	        "('x', 0, 1, '', printf('%064d', 1), x'00', 1), ('x', 0, 2, '', printf('%064d', 2), x'00', 1); "
 	        DEFICIENCY("BR-1", 1, "'F02'"));

@@ -106,10 +106,33 @@ static void reword(struct registry *r, struct item *i)
 	i->validity = i->kind == ITEM_DOCUMENT ? ONE(validities) : NULL;
 }
 
+/* Whoever approves is shown who the others are. */
+static void show(struct registry *r, struct item *i)
+{
+	i->shown = arena_fmt(&r->arena, "%s/%s/%d/%s", i->title, i->approvers ? i->approvers : "",
+	                     (int)i->quorum, i->author ? i->author : "");
+}
+
 static void rename_item(struct registry *r, struct item *i)
 {
 	i->title = once_in(3) ? ONE(titles) : arena_fmt(&r->arena, "Titel %d", rand() % 1000);
-	i->shown = i->title;
+	show(r, i);
+}
+
+static void reapprove(struct registry *r, struct item *i)
+{
+	int first = rand() % ROLES;
+
+	i->approvers = NULL;
+	i->quorum = QUORUM_NONE;
+	i->author = once_in(6) ? ONE(roles) : NULL;
+	if (once_in(3)) {
+		i->approvers = once_in(2) ? arena_fmt(&r->arena, "%s %s", roles[first], roles[(first + 1) % ROLES])
+		               : arena_fmt(&r->arena, "%s %s %s", roles[first], roles[(first + 2) % ROLES],
+		                           roles[(first + 3) % ROLES]);
+		i->quorum = (enum quorum)(QUORUM_ONE + rand() % 3);
+	}
+	show(r, i);
 }
 
 static void replace_with(struct registry *r, struct item *i)
@@ -145,6 +168,7 @@ static void add_item(struct registry *r, dayno today)
 	i.needs_decision = once_in(4);
 	i.retired = once_in(20);
 	reword(r, &i);
+	reapprove(r, &i);
 	registry_add_item(r, &i);
 }
 
@@ -270,7 +294,10 @@ static const char *change_item(struct registry *r, dayno today)
 {
 	struct item *i = &r->items[rand() % (int)r->n_items];
 
-	switch (rand() % 11) {
+	switch (rand() % 12) {
+	case 11:
+		reapprove(r, i);
+		return "approvers";
 	case 0:
 		i->reviewed = today;
 		return "reviewed";

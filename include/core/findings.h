@@ -34,6 +34,8 @@
 	/* Nobody can be asked, or nothing can be sent or computed. */ \
 	X(HOLDER_MISSING, "holder-missing", FAULT, ITEM) \
 	X(HOLDER_NOBODY, "holder-nobody", FAULT, ROLE) \
+	X(QUORUM_SHORT, "quorum-short", FAULT, ITEM) \
+	X(AUTHOR_ALONE, "author-alone", FAULT, ITEM) \
 	X(BODY_ENDS_ALONE, "body-ends-alone", FAULT, BODY) \
 	X(LINK_UNKNOWN, "link-unknown", FAULT, ITEM) \
 	X(PARENT_LOOP, "parent-loop", FAULT, ITEM) \
@@ -52,6 +54,7 @@
 	X(ALIAS_TAKEN, "alias-taken", WARNING, ROLE) \
 	X(SUPERIOR_NOBODY, "superior-nobody", WARNING, ROLE) \
 	X(ABSENT_ALONE, "absent-alone", WARNING, ITEM) \
+	X(AUTHOR_APPROVES, "author-approves", WARNING, ITEM) \
 	X(LEVELS_MISSING, "levels-missing", WARNING, ITEM) \
 	X(LEVELS_UNDATED, "levels-undated", WARNING, ITEM) \
 	X(LEVELS_OLD, "levels-old", WARNING, ITEM) \

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/app/libapp.a
 src_app_libapp_a_SOURCES = \
 	include/app/app.h src/app/app.c \
 	include/app/commands.h src/app/house.c src/app/import.c src/app/look.c src/app/trainings.c \
+	src/app/look-joint.h src/app/look-joint.c \
 	src/app/check.c src/app/forecast.c src/app/mailbox.c src/app/read.c src/app/tick.c src/app/trigger.c \
 	include/app/config.h src/app/config.c src/app/config-door.h src/app/config-door.c src/app/secret.c \
 	src/app/config-trust.h src/app/config-trust.c \

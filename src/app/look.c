@@ -7,6 +7,7 @@
 #include "app/files.h"
 #include "app/foreign.h"
 #include "core/header.h"
+#include "src/app/look-joint.h"
 #include "store/deficiencies.h"
 #include "store/edits.h"
 #include "store/reports.h"
@@ -97,7 +98,8 @@ int command_why(const struct options *o, struct err *e)
 
 		due_compute(&r, item, today_of(o), &a, &d);
 		view_why(&r, item, &d, today_of(o), o->lang, &out);
-		failed = why_edits(o, h.store, &r, &a, item->id, &out, e);
+		failed = why_edits(o, h.store, &r, &a, item->id, &out, e)
+		         || look_joint_why(h.store, &r, item, today_of(o), o->lang, &out, e);
 		fputs(out.data, stdout);
 	} else {
 		failed = err_set(e, ERR_USAGE, "there is no item %s in the register", o->args[0]);
@@ -399,6 +401,8 @@ int command_status(const struct options *o, struct err *e)
 	             deficiency_counts(h.store, o->lang, o->json, &out, e);
 	if (!failed)
 		failed = trainings_table(h.store, &r, today_of(o), o->lang, o->json, &out, e);
+	if (!failed && !o->json)
+		failed = look_joint_table(h.store, &r, today_of(o), o->lang, &out, e);
 	failed = failed || asked_table(h.store, &r, o->lang, o->json, &out, e);
 	failed = failed || reports(h.store, &a, o->lang, o->json, &out, e);
 	fputs(out.data, stdout);

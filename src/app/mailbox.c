@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "base/text.h"
 #include "src/app/cases.h"
+#include "src/app/look-joint.h"
 #include "store/edits.h"
 
 static void list_start(struct table *t, const char *const *heads, size_t n)
@@ -261,7 +262,8 @@ static int show_edits(struct store *s, struct arena *a, const char *what, struct
 	return 0;
 }
 
-static int show_all(struct store *s, struct arena *a, const char *ref, struct buf *out, struct err *e)
+static int show_all(struct store *s, struct arena *a, const char *ref, dayno today, struct buf *out,
+                    struct err *e)
 {
 	struct outbox_row *mails;
 	struct reviews reviews;
@@ -289,7 +291,7 @@ static int show_all(struct store *s, struct arena *a, const char *ref, struct bu
 			buf_fmt(out, "mail %s: %s, %s\n", mails[i].message_id, mails[i].kind, mails[i].status);
 	}
 	show_reviews(&reviews, out);
-	if (show_edits(s, a, ref, out, e))
+	if (look_joint_show(s, a, &reviews, today, out, e) || show_edits(s, a, ref, out, e))
 		return -1;
 	for (size_t i = 0; i < reviews.n; i++)
 		if (show_record(s, a, reviews.at[i].id, out, e))
@@ -307,7 +309,7 @@ int command_show(const struct options *o, struct err *e)
 		return err_set(e, ERR_USAGE, "show what? A letter's reference, an item's or a review's id");
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
-	int failed = show_all(h.store, &a, o->args[0], &out, e);
+	int failed = show_all(h.store, &a, o->args[0], zone_wall(o->now).day, &out, e);
 	if (!failed && !out.len)
 		failed = err_set(e, ERR_USAGE, "nothing is known about %s", o->args[0]);
 	fputs(out.data, stdout);

@@ -43,6 +43,7 @@ enum { LOOK_AHEAD = 366 }; /* days: the next round of what is reviewed yearly */
 
 /* The parts. */
 void look_item(struct look *l, const struct item *i);    /* computes its glance, too */
+void look_quorum(struct look *l, const struct item *i);
 void look_levels(struct look *l, const struct item *i, struct glance *g);
 void look_exceptions(struct look *l);
 void look_events(struct look *l);

@@ -185,6 +185,7 @@ void look_item(struct look *l, const struct item *i)
 	g->holder = registry_holder(l->r, i, l->today);
 	g->home = registry_body_on(l->r, i->body, l->today);
 	find_holder(l, i, g);
+	look_quorum(l, i);
 	find_questions(l, i, &d);
 	find_end(l, i, &d);
 	count_undated(l, &d);

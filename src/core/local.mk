@@ -63,7 +63,7 @@ src_core_libcore_a_SOURCES += include/core/moves.h src/core/moves.c
 src_core_libcore_a_SOURCES += include/core/findings.h src/core/findings-internal.h \
 	src/core/findings.c src/core/findings-bodies.c src/core/findings-coverage.c \
 	src/core/findings-items.c src/core/findings-levels.c src/core/findings-register.c \
-	src/core/findings-roles.c src/core/findings-posts.c src/core/findings-settings.c
+	src/core/findings-roles.c src/core/findings-posts.c src/core/findings-quorum.c src/core/findings-settings.c
 src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/header-internal.h \
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
 	src/core/header-prose.c src/core/header-body.c src/core/header-chrome.c \

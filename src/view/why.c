@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* `oversyn why ITEM`: how its dates came about, in sentences. */
+#include "core/quorum.h"
 #include "internal.h"
 
 void why_say(const struct why *w, const char *sv, const char *en, ...)
@@ -9,6 +10,35 @@ void why_say(const struct why *w, const char *sv, const char *en, ...)
 	va_start(ap, en);
 	buf_vfmt(w->out, w->lang == VIEW_SV ? sv : en, ap);
 	va_end(ap);
+}
+
+static const char *how_many(const struct why *w, enum quorum q)
+{
+	switch (q) {
+	case QUORUM_ONE:
+		return word(w->lang, "en av dem", "one of them");
+	case QUORUM_TWO:
+		return word(w->lang, "två av dem", "two of them");
+	case QUORUM_NONE:
+	case QUORUM_ALL:
+		break;
+	}
+	return word(w->lang, "alla", "all of them");
+}
+
+static void say_approvers(const struct why *w)
+{
+	const struct item *i = w->item;
+	const struct role *author = registry_role(w->r, i->author);
+	const char *who = quorum_joint(i) ? quorum_awaited(w->r, i, w->today, NULL, 0, w->a) : NULL;
+
+	if (quorum_joint(i))
+		why_say(w, "Godkänns av %s: %s.\n", "Approved by %s: %s.\n",
+		        how_many(w, i->quorum), who ? clean_line(w->a, who) : "–");
+	if (author)
+		why_say(w, "Författare är %s (%s), som inte själv godkänner.\n",
+		        "Its author is %s (%s), who does not approve it.\n",
+		        clean_line(w->a, author->title ? author->title : author->id), author->id);
 }
 
 static void say_item(const struct why *w)
@@ -33,6 +63,7 @@ static void say_item(const struct why *w)
 	if (i->decided_by)
 		why_say(w, " Beslutas av %s.", " Decided by %s.", clean_line(w->a, i->decided_by));
 	buf_chr(w->out, '\n');
+	say_approvers(w);
 }
 
 /* A body that ends hands its affairs on. */

@@ -5,6 +5,7 @@
 calendar.py DIR ADDRESS REF…   the events of letters REF… after all mail to ADDRESS below DIR
     prints a line per event: UID-IS-ONE METHOD-TRAIL SEQUENCES DAY TIME STATUS PARTSTAT
 calendar.py DIR ADDRESS REF text   what the event says, on one line
+calendar.py DIR ADDRESS REF into=FOLDER   writes each object that came there, in order
 Exits 1 with a reason where a calendar would be left wrong: a METHOD that is not the header's,
 a UID that changes, a SEQUENCE or a DTSTAMP that goes back, an attendee who is somebody else, a
 new time without a new SEQUENCE, a cancelled event that nothing had asked for.
@@ -82,20 +83,28 @@ def take(event, new):
     return new
 
 
+def objects(folder, address, ref):
+    for mail in mails(folder, address, ref):
+        for part in mail.walk():
+            if part.get_content_type() == "text/calendar":
+                yield part
+
+
 def main(folder, address, *refs):
     said = refs and refs[-1] == "text"
+    if refs[-1].startswith("into="):
+        for n, part in enumerate(objects(folder, address, refs[0])):
+            pathlib.Path(refs[-1][5:], f"{n:03}.ics").write_bytes(part.get_payload(decode=True))
+        return
     for ref in refs[:-1] if said else refs:
         event, trail, sequences = None, [], []
-        for mail in mails(folder, address, ref):
-            for part in mail.walk():
-                if part.get_content_type() != "text/calendar":
-                    continue
-                new = read(part)
-                if new["ATTENDEE"].lower() != f"mailto:{address}":
-                    raise SystemExit(f"{new['ATTENDEE']} in a mail to {address}")
-                event = take(event, new)
-                trail.append(new["METHOD"])
-                sequences.append(new["SEQUENCE"])
+        for part in objects(folder, address, ref):
+            new = read(part)
+            if new["ATTENDEE"].lower() != f"mailto:{address}":
+                raise SystemExit(f"{new['ATTENDEE']} in a mail to {address}")
+            event = take(event, new)
+            trail.append(new["METHOD"])
+            sequences.append(new["SEQUENCE"])
         if said and event:
             print(event.get("DESCRIPTION", "").replace("\\n", " ").replace("\\,", ","))
         elif event:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # The events of letters from first to last, as their receivers' calendars have them:
-# tests/app/calendar.py keeps those by RFC 5546 and stops at whatever would leave one wrong.
+# tests/app/calendar.py keeps those by RFC 5546 and stops at whatever would leave one wrong;
+# tests/cal/itip-receiver has libicalss say what each object is beside those before it.
 command -v python3 > /dev/null || {
 	echo '1..0 # SKIP no python3 to keep a calendar with'
 	exit 0
@@ -46,25 +47,45 @@ event() { # event PATTERN WORDS: of the present letter, in its person's calendar
 	says "$work/event" "^$ref $1" "$2"
 }
 
+objects() { # those that the present letter's person has got, a file each
+	rm -rf "$work/objects"
+	mkdir "$work/objects"
+	python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" "$who" "$ref" "into=$work/objects"
+}
+
+sorted() { # sorted PATTERN WORDS: what libicalss makes of the objects, in the order they came
+	objects
+	"$top_builddir/tests/cal/itip-receiver" "$who" "$work/objects"/* > "$work/sorted" 2>&1
+	says "$work/sorted" "^$1\$" "$2"
+}
+
+late() { # late WORDS: each object but the last comes once more, after all of them
+	objects
+	again=$(($(find "$work/objects" -type f | wc -l) - 1))
+	k=0
+	while [ $k -lt $again ]; do
+		cp "$work/objects/00$k.ics" "$work/objects/late-$k.ics"
+		k=$((k + 1))
+	done
+	"$top_builddir/tests/cal/itip-receiver" "$who" "$work/objects"/* > "$work/sorted" 2>&1
+	says "$work/sorted" "^\\([a-z]*,\\)\\{$again\\}[a-z]*\\(,obsolete\\)\\{$again\\}\$" "$1"
+}
+
+answer() { # answer KIND WORDS: what libicalss makes of the newest answer, beside what we sent
+	objects
+	python3 "$top_srcdir/tests/app/rsvp.py" calendar "$in/new/c$mails" > "$work/objects/answer"
+	"$top_builddir/tests/cal/itip-receiver" "$who" "$work/objects"/* > "$work/sorted" 2>&1
+	says "$work/sorted" ",$1\$" "$2"
+}
+
 text() { # text PATTERN WORDS: what the event says
 	python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" "$who" "$ref" text > "$work/event" 2>&1
 	says "$work/event" "$1" "$2"
 }
 
 latest() { # latest WHO: the newest mail to them, subject and text
-	python3 - "$db-mail/out" "$1" > "$work/mail" <<-'PYTHON'
-		import email, email.policy, pathlib, sys
-		found = []
-		for path in pathlib.Path(sys.argv[1]).rglob("*"):
-		    if path.is_file():
-		        m = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-		        if m["To"].addresses[0].addr_spec == sys.argv[2]:
-		            found.append((m["Date"].datetime, str(m["Message-ID"]), m))
-		m = max(found, key=lambda x: x[:2])[2]
-		print("Subject:", m["Subject"])
-		print(m.get_body(("plain",)).get_content())
-	PYTHON
-	tr -s '\r\n' ' ' < "$work/mail" > "$work/flat"
+	python3 "$top_srcdir/tests/app/rsvp.py" newest "$db-mail/out" "$1" |
+		tr -s '\r\n' ' ' > "$work/flat"
 }
 
 count() { # count WHO KIND: mails of the kind to them
@@ -94,10 +115,13 @@ event 'REQUEST 0 20270216T090000 CONFIRMED NEEDS-ACTION Granska: 2 granskningar,
 
 # ---- one letter, from invitation to cancellation and back
 calendar calendar-exchange partstat=ACCEPTED stamp=20270111T080000Z
+answer accept 'the answer is an acceptance'
 pass 01-11T09:30 'it is accepted'
 calendar calendar-exchange-counter partstat=TENTATIVE start=20270203T130000 stamp=20270111T090000Z
+answer counter 'the answer is a counter'
 pass 01-11T10:30 'another time is proposed'
 event 'REQUEST,REQUEST 0,1 20270203T130000 CONFIRMED NEEDS-ACTION' 'and is had'
+sorted new,reschedule 'as a new time of the same event'
 calendar calendar-exchange partstat=ACCEPTED seq=1 stamp=20270111T094000Z
 pass 01-11T11:00 'it is accepted'
 reply "$who" '1 ANSTÅND: 12 mars'
@@ -114,10 +138,13 @@ reply "$who" '1 GODKÄNNS'
 pass 01-13T08:00 'one is answered'
 event 'REQUEST,REQUEST,REQUEST,REQUEST 0,1,2,2 20270305T090000 CONFIRMED ACCEPTED Granska: Register över ' \
 	'an update of the same SEQUENCE that keeps the answer'
+sorted new,reschedule,reschedule,update 'that is no new time'
+late 'what comes late or twice is obsolete'
 text 'Kvar att granska: 2\. ' 'and lists what is left'
 reply "$who" 'GODKÄNNS'
 pass 01-14T08:00 'the rest is answered'
 event 'REQUEST,REQUEST,REQUEST,REQUEST,CANCEL 0,1,2,2,3 20270305T090000 CANCELLED' 'the event goes'
+sorted '.*,update,cancel' 'by a cancellation'
 reply "$who" 'ÅNGRA'
 pass 01-15T08:00 'it is taken back'
 event 'REQUEST,REQUEST,REQUEST,REQUEST,CANCEL,REQUEST 0,1,2,2,3,4 20270305T090000 CONFIRMED NEEDS-ACTION' \
@@ -125,6 +152,24 @@ event 'REQUEST,REQUEST,REQUEST,REQUEST,CANCEL,REQUEST 0,1,2,2,3,4 20270305T09000
 reply "$who" 'GODKÄNNS'
 pass 01-15T09:00 'and answered again'
 event '.*,CANCEL 0,1,2,2,3,4,5 20270305T090000 CANCELLED' 'nothing is left in the calendar'
+sorted new,reschedule,reschedule,update,cancel,update,cancel 'from the first to the last'
+
+# ---- who has declined is asked again only for another time
+letter enhetschef.overformyndare
+event 'REQUEST 0 20270118T090000 CONFIRMED' 'an invitation for reviews of two days'
+calendar calendar-exchange partstat=DECLINED stamp=20270115T083000Z
+answer decline 'the answer is a refusal'
+pass 01-15T10:00 'it is declined'
+reply "$who" '3 GODKÄNNS'
+pass 01-15T11:00 'one is answered'
+event 'REQUEST 0 20270118T090000' 'nothing comes to the calendar that it is not in'
+reply "$who" '1 GODKÄNNS\n2 GODKÄNNS'
+pass 01-15T12:00 'those of the first day are answered'
+sorted new,reschedule 'the other day is asked about'
+event 'REQUEST,REQUEST 0,1 20270209T090000 CONFIRMED NEEDS-ACTION' 'which is of what is left'
+reply "$who" 'GODKÄNNS'
+pass 01-15T13:00 'the last is answered'
+sorted new,reschedule,cancel 'and nothing is left'
 
 # ---- the deputy answers the holder's own letter
 letter forvaltningschef.sof

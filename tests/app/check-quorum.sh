@@ -52,19 +52,8 @@ state() {
 }
 
 latest() { # latest WHO: the newest mail to them, subject and text
-	python3 - "$db-mail/out" "$1@tallvinge.example" > "$work/mail" <<-'PYTHON'
-		import email, email.policy, pathlib, sys
-		found = []
-		for path in pathlib.Path(sys.argv[1]).rglob("*"):
-		    if path.is_file():
-		        m = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-		        if m["To"].addresses[0].addr_spec == sys.argv[2]:
-		            found.append((m["Date"].datetime, str(m["Message-ID"]), m))
-		m = max(found, key=lambda x: x[:2])[2]
-		print("Subject:", m["Subject"])
-		print(m.get_body(("plain",)).get_content())
-	PYTHON
-	tr -s '\r\n' ' ' < "$work/mail" > "$work/flat"
+	python3 "$top_srcdir/tests/app/rsvp.py" newest "$db-mail/out" "$1@tallvinge.example" |
+		tr -s '\r\n' ' ' > "$work/flat"
 }
 
 event() { # event WHO ROLE PATTERN WORDS: in their calendar

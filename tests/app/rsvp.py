@@ -4,7 +4,9 @@
 
 rsvp.py event FILE            METHOD UID SEQUENCE DTSTART DTEND PARTSTAT ATTENDEE of a letter's calendar
 rsvp.py text FILE             its text/plain
+rsvp.py calendar FILE         its calendar object, as it is
 rsvp.py latest DIR WORD       the newest mail below DIR whose subject has the word, by Date
+rsvp.py newest DIR ADDRESS    subject and text of the newest mail to the address below DIR, by Date
 rsvp.py answer LAYOUT OUT KEY=VALUE…
     writes the mail of tests/cases/mail/layouts/LAYOUT.eml about another event: uid, seq,
     partstat, attendee, stamp, start, method, comment, sent_by, delegated_to; from, to,
@@ -55,6 +57,11 @@ def text(path):
     return open_mail(path).get_body(("plain",)).get_content()
 
 
+def calendar(path):
+    parts = [p for p in open_mail(path).walk() if p.get_content_type() in ("text/calendar", "application/ics")]
+    return parts[0].get_payload(decode=True).decode()
+
+
 def latest(folder, word):
     found = []
     for path in sorted(pathlib.Path(folder).rglob("*")):
@@ -63,6 +70,17 @@ def latest(folder, word):
             if word in str(mail["Subject"]):
                 found.append((mail["Date"].datetime, mail["Message-ID"], str(path)))
     return max(found)[2] if found else "none"
+
+
+def newest(folder, address):
+    found = []
+    for path in pathlib.Path(folder).rglob("*"):
+        if path.is_file():
+            mail = open_mail(path)
+            if mail["To"].addresses[0].addr_spec == address:
+                found.append((mail["Date"].datetime, str(mail["Message-ID"]), mail))
+    mail = max(found, key=lambda x: x[:2])[2]
+    return f"Subject: {mail['Subject']}\n{mail.get_body(('plain',)).get_content()}"
 
 
 def change(calendar, v):
@@ -135,4 +153,4 @@ if __name__ == "__main__":
     if verb == "answer":
         answer(args[0], args[1], args[2:])
     else:
-        print({"event": event, "text": text, "latest": latest}[verb](*args))
+        print({"event": event, "text": text, "calendar": calendar, "latest": latest, "newest": newest}[verb](*args))

@@ -18,3 +18,9 @@ tests_cal_test_meetings_SOURCES = tests/cal/test-meetings.c
 tests_cal_test_meetings_CFLAGS = $(TEST_CFLAGS)
 tests_cal_test_meetings_LDADD = src/cal/libcal.a src/core/libcore.a src/base/libbase.a \
 	$(TEST_LIBS) $(ICAL_LIBS)
+
+# Our events as other people's iTIP sorts them (tests/app/check-events.sh).
+check_PROGRAMS += tests/cal/itip-receiver
+tests_cal_itip_receiver_SOURCES = tests/cal/itip-receiver.c
+tests_cal_itip_receiver_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
+tests_cal_itip_receiver_LDADD = $(ICAL_LIBS)

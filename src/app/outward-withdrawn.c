@@ -39,6 +39,15 @@ static void words_for(const struct pass *p, struct arena *a, const struct plan *
 		w->event_long = letter_day_long(p, a, l->event_day);
 }
 
+/* The change has the letter already: its person is told, and its event follows. */
+static bool is_told(const struct change *c, const char *ref)
+{
+	for (size_t i = 0; i < c->n_letters; i++)
+		if (!strcmp(c->letters[i].ref, ref))
+			return true;
+	return false;
+}
+
 /* With the register of all that stands in the letter: what sleeps is left in it, too. */
 static int withdraw(const struct pass *p, struct arena *a, const struct plan *plan,
                     struct letter *l, int *mails, struct change *c, struct err *e)
@@ -89,7 +98,7 @@ int outward_withdraw(struct pass *p, struct arena *a, const struct plan *plan, s
 {
 	for (size_t i = 0; i < plan->n_superseded; i++) {
 		const char *ref = plan->superseded[i].letter;
-		bool done = !*ref;
+		bool done = !*ref || is_told(c, ref);
 
 		for (size_t k = 0; k < i && !done; k++)
 			done = !strcmp(plan->superseded[k].letter, ref);

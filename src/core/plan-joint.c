@@ -81,7 +81,8 @@ static bool unsaid(const struct review *part)
 	       || part->said == VERDICT_FORWARDED;
 }
 
-static void ask_one(struct joint *j, const struct seat *s)
+/* Whether an answer is still to come in the seat. */
+static bool ask_one(struct joint *j, const struct seat *s)
 {
 	const struct review *part = part_of(j, s->id);
 	struct plan_item x = *j->base;
@@ -101,9 +102,10 @@ static void ask_one(struct joint *j, const struct seat *s)
 	} else if (review_asks(part)) {
 		plan_climb(j->p, part, &x, s->role, j->body);
 	} else {
-		return;
+		return false;
 	}
 	note_next(j, plan_wake(j->p, &x, waits ? &x.review : j->rows, j->p->out->n_findings > found));
+	return true;
 }
 
 /* Somebody else than the approvers has the ball. */
@@ -134,6 +136,19 @@ static bool enough(const struct seats *seats)
 	return seats->persons >= seats->need;
 }
 
+/* Where a seat was disowned, or two of them have come to one person since, everybody may
+ * have answered without that being enough: silence would be for ever. */
+static void ask_all(struct joint *j, const struct seats *seats)
+{
+	bool waits = false;
+
+	for (size_t i = 0; i < seats->n; i++)
+		if (seats->at[i].role)
+			waits |= ask_one(j, &seats->at[i]);
+	if (!waits && enough(seats))
+		plan_find(j->p, j->base->item, "all who approve it have answered, and that is not enough");
+}
+
 dayno plan_joint(struct plan_job *p, const struct plan_item *base, const struct review *rows,
                  size_t n)
 {
@@ -157,9 +172,7 @@ dayno plan_joint(struct plan_job *p, const struct plan_item *base, const struct 
 	else if (j.rows && j.rows->state != REVIEW_OPEN)
 		have_the_ball(&j, &x);
 	else
-		for (size_t i = 0; i < seats.n; i++)
-			if (seats.at[i].role)
-				ask_one(&j, &seats.at[i]);
+		ask_all(&j, &seats);
 	copy(&j, &x, &seats);
 	bool wrong = p->out->n_findings > found;
 	if (!j.rows || j.rows->state != REVIEW_OPEN)

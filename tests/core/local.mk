@@ -120,6 +120,11 @@ tests_core_test_due_register_LDADD = src/core/libcore.a src/base/libbase.a $(TES
 tests_core_test_due_random_SOURCES = tests/core/test-due-random.c
 tests_core_test_due_random_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_due_random_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+UNIT_TESTS += tests/core/test-plan-joint
+tests_core_test_plan_joint_SOURCES = tests/core/test-plan-joint.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_joint_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_joint_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 UNIT_TESTS += tests/core/test-plan-away
 tests_core_test_plan_away_SOURCES = tests/core/test-plan-away.c tests/core/desk.h \
 	tests/core/desk.c tests/core/town.h tests/core/town.c

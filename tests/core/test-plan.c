@@ -74,11 +74,18 @@ START_TEST(a_reminder_rests_after_its_invitation)
 }
 END_TEST
 
+/* What waits for a body has been signed. */
+static void hand(struct review *r, enum review_state to)
+{
+	r->state = to;
+	r->signed_on = to == REVIEW_AWAITING ? r->opened : DAY_NONE;
+}
+
 START_TEST(a_retired_item_cancels)
 {
 	add("A", "kd", "KS")->retired = true;
 	add("B", "kd", "KS")->retired = true;
-	stand("A", 1, "kd@t.example")->state = REVIEW_AWAITING;
+	hand(stand("A", 1, "kd@t.example"), REVIEW_AWAITING);
 	pass();
 	ck_assert_uint_eq(plan.n_letters, 0);
 	ck_assert_uint_eq(plan.n_superseded, 1);
@@ -110,7 +117,7 @@ static void is_asked_anew(int i)
 START_TEST(a_changed_item_is_asked_anew)
 {
 	add("A", "kd", "KS");
-	stand("A", 1, "kd@t.example")->state = hands[_i].state;
+	hand(stand("A", 1, "kd@t.example"), hands[_i].state);
 	town.items[0].shown = "A, as the coordinator changed it";
 	pass();
 	is_asked_anew(_i);
@@ -120,7 +127,7 @@ END_TEST
 START_TEST(a_new_holder_is_asked_anew)
 {
 	add("A", "kd", "KS");
-	stand("A", 1, "old.kd@t.example")->state = hands[_i].state;
+	hand(stand("A", 1, "old.kd@t.example"), hands[_i].state);
 	pass();
 	is_asked_anew(_i);
 	if (hands[_i].voided)
@@ -134,7 +141,7 @@ START_TEST(the_coordinator_has_the_ball)
 	                                            REVIEW_AWAITING };
 
 	add("A", "kd", "KS");
-	stand("A", 1, "kd@t.example")->state = states[_i];
+	hand(stand("A", 1, "kd@t.example"), states[_i]);
 	pass();
 	ck_assert_uint_eq(plan.n_letters, 0);
 	ck_assert_uint_eq(plan.n_superseded, 0);

@@ -123,7 +123,7 @@ static void review_point(struct sheet *s, const struct review *r)
 static void item_facts(struct sheet *s, const struct item *item)
 {
 	const struct pass *p = s->p;
-	const struct role *holder = plan_approver(&p->registry, item, p->today);
+	const char *holder = coordinator_holder(p, s->a, item);
 	struct buf ask AUTO(buf_release) = BUF_INIT;
 	struct due d;
 
@@ -134,7 +134,7 @@ static void item_facts(struct sheet *s, const struct item *item)
 	else
 		fact(s, "Slag", "Kind", item_kind_name(item->kind));
 	fact(s, "Nämnd", "Committee", body_name(p, item->body));
-	fact(s, "Ansvarig", "Responsible", holder ? holder->title : IN_LANGUAGE(p, "ingen i dag", "nobody today"));
+	fact(s, "Ansvarig", "Responsible", holder ? holder : IN_LANGUAGE(p, "ingen i dag", "nobody today"));
 	fact(s, "Diarienummer", "Registry number", item->registry_no);
 	day_fact(s, "Beslutad", "Decided", item->decided);
 	day_fact(s, "Senast granskad", "Last reviewed", item->reviewed);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/quorum.h"
+
 enum { MOST_ROWS = 60 }; /* of a list: a longer one nobody reads in a mail */
 
 int coordinator_load(struct pass *p, struct err *e)
@@ -34,6 +36,17 @@ int coordinator_load_people(struct pass *p, struct err *e)
 	return 0;
 }
 
+/* What several approve has a row for each of them, one after the other. */
+static void keep_one_each(struct reviews *open)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < open->n; i++)
+		if (!n || strcmp(open->at[n - 1].id, open->at[i].id) != 0)
+			open->at[n++] = open->at[i];
+	open->n = n;
+}
+
 int overview_take(struct pass *p, struct arena *a, instant since, struct overview *out,
                   struct err *e)
 {
@@ -44,6 +57,7 @@ int overview_take(struct pass *p, struct arena *a, instant since, struct overvie
 		findings_release(&out->findings);
 		return -1;
 	}
+	keep_one_each(&out->open);
 	findings_gather(&p->registry, p->today, &out->findings);
 	return 0;
 }
@@ -143,6 +157,14 @@ const char *coordinator_title(struct arena *a, const struct item *item)
 	                                            : arena_fmt(a, "%s %s", item->id, item->title);
 }
 
+const char *coordinator_holder(const struct pass *p, struct arena *a, const struct item *item)
+{
+	const struct role *role = plan_approver(&p->registry, item, p->today);
+
+	return quorum_joint(item) ? quorum_awaited(&p->registry, item, p->today, NULL, 0, a)
+	       : role ? role->title : NULL;
+}
+
 struct listed {
 	const struct item *item;
 	const struct review *review; /* NULL: it has none that is open */
@@ -189,12 +211,12 @@ static const char *state_words(const struct pass *p, const struct review *r)
 static void list_row(const struct pass *p, struct arena *a, const struct listed *x,
                      struct letter_row *row)
 {
-	const struct role *holder = plan_approver(&p->registry, x->item, p->today);
+	const char *holder = coordinator_holder(p, a, x->item);
 	char day[DATE_TEXT];
 
 	*row = (struct letter_row){
 		.title = coordinator_title(a, x->item),
-		.holder = holder ? holder->title : IN_LANGUAGE(p, "ingen", "nobody"),
+		.holder = holder ? holder : IN_LANGUAGE(p, "ingen", "nobody"),
 		.act_by = arena_dup(a, date_text(x->day, day)),
 		.words = state_words(p, x->review),
 	};

@@ -43,6 +43,8 @@ int coordinator_show(struct pass *p, struct arena *a, const char *ref, struct le
 const struct item *coordinator_item(const struct pass *p, struct arena *a, const char *ref);
 /* "T005 Trygghetslarm"; kind and id where the name is protected. */
 const char *coordinator_title(struct arena *a, const struct item *item) MUST_USE;
+/* Who is asked about the item today, or all who approve it together; NULL: nobody. */
+const char *coordinator_holder(const struct pass *p, struct arena *a, const struct item *item) MUST_USE;
 
 /* Puts the whole register into the pass. */
 int coordinator_load(struct pass *p, struct err *e) MUST_USE;

@@ -205,7 +205,7 @@ static void start_words(const struct pass *p, struct arena *a, const struct item
                         const struct start *s, struct letter_words *w)
 {
 	w->object = coordinator_title(a, item);
-	w->holder = s->holder ? s->holder->title : NULL;
+	w->holder = coordinator_holder(p, a, item);
 	w->from_long = letter_day_long(p, a, s->letter);
 	w->deadline_long = letter_day_long(p, a, s->act_by);
 }

@@ -139,6 +139,18 @@ is "$(count kanslichef reminder)" 0 'who has answered is not reminded'
 is "$(count ekonomichef reminder)" 1 'who has not is'
 is "$(count it-chef reminder)" 1 'each'
 
+# ---- the coordinator has one row of it
+mkdir -p "$in/new"
+{
+	echo 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example'
+	printf 'From: sakerhetschef@tallvinge.example\nTo: oversyn@tallvinge.example\nSubject: LISTA VÄNTANDE\n'
+	printf 'Message-ID: <list@t.example>\nContent-Type: text/plain; charset=utf-8\n\n'
+} > "$in/new/list"
+pass 02-15T09:00 'who asks what waits'
+latest sakerhetschef
+is "$(grep -o 'R90 ' "$work/flat" | wc -l)" 1 'has it in one row'
+says "$work/flat" 'R90 Rutin för nödutgång | Kanslichef, Ekonomichef, It-chef' 'with all who approve it'
+
 # ---- the same person, and somebody else's letter
 reply kanslichef kanslichef GODKÄNNS
 pass 02-16T08:00 'the same person once more'

@@ -143,7 +143,8 @@ int inward_opinion(struct pass *p, struct arena *a, struct incoming *in, const s
 			return -1;
 	}
 	for (size_t i = 0; i < in->reviews.n; i++)
-		change_record(&c, a, "opinion", in->reviews.at[i].id,
+		if (!i || strcmp(in->reviews.at[i].id, in->reviews.at[i - 1].id) != 0) /* one, however many seats */
+			change_record(&c, a, "opinion", in->reviews.at[i].id,
 		              arena_fmt(a, "mail=inbox-%" PRId64 "\nrole=%s\nletter=%s\ndomain=%s\ndirect=%s\n",
 		                        in->row.id, officer->id, in->letter.ref, fact_name(trust->domain),
 		                        trust->direct ? "yes" : "no"));

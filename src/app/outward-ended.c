@@ -2,7 +2,7 @@
 /* Out: a review that ends because its item is retired is told of, once. */
 #include <string.h>
 
-#include "core/trust.h"
+#include "src/app/booking.h"
 #include "src/app/outward.h"
 
 static const struct review *ended_in(const struct plan *plan, const char *id)
@@ -13,10 +13,9 @@ static const struct review *ended_in(const struct plan *plan, const char *id)
 	return NULL;
 }
 
-static const char *why(const struct pass *p, struct arena *a, const struct registry *all,
-                       const struct item *item)
+static const char *why(const struct pass *p, struct arena *a, const struct item *item)
 {
-	const struct item *by = registry_item(all, item->replaced_by);
+	const struct item *by = registry_item(&p->registry, item->replaced_by);
 	bool sv = p->lang == VIEW_SV;
 
 	if (!item->replaced_by)
@@ -27,14 +26,13 @@ static const char *why(const struct pass *p, struct arena *a, const struct regis
 
 /* What of the letter ends now, as rows. *left: whether something still waits in it. */
 static void rows_of(const struct pass *p, struct arena *a, const struct plan *plan,
-                    const struct registry *all, const struct reviews *reviews,
-                    struct letter_words *w, bool *left)
+                    const struct reviews *reviews, struct letter_words *w, bool *left)
 {
 	w->rows = arena_alloc(a, (reviews->n + 1) * sizeof(*w->rows));
 	*left = false;
 	for (size_t i = 0; i < reviews->n; i++) {
 		const struct review *now = ended_in(plan, reviews->at[i].id);
-		const struct item *item = registry_item(all, reviews->at[i].item);
+		const struct item *item = registry_item(&p->registry, reviews->at[i].item);
 
 		*left |= !now && (reviews->at[i].state == REVIEW_OPEN || reviews->at[i].state == REVIEW_CHANGES
 		                  || reviews->at[i].state == REVIEW_MISDIRECTED);
@@ -42,7 +40,7 @@ static void rows_of(const struct pass *p, struct arena *a, const struct plan *pl
 			continue;
 		w->rows[w->n_rows++] = (struct letter_row){
 			.n = arena_fmt(a, "%d", reviews->at[i].n), .title = letter_title(a, item),
-			.reason = why(p, a, all, item),
+			.reason = why(p, a, item),
 		};
 		w->object = w->n_rows == 1 ? letter_title(a, item)
 		            : arena_fmt(a, p->lang == VIEW_SV ? "%zu granskningar" : "%zu reviews", w->n_rows);
@@ -52,55 +50,54 @@ static void rows_of(const struct pass *p, struct arena *a, const struct plan *pl
 	w->open = *left;
 }
 
-static int tell(struct pass *p, struct arena *a, const struct plan *plan, const char *ref,
-                const struct registry *all, struct change *c, struct err *e)
+static int tell(const struct pass *p, struct arena *a, const struct plan *plan,
+                struct letter *letter, int *letters, struct change *c, struct err *e)
 {
-	struct letter *letter = arena_alloc(a, sizeof(*letter)); /* its mail names it by pointer */
+	const struct role *role = registry_role(&p->registry, letter->role);
+	const struct body *body = registry_body(&p->registry, letter->body);
 	struct letter_words w = { .single = false };
 	struct reviews reviews;
+	struct booked booked;
 	const char *message_id;
 	bool left;
-	int found = store_letter(p->store, a, ref, letter, e);
 
-	if (found <= 0 || store_letter_reviews(p->store, a, ref, &reviews, e))
-		return found ? -1 : 0;
-	const struct role *role = registry_role(all, letter->role);
-	const struct body *body = registry_body(all, letter->body);
-	rows_of(p, a, plan, all, &reviews, &w, &left);
-	if (!role || !body || !w.n_rows || !role_valid(role, p->today)
-	    || !trust_same_address(role->address, letter->address))
+	if (store_letter_reviews(p->store, a, letter->ref, &reviews, e))
+		return -1;
+	rows_of(p, a, plan, &reviews, &w, &left);
+	if (!body || !w.n_rows || !booking_reaches(p, letter))
 		return 0;
-	letter_common_words(p, a, letter, body, role, &w);
 	struct letter_mail m = {
 		.template_name = "ended", .letter = letter, .to_name = role->title, .to = letter->address,
 	};
-	if (!left && letter->event_day != DAY_NONE && letter->event_day > p->today) {
-		letter->sequence++; /* RFC 5546 §2.1.4: so that a calendar takes it */
-		m.calendar = CALENDAR_CANCEL;
-		m.calendar_summary = arena_fmt(a, p->lang == VIEW_SV ? "Utgår: %s, %s [%s]" : "Cancelled: %s, %s [%s]",
-		                               w.object, w.body, letter->ref);
-	}
+	if (booking_make(p, a, letter, &reviews, c, &m, &booked, e))
+		return -1;
+	letter_common_words(p, a, letter, body, role, &w);
+	w.event_off = booked.what == BOOKING_GOES;
+	if (booked.what != BOOKING_STAYS && !w.event_off)
+		w.event_long = letter_day_long(p, a, letter->event_day);
 	if (letter_write(p, a, &m, &w, c, &message_id, e))
 		return -1;
-	if (m.calendar == CALENDAR_CANCEL) {
-		letter->event_day = DAY_NONE;
-		letter->event_minutes = 0;
-	}
-	change_letter(c, a, letter);
-	change_record(c, a, "ended", ref, arena_fmt(a, "role=%s\nmessage_id=%s\n", role->id, message_id));
-	p->report.letters++;
+	booking_done(a, letter, &booked, message_id, c);
+	change_record(c, a, "ended", letter->ref,
+	              arena_fmt(a, "role=%s\nmessage_id=%s\n", role->id, message_id));
+	++*letters;
 	return 0;
 }
 
-/* Of a register with only what woke: what stands in the letter beside it may sleep. */
+/* With the register of all that stands in the letter: what sleeps is left in it, too. */
 static int tell_of(struct pass *p, struct arena *a, const struct plan *plan, const char *ref,
                    struct change *c, struct err *e)
 {
-	struct registry all;
+	struct letter *letter = arena_alloc(a, sizeof(*letter)); /* its mail names it by pointer */
+	struct pass whole = *p;
+	int found = store_letter(p->store, a, ref, letter, e);
 
-	registry_init(&all);
-	int failed = store_load_letter(p->store, ref, &all, e) || tell(p, a, plan, ref, &all, c, e);
-	registry_release(&all);
+	if (found <= 0)
+		return found;
+	registry_init(&whole.registry);
+	int failed = store_load_letter(p->store, ref, &whole.registry, e)
+	             || tell(&whole, a, plan, letter, &p->report.letters, c, e);
+	registry_release(&whole.registry);
 	return failed ? -1 : 0;
 }
 

@@ -4,8 +4,10 @@
 
 #include <stdint.h>
 
+#include "core/case.h"
 #include "core/confirm.h"
 #include "core/ladder.h"
+#include "core/ref.h"
 #include "core/reply.h"
 #include "core/report.h"
 #include "core/review.h"
@@ -17,9 +19,6 @@
  * store_apply() in ONE transaction together with its record. Either all of
  * it happened, or none.
  */
-
-enum { REF_TEXT = 24, TOKEN_TEXT = 27 };
-_Static_assert(sizeof((struct confirmation){ .mails = 0 }.letter) == REF_TEXT, "a letter's ref");
 
 /* A letter: what one person is asked on behalf of one body on one day. */
 struct letter {
@@ -176,47 +175,6 @@ struct record_entry { /* one row of the append-only protocol */
 	const char *kind;    /* "review-opened", "letter-sent", "signoff" … */
 	const char *subject; /* the id it is about: review, letter, inbox … */
 	const char *facts;   /* key=value, one per line, canonical; no names, no text of mails */
-};
-
-/* A deficiency that somebody reported (core/deficiency.h). What was written stands
- * in the kept mail alone. */
-enum deficiency_state { DEFICIENCY_OPEN, DEFICIENCY_CLOSED, DEFICIENCY_MISTAKEN };
-
-struct deficiency {
-	char ref[REF_TEXT];     /* "BR-27-0001-K7QD"; its key */
-	int year, n;            /* that the reference is made of */
-	const char *token_hash; /* of its receipt, as a letter's */
-	int64_t mail;           /* the incoming mail that opened it */
-	const char *sender;     /* NULL: none that can be believed */
-	bool outside;           /* the sender is not of the municipality's own domain */
-	instant received;
-	dayno day;              /* of `received` */
-	const char *item;       /* what it is about; NULL: not known */
-	enum deficiency_state state;
-	bool incident;
-	const char *reason;     /* why it was closed, in the closer's words; NULL */
-	dayno closed;           /* DAY_NONE: it is open */
-	const char *closed_by;  /* role id, or "console" */
-	int stage;              /* how many letters the coordinator has had about it */
-	dayno step, due;        /* of the coordinator's next letter; of anybody's. DAY_NONE */
-	const char *holder;     /* the role that was told beside the coordinator; NULL */
-	bool handed_back;       /* that role says that it is not theirs */
-	int mails;              /* receipts sent */
-};
-
-struct deficiency_mail { /* a later mail about a case */
-	const char *deficiency;
-	int64_t mail;
-};
-
-struct deficiency_told { /* a case in a letter */
-	const char *deficiency;
-	char letter[REF_TEXT];
-	int n; /* its number there */
-	const char *role;
-	int stage;
-	dayno day;
-	const char *message_id;
 };
 
 struct item_edit { /* what a confirmed table made of an asset (core/inventory.h) */

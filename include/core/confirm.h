@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "core/ref.h"
 #include "core/reply.h"
 #include "core/review.h"
 
@@ -37,7 +38,7 @@ struct held {
 
 struct confirmation {
 	const char *token_hash; /* hex SHA-256 of its token; its key */
-	char letter[24];        /* REF_TEXT */
+	char letter[REF_TEXT];
 	const char *role;       /* as whom the sender answered */
 	const char *address;    /* the registered one, that was asked */
 	int64_t mail;           /* the incoming mail that is to be confirmed */

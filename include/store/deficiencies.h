@@ -3,6 +3,7 @@
 #define OVERSYN_STORE_DEFICIENCIES_H
 
 #include "core/deficiency.h"
+#include "store/inbox.h"
 #include "store/store.h"
 
 /* Reported deficiencies in the store; a change (store_apply()) writes them. */

@@ -5,6 +5,7 @@
 #include "app/letter.h"
 #include "app/pass.h"
 #include "core/apply.h"
+#include "store/inbox.h"
 
 /* One mail on its way in: what is known of it so far. */
 struct incoming {

@@ -11,6 +11,7 @@
 #include "src/app/cases.h"
 #include "src/app/look-joint.h"
 #include "store/edits.h"
+#include "store/inbox.h"
 
 static void list_start(struct table *t, const char *const *heads, size_t n)
 {

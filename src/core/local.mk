@@ -28,7 +28,7 @@ src_core_libcore_a_SOURCES += include/core/training.h src/core/training.c src/co
 src_core_libcore_a_SOURCES += include/core/deficiency.h src/core/deficiency.c src/core/deficiency-item.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
-src_core_libcore_a_SOURCES += include/core/change.h src/core/change.c \
+src_core_libcore_a_SOURCES += include/core/ref.h include/core/case.h include/core/change.h src/core/change.c \
 	include/core/apply.h src/core/apply.c src/core/apply-internal.h src/core/apply-decision.c \
 	src/core/apply-reason.c src/core/apply-delegated.c src/core/apply-undo.c src/core/apply-joint.c \
 	include/core/confirm.h src/core/confirm.c include/core/plan.h src/core/plan.c src/core/plan-away.c \
@@ -42,7 +42,7 @@ src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
 	src/core/expr-words.c src/core/expr-number.c src/core/expr-date.c \
 	src/core/expr-period.c src/core/expr-same.c src/core/expr-same.inc src/core/expr-make.c src/core/expr-settle.c \
 	src/core/expr-phrases.c src/core/expr-phrases.inc src/core/expr-vocabulary.inc
-src_core_libcore_a_SOURCES += include/core/registry.h src/core/registry.c \
+src_core_libcore_a_SOURCES += include/core/item-kind.h include/core/settings.h include/core/registry.h src/core/registry.c \
 	src/core/registry-index.c src/core/registry-internal.h src/core/registry-links.c \
 	src/core/registry-term.c
 src_core_libcore_a_SOURCES += include/core/calendar.h src/core/calendar.c \

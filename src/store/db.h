@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "store/inbox.h"
 #include "store/store.h"
 
 /*

@@ -10,7 +10,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/edits.c \
 	src/store/fail.c \
 	src/store/import.c \
-	src/store/inbox.c \
+	include/store/inbox.h src/store/inbox.c \
 	src/store/inquiries.c \
 	src/store/keys.c \
 	src/store/load.c \

@@ -170,6 +170,22 @@ START_TEST(two_seats_that_come_to_one_person_are_found)
 }
 END_TEST
 
+/* Whatever concerns personal data, however many approve it. */
+START_TEST(the_officer_is_told_once_for_all)
+{
+	size_t copies = 0;
+
+	add_joint("kd sc", QUORUM_ALL)->kind = ITEM_PROCESSING;
+	sit("kd", VERDICT_APPROVE);
+	sit("sc", VERDICT_NONE)->rung = RUNG_REMIND;
+	finds(NULL);
+	for (size_t i = 0; i < plan.n_letters; i++)
+		copies += plan.letters[i].kind == PLAN_COPY;
+	ck_assert_uint_eq(copies, 1);
+	ck_assert_str_eq(letter_to("dso")->items[0].review.id, "X.1");
+}
+END_TEST
+
 START_TEST(it_is_over_with_the_item)
 {
 	add_joint("kd sc", QUORUM_ALL)->retired = true;
@@ -198,6 +214,7 @@ int main(void)
 	tcase_add_test(tc, nobody_is_found);
 	tcase_add_test(tc, all_have_answered_and_it_is_not_enough);
 	tcase_add_test(tc, two_seats_that_come_to_one_person_are_found);
+	tcase_add_test(tc, the_officer_is_told_once_for_all);
 	tcase_add_test(tc, it_is_over_with_the_item);
 	suite_add_tcase(s, tc);
 	return tap_run(s);

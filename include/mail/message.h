@@ -45,6 +45,15 @@ struct mail_file {
 	size_t n;
 };
 
+/* One recipient that a report says a mail did not reach (RFC 3464 §2.3). */
+struct mail_failure {
+	const char *recipient; /* Final-Recipient: where it got to; NULL */
+	const char *original;  /* Original-Recipient: where the sender sent it; NULL */
+	const char *action, *status, *said; /* as they stand there; NULL */
+};
+
+enum { MAIL_MAX_FAILURES = 20 };
+
 /* What a message is, as far as its bytes tell; no meaning yet. */
 struct mail_facts {
 	enum mail_class cls;
@@ -78,6 +87,13 @@ struct mail_facts {
 	dayno back;
 	const char *substitute;
 	struct mail_file file; /* read where the message is: it does not cross the pipe */
+	/* Of a bounce with a report that programs can read: whom the mail did not reach,
+	 * and what the report says of which mail it was: the Message-IDs and the address for
+	 * answers in the header that came back. */
+	struct mail_failure *failures;
+	size_t n_failures;
+	const char **returned;
+	size_t n_returned;
 };
 
 /* How the site learns that a sender's domain is genuine. */

@@ -9,7 +9,7 @@
 /*
  * Facts as bytes: a magic word, then each field in order (base/pack.h).
  */
-static const char magic[4] = { 'o', 'm', 'f', '3' };
+static const char magic[4] = { 'o', 'm', 'f', '4' };
 
 enum { MAX_STRING = 2 * MAIL_MAX_TEXT, MAX_LIST = 2000 };
 
@@ -28,6 +28,19 @@ static void put_wanted(struct buf *out, const struct mail_facts *f)
 		pack_string(out, f->wanted[i].domain, MAX_STRING);
 		pack_string(out, f->wanted[i].selector, MAX_STRING);
 	}
+}
+
+static void put_failures(struct buf *out, const struct mail_facts *f)
+{
+	pack_number(out, f->n_failures, 4);
+	for (size_t i = 0; i < f->n_failures; i++) {
+		pack_string(out, f->failures[i].recipient, MAX_STRING);
+		pack_string(out, f->failures[i].original, MAX_STRING);
+		pack_string(out, f->failures[i].action, MAX_STRING);
+		pack_string(out, f->failures[i].status, MAX_STRING);
+		pack_string(out, f->failures[i].said, MAX_STRING);
+	}
+	put_list(out, f->returned, f->n_returned);
 }
 
 void mail_facts_write(const struct mail_facts *f, struct buf *out)
@@ -55,6 +68,7 @@ void mail_facts_write(const struct mail_facts *f, struct buf *out)
 	pack_string(out, f->calendar, MAX_STRING);
 	pack_number(out, (uint64_t)(int64_t)f->back, 8);
 	pack_string(out, f->substitute, MAX_STRING);
+	put_failures(out, f);
 }
 
 static const char **get_list(struct unpack *u, size_t *n)
@@ -96,6 +110,23 @@ static struct dkim_key *get_wanted(struct unpack *u, size_t *n)
 	return list;
 }
 
+static void get_failures(struct unpack *u, struct mail_facts *f)
+{
+	size_t count = unpack_count(u, MAIL_MAX_FAILURES);
+
+	f->failures = arena_alloc(u->a, (count + 1) * sizeof(*f->failures));
+	for (; f->n_failures < count && !u->bad; f->n_failures++) {
+		struct mail_failure *x = &f->failures[f->n_failures];
+
+		x->recipient = unpack_string(u, MAX_STRING);
+		x->original = unpack_string(u, MAX_STRING);
+		x->action = unpack_string(u, MAX_STRING);
+		x->status = unpack_string(u, MAX_STRING);
+		x->said = unpack_string(u, MAX_STRING);
+	}
+	f->returned = get_list(u, &f->n_returned);
+}
+
 bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail_facts *out)
 {
 	struct unpack u = { .a = a, .at = bytes, .left = len };
@@ -127,6 +158,7 @@ bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail
 	f.calendar = unpack_string(&u, MAX_STRING);
 	int64_t back = (int64_t)unpack_number(&u, 8);
 	f.substitute = unpack_string(&u, MAX_STRING);
+	get_failures(&u, &f);
 	if (u.bad || u.left || cls >= MAIL_CLASS_COUNT || doubtful > 1 || alarm > 1 ||
 	    !f.auth_domain != !f.auth_by)
 		return false;

@@ -98,6 +98,8 @@ struct part_facts {
 	bool tnef, tnef_meeting;  /* winmail.dat; with an answer to a meeting in it */
 	bool delivery_status, other_report, reaction;
 	struct mail_file file;    /* the table that is attached */
+	const char *report;       /* the text of the delivery status; NULL */
+	const char *returned;     /* the header of the mail that came back; NULL */
 	const char *doubt;        /* first doubt met, or NULL */
 };
 
@@ -133,6 +135,11 @@ void absence_read(struct arena *a, const char *text, dayno received, const char 
 /* The one whom the text names beside the writer; `not_these` are nobody's. NULL: none. */
 const char *absence_substitute(struct arena *a, const char *text, const char *const *not_these,
                                size_t n);
+
+/* ---- delivery.c ---- */
+
+/* Reads the parts of a delivery report into the facts. */
+void delivery_read(struct arena *a, const struct part_facts *p, struct mail_facts *f);
 
 /* ---- identity.c ---- */
 

@@ -340,6 +340,8 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 	out->file = parts.file;
 	read_text(a, &parts, known, out);
 	out->cls = classify(a, &h, &parts, out, known->own, &out->why);
+	if (out->cls == MAIL_BOUNCE)
+		delivery_read(a, &parts, out);
 	if (out->cls == MAIL_AUTO_REPLY && out->text) {
 		const char *const not_these[] = { out->from, known->own };
 		absence_read(a, out->fresh && *out->fresh ? out->fresh : out->text,

@@ -261,6 +261,39 @@ static void read_table(struct walk *w, GMimePart *part, enum table_kind kind)
 	file->bytes = arena_dupn(w->a, raw.data, file->len);
 }
 
+/* ---- what did not arrive ---- */
+
+static const char *whole(struct walk *w, GMimePart *part)
+{
+	struct buf raw AUTO(buf_release) = BUF_INIT;
+
+	return decode(part, &raw) && raw.len <= MAIL_MAX_FIELD ? arena_dupn(w->a, raw.data, raw.len)
+	                                                       : NULL;
+}
+
+/* A report inside a message that was sent on is about somebody else's mail. */
+static void read_report(struct walk *w, GMimePart *part)
+{
+	w->out->delivery_status = true;
+	if (!w->out->report && !w->inside_message)
+		w->out->report = whole(w, part);
+}
+
+static void read_returned(struct walk *w, GMimePart *part)
+{
+	if (!w->out->returned && !w->inside_message)
+		w->out->returned = whole(w, part);
+}
+
+static void read_returned_message(struct walk *w, GMimeMessage *message)
+{
+	char *header = g_mime_object_get_headers(GMIME_OBJECT(message), NULL);
+
+	if (header && strlen(header) <= MAIL_MAX_FIELD)
+		w->out->returned = arena_dup(w->a, header);
+	g_free(header);
+}
+
 static void read_leaf(struct walk *w, GMimeObject *object)
 {
 	GMimeContentType *type = g_mime_object_get_content_type(object);
@@ -276,9 +309,11 @@ static void read_leaf(struct walk *w, GMimeObject *object)
 		read_table(w, part, kind);
 	if (kind == TABLE_SURE)
 		return;
-	if (raw_equal(major, "message")) {
+	if (raw_equal(major, "message") || raw_equal(minor, "rfc822-headers")) {
 		if (raw_equal(minor, "delivery-status") || raw_equal(minor, "global-delivery-status"))
-			w->out->delivery_status = true;
+			read_report(w, part);
+		else if (raw_equal(minor, "rfc822-headers") || raw_equal(minor, "global-headers"))
+			read_returned(w, part);
 		else if (raw_equal(minor, "disposition-notification") ||
 		         raw_equal(minor, "feedback-report"))
 			w->out->other_report = true;
@@ -327,6 +362,8 @@ static void walk(struct walk *w, GMimeObject *object, int depth)
 	} else if (GMIME_IS_MESSAGE_PART(object)) {
 		GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
 		bool was = w->inside_message;
+		if (message && !was && !w->out->returned)
+			read_returned_message(w, message);
 		w->inside_message = true;
 		if (message)
 			walk(w, g_mime_message_get_mime_part(message), depth + 1);

@@ -51,3 +51,10 @@ check_PROGRAMS += tests/mail/sign-mail
 tests_mail_sign_mail_SOURCES = tests/mail/sign-mail.c
 tests_mail_sign_mail_CFLAGS = $(AM_CFLAGS) $(OPENDKIM_CFLAGS)
 tests_mail_sign_mail_LDADD = src/base/libbase.a $(OPENDKIM_LIBS)
+
+UNIT_TESTS += tests/mail/test-delivery
+tests_mail_test_delivery_SOURCES = tests/mail/test-delivery.c
+tests_mail_test_delivery_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_delivery_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
+EXTRA_DIST += tests/cases/deliveries.txt

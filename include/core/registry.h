@@ -34,6 +34,8 @@ struct body { /* organ */
 	dayno ceases;          /* its last day; DAY_NONE: it goes on */
 	int stop_days;         /* of its papers before a meeting; 0: the municipality's */
 	const char *note;
+	const char *chaired_by; /* the role that chaired it when a pass last looked; "": none did;
+	                         * NULL: none has looked */
 };
 
 struct unit { /* förvaltning */
@@ -52,6 +54,8 @@ struct role { /* roll: a post; ROLE_OFFICER is the data protection officer */
 	enum role_kind kind;
 	dayno from, to; /* validity, both included; DAY_NONE: open */
 	const char *note;
+	bool dead;       /* mail to its address has come back: nobody is there */
+	dayno dead_from; /* since this day, while it is dead */
 };
 
 struct absence { /* frånvaro: a holder who is away, both days included */
@@ -93,6 +97,9 @@ struct item { /* granskningsobjekt */
 	bool needs_decision;   /* the body must note or decide at a meeting */
 	bool retired;          /* avvecklad, or replaced */
 	bool name_protected;   /* the title never leaves by mail */
+	const char *held_by;   /* the role that answered for it when a pass last looked; NULL: none
+	                        * has looked */
+	dayno held_since;      /* the day that it was handed over to that role; DAY_NONE */
 	bool asleep;           /* loaded for the sake of others: no pass need look at it yet */
 	const char *shown; /* what a person was shown, canonical: hashed into the version */
 	const char *note;
@@ -202,7 +209,7 @@ const struct event *registry_events(const struct registry *r, const char *name, 
 const struct exception *registry_exception(const struct registry *r, const char *item, dayno day,
                                            enum exception_kind kind);
 
-/* Whether the role is in force on the day. */
+/* Whether the role is in force on the day, and its address not known to be dead. */
 bool role_valid(const struct role *role, dayno day);
 /*
  * Who acts in a role that day: the role itself, or, where it is not in force, a

@@ -60,6 +60,9 @@ struct settings { /* the municipality's own choices, from kommun.csv */
 	int sender_answers, day_answers; /* 10, 500: answers a day, to one address and over all */
 	int weekly_letter, weekly_day; /* 1; 1, Monday, to 7: the coordinator's weekly letter */
 	int quarterly_status;  /* 1: the board's, after each quarter */
+	int review_mails;      /* 12: mails about one review, to whomever */
+	int storm_letters, storm_factor; /* 50, 3: more than so many letters in a pass, and so many
+	                        * times those that were to be foreseen, are a storm (core/brake.h) */
 	int eves_work, squeeze_work; /* 1; 0: eves, klämdagar are no working days */
 	dayno next_election;   /* DAY_NONE: by law */
 	struct period term, council_term; /* of board and committees, of the council; DAY_NONE:

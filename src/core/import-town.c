@@ -16,6 +16,7 @@ enum town_value {
 	TOWN_DAY,      /* dayno */
 	TOWN_COUNT,    /* int */
 	TOWN_PERCENT,  /* int, at most 100 */
+	TOWN_SOME,     /* int, one or more */
 	TOWN_YESNO,    /* int: 1, 0 */
 	TOWN_WEEKDAY,  /* int: Monday 1 … Sunday 7 */
 	TOWN_LATE,     /* int: 1 from the planned date, 0 from the actual */
@@ -98,6 +99,9 @@ static const struct town_key {
 	{"veckobrev", TOWN_YESNO, TO(weekly_letter)},
 	{"veckobrev_dag", TOWN_WEEKDAY, TO(weekly_day)},
 	{"kvartalsstatus", TOWN_YESNO, TO(quarterly_status)},
+	{"mejl_per_granskning", TOWN_SOME, TO(review_mails)},
+	{"mejlstorm_antal", TOWN_COUNT, TO(storm_letters)},
+	{"mejlstorm_gånger", TOWN_SOME, TO(storm_factor)},
 	{"standardintervall_förteckning", TOWN_RULES, TO(default_rule[ITEM_INVENTORY])},
 	{"standardintervall_tillgång", TOWN_TEXT, TO(default_rule[ITEM_ASSET])},
 	{"standardintervall_rutin", TOWN_TEXT, TO(default_rule[ITEM_ROUTINE])},
@@ -243,6 +247,9 @@ static const char *read_setting(struct reader *r, const struct town_key *key, co
 	case TOWN_PERCENT:
 		fault = import_number(value, to);
 		return *fault || *(int *)to <= 100 ? fault : "is more than all: write 0 to 100";
+	case TOWN_SOME:
+		fault = import_number(value, to);
+		return *fault || *(int *)to > 0 ? fault : "would stop everything: write 1 or more";
 	case TOWN_COUNT:
 		return import_number(value, to);
 	case TOWN_YESNO:

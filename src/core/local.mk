@@ -25,6 +25,8 @@ src_core_libcore_a_SOURCES += include/core/command.h src/core/command.c src/core
 src_core_libcore_a_SOURCES += include/core/report.h src/core/report.c include/core/start.h src/core/start.c
 src_core_libcore_a_SOURCES += include/core/posts.h src/core/posts.c
 src_core_libcore_a_SOURCES += include/core/training.h src/core/training.c src/core/import-training.c
+src_core_libcore_a_SOURCES += include/core/bounce.h src/core/bounce.c \
+	include/core/brake.h src/core/brake.c
 src_core_libcore_a_SOURCES += include/core/deficiency.h src/core/deficiency.c src/core/deficiency-item.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c

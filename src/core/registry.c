@@ -45,6 +45,9 @@ void registry_init(struct registry *r)
 			.quarterly_status = 1,
 			.sender_answers = 10,
 			.day_answers = 500,
+			.review_mails = 12,
+			.storm_letters = 50,
+			.storm_factor = 3,
 			.eves_work = 1,
 			.squeeze_work = 1,
 			.next_election = DAY_NONE,
@@ -58,7 +61,7 @@ struct item item_blank(void)
 {
 	struct item i = {
 		.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
-		.valid_from = DAY_NONE, .known_on = DAY_NONE, .reviewed_for = DAY_NONE,
+		.held_since = DAY_NONE, .valid_from = DAY_NONE, .known_on = DAY_NONE, .reviewed_for = DAY_NONE,
 		.classified = DAY_NONE, .levels = {-1, -1, -1},
 	};
 
@@ -232,7 +235,8 @@ const struct exception *registry_exception(const struct registry *r, const char 
 bool role_valid(const struct role *role, dayno day)
 {
 	return (role->from == DAY_NONE || role->from <= day) &&
-	       (role->to == DAY_NONE || role->to >= day);
+	       (role->to == DAY_NONE || role->to >= day) &&
+	       !(role->dead && role->dead_from <= day);
 }
 
 /* A post that changes hands keeps its address: the successor's role is found

@@ -213,3 +213,13 @@ tests_core_test_plan_copy_SOURCES = tests/core/test-plan-copy.c tests/core/desk.
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_copy_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_copy_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-bounce
+tests_core_test_bounce_SOURCES = tests/core/test-bounce.c
+tests_core_test_bounce_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_bounce_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/bounces.txt
+UNIT_TESTS += tests/core/test-brake
+tests_core_test_brake_SOURCES = tests/core/test-brake.c
+tests_core_test_brake_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_brake_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/brakes.txt

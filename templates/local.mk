@@ -31,6 +31,7 @@ TEMPLATE_FILES = \
 	templates/en/inventory-done.md \
 	templates/en/inventory-mass.md \
 	templates/en/inventory-refused.md \
+	templates/en/coordinator.md templates/en/stopped.md templates/en/new-chair.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
 	templates/en/not-counted.md \
@@ -81,6 +82,7 @@ TEMPLATE_FILES = \
 	templates/sv/inventory-done.md \
 	templates/sv/inventory-mass.md \
 	templates/sv/inventory-refused.md \
+	templates/sv/coordinator.md templates/sv/stopped.md templates/sv/new-chair.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
 	templates/sv/not-counted.md \

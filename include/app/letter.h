@@ -33,7 +33,7 @@
 	X(yes_link) X(no_link) X(expires_long) X(sender) X(answerer) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
 	X(undo_link) X(undo_long) \
-	X(object_count) X(about_ref) \
+	X(object_count) X(about_ref) X(first_letters) \
 	X(event_short) X(event_long) X(event_time) X(proposed_long) \
 	X(today_short) X(today_long) X(soon_count) X(soon_days) X(open_count) X(waiting_count) \
 	X(held_count) X(failed_count) X(open_cases) X(more) X(status_link) X(late_link) X(waiting_link) \
@@ -45,7 +45,7 @@
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
 	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) \
-	X(event_off)
+	X(event_off) X(some_late) X(some_bounced) X(some_vacant) X(some_capped) X(some_coming)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 
@@ -57,10 +57,12 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
 
 /* The lists that only some letters have: {{#reasons}} and {{#points}} are lines
  * of text, {{#steps}}, {{#coming}} and {{#decisions}} lines with a day, {{#facts}} lines
- * with a label, {{#bodies}} and {{#wheel}} a row of figures each. */
-#define LETTER_LISTS(X) X(joint) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel)
+ * with a label, {{#bodies}} and {{#wheel}} a row of figures each; {{#unanswered}},
+ * {{#bounced}}, {{#vacant}} and {{#capped}} what the coordinator is told. */
+#define LETTER_LISTS(X) X(joint) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel) \
+	X(unanswered) X(bounced) X(vacant) X(capped)
 #define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking) \
-	X(label) X(done) X(soon) X(later) X(waiting)
+	X(label) X(done) X(soon) X(later) X(waiting) X(who) X(whom)
 
 struct letter_line {
 #define X(name) const char *name;

@@ -24,7 +24,8 @@ struct pass_report {
 	int accepted, deferred, failed, held;                 /* handed over */
 	int reports; /* of the week and of the quarter */
 	int findings;
-	bool stopped_at_ceiling;
+	int waiting; /* letters that the ceiling left to the next pass */
+	int stopped; /* letters that the pass wanted to send, and the brake stopped */
 };
 
 struct pass {
@@ -62,6 +63,8 @@ int pass_tell_cases(struct pass *p, struct err *e) MUST_USE;
 /* The coordinator's letter of the week and the board's of the quarter, where one is
  * due; notes the pass, and whether mail could be fetched in it. */
 int pass_tell_reports(struct pass *p, bool fetched, struct err *e) MUST_USE;
+/* A letter a day to the coordinator, of what the passes came upon. */
+int pass_tell_coordinator(struct pass *p, struct err *e) MUST_USE;
 int pass_submit(struct pass *p, struct err *e) MUST_USE;
 
 /* What pass_write() would send at `now`, as text. Takes no lock, opens no

@@ -159,6 +159,10 @@ void change_deficiency(struct change *c, struct arena *a, const struct deficienc
 void change_added(struct change *c, struct arena *a, const struct deficiency_mail *m);
 void change_case_told(struct change *c, struct arena *a, const struct deficiency_told *t);
 void change_exception(struct change *c, struct arena *a, const struct exception *x);
+void change_matter(struct change *c, struct arena *a, const struct matter *m);
+void change_matter_told(struct change *c, struct arena *a, const struct matter_told *t);
+void change_dead(struct change *c, struct arena *a, const struct dead_address *d);
+void change_holding(struct change *c, struct arena *a, const struct holding *h);
 void change_event(struct change *c, struct arena *a, const struct event *v);
 
 #endif

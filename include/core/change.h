@@ -7,6 +7,7 @@
 #include "core/case.h"
 #include "core/confirm.h"
 #include "core/ladder.h"
+#include "core/matter.h"
 #include "core/ref.h"
 #include "core/reply.h"
 #include "core/report.h"
@@ -53,6 +54,7 @@ struct review {
 	const char *deputy;   /* id of the role that was asked while the holder was away; NULL */
 	char copy[REF_TEXT];  /* the letter in which the data protection officer was told; "" */
 	int copy_n;           /* its number there. `n` when it is read from that letter */
+	int mails;            /* that have gone out about it, to whomever */
 	/* Of an item that several approve together (core/quorum.h) each has a row of this
 	 * kind, with letter, number, rung, last notice and deputy of his own. */
 	const char *seat;     /* the approver: id of the role that the register names; NULL: the
@@ -195,6 +197,11 @@ struct report { /* a letter of the week or of the quarter (core/report.h) */
 	const char *figures; /* what it said, for the next one: key=value, one per line */
 };
 
+struct matter_told { /* the letter to the coordinator that says it */
+	int64_t id;
+	char letter[REF_TEXT];
+};
+
 struct inbox_done { /* how an incoming mail was handled */
 	int64_t id; /* 0: this change handles none */
 	enum mail_class cls;
@@ -207,6 +214,7 @@ struct inbox_done { /* how an incoming mail was handled */
 };
 
 struct rsvp; /* core/rsvp.h */
+struct brake; /* core/brake.h */
 
 struct change {
 	instant at;
@@ -251,8 +259,17 @@ struct change {
 	struct exception *exceptions; /* told: a review is to be ready earlier */
 	size_t n_exceptions, cap_exceptions;
 	const struct report *report; /* that the letter is; NULL: none */
+	struct matter *matters; /* new; one that is known already is left as it is */
+	size_t n_matters, cap_matters;
+	struct matter_told *matters_told;
+	size_t n_matters_told, cap_matters_told;
+	struct dead_address *dead;
+	size_t n_dead, cap_dead;
+	struct holding *holdings;
+	size_t n_holdings, cap_holdings;
 	struct inbox_done inbox;
 	const struct rsvp *rsvp; /* what its calendar answered; NULL */
+	const struct brake *brake; /* as it is now; NULL: as it was */
 };
 
 #endif

@@ -24,6 +24,8 @@ struct plan_item {
 	bool moved;           /* what its date leaned on has moved: `was` it before */
 	dayno was;
 	struct inquiry inquiry; /* PLAN_DECISION, PLAN_ADJUSTED: as it will be once this is out */
+	const struct role *before; /* who answered for it until now, in a letter that hands it over */
+	bool foreseen;        /* the letter was to be foreseen on plan_input's `since` */
 };
 
 enum plan_kind {
@@ -35,6 +37,8 @@ enum plan_kind {
 	PLAN_DECISION,   /* to the body's secretary: what became of it at a meeting? */
 	PLAN_ADJUSTED,   /* to the same: are the minutes with its decision adjusted? */
 	PLAN_COPY,       /* to the data protection officer, for information and opinion */
+	PLAN_HAND_OVER,  /* to who answers for the items from now on; those that are opened ask */
+	PLAN_NEW_CHAIR,  /* to a chair who is new: the open reviews of the body, for information */
 };
 
 struct plan_letter {
@@ -48,6 +52,8 @@ struct plan_letter {
 	dayno act_by;    /* the earliest of its items'; DAY_NONE for a question of any kind */
 	dayno meeting;   /* that a secretary is asked about; else DAY_NONE */
 	bool moved;      /* it says nothing but that dates have moved */
+	bool foreseen;   /* some item of it was to be foreseen */
+	int asked;       /* of a hand-over: how many items wait for an answer; numbered from 1 */
 	dayno event_day; /* what its calendar event must move to; DAY_NONE: it stays */
 };
 
@@ -61,6 +67,21 @@ struct plan_look {
 	const struct item *item;
 	size_t letter; /* that it goes in: index + 1; 0: none. Only once that is sent it holds */
 	dayno next;    /* after today; PLAN_NEVER: not until a fact changes */
+	const char *holder; /* the role to note as the one who answers for it; NULL: as noted */
+};
+
+/* A review about which as many mails have gone out as may. */
+struct plan_capped {
+	const struct item *item;
+	const char *review;
+	const struct role *holder;
+};
+
+/* Who chairs a body from now on; "": nobody. */
+struct plan_chair {
+	const struct body *body;
+	const char *role;
+	size_t letter; /* in which it is told: index + 1; 0: in none */
 };
 
 struct plan {
@@ -75,6 +96,10 @@ struct plan {
 	size_t n_findings, cap_findings;
 	struct plan_look *looks; /* one for each item looked at */
 	size_t n_looks, cap_looks;
+	struct plan_capped *capped;
+	size_t n_capped, cap_capped;
+	struct plan_chair *chairs; /* that are others than was noted */
+	size_t n_chairs, cap_chairs;
 };
 
 /* The calendar's last day stands for a day that does not come. */
@@ -104,7 +129,9 @@ struct plan_input {
 	const struct inquiry *inquiries;
 	size_t n_inquiries;
 	dayno today;
+	dayno since; /* what falls due after this day was to be foreseen (core/brake.h) */
 };
+/* Letters come in the order of their urgency, so that a ceiling stops the last ones. */
 void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out);
 
 /*
@@ -121,6 +148,9 @@ const struct role *plan_approver(const struct registry *r, const struct item *it
  * there is none, the coordinator. NULL: there is nobody else.
  */
 const struct role *plan_superior(const struct registry *r, const struct role *holder, dayno day);
+
+/* Who chairs a body that day, of those in force; NULL: nobody. */
+const struct role *plan_chair_of(const struct registry *r, const struct body *body, dayno day);
 
 /* What the rungs of a review are counted from that got its latest notice, of the
  * rung `sent`, on the day `last`. */

@@ -94,6 +94,7 @@ int store_wake(struct store *s, dayno today, size_t *n, struct err *e) MUST_USE;
 struct look {
 	const char *item;
 	dayno next; /* after today */
+	const char *holder; /* to be noted as who answers for it; NULL: as noted */
 };
 /* Lets items that woke on `today` sleep until their next day, but for those that
  * something was written about since they woke. */

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "core/deficiency.h"
-#include "src/app/inward.h"
+#include "src/app/bounce.h"
 
 enum {
 	POISON = 3,         /* readers that a mail may kill before it is set aside */
@@ -258,6 +258,8 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 
 	if (inward_find_letter(p, a, in, e) < 0)
 		return -1;
+	if (in->mail.cls == MAIL_BOUNCE && in->mail.n_failures)
+		return inward_bounce(p, a, in, e);
 	if (status) {
 		struct change c = { .at = p->now };
 		if (in->has_letter && inward_load_letter(p, &in->letter, e))

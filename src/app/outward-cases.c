@@ -202,9 +202,9 @@ static int tell(struct pass *p, struct arena *a, struct deficiencies *due, struc
 	int serial;
 
 	plan(p, a, due, &mailing);
-	if (p->report.letters + (int)mailing.n > p->config->ceiling) {
-		p->report.stopped_at_ceiling = true;
-		log_event(LOG_ERROR, "ceiling", "letters=%d left=%zu", p->report.letters, mailing.n);
+	if (p->report.letters && p->report.letters + (int)mailing.n > p->config->ceiling) {
+		p->report.waiting += (int)mailing.n;
+		log_event(LOG_WARNING, "ceiling", "letters=%d left=%zu", p->report.letters, mailing.n);
 		return 0;
 	}
 	if (store_letter_serial(p->store, date_ymd(p->today).y, &serial, e))

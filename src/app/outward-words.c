@@ -207,6 +207,52 @@ static void joint_words(const struct pass *p, struct arena *a, const struct plan
 			};
 }
 
+/* The day from which somebody new answers. */
+static dayno from_day(const struct pass *p, const struct plan_letter *l)
+{
+	const struct role *before = l->items[0].before;
+
+	if (l->kind == PLAN_NEW_CHAIR)
+		return l->holder->from != DAY_NONE ? l->holder->from : p->today;
+	if (before && before->to != DAY_NONE && before->to < p->today)
+		return before->to + 1;
+	return p->today;
+}
+
+static const char *coming_day(const struct pass *p, struct arena *a, const struct plan_item *x)
+{
+	char day[DATE_TEXT];
+
+	if (x->review.id && x->review.state == REVIEW_AWAITING)
+		return p->lang == VIEW_SV ? "väntar på beslut" : "awaits a decision";
+	if (x->due.act_by == DAY_NONE)
+		return p->lang == VIEW_SV ? "datum saknas" : "no date yet";
+	return arena_dup(a, date_text(x->due.act_by, day));
+}
+
+/* What waits for an answer is asked; of the rest it is only told when it comes. */
+static void hand_over_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                            struct letter_words *w)
+{
+	const struct role *before = l->items[0].before;
+
+	w->holder = before ? before->title : NULL;
+	w->open = l->asked > 0;
+	w->n_rows = 0;
+	w->coming.at = arena_alloc(a, l->n * sizeof(*w->coming.at));
+	for (size_t i = 0; i < l->n; i++) {
+		const struct plan_item *x = &l->items[i];
+
+		if (x->opened)
+			item_row(p, a, l, x, &w->rows[w->n_rows++], w);
+		else
+			w->coming.at[w->coming.n++] = (struct letter_line){
+				.line = titled(p, a, x->item), .day = coming_day(p, a, x),
+			};
+	}
+	w->some_coming = w->coming.n > 0;
+}
+
 void outward_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                    const struct letter *letter, struct letter_words *w)
 {
@@ -232,7 +278,11 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 		decision_words(p, a, l, w);
 		return;
 	}
+	w->from_short = letter_day_short(p, a, from_day(p, l));
+	w->from_long = letter_day_long(p, a, from_day(p, l));
 	joint_words(p, a, l, w);
+	if (l->kind == PLAN_HAND_OVER)
+		hand_over_words(p, a, l, w);
 	w->deadline_short = letter_day_short(p, a, l->act_by);
 	w->deadline_long = letter_day_long(p, a, l->act_by);
 	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);

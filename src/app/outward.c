@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "src/app/outward.h"
+#include "store/brakes.h"
 
 /* The templates are named after the rungs; but nobody is reminded of what he
  * was never asked: a first letter that is not too late is an invitation. */
@@ -19,10 +20,14 @@ static const char *template_for(const struct plan_letter *l)
 		return "adjusted";
 	if (l->kind == PLAN_COPY)
 		return "copy";
-	if (l->moved)
+	if (l->moved && l->kind == PLAN_REVIEW)
 		return "rescheduled";
 	if (l->kind == PLAN_DEPUTY)
 		return "deputy";
+	if (l->kind == PLAN_HAND_OVER)
+		return "hand-over";
+	if (l->kind == PLAN_NEW_CHAIR)
+		return "new-chair";
 	bool first = !*l->ref && l->rung < RUNG_OVERDUE;
 	return rung_name(first ? RUNG_INVITE : l->rung);
 }
@@ -36,7 +41,7 @@ static enum letter_calendar book(const struct pass *p, const struct plan_letter 
 	bool first = !*l->ref;
 	dayno day = first ? l->act_by : l->event_day;
 
-	if (l->kind != PLAN_REVIEW || day == DAY_NONE || (!first && letter->event_day == DAY_NONE))
+	if ((l->kind != PLAN_REVIEW && l->kind != PLAN_HAND_OVER) || day == DAY_NONE || (!first && letter->event_day == DAY_NONE))
 		return CALENDAR_NO;
 	day = workday_on_or_before(&cal, day);
 	if (day <= p->today || day == letter->event_day)
@@ -57,19 +62,26 @@ static enum letter_kind kind_of(const struct plan_letter *l)
 	case PLAN_QUESTION:
 		return LETTER_QUESTION;
 	case PLAN_CHAIR:
+	case PLAN_NEW_CHAIR:
 		return LETTER_NOTICE;
 	case PLAN_DECISION:
 	case PLAN_ADJUSTED:
 		return LETTER_DECISION;
 	case PLAN_COPY:
 		return LETTER_COPY;
+	case PLAN_HAND_OVER:
+		if (!l->asked)
+			return LETTER_HANDOVER;
+		break;
 	case PLAN_REVIEW:
 	case PLAN_DEPUTY:
 	case PLAN_ESCALATION:
 		break;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].item->kind == ITEM_ROUTINE || l->items[i].item->kind >= ITEM_DOCUMENT)
+		if (l->kind == PLAN_HAND_OVER && !l->items[i].opened)
+			continue;
+		else if (l->items[i].item->kind == ITEM_ROUTINE || l->items[i].item->kind >= ITEM_DOCUMENT)
 			return LETTER_REVIEW;
 	return LETTER_INVENTORY;
 }
@@ -131,6 +143,8 @@ static void add_told(struct pass *p, struct arena *a, const struct plan_letter *
 	              arena_fmt(a, "whom=%s\nrole=%s\nrung=%s\nletter=%s\nn=%d\nmessage_id=%s\n",
 	                        told_name(one.whom), letter->role, rung_name(x->rung), letter->ref,
 	                        x->n, message_id));
+	if (l->kind != PLAN_DEPUTY)
+		outward_escalated(p, a, l, x, c);
 }
 
 /* Of an item that several approve, the review may be open already: in the letter to
@@ -176,7 +190,7 @@ static int add_review(struct pass *p, struct arena *a, const struct plan_letter 
 		record_move(a, x, message_id, c);
 	if (x->rung == RUNG_NONE)
 		return 0;
-	if (l->kind != PLAN_REVIEW) {
+	if (l->kind != PLAN_REVIEW && l->kind != PLAN_HAND_OVER) {
 		add_told(p, a, l, x, letter, message_id, c);
 		return 0;
 	}
@@ -231,7 +245,8 @@ static int add_tables(struct pass *p, struct arena *a, const struct plan_letter 
 
 	registry_init(&all);
 	for (size_t i = 0; i < l->n; i++) {
-		if (l->items[i].item->kind != ITEM_INVENTORY)
+		if (l->items[i].item->kind != ITEM_INVENTORY
+		    || (l->kind == PLAN_HAND_OVER && !l->items[i].opened))
 			continue;
 		if (!loaded && store_load(p->store, &all, e))
 			return -1;
@@ -261,10 +276,39 @@ static size_t versions_of(struct arena *a, const struct plan_letter *l,
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].review.version)
+		if (l->items[i].review.version && l->items[i].n)
 			v[n++] = (struct mail_version){ l->items[i].n, l->items[i].review.version };
 	*out = v;
 	return n;
+}
+
+static int add_item(struct pass *p, struct arena *a, const struct plan_letter *l,
+                    struct plan_item *x, const struct letter *letter, const char *message_id,
+                    struct change *c, struct err *e)
+{
+	switch (l->kind) {
+	case PLAN_QUESTION:
+		add_question(p, a, x, letter, message_id, c);
+		return 0;
+	case PLAN_DECISION:
+	case PLAN_ADJUSTED:
+		add_inquiry(a, x, letter, message_id, c);
+		return 0;
+	case PLAN_COPY:
+		add_copy(a, x, letter, message_id, c);
+		return 0;
+	case PLAN_NEW_CHAIR:
+		return 0;
+	case PLAN_HAND_OVER:
+		outward_handed(p, a, x, message_id, c);
+		return x->opened ? add_review(p, a, l, x, letter, message_id, c, e) : 0;
+	case PLAN_REVIEW:
+	case PLAN_DEPUTY:
+	case PLAN_ESCALATION:
+	case PLAN_CHAIR:
+		break;
+	}
+	return add_review(p, a, l, x, letter, message_id, c, e);
 }
 
 /* One letter, and everything that belongs to it, in one transaction. */
@@ -288,29 +332,26 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 		.calendar_summary = arena_fmt(&a, p->lang == VIEW_SV ? "Granska: %s, %s [%s]" : "Review: %s, %s [%s]",
 		                              w.object, w.body, letter.ref),
 	};
-	bool first = l->kind == PLAN_REVIEW && letter.mails == 0;
+	bool first = (l->kind == PLAN_REVIEW || l->kind == PLAN_HAND_OVER) && letter.mails == 0;
 	if ((first || l->kind == PLAN_DEPUTY) && add_tables(p, &a, l, &m, e))
 		return -1;
 	m.n_versions = versions_of(&a, l, &m.versions);
 	if (letter_write(p, &a, &m, &w, &c, &message_id, e))
 		return -1;
 	change_letter(&c, &a, &letter);
-	for (size_t i = 0; i < l->n; i++) {
-		if (l->kind == PLAN_QUESTION)
-			add_question(p, &a, &l->items[i], &letter, message_id, &c);
-		else if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED)
-			add_inquiry(&a, &l->items[i], &letter, message_id, &c);
-		else if (l->kind == PLAN_COPY)
-			add_copy(&a, &l->items[i], &letter, message_id, &c);
-		else if (add_review(p, &a, l, &l->items[i], &letter, message_id, &c, e))
+	for (size_t i = 0; i < l->n; i++)
+		if (add_item(p, &a, l, &l->items[i], &letter, message_id, &c, e))
 			return -1;
-	}
+	if (l->kind == PLAN_NEW_CHAIR)
+		outward_chaired(&a, l->body, l->holder->id, &c);
 	if (store_apply(p->store, &c, e))
 		return err_wrap(e, "letter %s", letter.ref);
 	p->report.letters++;
 	if (l->kind == PLAN_QUESTION)
 		p->report.questions += (int)l->n;
-	else if (l->kind != PLAN_COPY)
+	else if (l->kind == PLAN_HAND_OVER)
+		p->report.reviews += l->asked;
+	else if (l->kind != PLAN_NEW_CHAIR && l->kind != PLAN_COPY)
 		p->report.reviews += (int)l->n;
 	return 0;
 }
@@ -322,8 +363,9 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 	struct change c = { .at = p->now };
 	char due[DATE_TEXT], act_by[DATE_TEXT];
 
-	if (!plan->n_superseded && !plan->n_moved)
+	if (!plan->n_superseded && !plan->n_moved && !plan->n_capped && !plan->n_chairs)
 		return 0;
+	outward_settled(p, a, plan, &c);
 	for (size_t i = 0; i < plan->n_moved; i++) {
 		const struct review *r = &plan->moved[i];
 
@@ -367,7 +409,7 @@ static int standing_awake(struct store *s, struct arena *a, dayno today, struct 
 	       || store_awake_inquiries(s, a, today, &out->inquiries, e) ? -1 : 0;
 }
 
-static void make_plan(const struct pass *p, struct arena *a, const struct standing *s,
+static void make_plan(const struct pass *p, struct arena *a, const struct standing *s, dayno since,
                       struct plan *plan)
 {
 	struct plan_input in = {
@@ -381,6 +423,7 @@ static void make_plan(const struct pass *p, struct arena *a, const struct standi
 		.inquiries = s->inquiries.at,
 		.n_inquiries = s->inquiries.n,
 		.today = p->today,
+		.since = since,
 	};
 	plan_pass(&in, a, plan);
 }
@@ -402,8 +445,8 @@ static int send_letters(struct pass *p, struct plan *plan, size_t *sent, struct 
 {
 	for (*sent = 0; *sent < plan->n_letters; ++*sent) {
 		if (p->report.letters >= p->config->ceiling) {
-			p->report.stopped_at_ceiling = true;
-			log_event(LOG_ERROR, "ceiling", "letters=%d left=%zu", p->report.letters,
+			p->report.waiting += (int)(plan->n_letters - *sent);
+			log_event(LOG_WARNING, "ceiling", "letters=%d left=%zu", p->report.letters,
 			          plan->n_letters - *sent);
 			return 0;
 		}
@@ -422,33 +465,44 @@ static int let_sleep(struct pass *p, struct arena *a, const struct plan *plan, s
 
 	for (size_t i = 0; i < plan->n_looks; i++)
 		if (plan->looks[i].letter <= sent)
-			looks[n++] = (struct look){ plan->looks[i].item->id, plan->looks[i].next };
+			looks[n++] = (struct look){ plan->looks[i].item->id, plan->looks[i].next,
+			                            plan->looks[i].holder };
 	return store_sleep(p->store, p->today, looks, n, e);
+}
+
+static int carry_out(struct pass *p, struct arena *a, struct plan *plan, const struct brake *b,
+                     struct err *e)
+{
+	size_t sent;
+
+	if (settle_reviews(p, a, plan, e))
+		return -1;
+	for (size_t i = 0; i < plan->n_findings; i++)
+		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan->findings[i].item->id,
+		          plan->findings[i].what);
+	p->report.findings = (int)plan->n_findings;
+	if (send_letters(p, plan, &sent, e) || let_sleep(p, a, plan, sent, e))
+		return -1;
+	return outward_passed(p, a, b, (int)plan->n_letters, (int)sent, e);
 }
 
 int pass_write(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct standing standing;
+	struct brake b;
 	struct plan plan;
-	size_t awake, sent;
+	size_t awake;
 
-	if (store_wake(p->store, p->today, &awake, e))
+	if (store_brake(p->store, &b, e) || store_wake(p->store, p->today, &awake, e))
 		return -1;
 	if (!awake)
-		return 0;
+		return outward_passed(p, &a, &b, 0, 0, e);
 	if (load_awake(p, e) || standing_awake(p->store, &a, p->today, &standing, e))
 		return -1;
-	make_plan(p, &a, &standing, &plan);
-	if (settle_reviews(p, &a, &plan, e))
-		return -1;
-	for (size_t i = 0; i < plan.n_findings; i++)
-		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan.findings[i].item->id,
-		          plan.findings[i].what);
-	p->report.findings = (int)plan.n_findings;
-	if (send_letters(p, &plan, &sent, e))
-		return -1;
-	return let_sleep(p, &a, &plan, sent, e);
+	make_plan(p, &a, &standing, brake_since(&b, p->today), &plan);
+	int stopped = outward_stops(p, &a, &plan, &b, e);
+	return stopped ? stopped < 0 ? -1 : 0 : carry_out(p, &a, &plan, &b, e);
 }
 
 /* A preview writes nothing, so it cannot note what woke: it looks at everything. */
@@ -456,11 +510,14 @@ static int preview(struct pass *p, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct standing standing;
+	struct brake b;
 	struct plan plan;
 
-	if (store_load(p->store, &p->registry, e) || standing_all(p->store, &a, &standing, e))
+	if (store_load(p->store, &p->registry, e) || standing_all(p->store, &a, &standing, e)
+	    || store_brake(p->store, &b, e))
 		return -1;
-	make_plan(p, &a, &standing, &plan);
+	make_plan(p, &a, &standing, brake_since(&b, p->today), &plan);
+	outward_preview_brake(p, &plan, &b, out);
 	for (size_t i = 0; i < plan.n_letters; i++) {
 		const struct plan_letter *l = &plan.letters[i];
 

@@ -3,6 +3,7 @@
 #define OVERSYN_SRC_APP_OUTWARD_H
 
 #include "app/letter.h"
+#include "core/brake.h"
 #include "core/plan.h"
 
 /* What the planned letter says, as its templates name it. */
@@ -18,6 +19,30 @@ int outward_ended(struct pass *p, struct arena *a, const struct plan *plan, stru
  * events, and the mails that say so. */
 int outward_withdraw(struct pass *p, struct arena *a, const struct plan *plan, struct change *c,
                      struct err *e) MUST_USE;
+
+/* ---- outward-brakes.c ---- */
+
+/* Whether the pass sends none of its letters: 1, and the coordinator has been told; 0;
+ * -1 error. */
+int outward_stops(struct pass *p, struct arena *a, const struct plan *plan, const struct brake *b,
+                  struct err *e) MUST_USE;
+/* The pass has sent so many of the letters that it wanted to. */
+int outward_passed(struct pass *p, struct arena *a, const struct brake *b, int wanted, int sent,
+                   struct err *e) MUST_USE;
+/* A line for a preview, where the pass would stop. */
+void outward_preview_brake(const struct pass *p, const struct plan *plan, const struct brake *b,
+                           struct buf *out);
+
+/* What goes with letters and decisions of a pass, added to its change: who was told of
+ * a review, who answers for an item now, who chairs a body, what is not mailed about
+ * any more. */
+void outward_escalated(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                       const struct plan_item *x, struct change *c);
+void outward_handed(const struct pass *p, struct arena *a, const struct plan_item *x,
+                    const char *message_id, struct change *c);
+void outward_chaired(struct arena *a, const struct body *body, const char *role, struct change *c);
+void outward_settled(const struct pass *p, struct arena *a, const struct plan *plan,
+                     struct change *c);
 
 /* Several texts in a row. */
 const char *outward_joined(struct arena *a, const char *const *at, size_t n) MUST_USE;

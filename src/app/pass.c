@@ -120,7 +120,7 @@ int pass_run(struct pass *p, instant now, struct err *e)
 	/* A mail server that is away must not keep the other direction waiting. */
 	bool fetched = !pass_fetch(p, &fetch);
 	if (pass_read(p, e) || pass_write(p, e) || pass_tell_cases(p, e)
-	    || pass_tell_reports(p, fetched, e) || pass_submit(p, e))
+	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, e) || pass_submit(p, e))
 		return -1;
 	if (fetched)
 		return 0;

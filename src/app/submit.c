@@ -2,6 +2,7 @@
 /* The outbox is handed to the mail server, and what it says is kept. */
 #include "app/pass.h"
 #include "base/log.h"
+#include "src/app/bounce.h"
 
 enum { CLAIM = 50 }; /* mails claimed durably at a time */
 
@@ -44,6 +45,8 @@ int pass_submit(struct pass *p, struct err *e)
 			if (result.verdict != SUBMIT_ACCEPTED)
 				log_event(LOG_WARNING, "mail-not-accepted", "message_id=%s verdict=%s answer=\"%s\"",
 				          rows[i].message_id, submit_verdict_name(result.verdict), result.answer);
+			if (result.verdict == SUBMIT_FAILED && bounce_refused(p, &rows[i], result.answer, e))
+				return -1;
 			if (store_outbox_result(p->store, rows[i].id, result.verdict, result.answer, p->now, e))
 				return -1;
 			if (result.verdict == SUBMIT_HELD)

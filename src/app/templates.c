@@ -19,7 +19,7 @@ const char *const template_names[] = {
 	"revision", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
 	"confirm", "not-counted", "not-recorded", "copy", "opinion", "opinion-receipt", "ended",
-	"fact-receipt",
+	"fact-receipt", "coordinator", "stopped", "new-chair",
 	"inventory-changes", "inventory-refused", "inventory-mass", "inventory-done",
 	"classification-raised",
 	"command-help", "command-status", "command-list", "command-show", "command-start",

@@ -9,6 +9,7 @@
 #include "app/templates.h"
 #include "core/apply.h"
 #include "core/plan.h"
+#include "store/brakes.h"
 
 static void report_json(const struct pass_report *r, dayno today)
 {
@@ -31,6 +32,8 @@ static void report_json(const struct pass_report *r, dayno today)
 	json_int(j, "failed", r->failed);
 	json_int(j, "held", r->held);
 	json_int(j, "findings", r->findings);
+	json_int(j, "waiting", r->waiting);
+	json_int(j, "stopped", r->stopped);
 	json_write(j, &out);
 	fputs(out.data, stdout);
 }
@@ -51,6 +54,8 @@ static void report_words(const struct pass_report *r, dayno today)
 		printf(", %d failed", r->failed);
 	if (r->held)
 		printf(", outbox held: mend what the log says, then `oversyn outbox release`");
+	if (r->waiting)
+		printf("; %d letters wait for the next pass", r->waiting);
 	if (r->findings)
 		printf("; %d findings (oversyn check)", r->findings);
 	putchar('\n');
@@ -85,10 +90,10 @@ int command_tick(const struct options *o, struct err *e)
 			report_json(&p.report, p.today);
 		else
 			report_words(&p.report, p.today);
-		if (!failed && p.report.stopped_at_ceiling)
-			failed = err_set(e, ERR_SAFETY, "the pass stopped at its ceiling of %d letters: look at "
-			                 "`oversyn tick --dry-run`, raise `ceiling` if this is right, and run again",
-			                 h.config.ceiling);
+		if (!failed && p.report.stopped)
+			failed = err_set(e, ERR_SAFETY, "%d letters, many more than were to be foreseen: none was sent; "
+			                 "look at `oversyn tick --dry-run`, then mend the cause, or let go with "
+			                 "`oversyn outbox release`", p.report.stopped);
 		else if (!failed && p.report.held)
 			failed = err_set(e, ERR_OUTSIDE, "the mail server refuses our mail: the outbox is held");
 		pass_close(&p);
@@ -121,11 +126,28 @@ static int record_decision(struct house *h, const struct options *o, dayno day, 
 	return failed;
 }
 
+static int record_alive(const struct options *o, struct err *e)
+{
+	struct house h;
+
+	if (house_open(o, 0, &h, e))
+		return -1;
+	int found = store_address_alive(h.store, o->args[1], o->now, e);
+	if (found > 0)
+		printf("recorded: mail reaches %s again\n", o->args[1]);
+	else if (!found)
+		found = err_set(e, ERR_FOUND, "%s is not known as an address that does not exist", o->args[1]);
+	house_close(&h);
+	return found > 0 ? 0 : -1;
+}
+
 int command_record(const struct options *o, struct err *e)
 {
 	struct house h;
 	dayno day;
 
+	if (o->n_args == 2 && !strcmp(o->args[0], "alive"))
+		return record_alive(o, e);
 	if (o->n_args != 3)
 		return err_set(e, ERR_USAGE, "record what? An item, the meeting's date and the paragraph: "
 		               "record F01 2027-03-09 \"§ 41\"");

@@ -111,3 +111,38 @@ void change_exception(struct change *c, struct arena *a, const struct exception 
 	c->exceptions = arena_grow(a, c->exceptions, c->n_exceptions, &c->cap_exceptions, sizeof(*x));
 	c->exceptions[c->n_exceptions++] = *x;
 }
+
+const char *matter_kind_name(enum matter_kind k)
+{
+	static const char *const names[MATTER_KIND_COUNT] = {
+		[MATTER_ESCALATED] = "escalated", [MATTER_CAPPED] = "capped", [MATTER_BOUNCED] = "bounced",
+		[MATTER_VACANT] = "vacant", [MATTER_FIRST] = "first",
+	};
+
+	return names[k];
+}
+
+void change_matter(struct change *c, struct arena *a, const struct matter *m)
+{
+	c->matters = arena_grow(a, c->matters, c->n_matters, &c->cap_matters, sizeof(*m));
+	c->matters[c->n_matters++] = *m;
+}
+
+void change_matter_told(struct change *c, struct arena *a, const struct matter_told *t)
+{
+	c->matters_told = arena_grow(a, c->matters_told, c->n_matters_told, &c->cap_matters_told,
+	                             sizeof(*t));
+	c->matters_told[c->n_matters_told++] = *t;
+}
+
+void change_dead(struct change *c, struct arena *a, const struct dead_address *d)
+{
+	c->dead = arena_grow(a, c->dead, c->n_dead, &c->cap_dead, sizeof(*d));
+	c->dead[c->n_dead++] = *d;
+}
+
+void change_holding(struct change *c, struct arena *a, const struct holding *h)
+{
+	c->holdings = arena_grow(a, c->holdings, c->n_holdings, &c->cap_holdings, sizeof(*h));
+	c->holdings[c->n_holdings++] = *h;
+}

@@ -67,12 +67,13 @@ void plan_copy(struct plan_job *p, struct plan_item *x, const struct body *body)
 	dayno today = p->in->today;
 
 	/* The latest notice is the invitation, or later. */
-	if (p->letter || !wants(p, x->item, &x->review) || x->review.last_notice >= today
+	if (p->letter || plan_capped(p, &x->review) || !wants(p, x->item, &x->review) || x->review.last_notice >= today
 	    || plan_letter_day(&p->cal, today) != today)
 		return;
 	const struct role *officer = plan_officer(r, body, today);
 	if (!officer || trust_same_address(officer->address, x->holder->address))
 		return;
+	x->foreseen = true; /* it follows a notice */
 	plan_put(p, PLAN_COPY, "", officer, body, x);
 }
 

@@ -106,6 +106,7 @@ static void put(struct plan_job *p, enum plan_kind kind, struct plan_item *x,
 	};
 	if (on)
 		memcpy(x->inquiry.letter, q->letter, sizeof(x->inquiry.letter));
+	x->foreseen = q || x->inquiry.meeting >= p->in->since;
 	plan_put(p, kind, x->inquiry.letter, to, body, x);
 }
 

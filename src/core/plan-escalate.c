@@ -13,6 +13,11 @@ static dayno next_stop(const struct registry *r, const struct body *body, dayno 
 	return m ? meeting_stop(r, m) : DAY_NONE;
 }
 
+const struct role *plan_chair_of(const struct registry *r, const struct body *body, dayno day)
+{
+	return body ? plan_role_at(r, body->chair, day) : NULL;
+}
+
 struct ladder plan_ladder(const struct registry *r, const struct workcal *cal,
                           const struct body *body, dayno act_by, enum rung sent, dayno last)
 {
@@ -65,7 +70,7 @@ void plan_escalate(struct plan_job *p, struct plan_item *x, enum rung rung,
 			rung = RUNG_CHAIR;
 	}
 	if (rung == RUNG_CHAIR)
-		to = plan_role_at(r, body->chair, p->in->today);
+		to = plan_chair_of(r, body, p->in->today);
 	if (!to) {
 		plan_find(p, x->item, rung == RUNG_CHAIR
 		          ? "its body has no chair in force who can be told that nobody answers"

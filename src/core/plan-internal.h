@@ -13,6 +13,8 @@ struct plan_job {
 	size_t letter; /* that the item looked at goes in: its index + 1; 0: in none */
 	size_t *place; /* hash table of the letters: index + 1; 0: free */
 	size_t places; /* a power of two */
+	bool waits;    /* it is looked at again tomorrow, whatever else */
+	const char *holder; /* of the item, to be noted; NULL: as noted */
 	bool moved;    /* some review in a letter has another date than before */
 };
 
@@ -60,6 +62,32 @@ dayno plan_copy_next(const struct plan_job *p, const struct plan_item *x, const 
 
 /* The role in force at the address; NULL: none. */
 const struct role *plan_role_at(const struct registry *r, const char *address, dayno day);
+/*
+ * Fills in the review that is to be opened for the item today, if one is; `mails` have
+ * gone out about the one that it takes the place of.
+ */
+bool plan_open(struct plan_job *p, struct plan_item *x, int mails);
+
+/* Somebody else answers for the item than before: one letter says so, and asks what
+ * waits for an answer. `r` is the review that stands. Returns the one that is open. */
+const struct review *plan_hand_over(struct plan_job *p, struct plan_item *x,
+                                    const struct review *r, const struct role *holder,
+                                    const struct body *body);
+/* Whether it is somebody else. */
+bool plan_handed(const struct plan_job *p, const struct item *item, const struct role *holder);
+
+/* The open review is one that a new chair is told of. */
+void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct review *r);
+/* Notes who chairs the bodies, once the letters are in order. */
+void plan_note_chairs(struct plan_job *p);
+
+/* Whether as many mails have gone out about the review as may. */
+bool plan_capped(const struct plan_job *p, const struct review *r);
+/* Says so instead of another one. */
+void plan_cap(struct plan_job *p, const struct plan_item *x, const struct review *r);
+
+/* Puts the letters in the order of their urgency. */
+void plan_order(struct plan_job *p);
 
 /* Does what there is to do about an item that several approve; `rows` are the parts of
  * its open review. Returns the day to look at it again, as plan_wake(). */
@@ -67,8 +95,6 @@ dayno plan_joint(struct plan_job *p, const struct plan_item *base, const struct 
                  size_t n);
 
 /* What the parts of plan.c do with one review and one holder. */
-void plan_open(struct plan_job *p, struct plan_item *x, const struct role *holder,
-               const struct body *body);
 void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
                 const struct role *holder, const struct body *body);
 /* Every part of the review that r is the first of. */

@@ -92,7 +92,8 @@ static bool ask_one(struct joint *j, const struct seat *s)
 	x.holder = s->role;
 	x.seat = s->id;
 	if (!j->rows) {
-		plan_open(j->p, &x, s->role, j->body);
+		if (plan_open(j->p, &x, 0))
+			plan_put(j->p, PLAN_REVIEW, "", s->role, j->body, &x);
 		waits = x.rung != RUNG_NONE;
 	} else if (!part || (unsaid(part) && !still_there(j, part, s->role))) {
 		join(j, &x, s->id, s->role);

@@ -66,10 +66,38 @@ static size_t letter_for(struct plan_job *p, enum plan_kind kind, const char *re
 	return *place;
 }
 
+static bool of_secretary(enum plan_kind kind)
+{
+	return kind == PLAN_DECISION || kind == PLAN_ADJUSTED;
+}
+
+/* A letter that goes on keeps its numbers; one that hands over numbers what it asks. */
+static int number(struct plan_letter *l, const struct plan_item *x)
+{
+	if (l->kind == PLAN_REVIEW && !x->opened)
+		return x->review.n;
+	if (l->kind == PLAN_HAND_OVER)
+		return x->opened ? ++l->asked : 0;
+	if (of_secretary(l->kind) && *l->ref)
+		return x->inquiry.n;
+	return (int)l->n;
+}
+
+/* Whether it is one more mail about the review. */
+static bool counts(const struct plan_letter *l, const struct plan_item *x)
+{
+	return l->kind == PLAN_HAND_OVER ? x->opened : l->kind != PLAN_NEW_CHAIR && !of_secretary(l->kind);
+}
+
+static bool has_day(const struct plan_letter *l, const struct plan_item *x)
+{
+	return l->kind == PLAN_HAND_OVER ? x->opened : l->kind != PLAN_QUESTION && !of_secretary(l->kind);
+}
+
 void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const struct role *holder,
               const struct body *body, const struct plan_item *x)
 {
-	bool asks = kind == PLAN_DECISION || kind == PLAN_ADJUSTED;
+	bool asks = of_secretary(kind);
 	size_t at = letter_for(p, kind, ref, holder, body, asks ? x->inquiry.meeting : DAY_NONE);
 	struct plan_letter *l = &p->out->letters[at - 1];
 
@@ -79,17 +107,18 @@ void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const st
 	struct plan_item *y = &l->items[l->n++];
 
 	*y = *x;
-	bool own = kind == PLAN_REVIEW && !x->opened;
-	y->n = own ? x->review.n : asks && *ref ? x->inquiry.n : (int)l->n;
+	y->n = number(l, x);
 	y->inquiry.n = y->n;
 	if (x->opened)
 		y->review.n = y->n;
+	y->review.mails += counts(l, x);
+	l->foreseen = l->foreseen || x->foreseen;
 	if (x->rung > l->rung)
 		l->rung = x->rung;
 	l->moved = l->moved && x->moved && x->rung == RUNG_NONE && !asks;
 	p->moved = p->moved || (x->moved && !asks);
 	y->review.copy_n = kind == PLAN_COPY ? y->n : y->review.copy_n;
-	if (kind != PLAN_QUESTION && !asks && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
+	if (has_day(l, x) && (l->act_by == DAY_NONE || x->review.act_by < l->act_by))
 		l->act_by = x->review.act_by;
 }
 

@@ -105,6 +105,6 @@ void plan_sleep(struct plan_job *p, const struct item *item, dayno until)
 
 	o->looks = arena_grow(p->arena, o->looks, o->n_looks, &o->cap_looks, sizeof(*o->looks));
 	o->looks[o->n_looks++] = (struct plan_look){
-		.item = item, .letter = p->letter, .next = until,
+		.item = item, .next = p->waits ? p->in->today + 1 : until, .holder = p->holder,
 	};
 }

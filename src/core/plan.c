@@ -20,6 +20,20 @@ char *plan_version(struct arena *a, const struct item *item)
 	return hex;
 }
 
+bool plan_capped(const struct plan_job *p, const struct review *r)
+{
+	return r->mails >= p->in->registry->settings.review_mails;
+}
+
+void plan_cap(struct plan_job *p, const struct plan_item *x, const struct review *r)
+{
+	struct plan *o = p->out;
+
+	plan_find(p, x->item, "as many mails have gone out about its review as may: somebody must talk to its holder");
+	o->capped = arena_grow(p->arena, o->capped, o->n_capped, &o->cap_capped, sizeof(*o->capped));
+	o->capped[o->n_capped++] = (struct plan_capped){ x->item, r->id, x->holder };
+}
+
 /* The first of the rows that the item's open review has; *n: how many. */
 static const struct review *open_review(const struct plan_input *in, const char *item, size_t *n)
 {
@@ -124,6 +138,14 @@ void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
 	const struct ladder ladder = plan_ladder(p->in->registry, &p->cal, body, x->review.act_by,
 	                                         r->rung, r->last_notice);
 	enum rung rung = ladder_rung(&ladder, r->rung, today);
+	x->foreseen = rung != RUNG_NONE && ladder_day(&ladder, rung) > p->in->since;
+	if (plan_capped(p, r)) {
+		if (x->moved)
+			keep_moved(p, &x->review);
+		if (x->moved || rung != RUNG_NONE)
+			plan_cap(p, x, r);
+		return;
+	}
 	if (!x->moved && plan_away(p, x, rung, holder, body))
 		return;
 	if (rung > RUNG_OVERDUE && !x->moved) {
@@ -165,19 +187,21 @@ dayno plan_half(const struct plan_item *x)
 	                                                : DAY_NONE;
 }
 
-void plan_open(struct plan_job *p, struct plan_item *x, const struct role *holder,
-               const struct body *body)
+bool plan_open(struct plan_job *p, struct plan_item *x, int mails)
 {
 	const struct ladder ladder = ladder_to(&p->in->registry->settings, &p->cal, x->due.act_by);
 	enum rung rung = ladder_rung(&ladder, RUNG_NONE, p->in->today);
 	struct review_step step = review_next(REVIEW_PLANNED, REVIEW_ON_INVITE);
 
 	if (rung == RUNG_NONE || !step.ok || p->in->today <= plan_half(x))
-		return;
+		return false;
 	if (plan_answered(p, x, p->in->today)) {
 		plan_find(p, x->item, "it is signed off, but only a decision or a new date moves its due date");
-		return;
+		return false;
 	}
+	/* What came with a file since then nobody could foresee. */
+	x->foreseen = x->item->known_on <= p->in->since
+	              && (ladder_day(&ladder, rung) > p->in->since || plan_half(x) + 1 > p->in->since);
 	x->opened = true;
 	x->rung = rung;
 	x->review = (struct review){
@@ -193,8 +217,9 @@ void plan_open(struct plan_job *p, struct plan_item *x, const struct role *holde
 		.version = plan_version(p->arena, x->item),
 		.signed_on = DAY_NONE,
 		.seat = x->seat,
+		.mails = mails,
 	};
-	plan_put(p, PLAN_REVIEW, "", holder, body, x);
+	return true;
 }
 
 dayno plan_asked(const struct plan_input *in, const char *item)
@@ -226,6 +251,7 @@ static void ask(struct plan_job *p, struct plan_item *x, const struct role *hold
 	if (!workday_is(&p->cal, today) || workday_recess(&p->cal, today))
 		return;
 	x->opened = true;
+	x->foreseen = last != DAY_NONE || x->item->known_on <= p->in->since;
 	plan_put(p, PLAN_QUESTION, "", holder, body, x);
 }
 
@@ -267,17 +293,33 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 		plan_find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
 		return r;
 	}
-	if (r && plan_asks(r) && !stands(p, r, x, holder, body)) {
+	bool handed = plan_handed(p, x->item, holder);
+	int mails = 0;
+	if (!handed && (!x->item->held_by || strcmp(x->item->held_by, holder->id) != 0))
+		p->holder = holder->id;
+	/* On the day that somebody takes over, that letter is the only one. */
+	if (!handed && x->item->held_since == in->today) {
+		p->waits = true;
+		return r;
+	}
+	if (r && plan_asks(r) && (handed || !stands(p, r, x, holder, body))) {
+		mails = handed ? 0 : r->mails;
+		if (!handed && plan_capped(p, r)) {
+			plan_cap(p, x, r);
+			return r;
+		}
 		plan_supersede(p, r, REVIEW_ON_REPLACE);
 		r = NULL;
 	}
+	if (handed)
+		return plan_hand_over(p, x, r, holder, body);
 	if (r) {
 		plan_climb(p, r, x, holder, body);
 		plan_copy(p, x, body);
 	} else if (x->due.status == DUE_ASK) {
 		ask(p, x, holder, body);
-	} else if (x->due.due != DAY_NONE) {
-		plan_open(p, x, holder, body);
+	} else if (x->due.due != DAY_NONE && plan_open(p, x, mails)) {
+		plan_put(p, PLAN_REVIEW, "", holder, body, x);
 	}
 	return r || x->rung != RUNG_NONE ? &x->review : NULL;
 }
@@ -291,6 +333,8 @@ static void look_at(struct plan_job *p, const struct item *item)
 	struct plan_item x = { .item = item, .told = DAY_NONE };
 
 	p->letter = 0;
+	p->waits = false;
+	p->holder = NULL;
 	if (item->retired || training_rests(p->in->registry, item, p->in->today)) {
 		dayno next = item->retired ? DAY_NONE : turn_next(p->in->registry, item, p->in->today);
 
@@ -303,6 +347,7 @@ static void look_at(struct plan_job *p, const struct item *item)
 	bool joint = quorum_joint(item) && (r || (x.due.due != DAY_NONE && x.due.status != DUE_ASK));
 	if (!joint && (r || x.due.status != DUE_NONE))
 		r = act(p, &x, r);
+	plan_tell_chair(p, &x, r);
 	dayno day = joint ? plan_joint(p, &x, r, n) : plan_wake(p, &x, r, o->n_findings > found);
 	size_t letter = p->letter;
 	dayno adjusted = plan_adjusted(p, item);
@@ -319,4 +364,6 @@ void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out)
 		if (!in->registry->items[i].asleep)
 			look_at(&p, &in->registry->items[i]);
 	plan_book(&p);
+	plan_order(&p);
+	plan_note_chairs(&p);
 }

@@ -49,6 +49,7 @@ static int put_review(struct store *s, const struct review *r, struct err *e)
 	put_text(&q, r->seat ? NULL : r->deputy);
 	put_text(&q, *r->copy ? r->copy : NULL);
 	put_int(&q, r->copy_n);
+	put_int(&q, r->mails);
 	if (query_run(&q, e))
 		return err_wrap(e, "review %s", r->id);
 	/* A decision may be recorded beside a pass that read the review before. */
@@ -307,7 +308,13 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(exceptions, put_exception, e);
 	if (c->report && report_put(s, c->report, e))
 		return -1;
+	ALL(dead, dead_put, e);
+	ALL(holdings, holding_put, e);
+	ALL(matters, matter_put, e);
+	ALL(matters_told, matter_told_put, e);
 	if (put_inbox(s, c, e))
+		return -1;
+	if (c->brake && brake_put(s, c->brake, c->at, e))
 		return -1;
 	if (c->rsvp && rsvp_put(s, c->rsvp, e))
 		return -1;

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "core/brake.h"
 #include "store/inbox.h"
 #include "store/store.h"
 
@@ -119,6 +120,12 @@ int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *ou
               struct err *e) MUST_USE;
 int deficiency_put(struct store *s, const struct deficiency *d, struct err *e) MUST_USE;
 int deficiency_mail_put(struct store *s, const struct deficiency_mail *m, struct err *e) MUST_USE;
+int brake_put(struct store *s, const struct brake *b, instant now, struct err *e) MUST_USE;
+int brake_release(struct store *s, instant now, struct err *e) MUST_USE;
+int dead_put(struct store *s, const struct dead_address *d, struct err *e) MUST_USE;
+int holding_put(struct store *s, const struct holding *h, struct err *e) MUST_USE;
+int matter_put(struct store *s, const struct matter *m, struct err *e) MUST_USE;
+int matter_told_put(struct store *s, const struct matter_told *t, struct err *e) MUST_USE;
 int deficiency_told_put(struct store *s, const struct deficiency_told *t, struct err *e) MUST_USE;
 
 /* One row of a register on its way in: the columns in the order of its

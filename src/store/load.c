@@ -64,6 +64,7 @@ static void fill_body(struct query *q, struct arena *a, struct body *b)
 	b->ceases = get_day(q);
 	b->stop_days = get_int(q);
 	b->note = get_text(q, a);
+	b->chaired_by = get_text(q, a);
 }
 
 static void fill_unit(struct query *q, struct arena *a, struct unit *u)
@@ -87,6 +88,8 @@ static void fill_role(struct query *q, struct arena *a, struct role *r)
 	r->to = get_day(q);
 	r->note = get_text(q, a);
 	r->alias = get_text(q, a);
+	r->dead_from = get_day(q);
+	r->dead = r->dead_from != DAY_NONE;
 }
 
 static void fill_item(struct query *q, struct arena *a, struct item *i)
@@ -131,6 +134,8 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 		i->reviewed = completed;
 		i->reviewed_for = completed_for;
 	}
+	i->held_by = get_text(q, a);
+	i->held_since = get_day(q);
 	i->asleep = get_bool(q);
 	rules_init(&i->rules);
 }

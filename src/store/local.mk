@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
 	include/store/deficiencies.h include/store/edits.h include/store/record.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	include/store/brakes.h src/store/brakes.c \
 	src/store/apply.c \
 	src/store/confirm.c \
 	src/store/counts.c \
@@ -50,7 +51,8 @@ store_migrations = \
 	src/store/migrations/0016_report.sql \
 	src/store/migrations/0017_roles.sql \
 	src/store/migrations/0018_settled.sql \
-	src/store/migrations/0019_quorum.sql
+	src/store/migrations/0019_quorum.sql \
+	src/store/migrations/0020_brakes.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

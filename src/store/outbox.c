@@ -217,6 +217,8 @@ static int release_inner(struct store *s, instant now, size_t *n, struct err *e)
 	if (query_run(&q, e))
 		return -1;
 	*n = (size_t)sqlite3_changes(s->db);
+	if (brake_release(s, now, e))
+		return -1;
 	if (!*n)
 		return 0;
 	buf_fmt(&facts, "mails=%zu\n", *n);

@@ -26,6 +26,7 @@ void review_fill(struct query *q, struct arena *a, struct review *r)
 	r->deputy = get_text(q, a);
 	get_chars(q, r->copy, sizeof(r->copy));
 	r->copy_n = get_int(q);
+	r->mails = get_int(q);
 	r->seat = get_text(q, a);
 	r->said = verdict_by_name(get_text(q, a));
 }

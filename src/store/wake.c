@@ -122,6 +122,10 @@ static int sleep_inner(struct store *s, dayno today, const struct look *looks, s
 		put_day(&q, today);
 		if (query_run(&q, e))
 			return -1;
+		struct holding h = { .what = HELD_ITEM, .id = looks[i].item, .role = looks[i].holder,
+		                     .since = DAY_NONE };
+		if (h.role && holding_put(s, &h, e))
+			return -1;
 	}
 	return 0;
 }

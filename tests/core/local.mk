@@ -223,3 +223,8 @@ tests_core_test_brake_SOURCES = tests/core/test-brake.c
 tests_core_test_brake_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_brake_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/brakes.txt
+UNIT_TESTS += tests/core/test-plan-handover
+tests_core_test_plan_handover_SOURCES = tests/core/test-plan-handover.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_handover_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_handover_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)

@@ -99,6 +99,7 @@ START_TEST(plans_are_as_the_table_says)
 	db = s->db;
 	bad = 0;
 	tap_table("tests/cases/query-plans.txt", plan_row);
+	fflush(stdout);
 	ck_assert_int_eq(bad, 0);
 	store_close(s);
 }

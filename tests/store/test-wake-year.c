@@ -10,6 +10,7 @@
 #include "core/plan.h"
 #include "tests/store/fixture.h"
 #include "tests/store/wild.h"
+#include "store/brakes.h"
 
 static struct import_report report = { .text = BUF_INIT };
 
@@ -19,8 +20,9 @@ struct year {
 	dayno today;
 	int serial;
 	size_t copies; /* to the data protection officer */
-	size_t joint; /* letters to one of several approvers */
-	size_t looks, letters, asked[2]; /* of secretaries: about decisions, about minutes */
+	size_t joint;  /* letters to one of several approvers */
+	size_t looks, letters, of_kind[PLAN_NEW_CHAIR + 1];
+	size_t asked[2]; /* of secretaries: about decisions, about minutes */
 	const char *last; /* change */
 	unsigned seed;
 };
@@ -61,14 +63,17 @@ static void put_plan(struct buf *out, const struct plan *p)
 	for (size_t i = 0; i < p->n_letters; i++) {
 		const struct plan_letter *l = &p->letters[i];
 
-		buf_fmt(out, "letter %d \"%s\" %s %s rung=%d moved=%d", (int)l->kind, l->ref, l->holder->id,
-		        l->body->id, (int)l->rung, l->moved);
+		buf_fmt(out, "letter %d \"%s\" %s %s rung=%d moved=%d asked=%d", (int)l->kind, l->ref,
+		        l->holder->id, l->body->id, (int)l->rung, l->moved, l->asked);
 		say_day(out, "act_by", l->act_by);
 		say_day(out, "event", l->event_day);
 		buf_chr(out, '\n');
 		for (size_t k = 0; k < l->n; k++)
 			put_item(out, &l->items[k]);
 	}
+	for (size_t i = 0; i < p->n_chairs; i++)
+		buf_fmt(out, "chair %s \"%s\" %zu\n", p->chairs[i].body->id, p->chairs[i].role,
+		        p->chairs[i].letter);
 	for (size_t i = 0; i < p->n_superseded; i++)
 		buf_fmt(out, "void %s %d\n", p->superseded[i].id, (int)p->superseded[i].state);
 	for (size_t i = 0; i < p->n_moved; i++) {
@@ -129,6 +134,12 @@ static void plan_awake(struct year *y, struct registry *r, struct arena *a, stru
 	y->looks += awake;
 }
 
+static void hold(struct change *c, struct arena *a, enum held_what what, const char *id,
+                 const char *role, dayno since)
+{
+	change_holding(c, a, &(struct holding){ .what = what, .id = id, .role = role, .since = since });
+}
+
 static void apply_without_letter(struct year *y, struct arena *a, const struct plan *p)
 {
 	struct change c = { .at = NOW };
@@ -137,6 +148,9 @@ static void apply_without_letter(struct year *y, struct arena *a, const struct p
 		change_review(&c, a, &p->moved[i]);
 	for (size_t i = 0; i < p->n_superseded; i++)
 		change_review(&c, a, &p->superseded[i]);
+	for (size_t i = 0; i < p->n_chairs; i++)
+		if (!p->chairs[i].letter)
+			hold(&c, a, HELD_CHAIR, p->chairs[i].body->id, p->chairs[i].role, DAY_NONE);
 	OK(store_apply(y->s, &c, e));
 }
 
@@ -186,6 +200,10 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 			memcpy(x->review.copy, ref, sizeof(ref));
 			y->copies++;
 		}
+		if (l->kind == PLAN_HAND_OVER)
+			hold(&c, a, HELD_ITEM, x->item->id, x->holder->id, y->today);
+		if (l->kind == PLAN_NEW_CHAIR || (l->kind == PLAN_HAND_OVER && !x->opened))
+			continue;
 		OK(store_review_ordinal(y->s, x->item->id, &before, e));
 		y->joint += x->opened && x->review.seat;
 		if (x->opened) {
@@ -196,8 +214,11 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 		}
 		change_review(&c, a, &x->review);
 	}
+	if (l->kind == PLAN_NEW_CHAIR)
+		hold(&c, a, HELD_CHAIR, l->body->id, l->holder->id, DAY_NONE);
 	OK(store_apply(y->s, &c, e));
 	y->letters++;
+	y->of_kind[l->kind]++;
 }
 
 static void settle_down(struct year *y, const struct plan *p, size_t sent)
@@ -209,7 +230,7 @@ static void settle_down(struct year *y, const struct plan *p, size_t sent)
 	for (size_t i = 0; i < p->n_looks; i++)
 		if (p->looks[i].letter <= sent) {
 			ck_assert_int_gt(p->looks[i].next, y->today);
-			looks[n++] = (struct look){ p->looks[i].item->id, p->looks[i].next };
+			looks[n++] = (struct look){ p->looks[i].item->id, p->looks[i].next, p->looks[i].holder };
 		}
 	OK(store_sleep(y->s, y->today, looks, n, e));
 }
@@ -339,11 +360,32 @@ static void reports(struct year *y)
 			report_one(y, &a, &asked.at[i]);
 }
 
+/* A mail comes back from somebody's address, or reaches it again. */
+static const char *bounce(struct year *y)
+{
+	const char *address = y->town.roles[rand() % (int)y->town.n_roles].address;
+	struct change c = { .at = NOW };
+	struct dead_address dead = { .address = address, .day = y->today, .source = "inbox-1" };
+
+	if (!address)
+		return y->last;
+	if (rand() % 3) {
+		OK(store_address_alive(y->s, address, NOW, e) < 0);
+		return "address alive";
+	}
+	c.dead = &dead;
+	c.n_dead = 1;
+	OK(store_apply(y->s, &c, e));
+	return "address dead";
+}
+
 static void import(struct year *y)
 {
 	buf_clear(&report.text);
 	OK(store_import(y->s, &y->town, zone_instant(y->today, 7, 0, 0), &report, e));
 }
+
+static size_t written, handed, chaired; /* letters of all the years */
 
 static void live_a_year(unsigned seed)
 {
@@ -359,6 +401,8 @@ static void live_a_year(unsigned seed)
 			y.last = wild_change(&y.town, y.today);
 			import(&y);
 		}
+		if (rand() % 20 == 0)
+			y.last = bounce(&y);
 		if (rand() % 3 == 0)
 			answers(&y);
 		if (rand() % 3 == 0)
@@ -368,10 +412,12 @@ static void live_a_year(unsigned seed)
 		if (rand() % 8 == 0)
 			pass(&y);
 	}
-	ck_assert_uint_gt(y.letters, 30);
 	printf("# %zu letters to one of several approvers\n", y.joint);
 	printf("# secretaries were asked about %zu decisions and the minutes of %zu; %zu copies\n", y.asked[0],
 	       y.asked[1], y.copies);
+	written += y.letters;
+	handed += y.of_kind[PLAN_HAND_OVER];
+	chaired += y.of_kind[PLAN_NEW_CHAIR];
 	/* Some changes wake everything; even so most of a year is slept through. */
 	ck_assert_uint_lt(y.looks, days * y.town.n_items / 2);
 	registry_release(&y.town);
@@ -387,6 +433,9 @@ START_TEST(looking_at_what_woke_is_enough)
 	printf("# seed %u\n", first);
 	for (int i = 0; i < years; i++)
 		live_a_year(first + (unsigned)i);
+	printf("# %zu letters handed over, %zu to chairs\n", handed, chaired);
+	ck_assert_uint_gt(written, 30u * (unsigned)years);
+	ck_assert_uint_gt(handed, 0);
 }
 END_TEST
 

@@ -36,6 +36,10 @@ static const struct {
 	  "D01 F01 F02 R01 R02" },
 	{ "absence", "UPDATE absence SET last = '2027-03-09'", "D01 F01 F02 R01 R02" },
 	{ "absence", "DELETE FROM absence", "D01 F01 F02 R01 R02" },
+	{ "dead_address", "INSERT INTO dead_address VALUES ('x@t.example', '2027-01-11', 'x', NULL, NULL)",
+	  "D01 F01 F02 R01 R02" },
+	{ "dead_address", "UPDATE dead_address SET cleared = '2027-01-11'", "D01 F01 F02 R01 R02" },
+	{ "dead_address", "DELETE FROM dead_address", "D01 F01 F02 R01 R02" },
 	{ "meeting", "INSERT INTO meeting (body, day, hour, minute) VALUES ('KS', '2027-03-01', 1, 1)",
 	  "D01 F01 F02 R01 R02" },
 	{ "meeting", "UPDATE meeting SET cancelled = 1", "D01 F01 F02 R01 R02" },
@@ -99,7 +103,7 @@ static const struct {
 static const char *const silent[] = {
 	"meta", "letter", "letter_count", "inbox", "outbox", "notice", "told", "confirmation", "signoff",
 	"withdrawal", "decision", "record", "dkim_key", "rsvp", "deficiency_mail",
-	"deficiency_told", "item_edit", "report", "pulse", "training",
+	"deficiency_told", "item_edit", "report", "pulse", "training", "held", "matter", "brake",
 };
 
 static struct store *open_asleep(void)
@@ -120,6 +124,7 @@ static struct store *open_asleep(void)
 	        "UPDATE item SET replaces = 'Rutin sju' WHERE id = 'F02'; "
 	        "INSERT INTO unit (id) VALUES ('ENSAM'); INSERT INTO body (id, kind) VALUES ('ENSAM', 'group');"
 	        "INSERT INTO role (id, kind) VALUES ('ensam', 'chief'); "
+	        "INSERT INTO dead_address VALUES ('y@t.example', '2027-01-01', 'x', NULL, NULL); "
 	        "INSERT INTO absence VALUES ('kd', '2027-01-01', '2027-01-09', 'x'); "
 	        "INSERT INTO event (name, day, item, happened) VALUES ('avtal_slut', '2027-06-30', 'T01', 0); "
 	        "INSERT INTO exception VALUES ('F01', '2027-03-01', 'skip', NULL, 'x'); "
@@ -209,7 +214,8 @@ START_TEST(what_is_written_during_a_look_is_looked_at_again)
 {
 	struct store *s = open_asleep();
 	dayno today = date_of(2027, 1, 12);
-	struct look looks[] = { { "F01", today + 30 }, { "F02", today + 30 }, { "R01", today + 30 } };
+	struct look looks[] = { { "F01", today + 30, NULL }, { "F02", today + 30, NULL },
+	                        { "R01", today + 30, NULL } };
 	size_t n;
 
 	run_sql("UPDATE item SET note = 'x'");

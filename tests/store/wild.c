@@ -67,6 +67,7 @@ static void add_bodies(struct registry *r)
 		b->kind = kinds[i];
 		b->unit = "FORV";
 		b->secretary = once_in(8) ? NULL : once_in(2) ? "sekr@t.example" : "kd@t.example";
+		b->chair = once_in(3) ? NULL : arena_fmt(&r->arena, "%s@t.example", ONE(roles));
 	}
 	const char **served = arena_alloc(&r->arena, 2 * sizeof(*served));
 	served[0] = "BUN";
@@ -336,7 +337,10 @@ static const char *change_item(struct registry *r, dayno today)
 
 static const char *change_shared(struct registry *r, dayno today)
 {
-	switch (rand() % 6) {
+	switch (rand() % 7) {
+	case 6:
+		r->bodies[rand() % (int)r->n_bodies].chair = arena_fmt(&r->arena, "%s@t.example", ONE(roles));
+		return "chair";
 	case 0:
 		r->settings.invite_days = 20 + rand() % 40;
 		return "setting";

@@ -31,9 +31,10 @@ TEMPLATE_FILES = \
 	templates/en/inventory-done.md \
 	templates/en/inventory-mass.md \
 	templates/en/inventory-refused.md \
-	templates/en/coordinator.md templates/en/stopped.md templates/en/new-chair.md \
+	templates/en/coordinator.md \
 	templates/en/invitation.md \
 	templates/en/last-reminder.md \
+	templates/en/new-chair.md \
 	templates/en/not-counted.md \
 	templates/en/not-recorded.md \
 	templates/en/not-understood.md \
@@ -52,6 +53,7 @@ TEMPLATE_FILES = \
 	templates/en/revision.md \
 	templates/en/weekly.md \
 	templates/en/status.md \
+	templates/en/stopped.md \
 	templates/sv/adjusted.md \
 	templates/sv/chair.md \
 	templates/sv/command-help.md \
@@ -82,9 +84,10 @@ TEMPLATE_FILES = \
 	templates/sv/inventory-done.md \
 	templates/sv/inventory-mass.md \
 	templates/sv/inventory-refused.md \
-	templates/sv/coordinator.md templates/sv/stopped.md templates/sv/new-chair.md \
+	templates/sv/coordinator.md \
 	templates/sv/invitation.md \
 	templates/sv/last-reminder.md \
+	templates/sv/new-chair.md \
 	templates/sv/not-counted.md \
 	templates/sv/not-recorded.md \
 	templates/sv/not-understood.md \
@@ -102,5 +105,6 @@ TEMPLATE_FILES = \
 	templates/sv/returned.md \
 	templates/sv/revision.md \
 	templates/sv/weekly.md \
-	templates/sv/status.md
+	templates/sv/status.md \
+	templates/sv/stopped.md
 nobase_dist_pkgdata_DATA = $(TEMPLATE_FILES)

@@ -31,6 +31,7 @@ static const struct command {
 	{ "status", "", "how each committee stands", command_status },
 	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },
 	{ "record", "ITEM DATE § [--unadjusted]", "a committee's decision that came by other ways", command_record },
+	{ "record", "alive ADDRESS", "an address that exists after all", command_record },
 	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
 	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },
 	{ "deficiency", "close|mistaken REF REASON", "or: incident REF, concerns REF ITEM", command_deficiency },

@@ -238,17 +238,20 @@ static void hand_over_words(const struct pass *p, struct arena *a, const struct 
 
 	w->holder = before ? before->title : NULL;
 	w->open = l->asked > 0;
+	w->inventory = w->asset = w->routine = w->document = false;
 	w->n_rows = 0;
 	w->coming.at = arena_alloc(a, l->n * sizeof(*w->coming.at));
 	for (size_t i = 0; i < l->n; i++) {
 		const struct plan_item *x = &l->items[i];
 
-		if (x->opened)
-			item_row(p, a, l, x, &w->rows[w->n_rows++], w);
-		else
+		if (!x->opened) {
 			w->coming.at[w->coming.n++] = (struct letter_line){
 				.line = titled(p, a, x->item), .day = coming_day(p, a, x),
 			};
+			continue;
+		}
+		item_row(p, a, l, x, &w->rows[w->n_rows++], w);
+		kind_flag(x->item, w);
 	}
 	w->some_coming = w->coming.n > 0;
 }

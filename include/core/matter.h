@@ -14,7 +14,7 @@ enum matter_kind {
 	MATTER_ESCALATED, /* item, role: who has not answered, other: who was told, text: since when */
 	MATTER_CAPPED,    /* item, role: about which no more mail goes out */
 	MATTER_BOUNCED,   /* role, text: the address, and what the server said */
-	MATTER_VACANT,    /* role: that has ended, other: who answers for its items now */
+	MATTER_VACANT,    /* role: that has ended, other: who answers for its items now; NULL: nobody */
 	MATTER_FIRST,     /* text: how many letters the first pass sent */
 	MATTER_KIND_COUNT
 };

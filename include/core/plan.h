@@ -100,6 +100,8 @@ struct plan {
 	size_t n_capped, cap_capped;
 	struct plan_chair *chairs; /* that are others than was noted */
 	size_t n_chairs, cap_chairs;
+	const struct item **orphans; /* that nobody in force answers for */
+	size_t n_orphans, cap_orphans;
 };
 
 /* The calendar's last day stands for a day that does not come. */

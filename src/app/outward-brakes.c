@@ -142,12 +142,30 @@ void outward_chaired(struct arena *a, const struct body *body, const char *role,
 		change_record(c, a, "chaired", body->id, arena_fmt(a, "by=%s\n", role));
 }
 
+/* A role that has ended, with nobody who answers in its place. What a dead address
+ * leaves behind is told with that. */
+static void add_orphan(const struct pass *p, struct arena *a, const struct item *item,
+                       struct change *c)
+{
+	const struct role *role = registry_role(&p->registry, item->responsible);
+	char day[DATE_TEXT];
+
+	if (!role || role->dead || role->to == DAY_NONE || role->to >= p->today)
+		return;
+	change_matter(c, a, &(struct matter){
+		.kind = MATTER_VACANT, .day = p->today, .role = role->id,
+		.key = arena_fmt(a, "%s nobody %s", role->id, date_text(role->to, day)),
+	});
+}
+
 void outward_settled(const struct pass *p, struct arena *a, const struct plan *plan,
                      struct change *c)
 {
 	for (size_t i = 0; i < plan->n_chairs; i++)
 		if (!plan->chairs[i].letter)
 			outward_chaired(a, plan->chairs[i].body, plan->chairs[i].role, c);
+	for (size_t i = 0; i < plan->n_orphans; i++)
+		add_orphan(p, a, plan->orphans[i], c);
 	for (size_t i = 0; i < plan->n_capped; i++)
 		change_matter(c, a, &(struct matter){
 			.kind = MATTER_CAPPED, .day = p->today, .key = plan->capped[i].review,

@@ -23,12 +23,17 @@ static const char *post(const struct pass *p, const char *id)
 	return role && role->title ? role->title : id;
 }
 
+static const char *nobody(const struct pass *p)
+{
+	return p->lang == VIEW_SV ? "ingen" : "nobody";
+}
+
 /* Who answers in the place of a role today. */
 static const char *acting(const struct pass *p, const char *id)
 {
 	const struct role *role = id ? registry_role_on(&p->registry, id, p->today) : NULL;
 
-	return role ? role->title : p->lang == VIEW_SV ? "ingen" : "nobody";
+	return role ? role->title : nobody(p);
 }
 
 static struct letter_line *line(struct arena *a, struct letter_lines *list, size_t most)
@@ -66,7 +71,7 @@ static void matter_words(const struct pass *p, struct arena *a, const struct mat
 	case MATTER_VACANT:
 		l = line(a, &w->vacant, most);
 		l->who = post(p, m->role);
-		l->whom = post(p, m->other);
+		l->whom = m->other ? post(p, m->other) : nobody(p);
 		break;
 	case MATTER_FIRST:
 		w->first_letters = m->text;

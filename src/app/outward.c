@@ -363,7 +363,8 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 	struct change c = { .at = p->now };
 	char due[DATE_TEXT], act_by[DATE_TEXT];
 
-	if (!plan->n_superseded && !plan->n_moved && !plan->n_capped && !plan->n_chairs)
+	if (!plan->n_superseded && !plan->n_moved && !plan->n_capped && !plan->n_chairs
+	    && !plan->n_orphans)
 		return 0;
 	outward_settled(p, a, plan, &c);
 	for (size_t i = 0; i < plan->n_moved; i++) {

@@ -71,6 +71,9 @@ void plan_escalate(struct plan_job *p, struct plan_item *x, enum rung rung,
 	}
 	if (rung == RUNG_CHAIR)
 		to = plan_chair_of(r, body, p->in->today);
+	/* A new chair first gets the letter with all that is open, and this the day after. */
+	if (rung == RUNG_CHAIR && plan_new_chair(p, body))
+		return;
 	if (!to) {
 		plan_find(p, x->item, rung == RUNG_CHAIR
 		          ? "its body has no chair in force who can be told that nobody answers"

@@ -46,11 +46,27 @@ const struct review *plan_hand_over(struct plan_job *p, struct plan_item *x,
 	return r || opened ? &x->review : NULL;
 }
 
+void plan_orphan(struct plan_job *p, const struct item *item)
+{
+	struct plan *o = p->out;
+
+	o->orphans = arena_grow(p->arena, o->orphans, o->n_orphans, &o->cap_orphans,
+	                        sizeof(*o->orphans));
+	o->orphans[o->n_orphans++] = item;
+}
+
 /* ---- chairs ---- */
 
 static bool new_chair(const struct body *body, const struct role *chair)
 {
 	return body->chaired_by && strcmp(body->chaired_by, chair ? chair->id : "") != 0;
+}
+
+bool plan_new_chair(const struct plan_job *p, const struct body *body)
+{
+	const struct role *chair = plan_chair_of(p->in->registry, body, p->in->today);
+
+	return chair && new_chair(body, chair);
 }
 
 void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct review *r)

@@ -76,6 +76,10 @@ const struct review *plan_hand_over(struct plan_job *p, struct plan_item *x,
 /* Whether it is somebody else. */
 bool plan_handed(const struct plan_job *p, const struct item *item, const struct role *holder);
 
+/* Nobody in force answers for the item. */
+void plan_orphan(struct plan_job *p, const struct item *item);
+/* Whether somebody chairs the body who is to be told of it before anything else. */
+bool plan_new_chair(const struct plan_job *p, const struct body *body);
 /* The open review is one that a new chair is told of. */
 void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct review *r);
 /* Notes who chairs the bodies, once the letters are in order. */

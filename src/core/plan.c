@@ -289,6 +289,8 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 	x->holder = holder;
 	if (r && r->state == REVIEW_AWAITING && body)
 		plan_decision(p, x, r, body);
+	if (!holder)
+		plan_orphan(p, x->item);
 	if (!holder || !holder->address || !body) {
 		plan_find(p, x->item, holder ? "its holder has no address" : "it has no holder in force today");
 		return r;

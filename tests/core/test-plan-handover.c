@@ -151,6 +151,8 @@ START_TEST(a_dead_address_is_a_vacant_role)
 	pass();
 	ck_assert_uint_eq(plan.n_letters, 0);
 	ck_assert_uint_eq(plan.n_findings, 1);
+	ck_assert_uint_eq(plan.n_orphans, 1); /* nobody is left, which is told */
+	ck_assert_str_eq(plan.orphans[0]->id, "A");
 }
 END_TEST
 
@@ -190,6 +192,28 @@ START_TEST(a_new_chair_gets_one_letter_with_what_is_open)
 	board()->chaired_by = "sc";
 	pass();
 	ck_assert_uint_eq(plan.n_letters, 0);
+}
+END_TEST
+
+/* Two letters a day about the same would be one too many. */
+START_TEST(a_new_chair_hears_what_nobody_answers_the_day_after)
+{
+	add("A", "kd", "KS");
+	struct review *r = stand("A", 1, "kd@t.example");
+	r->rung = RUNG_ESCALATE;
+	r->last_notice = town_day("2027-03-01");
+	in.today = town_day("2027-04-12");
+	held("A", "kd");
+	board()->chair = "sc@t.example";
+	board()->chaired_by = "";
+	pass();
+	ck_assert_uint_eq(letters_of(PLAN_NEW_CHAIR), 1);
+	ck_assert_uint_eq(letters_of(PLAN_CHAIR), 0);
+	ck_assert_int_eq(look("A")->next, in.today + 1);
+	board()->chaired_by = "sc";
+	pass();
+	ck_assert_uint_eq(letters_of(PLAN_NEW_CHAIR), 0);
+	ck_assert_uint_eq(letters_of(PLAN_CHAIR), 1);
 }
 END_TEST
 
@@ -274,6 +298,7 @@ int main(void)
 	tcase_add_test(t, a_successor_at_the_same_address_gets_it_too);
 	tcase_add_test(t, a_dead_address_is_a_vacant_role);
 	tcase_add_test(t, a_new_chair_gets_one_letter_with_what_is_open);
+	tcase_add_test(t, a_new_chair_hears_what_nobody_answers_the_day_after);
 	tcase_add_test(t, so_many_mails_and_no_more);
 	tcase_add_test(t, what_is_late_goes_before_what_only_asks);
 	tcase_add_test(t, only_what_falls_due_since_is_foreseen);

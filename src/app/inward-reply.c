@@ -143,6 +143,8 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		return inward_opinion(p, a, in, &reply, &trust, e);
 	if (in->letter.kind == LETTER_DEFICIENCY)
 		return inward_case_reply(p, a, in, &reply, &trust, e);
+	if (in->letter.kind == LETTER_HANDOVER)
+		return inward_taken_over(p, a, in, reply.verdict, &trust, e);
 	if (in->questions.n)
 		return inward_fact(p, a, in, &reply, &trust, e);
 	int table = inward_table(p, a, in, &trust, reply.verdict, e);

@@ -130,6 +130,10 @@ int inward_tell_joint(struct pass *p, struct arena *a, struct incoming *in,
                       const struct trust *trust, const struct applied *done, struct change *c,
                       struct err *e) MUST_USE;
 
+/* An answer to a letter that hands over, and asks for nothing. */
+int inward_taken_over(struct pass *p, struct arena *a, struct incoming *in, enum verdict verdict,
+                      const struct trust *trust, struct err *e) MUST_USE;
+
 /* An answer to a confirmation. */
 int inward_confirm(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 

@@ -207,10 +207,19 @@ static void joint_words(const struct pass *p, struct arena *a, const struct plan
 			};
 }
 
+/* Who answered for all of it until now; NULL: several did. */
+static const struct role *before_all(const struct plan_letter *l)
+{
+	for (size_t i = 1; i < l->n; i++)
+		if (l->items[i].before != l->items[0].before)
+			return NULL;
+	return l->items[0].before;
+}
+
 /* The day from which somebody new answers. */
 static dayno from_day(const struct pass *p, const struct plan_letter *l)
 {
-	const struct role *before = l->items[0].before;
+	const struct role *before = before_all(l);
 
 	if (l->kind == PLAN_NEW_CHAIR)
 		return l->holder->from != DAY_NONE ? l->holder->from : p->today;
@@ -225,6 +234,8 @@ static const char *coming_day(const struct pass *p, struct arena *a, const struc
 
 	if (x->review.id && x->review.state == REVIEW_AWAITING)
 		return p->lang == VIEW_SV ? "väntar på beslut" : "awaits a decision";
+	if (x->due.status == DUE_ASK)
+		return p->lang == VIEW_SV ? "datum saknas: vi frågar dig" : "no date yet: we will ask you";
 	if (x->due.act_by == DAY_NONE)
 		return p->lang == VIEW_SV ? "datum saknas" : "no date yet";
 	return arena_dup(a, date_text(x->due.act_by, day));
@@ -234,10 +245,12 @@ static const char *coming_day(const struct pass *p, struct arena *a, const struc
 static void hand_over_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                             struct letter_words *w)
 {
-	const struct role *before = l->items[0].before;
+	const struct role *before = before_all(l);
 
 	w->holder = before ? before->title : NULL;
+	w->some_bounced = before && before->dead;
 	w->open = l->asked > 0;
+	w->overdue = l->asked && l->act_by < p->today;
 	w->inventory = w->asset = w->routine = w->document = false;
 	w->n_rows = 0;
 	w->coming.at = arena_alloc(a, l->n * sizeof(*w->coming.at));

@@ -3,6 +3,7 @@
 # What keeps letters from flooding and from going where nobody is: the storm brake, the
 # ceiling, the cap of a review, and mail that comes back.
 . "${top_srcdir:?}/tests/app/tap.sh"
+. "${top_srcdir:?}/tests/app/letters.sh"
 db=$work/t.db conf=$work/o.conf
 boss=sakerhetschef@tallvinge.example
 
@@ -14,23 +15,8 @@ at() { # at DAY COMMAND…
 	"$OVERSYN" "--now=${day}T08:00:00$zone" --config "$conf" --db "$db" "$@"
 }
 
-outbox() { # outbox KIND [WHAT]
-	at 2027-12-01 --json outbox | grep "\"kind\":\"$1\"" | grep -e "${2:-}"
-}
-
 letters() {
 	at 2027-12-01 --json outbox | wc -l
-}
-
-command -v python3 > /dev/null || {
-	echo '1..0 # SKIP no python3 to read the letters with'
-	exit 0
-}
-
-letter() { # letter KIND ADDRESS: the text of the last one, decoded
-	last_id=$(outbox "$1" "\"to\":\"$2\"" | tail -n 1 | sed 's/.*"message_id":"\([^"]*\)".*/\1/')
-	file=$(grep -rl "^Message-ID: <$last_id>" "$db-mail/out" | head -n 1)
-	python3 "$top_srcdir/tests/app/plain.py" "$file" > "$work/letter"
 }
 
 : > "$conf"
@@ -148,10 +134,6 @@ last() { # last WHAT WORDS: how the last mail was taken
 	says "$work/row" "$1" "$2"
 }
 
-mails_to() {
-	at 2027-12-01 --json outbox | grep -c "\"to\":\"$1\""
-}
-
 had=$(mails_to it-chef@tallvinge.example)
 report delay it-chef@tallvinge.example delayed 4.4.1 "$id" "450 4.4.1 try again"
 quiet at 2027-01-12 tick
@@ -180,7 +162,9 @@ outbox hand-over '"to":"enhetschef.itdrift@' > "$work/over"
 test "$(wc -l < "$work/over")" -ge 1
 ok $? "its deputy takes over"
 letter hand-over enhetschef.itdrift@tallvinge.example
+says "$work/letter" "Mejl till It-chef kommer inte fram" "for whom"
 says "$work/letter" "väntar på svar nu" "with what waited for an answer"
+says "$work/letter" "redan försenat" "and is late"
 outbox coordinator > "$work/told"
 test "$(wc -l < "$work/told")" -eq 1
 ok $? "the coordinator gets one letter"

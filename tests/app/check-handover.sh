@@ -3,6 +3,7 @@
 # What changes hands: a successor, an end without one, new chairs at a new mandate. One
 # letter each, once; nothing more to who has left.
 . "${top_srcdir:?}/tests/app/tap.sh"
+. "${top_srcdir:?}/tests/app/letters.sh"
 db=$work/t.db
 
 at() { # at DAY COMMAND…
@@ -11,25 +12,6 @@ at() { # at DAY COMMAND…
 	zone=+02:00
 	case $day in 2026-1[12]* | 2027-0[123]* | 2027-1[12]*) zone=+01:00 ;; esac
 	"$OVERSYN" "--now=${day}T08:00:00$zone" --db "$db" "$@"
-}
-
-outbox() { # outbox KIND [WHAT]: the mails of a kind
-	at 2027-12-01 --json outbox | grep "\"kind\":\"$1\"" | grep -e "${2:-}"
-}
-
-mails_to() { # mails_to ADDRESS: how many
-	at 2027-12-01 --json outbox | grep -c "\"to\":\"$1\""
-}
-
-letter() { # letter KIND ADDRESS: the text of the last one, decoded
-	last_id=$(outbox "$1" "\"to\":\"$2\"" | tail -n 1 | sed 's/.*"message_id":"\([^"]*\)".*/\1/')
-	file=$(grep -rl "^Message-ID: <$last_id>" "$db-mail/out" | head -n 1)
-	python3 "$top_srcdir/tests/app/plain.py" "$file" > "$work/letter"
-}
-
-command -v python3 > /dev/null || {
-	echo '1..0 # SKIP no python3 to read the letters with'
-	exit 0
 }
 
 cp -R "$top_srcdir/config/model" "$work/model"
@@ -55,8 +37,13 @@ letter new-chair ordforande.son@tallvinge.example
 says "$work/letter" "är du Ordförande socialnämnden" "it says which post"
 says "$work/letter" "behöver inte göra något" "and that there is nothing to do"
 before=$(outbox new-chair | wc -l)
+outbox chair '"created":"2027-01-04' > "$work/same"
+test ! -s "$work/same"
+ok $? "and nothing else that day"
 quiet at 2027-01-04 tick
 quiet at 2027-01-05 tick
+outbox chair '"created":"2027-01-05' > "$work/next"
+says "$work/next" '"to":"ordforande.son@' "what nobody answers the day after"
 test "$(outbox new-chair | wc -l)" -eq "$before"
 ok $? "they are not told again"
 
@@ -73,7 +60,7 @@ ok $? "one letter hands it all over"
 says "$work/over" '"to":"forvaltningschef.vof@tallvinge.example"' "to the address of the post"
 letter hand-over forvaltningschef.vof@tallvinge.example
 says "$work/letter" "Du tar över efter Förvaltningschef vård och omsorg" "after whom"
-says "$work/letter" "torsdagen den 1 april 2027\|den 1$" "from which day"
+says "$work/letter" "april 2027 ansvarar du" "from which day"
 says "$work/letter" "Förteckning över informationstillgångar" "and what"
 says "$work/letter" "väntar på svar nu" "what was open is asked in it"
 says "$work/letter" "GODKÄNNS" "and can be answered"
@@ -105,6 +92,43 @@ ok $? "nothing more goes to who has left"
 test "$(outbox hand-over '"to":"verksamhetschef.grundskola@' | wc -l)" -eq 1
 ok $? "and it was handed over once"
 
+# ---- who says that somebody else should have it ----
+file=$(eml hand-over verksamhetschef.grundskola@tallvinge.example)
+answer() { # answer FROM WORDS
+	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"
+	n_answers=$((${n_answers:-0} + 1))
+	{
+		echo "From: $1"
+		echo "To: $(address Reply-To "$file")"
+		echo "Subject: Sv: Du tar över"
+		echo "Message-ID: <answer$n_answers@tallvinge.example>"
+		echo "In-Reply-To: $(header Message-ID "$file")"
+		echo "Content-Type: text/plain; charset=utf-8"
+		printf '\n%s\n' "$2"
+	} > "$db-mail/in/new/answer$n_answers"
+}
+taken() { # taken PATTERN WORDS: how the last mail was
+	at 2027-12-01 --json inbox | tail -n 1 > "$work/row"
+	says "$work/row" "$1" "$2"
+}
+answer verksamhetschef.grundskola@tallvinge.example "FEL PERSON: biträdande rektor"
+quiet at 2027-09-02 tick
+taken '"status":"coordinator".*"verdict":"wrong-person"' "the coordinator hears that somebody else should have it"
+letter receipt verksamhetschef.grundskola@tallvinge.example
+says "$work/letter" "FEL PERSON | Samordnaren ser över" "and the sender that he does"
+test "$(outbox not-understood | wc -l)" -eq 0
+ok $? "nobody is asked what he meant"
+answer verksamhetschef.grundskola@tallvinge.example "Varför får jag det här?"
+quiet at 2027-09-02 tick
+letter receipt verksamhetschef.grundskola@tallvinge.example
+says "$work/letter" "Samordnaren läser det" "a question goes to the coordinator too"
+had=$(mails_to verksamhetschef.lss@tallvinge.example)
+answer verksamhetschef.lss@tallvinge.example "FEL PERSON: jag"
+quiet at 2027-09-02 tick
+taken '"reason":"somebody else answers' "so does what somebody else says"
+test "$(mails_to verksamhetschef.lss@tallvinge.example)" -eq "$had"
+ok $? "who hears nothing of it"
+
 # ---- one who is reassigned, and a killed pass ----
 sed -i 's/^\(T034;.*;\)vc.hemt;/\1vc.sabo;/' "$work/model/informationstillgangar.csv"
 exits 0 "another answers for an asset" -- at 2027-09-02 import "$work/model"
@@ -114,5 +138,16 @@ exits 0 "a pass" -- at 2027-09-02 tick
 outbox hand-over '"to":"verksamhetschef.sabo@' > "$work/over"
 test "$(wc -l < "$work/over")" -eq 1
 ok $? "the new holder is told"
-exits 0 "the record holds" -- at 2027-09-02 verify
+
+# ---- an end that leaves nobody ----
+sed -i 's/^\(rek.b;.*;BUF;\)vc.grund;/\1;/' "$work/model/roller.csv"
+exits 0 "nobody is above rek.b any more" -- at 2027-09-03 import "$work/model"
+exits 0 "a pass" -- at 2027-09-03 tick
+letter coordinator sakerhetschef@tallvinge.example
+says "$work/letter" "Rektor Södra skolan | ingen" "the coordinator is told that nobody gets any mail"
+told=$(outbox coordinator | wc -l)
+quiet at 2027-09-06 tick
+test "$(outbox coordinator | wc -l)" -eq "$told"
+ok $? "once"
+exits 0 "the record holds" -- at 2027-09-06 verify
 plan

@@ -10,21 +10,9 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "core/bounce.h"
+#include "src/app/coordinator.h"
 
 enum { MAX_SAID = 200 }; /* of the server's answer, in a mail */
-
-static int load_all(struct pass *p, struct err *e)
-{
-	struct registry fresh;
-
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return 0;
-}
 
 static void add_matter(struct pass *p, struct arena *a, const struct role *role, const char *said,
                        struct change *c)
@@ -43,7 +31,7 @@ int bounce_dead(struct pass *p, struct arena *a, const char *address, const char
                 const char *said, struct change *c, int *roles, struct err *e)
 {
 	*roles = 0;
-	if (load_all(p, e))
+	if (coordinator_load(p, e))
 		return -1;
 	const char *words = said ? text_cut(a, text_tidy(a, said), MAX_SAID) : NULL;
 	for (size_t i = 0; i < p->registry.n_roles; i++) {

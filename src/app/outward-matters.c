@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "core/deficiency.h"
 #include "src/app/cases.h"
+#include "src/app/coordinator.h"
 #include "src/app/matters.h"
 #include "store/brakes.h"
 
@@ -165,19 +166,14 @@ const struct role *coordinator_of(struct pass *p)
 int pass_tell_coordinator(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct registry fresh;
 	struct matters all;
 
 	if (store_matters_untold(p->store, &a, p->today, &all, e))
 		return -1;
 	if (!all.n)
 		return 0;
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
+	if (coordinator_load(p, e))
 		return -1;
-	}
-	pass_take_register(p, &fresh);
 	struct workcal cal = registry_workcal(&p->registry);
 	const struct role *to = workday_is(&cal, p->today) ? coordinator_of(p) : NULL;
 	return to ? tell(p, &a, &all, to, e) : 0;

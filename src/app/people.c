@@ -123,7 +123,7 @@ static const char *letter_kind(const char *subject)
 		{ "Vi förstod inte", "not-understood" }, { "Behöver din åtgärd", "escalation" },
 		{ "För kännedom", "chair" }, { "Svara ", "deputy" }, { "Ny dag", "rescheduled" },
 		{ "Besvarat åt dig", "answered-for-you" }, { "Gemensam granskning", "joint" }, { "Behöver inget svar", "withdrawn" },
-		{ "Bekräfta", "confirm" }, { "Läget ", "coordinator" }, { "Stoppat", "stopped" },
+		{ "Bekräfta", "confirm" }, { "Att känna till ", "coordinator" }, { "Stoppat", "stopped" },
 		{ "Du tar över", "hand-over" }, { "Din nämnd", "new-chair" },
 		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
 		{ "Skriv tillbaka", "paragraph" }, { "Är protokollet", "adjusted" },

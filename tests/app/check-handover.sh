@@ -82,7 +82,7 @@ outbox hand-over '"to":"verksamhetschef.grundskola@' > "$work/over"
 test "$(wc -l < "$work/over")" -eq 1
 ok $? "it goes up to vc.grund, in the recess too"
 outbox coordinator | tail -n 1 > "$work/last"
-says "$work/last" '"subject":"Läget 1 juli' "the coordinator is told the same day"
+says "$work/last" '"subject":"Att känna till 1 juli' "the coordinator is told the same day"
 letter coordinator sakerhetschef@tallvinge.example
 says "$work/letter" "Ingen efterträdare" "that there is no successor"
 says "$work/letter" "Rektor Södra skolan | Verksamhetschef grundskola" "of whom, and who answers now"

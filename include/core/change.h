@@ -197,11 +197,6 @@ struct report { /* a letter of the week or of the quarter (core/report.h) */
 	const char *figures; /* what it said, for the next one: key=value, one per line */
 };
 
-struct matter_told { /* the letter to the coordinator that says it */
-	int64_t id;
-	char letter[REF_TEXT];
-};
-
 struct inbox_done { /* how an incoming mail was handled */
 	int64_t id; /* 0: this change handles none */
 	enum mail_class cls;

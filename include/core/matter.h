@@ -29,6 +29,11 @@ struct matter {
 	const char *item, *role, *other, *text; /* ids, and one line; NULL */
 };
 
+struct matter_told {
+	int64_t id;
+	const char *letter; /* to the coordinator, that says it: its ref */
+};
+
 struct dead_address { /* a mail server says that there is no such mailbox */
 	const char *address;
 	dayno day;

@@ -142,12 +142,8 @@ static int tell(struct pass *p, struct arena *a, const struct matters *all, cons
 	words(p, a, all, &letter, to, &w);
 	if (coordinator_write(p, a, to, "coordinator", &letter, &w, &c, e))
 		return -1;
-	for (size_t i = 0; i < all->n; i++) {
-		struct matter_told t = { .id = all->at[i].id };
-
-		memcpy(t.letter, letter.ref, sizeof(t.letter));
-		change_matter_told(&c, a, &t);
-	}
+	for (size_t i = 0; i < all->n; i++)
+		change_matter_told(&c, a, &(struct matter_told){ all->at[i].id, letter.ref });
 	return store_apply(p->store, &c, e);
 }
 

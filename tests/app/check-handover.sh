@@ -129,15 +129,20 @@ taken '"reason":"somebody else answers' "so does what somebody else says"
 test "$(mails_to verksamhetschef.lss@tallvinge.example)" -eq "$had"
 ok $? "who hears nothing of it"
 
-# ---- one who is reassigned, and a killed pass ----
-sed -i 's/^\(T034;.*;\)vc.hemt;/\1vc.sabo;/' "$work/model/informationstillgangar.csv"
-exits 0 "another answers for an asset" -- at 2027-09-02 import "$work/model"
+# ---- what two others had ----
+sed -i -e 's/^\(T034;.*;\)vc.hemt;/\1vc.sabo;/' -e 's/^\(T039;.*;\)vc.lss;/\1vc.sabo;/' \
+	"$work/model/informationstillgangar.csv"
+exits 0 "another answers for two assets" -- at 2027-09-02 import "$work/model"
 exits 0 "a dry run" -- at 2027-09-02 tick --dry-run
 says "$work/out" "^hand-over .*verksamhetschef.sabo@" "shows who will be told"
 exits 0 "a pass" -- at 2027-09-02 tick
 outbox hand-over '"to":"verksamhetschef.sabo@' > "$work/over"
 test "$(wc -l < "$work/over")" -eq 1
-ok $? "the new holder is told"
+ok $? "the new holder is told in one letter"
+letter hand-over verksamhetschef.sabo@tallvinge.example
+says "$work/letter" "Från torsdagen den 2 september 2027 ansvarar du" "from when"
+! grep -q "tar över efter" "$work/letter"
+ok $? "and after nobody in particular: two had it"
 
 # ---- an end that leaves nobody ----
 sed -i 's/^\(rek.b;.*;BUF;\)vc.grund;/\1;/' "$work/model/roller.csv"

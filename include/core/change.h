@@ -209,7 +209,6 @@ struct inbox_done { /* how an incoming mail was handled */
 };
 
 struct rsvp; /* core/rsvp.h */
-struct brake; /* core/brake.h */
 
 struct change {
 	instant at;

@@ -9,6 +9,8 @@
 /* What a pass comes upon beside the reviews, as a change holds it (core/change.h):
  * matters for the coordinator, addresses that are dead, who holds what. */
 
+struct brake; /* core/brake.h */
+
 /* What the coordinator is to be told, once; `key` says what is the same. */
 enum matter_kind {
 	MATTER_ESCALATED, /* item, role: who has not answered, other: who was told, text: since when */

@@ -34,8 +34,7 @@ struct body { /* organ */
 	dayno ceases;          /* its last day; DAY_NONE: it goes on */
 	int stop_days;         /* of its papers before a meeting; 0: the municipality's */
 	const char *note;
-	const char *chaired_by; /* the role that chaired it when a pass last looked; "": none did;
-	                         * NULL: none has looked */
+	const char *chaired_by; /* role, when a pass last looked; "": nobody; NULL: none has */
 };
 
 struct unit { /* förvaltning */
@@ -97,8 +96,7 @@ struct item { /* granskningsobjekt */
 	bool needs_decision;   /* the body must note or decide at a meeting */
 	bool retired;          /* avvecklad, or replaced */
 	bool name_protected;   /* the title never leaves by mail */
-	const char *held_by;   /* the role that answered for it when a pass last looked; NULL: none
-	                        * has looked */
+	const char *held_by;   /* role that answered when a pass last looked; NULL: none has */
 	dayno held_since;      /* the day that it was handed over to that role; DAY_NONE */
 	bool asleep;           /* loaded for the sake of others: no pass need look at it yet */
 	const char *shown; /* what a person was shown, canonical: hashed into the version */
@@ -182,10 +180,9 @@ struct body body_blank(void);
 
 void registry_init(struct registry *r);    /* empty, with default settings */
 void registry_release(struct registry *r);
-/* Sorts, keeps the later of two with the same id (so that a file read over
- * what the store knew updates it), and reads each item's words into its rules
- * (the kind's default rule where there are none). Must run before lookups and
- * core/due.h. */
+/* Sorts, keeps the later of two with the same id (so that a file read over what the store
+ * knew updates it), and reads each item's words into its rules (the kind's default rule
+ * where there are none). Must run before lookups and core/due.h. */
 void registry_index(struct registry *r);
 /* Only the first half of it: sorts, and of rows with equal keys keeps the later. */
 void registry_settle(struct registry *r);

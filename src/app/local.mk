@@ -11,7 +11,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/embedded.h \
 	include/app/files.h src/app/files.c \
 	include/app/foreign.h src/app/foreign.c \
-	src/app/outward-brakes.c src/app/bounce.h src/app/bounce.c src/app/matters.h src/app/outward-matters.c src/app/inward-handover.c \
+	src/app/outward-kind.c src/app/outward-brakes.c src/app/bounce.h src/app/bounce.c src/app/matters.h src/app/outward-matters.c src/app/inward-handover.c \
 	include/app/letter.h src/app/letter.c src/app/answer.c \
 	src/app/answer.h src/app/answer-decision.c src/app/answer-joint.c \
 	include/app/options.h src/app/options.c \

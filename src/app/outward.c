@@ -8,30 +8,6 @@
 #include "src/app/outward.h"
 #include "store/brakes.h"
 
-/* The templates are named after the rungs; but nobody is reminded of what he
- * was never asked: a first letter that is not too late is an invitation. */
-static const char *template_for(const struct plan_letter *l)
-{
-	if (l->kind == PLAN_QUESTION)
-		return "question";
-	if (l->kind == PLAN_DECISION)
-		return "paragraph";
-	if (l->kind == PLAN_ADJUSTED)
-		return "adjusted";
-	if (l->kind == PLAN_COPY)
-		return "copy";
-	if (l->moved && l->kind == PLAN_REVIEW)
-		return "rescheduled";
-	if (l->kind == PLAN_DEPUTY)
-		return "deputy";
-	if (l->kind == PLAN_HAND_OVER)
-		return "hand-over";
-	if (l->kind == PLAN_NEW_CHAIR)
-		return "new-chair";
-	bool first = !*l->ref && l->rung < RUNG_OVERDUE;
-	return rung_name(first ? RUNG_INVITE : l->rung);
-}
-
 /* A letter's event is booked on the day its first item must be ready; a day
  * that has passed gets none. */
 static enum letter_calendar book(const struct pass *p, const struct plan_letter *l,
@@ -55,37 +31,6 @@ static enum letter_calendar book(const struct pass *p, const struct plan_letter 
 	return CALENDAR_REQUEST;
 }
 
-/* What an answer to it may be, by what it asks for. */
-static enum letter_kind kind_of(const struct plan_letter *l)
-{
-	switch (l->kind) {
-	case PLAN_QUESTION:
-		return LETTER_QUESTION;
-	case PLAN_CHAIR:
-	case PLAN_NEW_CHAIR:
-		return LETTER_NOTICE;
-	case PLAN_DECISION:
-	case PLAN_ADJUSTED:
-		return LETTER_DECISION;
-	case PLAN_COPY:
-		return LETTER_COPY;
-	case PLAN_HAND_OVER:
-		if (!l->asked)
-			return LETTER_HANDOVER;
-		break;
-	case PLAN_REVIEW:
-	case PLAN_DEPUTY:
-	case PLAN_ESCALATION:
-		break;
-	}
-	for (size_t i = 0; i < l->n; i++)
-		if (l->kind == PLAN_HAND_OVER && !l->items[i].opened)
-			continue;
-		else if (l->items[i].item->kind == ITEM_ROUTINE || l->items[i].item->kind >= ITEM_DOCUMENT)
-			return LETTER_REVIEW;
-	return LETTER_INVENTORY;
-}
-
 static int letter_for(struct pass *p, struct arena *a, const struct plan_letter *l,
                       struct letter *letter, struct err *e)
 {
@@ -104,7 +49,7 @@ static int letter_for(struct pass *p, struct arena *a, const struct plan_letter 
 		.address = l->holder->address,
 		.opened = p->today,
 		.event_day = DAY_NONE,
-		.kind = kind_of(l),
+		.kind = outward_kind(l),
 	};
 	letter_mint(p, a, serial + 1, letter);
 	return 0;
@@ -324,7 +269,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 		return -1;
 	outward_words(p, &a, l, &letter, &w);
 	struct letter_mail m = {
-		.template_name = template_for(l),
+		.template_name = outward_template(l),
 		.letter = &letter,
 		.to_name = l->holder->title,
 		.to = l->holder->address,
@@ -522,7 +467,7 @@ static int preview(struct pass *p, struct buf *out, struct err *e)
 	for (size_t i = 0; i < plan.n_letters; i++) {
 		const struct plan_letter *l = &plan.letters[i];
 
-		buf_fmt(out, "%-14s %-8s %-45s", template_for(l), l->body->id, l->holder->address);
+		buf_fmt(out, "%-14s %-8s %-45s", outward_template(l), l->body->id, l->holder->address);
 		for (size_t k = 0; k < l->n; k++)
 			buf_fmt(out, " %s", l->items[k].item->id);
 		buf_chr(out, '\n');

@@ -19,6 +19,10 @@ int outward_ended(struct pass *p, struct arena *a, const struct plan *plan, stru
  * events, and the mails that say so. */
 int outward_withdraw(struct pass *p, struct arena *a, const struct plan *plan, struct change *c,
                      struct err *e) MUST_USE;
+/* The template that it is written by. */
+const char *outward_template(const struct plan_letter *l);
+/* What an answer to it may be, by what it asks for. */
+enum letter_kind outward_kind(const struct plan_letter *l);
 
 /* ---- outward-brakes.c ---- */
 

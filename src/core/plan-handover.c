@@ -26,7 +26,7 @@ static bool foreseen(const struct plan_job *p, const struct role *before, const 
 }
 
 const struct review *plan_hand_over(struct plan_job *p, struct plan_item *x,
-                                    const struct review *r, const struct role *holder,
+                                    const struct review *r, const struct review *replaced,
                                     const struct body *body)
 {
 	bool opened = false;
@@ -39,10 +39,10 @@ const struct review *plan_hand_over(struct plan_job *p, struct plan_item *x,
 	if (r)
 		x->review = *r;
 	else if (x->due.status != DUE_ASK && x->due.due != DAY_NONE)
-		opened = plan_open(p, x, 0);
+		opened = plan_open(p, x, replaced);
 	x->before = registry_role(p->in->registry, x->item->held_by);
-	x->foreseen = foreseen(p, x->before, holder);
-	plan_put(p, PLAN_HAND_OVER, "", holder, body, x);
+	x->foreseen = foreseen(p, x->before, x->holder);
+	plan_put(p, PLAN_HAND_OVER, "", x->holder, body, x);
 	return r || opened ? &x->review : NULL;
 }
 

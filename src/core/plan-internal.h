@@ -63,15 +63,16 @@ dayno plan_copy_next(const struct plan_job *p, const struct plan_item *x, const 
 /* The role in force at the address; NULL: none. */
 const struct role *plan_role_at(const struct registry *r, const char *address, dayno day);
 /*
- * Fills in the review that is to be opened for the item today, if one is; `mails` have
- * gone out about the one that it takes the place of.
+ * Fills in the review that is to be opened today for the item and its holder, if one is.
+ * `replaced` is the one that it takes the place of; NULL: none.
  */
-bool plan_open(struct plan_job *p, struct plan_item *x, int mails);
+bool plan_open(struct plan_job *p, struct plan_item *x, const struct review *replaced);
 
 /* Somebody else answers for the item than before: one letter says so, and asks what
- * waits for an answer. `r` is the review that stands. Returns the one that is open. */
+ * waits for an answer. `r` is the review that stands, `replaced` the one that does not any
+ * more; NULL: none. Returns the one that is open. */
 const struct review *plan_hand_over(struct plan_job *p, struct plan_item *x,
-                                    const struct review *r, const struct role *holder,
+                                    const struct review *r, const struct review *replaced,
                                     const struct body *body);
 /* Whether it is somebody else. */
 bool plan_handed(const struct plan_job *p, const struct item *item, const struct role *holder);

@@ -12,6 +12,7 @@ struct joint {
 	const struct plan_item *base;  /* the item, and when it is due */
 	const struct review *rows;     /* the parts of its open review; NULL: it has none */
 	size_t n;
+	const struct review *replaced; /* the first part of the one that it takes the place of; NULL */
 	const struct body *body;
 	dayno next;                    /* to look at it again */
 	size_t letter;                 /* the last that it goes in: once that is sent, all are */
@@ -92,7 +93,7 @@ static bool ask_one(struct joint *j, const struct seat *s)
 	x.holder = s->role;
 	x.seat = s->id;
 	if (!j->rows) {
-		if (plan_open(j->p, &x, 0))
+		if (plan_open(j->p, &x, j->replaced))
 			plan_put(j->p, PLAN_REVIEW, "", s->role, j->body, &x);
 		waits = x.rung != RUNG_NONE;
 	} else if (!part || (unsaid(part) && !still_there(j, part, s->role))) {
@@ -163,6 +164,7 @@ dayno plan_joint(struct plan_job *p, const struct plan_item *base, const struct 
 	quorum_seats(reg, base->item, p->in->today, p->arena, &seats);
 	if (j.rows && plan_asks(j.rows) && has_void(&j)) {
 		plan_supersede(p, j.rows, REVIEW_ON_REPLACE);
+		j.replaced = j.rows;
 		j.rows = NULL;
 		j.n = 0;
 	}

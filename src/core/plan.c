@@ -187,7 +187,7 @@ dayno plan_half(const struct plan_item *x)
 	                                                : DAY_NONE;
 }
 
-bool plan_open(struct plan_job *p, struct plan_item *x, int mails)
+bool plan_open(struct plan_job *p, struct plan_item *x, const struct review *replaced)
 {
 	const struct ladder ladder = ladder_to(&p->in->registry->settings, &p->cal, x->due.act_by);
 	enum rung rung = ladder_rung(&ladder, RUNG_NONE, p->in->today);
@@ -217,8 +217,12 @@ bool plan_open(struct plan_job *p, struct plan_item *x, int mails)
 		.version = plan_version(p->arena, x->item),
 		.signed_on = DAY_NONE,
 		.seat = x->seat,
-		.mails = mails,
+		.mails = replaced && !plan_handed(p, x->item, x->holder) ? replaced->mails : 0,
 	};
+	if (replaced) { /* the data protection officer has been told */
+		memcpy(x->review.copy, replaced->copy, sizeof(replaced->copy));
+		x->review.copy_n = replaced->copy_n;
+	}
 	return true;
 }
 
@@ -296,7 +300,7 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 		return r;
 	}
 	bool handed = plan_handed(p, x->item, holder);
-	int mails = 0;
+	const struct review *replaced = NULL;
 	if (!handed && (!x->item->held_by || strcmp(x->item->held_by, holder->id) != 0))
 		p->holder = holder->id;
 	/* On the day that somebody takes over, that letter is the only one. */
@@ -305,22 +309,22 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 		return r;
 	}
 	if (r && plan_asks(r) && (handed || !stands(p, r, x, holder, body))) {
-		mails = handed ? 0 : r->mails;
 		if (!handed && plan_capped(p, r)) {
 			plan_cap(p, x, r);
 			return r;
 		}
 		plan_supersede(p, r, REVIEW_ON_REPLACE);
+		replaced = r;
 		r = NULL;
 	}
 	if (handed)
-		return plan_hand_over(p, x, r, holder, body);
+		return plan_hand_over(p, x, r, replaced, body);
 	if (r) {
 		plan_climb(p, r, x, holder, body);
 		plan_copy(p, x, body);
 	} else if (x->due.status == DUE_ASK) {
 		ask(p, x, holder, body);
-	} else if (x->due.due != DAY_NONE && plan_open(p, x, mails)) {
+	} else if (x->due.due != DAY_NONE && plan_open(p, x, replaced)) {
 		plan_put(p, PLAN_REVIEW, "", holder, body, x);
 	}
 	return r || x->rung != RUNG_NONE ? &x->review : NULL;

@@ -94,7 +94,9 @@ int letter_kind_by_name(const char *name);
 	X(REFERRED_BACK, "referred-back") /* återremiss */ \
 	X(TABLED, "tabled")           /* bordlagt */ \
 	X(WITHDRAWN, "withdrawn")     /* utgick */ \
-	X(ENDED, "ended")             /* upphört: no longer valid or in use */ \
+	X(ENDED, "ended")             /* upphört, upphävs: no longer valid or in use */ \
+	X(EDITORIAL, "editorial")     /* of a document: it holds, its wording is to be mended */ \
+	X(REVISE, "revise")           /* of a document: it is to be decided anew */ \
 	X(MENDED, "mended")           /* of a deficiency: åtgärdad */ \
 	X(CLOSED, "closed")           /* stängd */ \
 	X(MISTAKEN, "mistaken")       /* felaktig anmälan */ \

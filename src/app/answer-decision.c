@@ -70,6 +70,8 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 	case OUTCOME_APPROVED:
 	case OUTCOME_NOTED:
 	case OUTCOME_ENDED:
+	case OUTCOME_EDITORIAL:
+	case OUTCOME_REVISE:
 	case OUTCOME_MENDED:
 	case OUTCOME_CLOSED:
 	case OUTCOME_MISTAKEN:

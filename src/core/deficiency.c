@@ -202,6 +202,8 @@ static enum deficiency_result outcome(const struct registry *r, struct arena *a,
 	case OUTCOME_TABLED:
 	case OUTCOME_WITHDRAWN:
 	case OUTCOME_ENDED:
+	case OUTCOME_EDITORIAL:
+	case OUTCOME_REVISE:
 	case OUTCOME_COUNT:
 		break;
 	}

@@ -187,7 +187,8 @@ static const char *missing(const struct report *r, const struct reply_context *c
 {
 	const struct answer *o = r->out;
 	bool asked = ctx->letter == LETTER_DECISION;
-	bool took = o->outcome == OUTCOME_APPROVED || o->outcome == OUTCOME_REJECTED || o->outcome == OUTCOME_NOTED;
+	bool took = o->outcome == OUTCOME_APPROVED || o->outcome == OUTCOME_REJECTED || o->outcome == OUTCOME_NOTED
+	            || o->outcome == OUTCOME_REVISE || o->outcome == OUTCOME_ENDED;
 
 	if (r->guard)
 		return guard_reason(r->guard);

@@ -11,10 +11,12 @@
 static const struct saying sayings[] = {
 #define SAY(verdict, letters, flags, pattern) { VERDICT_##verdict, letters, flags, pattern, OUTCOME_NONE },
 #define BECAME(what, letters, pattern) { VERDICT_CHANGES, letters, 0, pattern, OUTCOME_##what },
+#define PROPOSES(what, pattern) { VERDICT_CHANGES, REVIEWS, SAYS_TEXT, pattern, OUTCOME_##what },
 #define CASE(what, flags, pattern) { VERDICT_CHANGES, ANY_OF(DEFICIENCY), flags, pattern, OUTCOME_##what },
 #include "src/core/reply-sayings.inc"
 #undef SAY
 #undef BECAME
+#undef PROPOSES
 #undef CASE
 };
 

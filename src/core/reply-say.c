@@ -13,19 +13,33 @@ static bool same_text(const char *a, const char *b)
 /* Answers that one line may give to several numbers. */
 static bool alike(const struct answer *a, const struct answer *b)
 {
-	return a->n && b->n && a->verdict == b->verdict && a->until == b->until
+	return a->n && b->n && a->verdict == b->verdict && a->outcome == b->outcome && a->until == b->until
 	       && same_text(a->text, b->text) && same_text(a->delegate, b->delegate);
 }
 
-static const char *verb(enum verdict v, bool english)
+/* What is to become of a document says more than that it is to be changed. */
+static const char *change(enum reply_outcome o, bool english)
 {
-	switch (v) {
+	switch ((unsigned)o) {
+	case OUTCOME_EDITORIAL:
+		return english ? "EDITORIAL CHANGE:" : "REDAKTIONELL ÄNDRING:";
+	case OUTCOME_REVISE:
+		return english ? "REVISE:" : "REVIDERAS:";
+	case OUTCOME_ENDED:
+		return english ? "REPEAL:" : "UPPHÄVS:";
+	}
+	return english ? "CHANGES:" : "ÄNDRING:";
+}
+
+static const char *verb(const struct answer *x, bool english)
+{
+	switch (x->verdict) {
 	case VERDICT_APPROVE:
 		return english ? "APPROVED" : "GODKÄNNS";
 	case VERDICT_REJECT:
 		return english ? "NOT APPROVED" : "GODKÄNNS INTE";
 	case VERDICT_CHANGES:
-		return english ? "CHANGES:" : "ÄNDRING:";
+		return change(x->outcome, english);
 	case VERDICT_EXTENSION:
 		return english ? "EXTENSION:" : "ANSTÅND:";
 	case VERDICT_WRONG_PERSON:
@@ -63,7 +77,7 @@ const char *reply_say(struct arena *a, const struct answer *answers, size_t n, b
 	for (size_t i = 0; i < n; i++) {
 		const struct answer *x = &answers[i];
 		char day[DATE_TEXT];
-		const char *word = verb(x->verdict, english), *what = object(x, text, day);
+		const char *word = verb(x, english), *what = object(x, text, day);
 
 		if (!word || !what)
 			return NULL;

@@ -54,6 +54,7 @@ TEMPLATE_FILES = \
 	templates/en/weekly.md \
 	templates/en/status.md \
 	templates/en/stopped.md \
+	templates/en/unfinished.md \
 	templates/sv/adjusted.md \
 	templates/sv/chair.md \
 	templates/sv/command-help.md \
@@ -106,5 +107,6 @@ TEMPLATE_FILES = \
 	templates/sv/revision.md \
 	templates/sv/weekly.md \
 	templates/sv/status.md \
-	templates/sv/stopped.md
+	templates/sv/stopped.md \
+	templates/sv/unfinished.md
 nobase_dist_pkgdata_DATA = $(TEMPLATE_FILES)

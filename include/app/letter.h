@@ -23,12 +23,13 @@
 	X(meeting_short) X(decision_example) X(adjusted_long) X(from_short) X(from_long) \
 	X(responsible) X(answer_long) X(emergency_phone) X(command) \
 	X(decided_by) X(decided_long) X(paragraph) X(document_no) X(followed_long) \
-	X(proposer) X(mandated) X(kept_until_long) X(deficiencies) X(late_routines) X(all_routines) \
+	X(proposer) X(mandated) X(kept_until_long) X(deficiencies) X(open_deficiencies) X(late_routines) X(all_routines) \
 	X(late_inventories) X(all_inventories) \
 	X(quarter) X(in_time_percent) X(overdue_count) X(oldest_long) X(unwatched_count) \
 	X(object) X(count) X(deadline_short) X(deadline_long) X(days_left) X(invited_long) \
 	X(next_long) X(meeting_long) X(stop_long) X(extension_days) X(example_date) \
 	X(approve_link) X(changes_link) X(extension_link) X(wrong_link) \
+	X(editorial_link) X(revise_link) X(repeal_link) \
 	X(superior) X(holder) X(away_long) X(secretary_address) X(told_long) \
 	X(yes_link) X(no_link) X(expires_long) X(sender) X(answerer) \
 	X(received_long) X(received_time) X(left) X(left_example) X(quote) X(problem) \
@@ -45,7 +46,8 @@
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
 	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) \
-	X(event_off) X(some_late) X(some_bounced) X(some_vacant) X(some_capped) X(some_coming)
+	X(event_off) X(some_late) X(some_bounced) X(some_vacant) X(some_capped) X(some_coming) \
+	X(options) X(renewal) X(planned)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
 

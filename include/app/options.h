@@ -24,6 +24,7 @@ struct options {
 	dayno on;       /* --on; DAY_NONE */
 	int within;     /* --within; -1 */
 	const char *sent, *letter; /* of `read` */
+	const char *outcome, *registry_no; /* of `record`; NULL */
 	int months;                /* of `plan`; 0: a year */
 	const char *by;            /* of `plan`: week, body, role */
 	bool level, apply;

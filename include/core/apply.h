@@ -4,6 +4,7 @@
 
 #include "core/change.h"
 #include "core/due.h"
+#include "core/renewal.h"
 #include "core/reply.h"
 #include "core/trust.h"
 
@@ -33,6 +34,7 @@ enum apply_note {
 	NOTE_NO_MEETING,    /* a decision: the body did not meet that day, as far as is known */
 	NOTE_NOT_YET,       /* a decision: that day is still to come */
 	NOTE_TOO_EARLY,     /* a decision: before anybody was asked to review it */
+	NOTE_NO_OPTION,     /* a decision: two proposals were put, and it does not say which */
 	NOTE_OTHER,         /* adjusted minutes: of another decision than was reported */
 	NOTE_NO_ANSWER,     /* undo: there is no answer of the sender's that stands */
 	NOTE_UNDO_LATE,     /* undo: its time has passed */
@@ -61,8 +63,13 @@ struct applied_item {
 	dayno next_due;       /* of a closed review; DAY_NONE: not known yet */
 	bool awaiting;        /* its body must decide */
 	bool delegated;       /* what was approved is the sender's own decision (core/posts.h) */
-	enum reply_outcome outcome; /* of DECISION: what the body did; NONE: the minutes are adjusted */
+	enum reply_outcome outcome; /* of DECISION: what the body did; NONE: the minutes are adjusted.
+	                             * Else what the holder proposes to make of a document */
+	const char *option;   /* of DECISION: which proposal it took; NULL */
+	bool back;            /* of DECISION: it is to be worked on again */
+	bool renewed;         /* of DECISION: the item was decided anew */
 	const char *paragraph; /* of DECISION; NULL: none */
+	const char *registry_no; /* of a renewal; NULL: none was told */
 	dayno decided;        /* of DECISION: the meeting */
 	bool adjusted;        /* of DECISION: its minutes are */
 	dayno again;          /* of DECISION: when more is asked about it; DAY_NONE: not, or not known */
@@ -78,6 +85,7 @@ struct applied {
 	size_t n, cap;
 	bool all_closed;       /* no item of the letter needs an answer any more */
 	bool undone;           /* an answer was taken back */
+	enum inquiry_about about; /* of a letter to a secretary: what it asks */
 	dayno meeting;         /* of a letter to a secretary: the latest that it asks about */
 	bool for_coordinator;  /* a person must look */
 	bool tell_holder;      /* somebody else answered: whom the letter went to is told */
@@ -133,12 +141,31 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
  * is tabled or taken off the agenda is asked about after the body's next meeting.
  */
 
-/* What the body of an awaiting review decided: closes it. The change holds
- * review, decision, fact and record, and where the minutes are not adjusted that
- * they are to be asked about. False: the review awaits no decision. */
-bool apply_decision(const struct registry *r, const struct review *review, dayno day,
-                    const char *paragraph, bool adjusted, const char *reported_by, instant at,
-                    struct arena *a, struct change *change);
+/* What a body decided, as somebody enters it who has it from elsewhere. */
+struct recorded {
+	const struct item *item;
+	const struct review *review; /* the item's latest; NULL: it never had one */
+	const struct inquiry *inquiries; /* the item's, or more */
+	size_t n_inquiries;
+	dayno day;
+	const char *paragraph;
+	const char *registry_no;     /* of a renewal; NULL: the item keeps its own */
+	const char *reported_by;
+	bool adjusted;
+	enum reply_outcome outcome;  /* APPROVED, REVISE or ENDED */
+	bool renews;                 /* APPROVED: the item was decided anew */
+	instant at;
+};
+
+/*
+ * APPROVED closes a review that awaits a decision, and renews its item where that is
+ * what it awaits; REVISE sends it back to work. A renewal or repeal needs no review that
+ * waits: one that is open is void by itself, since the item has changed. The change holds
+ * review, decision, fact and record, and where the minutes are not adjusted that they are
+ * to be asked about. False: no review waits for such a decision.
+ */
+bool apply_decision(const struct registry *r, const struct recorded *x, struct arena *a,
+                    struct change *change);
 
 /* The last day on which an answer given at `at` can be taken back. */
 dayno apply_undo_until(const struct registry *r, instant at);
@@ -154,6 +181,7 @@ void change_told(struct change *c, struct arena *a, const struct told *x);
 void change_absence(struct change *c, struct arena *a, const struct absence *x);
 void change_confirmation(struct change *c, struct arena *a, const struct confirmation *x);
 void change_inquiry(struct change *c, struct arena *a, const struct inquiry *q);
+void change_renewal(struct change *c, struct arena *a, const struct renewal *n);
 void change_question(struct change *c, struct arena *a, const struct question *q);
 void change_deficiency(struct change *c, struct arena *a, const struct deficiency *d);
 void change_added(struct change *c, struct arena *a, const struct deficiency_mail *m);

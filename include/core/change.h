@@ -6,6 +6,7 @@
 
 #include "core/case.h"
 #include "core/confirm.h"
+#include "core/inquiry.h"
 #include "core/ladder.h"
 #include "core/matter.h"
 #include "core/ref.h"
@@ -20,6 +21,8 @@
  * store_apply() in ONE transaction together with its record. Either all of
  * it happened, or none.
  */
+
+_Static_assert(sizeof((struct inquiry){ .times = 0 }.letter) == REF_TEXT, "a letter's ref");
 
 /* A letter: what one person is asked on behalf of one body on one day. */
 struct letter {
@@ -88,23 +91,6 @@ struct told { /* one notice that went to somebody else than the holder */
 	const char *seat;      /* whose part of it; NULL */
 };
 
-/*
- * A body's secretary is asked what became of a review at a meeting; or, once a
- * decision has been reported from it, whether its minutes are adjusted since.
- */
-struct inquiry {
-	const char *review, *item; /* the item the store adds */
-	dayno meeting;
-	bool adjustment;
-	char letter[REF_TEXT];  /* to the secretary; "": not asked yet */
-	const char *address;    /* where the letter went; the store adds it. NULL: not asked yet */
-	int n;                  /* the review's number there */
-	dayno day;              /* asked last; DAY_NONE: not yet */
-	int times;              /* asked so far */
-	enum reply_outcome outcome; /* OUTCOME_NONE: not answered yet */
-	const char *paragraph;  /* of the decision that was reported; the store adds it. NULL */
-};
-
 struct question { /* a fact about an item that only people know was asked for */
 	const char *item;
 	char letter[REF_TEXT];
@@ -116,6 +102,7 @@ struct question { /* a fact about an item that only people know was asked for */
 struct signoff { /* kvittens: an acknowledgement by a role; never a decision */
 	const char *review, *role, *address;
 	enum verdict verdict;
+	enum reply_outcome outcome; /* what the holder proposes to make of a document; NONE */
 	const char *text;    /* what was said after the verb; NULL */
 	const char *version; /* of what was answered */
 	bool deputy;
@@ -134,6 +121,7 @@ struct standing_signoff { /* a sign-off that stands, as the store has it */
 	int64_t id, mail; /* the incoming mail that held it; 0: not known */
 	const char *review, *role, *address, *seat;
 	enum verdict verdict;
+	enum reply_outcome outcome;
 	instant at;
 	int before; /* enum review_state; -1: not known, an older program wrote it */
 	enum rung before_rung;
@@ -153,7 +141,7 @@ struct decision { /* beslut: by a body, at a meeting; or by a role, by delegatio
 	const char *role; /* that decided, which is to be reported to the body; NULL: the body did */
 	dayno day;
 	bool adjusted;
-	enum reply_outcome outcome; /* APPROVED or NOTED end the review */
+	enum reply_outcome outcome; /* APPROVED, NOTED and ENDED end the review */
 };
 
 struct item_fact { /* what a completed review or a decision says about its item */
@@ -234,6 +222,8 @@ struct change {
 	size_t n_absences, cap_absences;
 	struct item_fact *facts;
 	size_t n_facts, cap_facts;
+	struct renewal *renewals; /* core/renewal.h */
+	size_t n_renewals, cap_renewals;
 	struct confirmation *confirmations; /* new, asked once more, or ended */
 	size_t n_confirmations, cap_confirmations;
 	struct outmail *mails;

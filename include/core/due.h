@@ -76,6 +76,9 @@ struct chain {
 	bool reaches;
 };
 struct chain due_chain(const struct registry *r, dayno due);
+/* The same way forwards: the first meetings that take up what is handed in on the day
+ * `ready`, each after the one before it and summoned no earlier. */
+struct chain due_chain_from(const struct registry *r, dayno ready);
 /* Whether the words of who decides an item name the council. */
 bool due_council_decides(const struct registry *r, const struct item *i);
 

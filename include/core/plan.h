@@ -23,7 +23,7 @@ struct plan_item {
 	bool opened;          /* by this letter */
 	bool moved;           /* what its date leaned on has moved: `was` it before */
 	dayno was;
-	struct inquiry inquiry; /* PLAN_DECISION, PLAN_ADJUSTED: as it will be once this is out */
+	struct inquiry inquiry; /* to a secretary: as it will be once this is out */
 	const struct role *before; /* who answered for it until now, in a letter that hands it over */
 	bool foreseen;        /* the letter was to be foreseen on plan_input's `since` */
 };
@@ -35,11 +35,16 @@ enum plan_kind {
 	PLAN_ESCALATION, /* to the superior of those who have not answered */
 	PLAN_CHAIR,      /* to the chair of the body, for information */
 	PLAN_DECISION,   /* to the body's secretary: what became of it at a meeting? */
+	PLAN_REVISION,   /* to the same, before the meeting: is the document kept or revised? */
+	PLAN_BACK,       /* to the holder of what a body has sent back: is it ready? */
 	PLAN_ADJUSTED,   /* to the same: are the minutes with its decision adjusted? */
 	PLAN_COPY,       /* to the data protection officer, for information and opinion */
 	PLAN_HAND_OVER,  /* to who answers for the items from now on; those that are opened ask */
 	PLAN_NEW_CHAIR,  /* to a chair who is new: the open reviews of the body, for information */
 };
+
+/* Whether a body's secretary is asked. */
+bool plan_to_secretary(enum plan_kind kind);
 
 struct plan_letter {
 	enum plan_kind kind;
@@ -50,6 +55,7 @@ struct plan_letter {
 	size_t n, cap;
 	enum rung rung;  /* the most urgent of its items' */
 	dayno act_by;    /* the earliest of its items'; DAY_NONE for a question of any kind */
+	enum inquiry_about about; /* of a letter to a secretary */
 	dayno meeting;   /* that a secretary is asked about; else DAY_NONE */
 	bool moved;      /* it says nothing but that dates have moved */
 	bool foreseen;   /* some item of it was to be foreseen */
@@ -111,6 +117,8 @@ enum {
 	PLAN_ASK_AGAIN_DAYS = 90, /* until an unanswered question is asked again */
 	PLAN_REST_DAYS = 7,       /* at least, between an invitation and its reminder */
 	PLAN_FIND_AGAIN_DAYS = 30, /* until what a person must mend is reported again */
+	PLAN_BACK_DAYS = 30,      /* between reminders of what a body has sent back */
+	PLAN_RESTS_DAYS = 60,     /* until a review that rests in work is a finding */
 	PLAN_INQUIRIES = 3,       /* a secretary is asked the same so often, and then a person looks */
 };
 
@@ -118,7 +126,8 @@ enum {
  * `reviews` are the open ones, by item id; `letters` those they stand in;
  * `asked` the questions asked so far (the latest day per item counts); `inquiries`
  * what their secretaries were asked about the open ones, and what they are still to
- * be asked about closed ones, by item, the latest meeting last.
+ * be asked about closed ones, by item, the latest meeting last; `rests` the reviews that
+ * wait for changes, by item.
  */
 struct plan_input {
 	const struct registry *registry;
@@ -130,6 +139,8 @@ struct plan_input {
 	size_t n_asked;
 	const struct inquiry *inquiries;
 	size_t n_inquiries;
+	const struct rest *rests;
+	size_t n_rests;
 	dayno today;
 	dayno since; /* what falls due after this day was to be foreseen (core/brake.h) */
 };

@@ -84,6 +84,7 @@ struct item { /* granskningsobjekt */
 	const char *replaced_by; /* id of the item that names this one in `replaces`; NULL */
 	int nth_child; /* 0, 1 … among its parent's children by id */
 	dayno decided, revised, reviewed, valid_from; /* facts; DAY_NONE unknown */
+	dayno renewed_for; /* the due date that a decision of our own cases answered */
 	dayno reviewed_for; /* the due date that `reviewed` answered, where our own review did */
 	dayno classified;   /* when K, R and T were set; DAY_NONE unknown */
 	int levels[3];      /* K, R, T: 0–3 (KLASSA); -1 unknown */

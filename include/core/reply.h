@@ -128,6 +128,7 @@ struct answer {
 	dayno date;            /* of the decision, or the fact that was asked for; DAY_NONE */
 	const char *paragraph; /* "§ 34"; NULL */
 	const char *option;    /* "A", "B": which of the proposals; NULL */
+	const char *registry_no; /* of a decision, as written: "KS 2027/310"; NULL */
 	enum reply_outcome outcome;
 	enum adjusted adjusted;
 };

@@ -20,15 +20,19 @@ const char *answer_decision_word(const struct pass *p, struct arena *a, const st
 		[OUTCOME_REFERRED_BACK] = { "ÅTERREMISS", "REFERRED BACK" },
 		[OUTCOME_TABLED] = { "BORDLAGT", "TABLED" },
 		[OUTCOME_WITHDRAWN] = { "UTGICK", "WITHDRAWN" },
-		[OUTCOME_ENDED] = { "UPPHÖRT", "ENDED" },
+		[OUTCOME_ENDED] = { "UPPHÄVT", "REPEALED" },
+		[OUTCOME_REVISE] = { "UPPDRAG ATT REVIDERA", "MANDATE TO REVISE" },
 	};
 	char date[DATE_TEXT];
 
 	const char *word = words[x->outcome][p->lang == VIEW_SV ? 0 : 1];
 
 	assert(word); /* no body decides that a deficiency is mended */
-	return arena_fmt(a, "%s %s%s%s", word, date_text(x->decided, date), x->paragraph ? " " : "",
-	                 x->paragraph ? x->paragraph : "");
+	if (x->option) /* as it was put: "BESLUT A" */
+		word = arena_fmt(a, "%s %s", words[OUTCOME_APPROVED][p->lang == VIEW_SV ? 0 : 1], x->option);
+	return arena_fmt(a, "%s %s%s%s%s%s", word, date_text(x->decided, date), x->paragraph ? " " : "",
+	                 x->paragraph ? x->paragraph : "", x->registry_no ? ", " : "",
+	                 x->registry_no ? x->registry_no : "");
 }
 
 const char *answer_decision_note(const struct pass *p, enum apply_note note)
@@ -36,6 +40,10 @@ const char *answer_decision_note(const struct pass *p, enum apply_note note)
 	static const char *const words[][2] = {
 		[NOTE_NO_PARAGRAPH] = { "Skriv också paragrafen: utan den vet vi inte vilket beslut det är.",
 		                        "Write the paragraph too: without it we do not know which decision it is." },
+		[NOTE_NO_OPTION] = { "Skriv också vilket förslag det blev, A eller B: det framgår inte om dokumentet "
+		                     "behålls eller ska ändras.",
+		                     "Write which proposal was taken too, A or B: we cannot tell whether the document "
+		                     "is kept or to be revised." },
 		[NOTE_NO_MEETING] = { "Den dagen finns inget sammanträde i kalendern. Skriv vilken dag nämnden "
 		                      "beslutade.",
 		                      "The calendar has no meeting that day. Write which day the committee decided." },
@@ -58,6 +66,11 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 	switch (x->outcome) {
 	case OUTCOME_NONE:
 		return pick(p, "klart; beslutet är justerat", "done; the decision is adjusted");
+	case OUTCOME_REVISE:
+		return pick(p, "dokumentet ska ändras; den ansvariga får veta det, och den som beslutar om dokumentet "
+		               "får frågan när förslaget är klart",
+		            "the document is to be revised; who is responsible hears of it, and who decides on it is "
+		            "asked once the proposal is ready");
 	case OUTCOME_REFERRED_BACK:
 	case OUTCOME_REJECTED:
 		return pick(p, "granskningen är inte klar; den ansvariga får veta att arbetet ska göras om",
@@ -71,7 +84,6 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 	case OUTCOME_NOTED:
 	case OUTCOME_ENDED:
 	case OUTCOME_EDITORIAL:
-	case OUTCOME_REVISE:
 	case OUTCOME_MENDED:
 	case OUTCOME_CLOSED:
 	case OUTCOME_MISTAKEN:
@@ -80,7 +92,16 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 	case OUTCOME_COUNT:
 		break;
 	}
-	const char *next = x->next_due == DAY_NONE
+	if (x->outcome == OUTCOME_ENDED && x->back)
+		return pick(p, "dokumentet ska upphävas; den ansvariga får veta det, och den som beslutar om dokumentet "
+		               "får frågan",
+		            "the document is to be repealed; who is responsible hears of it, and who decides on it is asked");
+	const char *next = x->outcome == OUTCOME_ENDED
+	                   ? pick(p, "klart; dokumentet är upphävt och bevakas inte längre",
+	                          "done; the document is repealed and no longer watched")
+	                   : x->renewed && x->next_due == DAY_NONE
+	                   ? pick(p, "klart; dokumentet är beslutat på nytt", "done; the document is decided anew")
+	                   : x->next_due == DAY_NONE
 	                   ? pick(p, "klart", "done")
 	                   : arena_fmt(a, "%s %s", pick(p, "klart; nästa granskning", "done; the next review"),
 	                               letter_day_long(p, a, x->next_due));

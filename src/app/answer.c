@@ -22,7 +22,7 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 		return x->delegated ? pick(p, "GODKÄNNS (delegationsbeslut)", "APPROVED (decision by delegation)")
 		                    : pick(p, "GODKÄNNS", "APPROVED");
 	case VERDICT_CHANGES:
-		return pick(p, "ÄNDRING", "CHANGES");
+		return answer_proposal_word(p, x);
 	case VERDICT_REJECT:
 		return pick(p, "GODKÄNNS INTE", "NOT APPROVED");
 	case VERDICT_EXTENSION:
@@ -102,6 +102,7 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 		            "An answer counts only when it is whole and unconditional: one of the words below, "
 		            "and nothing more than a greeting.");
 	case NOTE_NO_PARAGRAPH:
+	case NOTE_NO_OPTION:
 	case NOTE_NO_MEETING:
 	case NOTE_NOT_YET:
 	case NOTE_TOO_EARLY:
@@ -187,6 +188,10 @@ static const char *follows(const struct pass *p, struct arena *a, const struct l
 	case VERDICT_EXTENSION:
 		return arena_fmt(a, "%s %s", pick(p, "ny tid:", "new date:"), letter_day_long(p, a, x->until));
 	case VERDICT_CHANGES:
+		if (x->outcome != OUTCOME_NONE)
+			return answer_proposed(p, a, x);
+		return pick(p, "säkerhetschefen tar hand om ändringen och hör av sig",
+		            "the coordinator takes care of the change and gets back to you");
 	case VERDICT_REJECT:
 		return pick(p, "säkerhetschefen tar hand om ändringen och hör av sig",
 		            "the coordinator takes care of the change and gets back to you");
@@ -403,5 +408,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	w->problem = note_words(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
 	w->decision = l->kind == LETTER_DECISION;
 	w->recorded = anything_recorded(done);
+	w->options = done->about == INQUIRY_OPTIONS;
+	w->renewal = done->about == INQUIRY_RENEWAL;
 	left_words(a, l, reviews, done, w);
 }

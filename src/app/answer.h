@@ -5,6 +5,11 @@
 #include "app/letter.h"
 #include "core/quorum.h"
 
+/* What the holder of a document proposes to make of it, as a receipt repeats it: "ÄNDRING"
+ * where it is nothing in particular; and what follows of it. */
+const char *answer_proposal_word(const struct pass *p, const struct applied_item *x) MUST_USE;
+const char *answer_proposed(const struct pass *p, struct arena *a,
+                            const struct applied_item *x) MUST_USE;
 /* What a body did, as a receipt repeats it: "BESLUT 2027-03-17 § 34". */
 const char *answer_decision_word(const struct pass *p, struct arena *a,
                                  const struct applied_item *x) MUST_USE;

@@ -3,13 +3,9 @@
 #include <string.h>
 
 #include "core/plan.h"
+#include "core/revision.h"
 #include "src/app/answer.h"
 #include "src/app/inward.h"
-
-static bool sent_back(const struct applied_item *x)
-{
-	return x->outcome == OUTCOME_REFERRED_BACK || x->outcome == OUTCOME_REJECTED;
-}
 
 /* The review that a secretary's answer was about. */
 static const struct review *review_of(const struct incoming *in, const struct applied_item *x)
@@ -37,7 +33,7 @@ static void returned_rows(const struct pass *p, struct arena *a, const struct in
 	w->rows = arena_alloc(a, done->n * sizeof(*w->rows));
 	for (size_t i = 0; i < done->n; i++) {
 		const struct applied_item *x = &done->items[i];
-		const struct review *r = sent_back(x) ? review_of(in, x) : NULL;
+		const struct review *r = x->back ? review_of(in, x) : NULL;
 
 		if (!r || strcmp(r->letter, ref) != 0)
 			continue;
@@ -46,6 +42,9 @@ static void returned_rows(const struct pass *p, struct arena *a, const struct in
 			.answer = answer_decision_word(p, a, x),
 		};
 		w->meeting_long = letter_day_long(p, a, x->decided);
+		w->options = x->outcome == OUTCOME_REVISE || x->outcome == OUTCOME_ENDED;
+		const struct body *decider = revision_decider(&p->registry, x->item, in->day);
+		w->decided_by = decider ? decider->name : w->body;
 		w->object = w->n_rows == 1 ? letter_title(a, x->item)
 		            : arena_fmt(a, p->lang == VIEW_SV ? "%zu granskningar" : "%zu reviews", w->n_rows);
 	}
@@ -90,7 +89,7 @@ int inward_returned(struct pass *p, struct arena *a, struct incoming *in, const 
 
 	for (size_t i = 0; i < done->n; i++) {
 		const struct applied_item *x = &done->items[i];
-		const struct review *r = sent_back(x) ? review_of(in, x) : NULL;
+		const struct review *r = x->back ? review_of(in, x) : NULL;
 		bool again = !r || !*r->letter;
 
 		for (size_t k = 0; k < n && !again; k++)

@@ -275,6 +275,9 @@ static void link_words(const struct pass *p, struct arena *a, const struct lette
 	w->extension_days = arena_fmt(a, "%d", s->extension_days);
 	w->approve_link = letter_answer_link(p, a, l, sv ? "GODKÄNNS" : "APPROVED");
 	w->changes_link = letter_answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");
+	w->editorial_link = letter_answer_link(p, a, l, sv ? "REDAKTIONELL ÄNDRING: " : "EDITORIAL CHANGE: ");
+	w->revise_link = letter_answer_link(p, a, l, sv ? "REVIDERAS: " : "REVISE: ");
+	w->repeal_link = letter_answer_link(p, a, l, sv ? "UPPHÄVS: " : "REPEAL: ");
 	w->extension_link = letter_answer_link(p, a, l, sv ? "ANSTÅND: " : "EXTENSION: ");
 	w->wrong_link = letter_answer_link(p, a, l, sv ? "FEL PERSON: " : "WRONG PERSON: ");
 }

@@ -4,7 +4,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/app.h src/app/app.c \
 	include/app/commands.h src/app/house.c src/app/import.c src/app/look.c src/app/trainings.c \
 	src/app/look-joint.h src/app/look-joint.c \
-	src/app/check.c src/app/forecast.c src/app/mailbox.c src/app/read.c src/app/tick.c src/app/trigger.c \
+	src/app/check.c src/app/forecast.c src/app/mailbox.c src/app/read.c src/app/record.c src/app/tick.c src/app/trigger.c \
 	include/app/config.h src/app/config.c src/app/config-door.h src/app/config-door.c src/app/secret.c \
 	src/app/config-trust.h src/app/config-trust.c \
 	include/app/demo.h src/app/demo.c src/app/people.c \
@@ -13,7 +13,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/foreign.h src/app/foreign.c \
 	src/app/outward-kind.c src/app/outward-brakes.c src/app/bounce.h src/app/bounce.c src/app/matters.h src/app/outward-matters.c src/app/inward-handover.c \
 	include/app/letter.h src/app/letter.c src/app/answer.c \
-	src/app/answer.h src/app/answer-decision.c src/app/answer-joint.c \
+	src/app/answer.h src/app/answer-decision.c src/app/answer-joint.c src/app/answer-proposal.c \
 	include/app/options.h src/app/options.c \
 	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c \
 	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-reply.c \
@@ -21,7 +21,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
 	src/app/outward-withdrawn.c \
 	src/app/tables.h src/app/inward-table.c src/app/inward-edit.c src/app/table-words.c \
-	src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/outward-ended.c src/app/submit.c \
+	src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/outward-ended.c src/app/outward-revision.c src/app/outward-body.c src/app/submit.c \
 	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
 	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \
 	src/app/outward-reports.c src/app/outward-quarter.c \

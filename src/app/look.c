@@ -7,6 +7,7 @@
 #include "app/files.h"
 #include "app/foreign.h"
 #include "core/header.h"
+#include "core/revision.h"
 #include "src/app/look-joint.h"
 #include "store/deficiencies.h"
 #include "store/edits.h"
@@ -329,7 +330,7 @@ static int asked_table(struct store *s, const struct registry *r, enum view_lang
 	for (size_t i = 0; i < asked.n; i++) {
 		const struct inquiry *q = &asked.at[i];
 		const struct item *item = registry_item(r, q->item);
-		const struct body *body = item ? registry_letter_body(r, item, q->meeting) : NULL;
+		const struct body *body = item ? revision_body(r, item, q->about, q->meeting) : NULL;
 
 		if (!q->times || q->outcome != OUTCOME_NONE)
 			continue;

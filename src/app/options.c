@@ -11,7 +11,7 @@
 
 enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
        OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
-       OPT_RULE, OPT_BODY };
+       OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO };
 
 enum { MOST = 100000 }; /* of days and months */
 
@@ -27,6 +27,8 @@ static const struct option table[] = {
 	{ "sent", required_argument, NULL, OPT_SENT },
 	{ "letter", required_argument, NULL, OPT_LETTER },
 	{ "unadjusted", no_argument, NULL, OPT_UNADJUSTED },
+	{ "outcome", required_argument, NULL, OPT_OUTCOME },
+	{ "registry-no", required_argument, NULL, OPT_REGISTRY_NO },
 	{ "months", required_argument, NULL, OPT_MONTHS },
 	{ "by", required_argument, NULL, OPT_BY },
 	{ "level", no_argument, NULL, OPT_LEVEL },
@@ -69,6 +71,17 @@ static int take_by(struct options *o, const char *arg, struct err *e)
 	o->by = arg;
 	return !strcmp(arg, "week") || !strcmp(arg, "body") || !strcmp(arg, "role") ? 0
 	       : err_set(e, ERR_USAGE, "--by %s: week, body or role", arg);
+}
+
+static int take_outcome(struct options *o, const char *arg, struct err *e)
+{
+	static const char *const words[] = { "approved", "revise", "renewed", "repealed" };
+
+	o->outcome = arg;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(arg, words[i]))
+			return 0;
+	return err_set(e, ERR_USAGE, "--outcome %s: approved, revise, renewed or repealed", arg);
 }
 
 static int take_months(struct options *o, const char *arg, struct err *e)
@@ -118,6 +131,11 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		return 0;
 	case OPT_UNADJUSTED:
 		o->unadjusted = true;
+		return 0;
+	case OPT_OUTCOME:
+		return take_outcome(o, arg, e);
+	case OPT_REGISTRY_NO:
+		o->registry_no = arg;
 		return 0;
 	case OPT_MONTHS:
 		return take_months(o, arg, e);

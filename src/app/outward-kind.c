@@ -8,6 +8,10 @@ const char *outward_template(const struct plan_letter *l)
 {
 	if (l->kind == PLAN_QUESTION)
 		return "question";
+	if (l->kind == PLAN_REVISION)
+		return "revision";
+	if (l->kind == PLAN_BACK)
+		return "unfinished";
 	if (l->kind == PLAN_DECISION)
 		return "paragraph";
 	if (l->kind == PLAN_ADJUSTED)
@@ -35,6 +39,7 @@ enum letter_kind outward_kind(const struct plan_letter *l)
 	case PLAN_NEW_CHAIR:
 		return LETTER_NOTICE;
 	case PLAN_DECISION:
+	case PLAN_REVISION:
 	case PLAN_ADJUSTED:
 		return LETTER_DECISION;
 	case PLAN_COPY:
@@ -44,6 +49,7 @@ enum letter_kind outward_kind(const struct plan_letter *l)
 			return LETTER_HANDOVER;
 		break;
 	case PLAN_REVIEW:
+	case PLAN_BACK:
 	case PLAN_DEPUTY:
 	case PLAN_ESCALATION:
 		break;

@@ -67,10 +67,12 @@ static void item_row(const struct pass *p, struct arena *a, const struct plan_le
 		.holder = x->holder ? x->holder->title : NULL,
 		.words = item->rule_text ? item->rule_text : item->validity ? item->validity : "–",
 	};
-	if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED)
+	if (plan_to_secretary(l->kind))
 		row->answer = x->inquiry.paragraph;
 	else if (l->kind == PLAN_QUESTION)
 		row->asked = outward_joined(a, x->due.ask, x->due.n_ask);
+	else if (l->kind == PLAN_BACK)
+		row->was = arena_dup(a, date_text(x->told, day));
 	else {
 		row->act_by = arena_dup(a, date_text(x->review.act_by, day));
 		if (x->moved)
@@ -189,6 +191,8 @@ static void decision_words(const struct pass *p, struct arena *a, const struct p
 	w->meeting_short = letter_day_short(p, a, l->meeting);
 	w->meeting_long = letter_day_long(p, a, l->meeting);
 	letter_decision_words(a, l->meeting, w);
+	w->options = l->about == INQUIRY_OPTIONS;
+	w->renewal = l->about == INQUIRY_RENEWAL;
 	w->deadline_long = letter_day_long(p, a, again - 1);
 	w->deadline_short = letter_day_short(p, a, again - 1);
 	w->adjusted_long = letter_day_long(p, a, plan_letter_day(&cal, adjusted + 1));
@@ -273,6 +277,7 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
                    const struct letter *letter, struct letter_words *w)
 {
 	const struct plan_item *first = &l->items[0];
+	struct workcal cal = registry_workcal(&p->registry);
 
 	letter_common_words(p, a, letter, l->body, l->holder, w);
 	w->single = l->n == 1;
@@ -290,7 +295,12 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 	}
 	if (l->kind == PLAN_QUESTION)
 		return;
-	if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED) {
+	if (l->kind == PLAN_BACK) {
+		w->secretary_address = l->body->secretary ? l->body->secretary : w->contact_address;
+		w->next_long = letter_day_long(p, a, plan_letter_day(&cal, p->today + PLAN_BACK_DAYS));
+		return;
+	}
+	if (plan_to_secretary(l->kind)) {
 		decision_words(p, a, l, w);
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "src/app/outward.h"
 #include "store/brakes.h"
+#include "store/rests.h"
 
 /* A letter's event is booked on the day its first item must be ready; a day
  * that has passed gets none. */
@@ -165,20 +166,6 @@ static void add_question(struct pass *p, struct arena *a, const struct plan_item
 	                        message_id));
 }
 
-static void add_inquiry(struct arena *a, const struct plan_item *x, const struct letter *letter,
-                        const char *message_id, struct change *c)
-{
-	struct inquiry q = x->inquiry;
-	char day[DATE_TEXT];
-
-	memcpy(q.letter, letter->ref, sizeof(q.letter));
-	change_inquiry(c, a, &q);
-	change_record(c, a, "inquiry", q.review,
-	              arena_fmt(a, "about=%s\nmeeting=%s\nrole=%s\nletter=%s\nn=%d\ntimes=%d\nmessage_id=%s\n",
-	                        q.adjustment ? "minutes" : "decision", date_text(q.meeting, day),
-	                        letter->role, letter->ref, q.n, q.times, message_id));
-}
-
 /* Whoever is asked to review an inventory gets the table that can be sent back
  * edited, once: with the letter's first mail, or as deputy. */
 static int add_tables(struct pass *p, struct arena *a, const struct plan_letter *l,
@@ -236,8 +223,12 @@ static int add_item(struct pass *p, struct arena *a, const struct plan_letter *l
 		add_question(p, a, x, letter, message_id, c);
 		return 0;
 	case PLAN_DECISION:
+	case PLAN_REVISION:
 	case PLAN_ADJUSTED:
-		add_inquiry(a, x, letter, message_id, c);
+		outward_inquiry(a, x, letter, message_id, c);
+		return 0;
+	case PLAN_BACK:
+		outward_back(a, x, message_id, c);
 		return 0;
 	case PLAN_COPY:
 		add_copy(a, x, letter, message_id, c);
@@ -268,6 +259,8 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 	if (letter_for(p, &a, l, &letter, e))
 		return -1;
 	outward_words(p, &a, l, &letter, &w);
+	if (l->kind == PLAN_REVISION && outward_revision(p, &a, l, &w, e))
+		return -1;
 	struct letter_mail m = {
 		.template_name = outward_template(l),
 		.letter = &letter,
@@ -338,12 +331,14 @@ struct standing {
 	struct letters letters;
 	struct questions asked;
 	struct inquiries inquiries;
+	struct rests rests;
 };
 
 static int standing_all(struct store *s, struct arena *a, struct standing *out, struct err *e)
 {
 	return store_open_reviews(s, a, &out->reviews, e) || store_open_letters(s, a, &out->letters, e)
-	       || store_questions(s, a, &out->asked, e) || store_inquiries(s, a, &out->inquiries, e) ? -1 : 0;
+	       || store_questions(s, a, &out->asked, e) || store_inquiries(s, a, &out->inquiries, e)
+	       || store_rests(s, a, &out->rests, e) ? -1 : 0;
 }
 
 static int standing_awake(struct store *s, struct arena *a, dayno today, struct standing *out,
@@ -352,7 +347,8 @@ static int standing_awake(struct store *s, struct arena *a, dayno today, struct 
 	return store_awake_reviews(s, a, today, &out->reviews, e)
 	       || store_awake_letters(s, a, today, &out->letters, e)
 	       || store_awake_questions(s, a, today, &out->asked, e)
-	       || store_awake_inquiries(s, a, today, &out->inquiries, e) ? -1 : 0;
+	       || store_awake_inquiries(s, a, today, &out->inquiries, e)
+	       || store_awake_rests(s, a, today, &out->rests, e) ? -1 : 0;
 }
 
 static void make_plan(const struct pass *p, struct arena *a, const struct standing *s, dayno since,
@@ -368,6 +364,8 @@ static void make_plan(const struct pass *p, struct arena *a, const struct standi
 		.n_asked = s->asked.n,
 		.inquiries = s->inquiries.at,
 		.n_inquiries = s->inquiries.n,
+		.rests = s->rests.at,
+		.n_rests = s->rests.n,
 		.today = p->today,
 		.since = since,
 	};

@@ -19,6 +19,17 @@ int outward_ended(struct pass *p, struct arena *a, const struct plan *plan, stru
  * events, and the mails that say so. */
 int outward_withdraw(struct pass *p, struct arena *a, const struct plan *plan, struct change *c,
                      struct err *e) MUST_USE;
+/* What a document is put before its body with. The whole register is read. */
+int outward_revision(const struct pass *p, struct arena *a, const struct plan_letter *l,
+                     struct letter_words *w, struct err *e) MUST_USE;
+
+/* What a secretary is asked about one item, and that its holder is reminded of what a
+ * body has sent back, added to the change of the letter with their record. */
+void outward_inquiry(struct arena *a, const struct plan_item *x, const struct letter *letter,
+                     const char *message_id, struct change *c);
+void outward_back(struct arena *a, const struct plan_item *x, const char *message_id,
+                  struct change *c);
+
 /* The template that it is written by. */
 const char *outward_template(const struct plan_letter *l);
 /* What an answer to it may be, by what it asks for. */

@@ -127,7 +127,7 @@ static const char *letter_kind(const char *subject)
 		{ "Du tar över", "hand-over" }, { "Din nämnd", "new-chair" },
 		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
 		{ "Skriv tillbaka", "paragraph" }, { "Är protokollet", "adjusted" },
-		{ "Tillbaka från", "returned" },
+		{ "Tillbaka från", "returned" }, { "Till ", "revision" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -174,10 +174,14 @@ static char *meeting_day(struct arena *a, const char *letter)
 {
 	const char *at = strstr(letter, "BESLUT: ");
 
-	return at ? arena_dupn(a, at + strlen("BESLUT: "), DATE_TEXT - 1) : arena_dup(a, "");
+	if (!at)
+		return arena_dup(a, "");
+	at += strlen("BESLUT: ");
+	return arena_dupn(a, text_starts(at, "A ") ? at + 2 : at, DATE_TEXT - 1);
 }
 
-/* What a secretary writes of the meeting: {date} and the {no} of the next paragraph. */
+/* What a secretary writes of the meeting: {date}, the {no} of the next paragraph, and
+ * {a} where two proposals were put. */
 static const char *minuted(struct people *p, const char *answer, const char *letter)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
@@ -189,6 +193,9 @@ static const char *minuted(struct people *p, const char *answer, const char *let
 		} else if (text_starts(at, "{no}")) {
 			buf_fmt(&b, "%d", ++p->paragraphs);
 			at += strlen("{no}");
+		} else if (text_starts(at, "{a}")) {
+			buf_str(&b, strstr(letter, "BESLUT: A ") ? "A " : "");
+			at += strlen("{a}");
 		} else {
 			buf_chr(&b, *at++);
 		}
@@ -232,6 +239,17 @@ static void decide(struct people *p, struct habit *h, const struct registry *r, 
 	p->pending[p->n_pending++] = x;
 }
 
+/* "paragraph", or "paragraph: Risk": with that in its subject. */
+static bool is_about(const char *letter, const char *kind, const char *subject)
+{
+	size_t len = strcspn(letter, ":");
+
+	if (!strcmp(letter, "*"))
+		return true;
+	return strlen(kind) == len && !strncmp(letter, kind, len)
+	       && (!letter[len] || strstr(subject, letter + len + 2));
+}
+
 static void consider(struct people *p, const struct registry *r, dayno today, const char *address,
                      const char *bytes, const struct mail_facts *m)
 {
@@ -242,7 +260,7 @@ static void consider(struct people *p, const struct registry *r, dayno today, co
 		struct habit *h = &p->habits[i];
 		bool him = !strcmp(h->role, "*") || (role && !strcmp(h->role, role->id));
 
-		if (!him || !h->times || (strcmp(h->letter, "*") && strcmp(h->letter, kind)))
+		if (!him || !h->times || !is_about(h->letter, kind, m->subject))
 			continue;
 		decide(p, h, r, today, address, m, to);
 		return;

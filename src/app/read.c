@@ -28,6 +28,7 @@ static void details_json(struct json *j, const struct answer *said)
 	json_day(j, "date", said->date);
 	json_str(j, "paragraph", said->paragraph);
 	json_str(j, "option", said->option);
+	json_str(j, "registry_no", said->registry_no);
 	json_str(j, "outcome", reply_outcome_name(said->outcome));
 	if (said->adjusted == ADJUSTED_UNSAID)
 		json_str(j, "adjusted", NULL);

@@ -16,7 +16,7 @@ const char *const template_names[] = {
 	"invitation", "reminder", "last-reminder", "overdue", "rescheduled",
 	"deputy", "escalation", "chair", "receipt", "not-understood", "question",
 	"paragraph", "adjusted", "returned", "hand-over", "deficiency", "deficiency-letter",
-	"revision", "status",
+	"revision", "unfinished", "status",
 	"event-moved", "event-stays", "event-again", "declined", "no-sign-off",
 	"confirm", "not-counted", "not-recorded", "copy", "opinion", "opinion-receipt", "ended",
 	"fact-receipt", "coordinator", "stopped", "new-chair",

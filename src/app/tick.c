@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* tick and record: the commands that act. */
+/* tick: the command that acts. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,9 +7,6 @@
 #include "app/letter.h"
 #include "app/pass.h"
 #include "app/templates.h"
-#include "core/apply.h"
-#include "core/plan.h"
-#include "store/brakes.h"
 
 static void report_json(const struct pass_report *r, dayno today)
 {
@@ -99,65 +96,5 @@ int command_tick(const struct options *o, struct err *e)
 		pass_close(&p);
 	}
 	config_release(&h.config); /* the store was the pass's */
-	return failed;
-}
-
-static int record_decision(struct house *h, const struct options *o, dayno day, struct err *e)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct change c = { .at = o->now };
-	struct reviews reviews;
-	struct registry r;
-	int failed = -1;
-
-	registry_init(&r);
-	if (!store_load(h->store, &r, e) && !store_item_reviews(h->store, &a, o->args[0], &reviews, e)) {
-		bool done = false;
-
-		for (size_t i = 0; i < reviews.n && !done; i++)
-			done = apply_decision(&r, &reviews.at[i], day, o->args[2], !o->unadjusted,
-			                      "coordinator", o->now, &a, &c);
-		failed = done ? store_apply(h->store, &c, e)
-		              : err_set(e, ERR_FOUND, "%s has no review that waits for a decision", o->args[0]);
-		if (!failed)
-			printf("recorded: %s decided %s, %s\n", o->args[0], o->args[1], o->args[2]);
-	}
-	registry_release(&r);
-	return failed;
-}
-
-static int record_alive(const struct options *o, struct err *e)
-{
-	struct house h;
-
-	if (house_open(o, 0, &h, e))
-		return -1;
-	int found = store_address_alive(h.store, o->args[1], o->now, e);
-	if (found > 0)
-		printf("recorded: mail reaches %s again\n", o->args[1]);
-	else if (!found)
-		found = err_set(e, ERR_FOUND, "%s is not known as an address that does not exist", o->args[1]);
-	house_close(&h);
-	return found > 0 ? 0 : -1;
-}
-
-int command_record(const struct options *o, struct err *e)
-{
-	struct house h;
-	dayno day;
-
-	if (o->n_args == 2 && !strcmp(o->args[0], "alive"))
-		return record_alive(o, e);
-	if (o->n_args != 3)
-		return err_set(e, ERR_USAGE, "record what? An item, the meeting's date and the paragraph: "
-		               "record F01 2027-03-09 \"§ 41\"");
-	if (!date_parse(o->args[1], &day))
-		return err_set(e, ERR_USAGE, "%s is no date: write it like 2027-03-09", o->args[1]);
-	if (day > zone_wall(o->now).day)
-		return err_set(e, ERR_USAGE, "%s has not been yet: a decision is recorded afterwards", o->args[1]);
-	if (house_open(o, 0, &h, e))
-		return -1;
-	int failed = record_decision(&h, o, day, e);
-	house_close(&h);
 	return failed;
 }

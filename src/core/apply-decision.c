@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What a body decided: by the coordinator's word, or as its secretary answers. */
+/* What a body decided, as its secretary answers. */
 #include <string.h>
 
 #include "core/plan.h"
+#include "core/revision.h"
 #include "src/core/apply-internal.h"
 
-/* One decision on its way into a change. */
-struct decided {
-	const struct review *review;
-	const char *body, *paragraph, *reported_by;
-	const char *trust; /* the facts about who reported it, a line each */
-	dayno day;
-	bool adjusted;
-	enum reply_outcome outcome;
-};
-
-static void put_decision(struct change *c, struct arena *a, const struct decided *d,
-                         const char *kind)
+void apply_put_decision(struct change *c, struct arena *a, const struct decided *d, const char *kind)
 {
 	char date[DATE_TEXT];
 
@@ -39,7 +29,8 @@ static void put_adjustment(struct change *c, struct arena *a, const struct decid
                            const struct inquiry *asked)
 {
 	struct inquiry q = {
-		.review = d->review->id, .meeting = d->day, .adjustment = true, .day = DAY_NONE,
+		.review = d->review->id, .meeting = d->day, .adjustment = true, .about = d->about,
+		.day = DAY_NONE,
 	};
 
 	if (asked) {
@@ -49,40 +40,53 @@ static void put_adjustment(struct change *c, struct arena *a, const struct decid
 	change_inquiry(c, a, &q);
 }
 
-/* Ends the review. */
-static void approve(struct change *c, struct arena *a, const struct decided *d,
-                    const struct inquiry *asked)
+void apply_renew(struct change *c, struct arena *a, const struct decided *d)
+{
+	struct renewal n = { .item = d->item, .day = DAY_NONE, .due = DAY_NONE, .ended = DAY_NONE };
+	char date[DATE_TEXT];
+
+	date_text(d->day, date);
+	if (d->outcome == OUTCOME_ENDED) {
+		n.ended = d->day;
+		change_record(c, a, "item-repealed", n.item,
+		              arena_fmt(a, "by=%s\nbody=%s\ndate=%s\nparagraph=%s\n", d->reported_by, d->body, date,
+		                        d->paragraph));
+	} else {
+		n.day = d->day;
+		n.due = d->review ? d->review->due : DAY_NONE;
+		n.paragraph = d->paragraph;
+		n.registry_no = d->registry_no;
+		change_record(c, a, "item-renewed", n.item,
+		              arena_fmt(a, "by=%s\nbody=%s\ndate=%s\nparagraph=%s\nregistry_no=%s\n", d->reported_by,
+		                        d->body, date, d->paragraph, d->registry_no ? d->registry_no : ""));
+	}
+	change_renewal(c, a, &n);
+}
+
+void apply_approve(struct change *c, struct arena *a, const struct decided *d,
+                   const struct inquiry *asked)
 {
 	struct review after = *d->review;
 
 	after.state = review_next(d->review->state, REVIEW_ON_DECIDE).next;
 	change_review(c, a, &after);
-	put_decision(c, a, d, "decision");
+	apply_put_decision(c, a, d, "decision");
 	apply_completed(c, a, d->review, d->day);
+	if (d->outcome == OUTCOME_ENDED || d->about == INQUIRY_RENEWAL)
+		apply_renew(c, a, d);
 	if (!d->adjusted)
 		put_adjustment(c, a, d, asked);
 }
 
-bool apply_decision(const struct registry *r, const struct review *review, dayno day,
-                    const char *paragraph, bool adjusted, const char *reported_by, instant at,
-                    struct arena *a, struct change *change)
+void apply_send_back(struct change *c, struct arena *a, const struct decided *d)
 {
-	const struct item *item = registry_item(r, review->item);
-	const struct body *body = item ? registry_letter_body(r, item, day) : NULL;
-	const struct decided d = {
-		.review = review, .body = body ? body->id : NULL, .paragraph = paragraph,
-		.reported_by = reported_by, .trust = "", .day = day, .adjusted = adjusted,
-		.outcome = OUTCOME_APPROVED,
-	};
+	struct review after = *d->review;
 
-	if (!body || !review_next(review->state, REVIEW_ON_DECIDE).ok)
-		return false;
-	change->at = at;
-	approve(change, a, &d, NULL);
-	return true;
+	after.state = review_next(d->review->state, REVIEW_ON_REFER).next;
+	after.signed_on = DAY_NONE;
+	change_review(c, a, &after);
+	apply_put_decision(c, a, d, "decision");
 }
-
-/* ---- as a secretary reports it ---- */
 
 static const struct inquiry *asked_of(const struct job *j, const struct review *r, bool adjustment)
 {
@@ -109,7 +113,7 @@ static bool met(const struct registry *r, const char *body, dayno day)
 static enum apply_note hindrance(const struct job *j, const struct review *r, enum reply_outcome o,
                                  dayno day, const char *paragraph)
 {
-	if (o < OUTCOME_APPROVED || o > OUTCOME_WITHDRAWN)
+	if ((o < OUTCOME_APPROVED || o > OUTCOME_WITHDRAWN) && o != OUTCOME_ENDED && o != OUTCOME_REVISE)
 		return NOTE_NOT_CLEAR;
 	if (day > j->in->day)
 		return NOTE_NOT_YET;
@@ -137,17 +141,6 @@ static dayno adjusted_on(const struct job *j, dayno day)
 	       ? workday_on_or_after(&cal, meeting_adjusted_by(j->in->registry, m) + 1) : DAY_NONE;
 }
 
-static void send_back(struct job *j, const struct decided *d)
-{
-	struct review after = *d->review;
-
-	after.state = review_next(d->review->state, REVIEW_ON_REFER).next;
-	after.signed_on = DAY_NONE;
-	change_review(j->change, j->arena, &after);
-	put_decision(j->change, j->arena, d, "decision");
-	j->out->for_coordinator = true;
-}
-
 static void put_off(struct job *j, const struct decided *d, struct applied_item *x)
 {
 	struct workcal cal = registry_workcal(j->in->registry);
@@ -161,6 +154,28 @@ static void put_off(struct job *j, const struct decided *d, struct applied_item 
 	                        d->paragraph ? d->paragraph : "", d->reported_by, d->trust));
 }
 
+/* Only the body that decides an item can repeal it: from another it is a mandate. */
+static bool goes_back(const struct registry *r, const struct item *item, const struct decided *d)
+{
+	if (d->outcome == OUTCOME_ENDED) {
+		const struct body *decider = revision_decider(r, item, d->day);
+
+		return !decider || strcmp(decider->id, d->body) != 0;
+	}
+	return d->outcome == OUTCOME_REFERRED_BACK || d->outcome == OUTCOME_REJECTED
+	       || d->outcome == OUTCOME_REVISE;
+}
+
+static dayno next_due(const struct job *j, const struct item *item, const struct decided *d)
+{
+	const struct renewal n = { .day = d->day, .due = d->review->due, .ended = DAY_NONE };
+	struct item after = *item;
+
+	if (d->about == INQUIRY_RENEWAL)
+		renewal_merge(&n, j->arena, &after);
+	return apply_next_due(j, &after, d->review, d->day);
+}
+
 static void take_effect(struct job *j, const struct item *item, const struct decided *d,
                         const struct inquiry *q, struct applied_item *x)
 {
@@ -169,12 +184,16 @@ static void take_effect(struct job *j, const struct item *item, const struct dec
 	answered(j, q, d->outcome);
 	if (d->outcome == OUTCOME_TABLED || d->outcome == OUTCOME_WITHDRAWN) {
 		put_off(j, d, x);
-	} else if (d->outcome == OUTCOME_REFERRED_BACK || d->outcome == OUTCOME_REJECTED) {
+	} else if (goes_back(j->in->registry, item, d)) {
 		later.adjusted = false;
-		send_back(j, &later);
+		x->back = true;
+		apply_send_back(j->change, j->arena, &later);
+		j->out->for_coordinator = true;
 	} else {
-		approve(j->change, j->arena, d, q);
-		x->next_due = apply_next_due(j, item, d->review, d->day);
+		apply_approve(j->change, j->arena, d, q);
+		j->out->for_coordinator |= d->outcome == OUTCOME_ENDED;
+		x->renewed = d->about == INQUIRY_RENEWAL && d->outcome == OUTCOME_APPROVED;
+		x->next_due = d->outcome == OUTCOME_ENDED ? DAY_NONE : next_due(j, item, d);
 		x->again = d->adjusted ? DAY_NONE : adjusted_on(j, d->day);
 	}
 }
@@ -184,21 +203,34 @@ static const char *reporter(const struct job *j)
 	return j->in->trust->as ? j->in->trust->as->id : j->in->letter->role;
 }
 
+/* What was reported then. */
+static enum reply_outcome reported(const struct job *j, const struct inquiry *minutes)
+{
+	for (size_t i = 0; i < j->in->n_inquiries; i++) {
+		const struct inquiry *q = &j->in->inquiries[i];
+
+		if (!q->adjustment && q->meeting == minutes->meeting && !strcmp(q->review, minutes->review)
+		    && q->outcome == OUTCOME_ENDED)
+			return OUTCOME_ENDED;
+	}
+	return OUTCOME_APPROVED;
+}
+
 /* A decision that was reported before, now from adjusted minutes: it stands as it
  * was, or a person looks. */
 static void adjust(struct job *j, const struct review *r, const struct inquiry *q,
                    const struct answer *ans, struct applied_item *x)
 {
 	const struct decided d = {
-		.review = r, .body = j->in->letter->body, .paragraph = q->paragraph ? q->paragraph : "",
+		.review = r, .item = r->item, .body = j->in->letter->body, .paragraph = q->paragraph ? q->paragraph : "",
 		.reported_by = reporter(j), .trust = apply_trust_facts(j, j->in->trust), .day = q->meeting,
-		.adjusted = true, .outcome = OUTCOME_APPROVED,
+		.adjusted = true, .outcome = reported(j, q), .about = q->about,
 	};
 
 	if ((ans->date != DAY_NONE && ans->date != q->meeting)
 	    || (ans->paragraph && q->paragraph && strcmp(ans->paragraph, q->paragraph) != 0)
 	    || (ans->outcome != OUTCOME_NONE && ans->outcome != OUTCOME_APPROVED
-	        && ans->outcome != OUTCOME_NOTED)) {
+	        && ans->outcome != OUTCOME_NOTED && ans->outcome != d.outcome)) {
 		x->note = NOTE_OTHER;
 		j->out->for_coordinator = true;
 		return;
@@ -209,7 +241,7 @@ static void adjust(struct job *j, const struct review *r, const struct inquiry *
 		return;
 	}
 	answered(j, q, OUTCOME_APPROVED);
-	put_decision(j->change, j->arena, &d, "decision-adjusted");
+	apply_put_decision(j->change, j->arena, &d, "decision-adjusted");
 	x->verdict = VERDICT_DECISION;
 	x->paragraph = q->paragraph;
 	x->decided = q->meeting;
@@ -220,20 +252,22 @@ static void adjust(struct job *j, const struct review *r, const struct inquiry *
 static void report(struct job *j, const struct review *r, const struct item *item,
                    const struct inquiry *q, const struct answer *ans, struct applied_item *x)
 {
+	enum apply_note note;
 	const struct decided d = {
-		.review = r, .body = j->in->letter->body, .paragraph = ans->paragraph,
+		.review = r, .item = r->item, .body = j->in->letter->body, .paragraph = ans->paragraph,
 		.reported_by = reporter(j), .trust = apply_trust_facts(j, j->in->trust),
 		.day = ans->date != DAY_NONE ? ans->date : q->meeting,
-		.adjusted = ans->adjusted == ADJUSTED_YES, .outcome = ans->outcome,
+		.adjusted = ans->adjusted == ADJUSTED_YES, .outcome = apply_outcome(q, ans, &note),
+		.about = q->about, .registry_no = q->about == INQUIRY_RENEWAL ? ans->registry_no : NULL,
 	};
 
-	/* A mandate to write it anew is no approval of what there is. */
-	x->note = ans->option && !strcmp(ans->option, "B") ? NOTE_NOT_CLEAR
-	          : hindrance(j, r, d.outcome, d.day, d.paragraph);
+	x->note = note != NOTE_NONE ? note : hindrance(j, r, d.outcome, d.day, d.paragraph);
 	if (x->note != NOTE_NONE)
 		return;
 	x->verdict = VERDICT_DECISION;
 	x->outcome = d.outcome;
+	x->option = ans->option;
+	x->registry_no = d.registry_no;
 	x->paragraph = d.paragraph;
 	x->decided = d.day;
 	x->adjusted = d.adjusted;

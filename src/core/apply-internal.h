@@ -35,6 +35,26 @@ void apply_joint_done(struct job *j, const struct review *before, struct review 
                       const struct item *item, struct applied_item *x);
 /* Once an answer is taken back, what the others said still stands. */
 void apply_joint_undone(struct job *j, struct review *r, const struct item *item);
+/* One decision on its way into a change. */
+struct decided {
+	const struct review *review; /* NULL: of the item alone */
+	const char *item;            /* its id */
+	const char *body, *paragraph, *registry_no, *reported_by;
+	const char *trust; /* the facts about who reported it, a line each */
+	dayno day;
+	bool adjusted;
+	enum reply_outcome outcome;
+	enum inquiry_about about;
+};
+void apply_put_decision(struct change *c, struct arena *a, const struct decided *d, const char *kind);
+/* It ends the review; whether its minutes are adjusted is asked in the letter of
+ * `asked`, if there is one. */
+void apply_approve(struct change *c, struct arena *a, const struct decided *d,
+                   const struct inquiry *asked);
+/* It is to be worked on again. */
+void apply_send_back(struct change *c, struct arena *a, const struct decided *d);
+/* What was decided is the item's from now on. */
+void apply_renew(struct change *c, struct arena *a, const struct decided *d);
 
 /* Whether the sender may answer for the item that day, and as whom. */
 struct trust apply_trust(const struct job *j, const struct review *r, const struct item *item);
@@ -58,6 +78,19 @@ bool apply_not_theirs(const struct job *j, const struct item *item, const struct
  * where it is none. */
 void apply_delegated(struct job *j, const struct review *r, const struct item *item,
                      const struct trust *t, struct applied_item *x);
+/* What the answer does to the review; REVIEW_EVENT_COUNT: it says nothing that a review
+ * can act on. */
+enum review_event apply_event(const struct job *j, const struct review *r, const struct item *item,
+                              const struct answer *ans);
+/* What the holder's answer proposes to make of a document that is reviewed; NONE. */
+enum reply_outcome apply_proposed(const struct review *r, const struct item *item,
+                                  const struct answer *ans);
+/* The same as a line for a record; "": nothing. */
+const char *apply_proposal(struct arena *a, enum reply_outcome o);
+/* What a body's secretary reports, by what was asked. OUTCOME_NONE: that cannot be told,
+ * and *note says what is missing. */
+enum reply_outcome apply_outcome(const struct inquiry *q, const struct answer *ans,
+                                 enum apply_note *note);
 /* What a secretary reports that the body decided. */
 void apply_report(struct job *j, const struct answer *ans);
 /* Takes back an answer; false: it names no item of the letter. */

@@ -28,6 +28,7 @@ static const char *of_note(enum apply_note note)
 	case NOTE_CHANGED:
 	case NOTE_NOT_CLEAR:
 	case NOTE_NO_PARAGRAPH:
+	case NOTE_NO_OPTION:
 	case NOTE_NO_MEETING:
 	case NOTE_NOT_YET:
 	case NOTE_TOO_EARLY:
@@ -48,6 +49,8 @@ const char *apply_reason(const struct applied_item *x)
 {
 	switch (x->verdict == VERDICT_UNDO ? x->undone : x->verdict) {
 	case VERDICT_CHANGES:
+		if (x->outcome == OUTCOME_EDITORIAL)
+			return "it holds, but its wording is to be mended: see that it is done";
 		return x->verdict == VERDICT_UNDO ? "changes were asked for, and are not any more"
 		                                  : "changes are asked for: make them, or say why not";
 	case VERDICT_REJECT:
@@ -59,6 +62,8 @@ const char *apply_reason(const struct applied_item *x)
 	case VERDICT_DECISION:
 		return x->outcome == OUTCOME_REFERRED_BACK
 		       ? "its body has referred it back: see that the work is done again"
+		       : x->outcome == OUTCOME_REVISE ? "its body has given a mandate to revise it: see that the work begins"
+		       : x->outcome == OUTCOME_ENDED ? "its body has repealed it, or wants it repealed: correct the register"
 		       : x->outcome == OUTCOME_REJECTED ? "its body has rejected it: see what is to be done" : NULL;
 	case VERDICT_NONE:
 	case VERDICT_APPROVE:

@@ -44,8 +44,8 @@ const char *apply_trust_facts(const struct job *j, const struct trust *t)
 	                 whole->why_domain, first);
 }
 
-static void sign(struct job *j, const struct review *r, const struct trust *t, enum verdict v,
-                 const char *text)
+static void sign(struct job *j, const struct review *r, const struct trust *t,
+                 const struct applied_item *x)
 {
 	struct change *c = j->change;
 
@@ -55,8 +55,9 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 		.review = r->id,
 		.role = t->as ? t->as->id : j->in->letter->role,
 		.address = j->in->from,
-		.verdict = v,
-		.text = text,
+		.verdict = x->verdict,
+		.outcome = x->outcome,
+		.text = x->text,
 		.version = r->version,
 		.deputy = t->deputy,
 		.seat = r->seat,
@@ -72,34 +73,11 @@ static void sign(struct job *j, const struct review *r, const struct trust *t, e
 	};
 	change_record(c, j->arena, "signoff", r->id,
 	              arena_fmt(j->arena,
-	                        "verdict=%s\nrole=%s\ndeputy=%s\nversion=%s\n%s%s", verdict_name(v),
+	                        "verdict=%s\n%srole=%s\ndeputy=%s\nversion=%s\n%s%s",
+	                        verdict_name(x->verdict), apply_proposal(j->arena, x->outcome),
 	                        t->as ? t->as->id : j->in->letter->role, t->deputy ? "yes" : "no",
 	                        r->version, r->seat ? arena_fmt(j->arena, "seat=%s\n", r->seat) : "",
 	                        apply_trust_facts(j, t)));
-}
-
-static enum review_event event_for(enum verdict v, const struct item *item)
-{
-	switch (v) {
-	case VERDICT_APPROVE:
-		return item->needs_decision ? REVIEW_ON_APPROVE_PENDING : REVIEW_ON_APPROVE;
-	case VERDICT_CHANGES:
-	case VERDICT_REJECT:
-		return REVIEW_ON_ASK_CHANGES;
-	case VERDICT_EXTENSION:
-		return REVIEW_ON_EXTEND;
-	case VERDICT_WRONG_PERSON:
-	case VERDICT_FORWARDED:
-		return REVIEW_ON_DISOWN;
-	case VERDICT_NONE:
-	case VERDICT_DECISION:
-	case VERDICT_UNDO:
-	case VERDICT_QUESTION:
-	case VERDICT_UNCLEAR:
-	case VERDICT_COUNT:
-		break;
-	}
-	return REVIEW_EVENT_COUNT; /* says nothing that a review can act on */
 }
 
 /* An extension may be had once, and not longer than the municipality allows. */
@@ -121,11 +99,13 @@ static void take_effect(struct job *j, const struct item *item, struct review *r
 	switch (r->state) {
 	case REVIEW_CLOSED:
 		r->signed_on = j->in->day;
+		j->out->for_coordinator |= x->outcome == OUTCOME_EDITORIAL;
 		apply_completed(j->change, j->arena, r, j->in->day);
 		x->next_due = apply_next_due(j, item, r, j->in->day);
 		break;
 	case REVIEW_AWAITING:
 		r->signed_on = j->in->day;
+		j->out->for_coordinator |= x->outcome == OUTCOME_EDITORIAL;
 		x->awaiting = true;
 		break;
 	case REVIEW_OPEN: /* extended: the ladder starts again below the new date */
@@ -234,7 +214,7 @@ static void answer_one(struct job *j, const struct review *row, const struct ite
 	struct applied_item x = {
 		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
 	};
-	enum review_event event = event_for(ans->verdict, item);
+	enum review_event event = apply_event(j, before, item, ans);
 	if (before->seat)
 		event = apply_joint_event(j, before, item, event);
 	struct trust trust = apply_trust(j, before, item);
@@ -248,8 +228,9 @@ static void answer_one(struct job *j, const struct review *row, const struct ite
 
 		after.state = review_next(before->state, event).next;
 		x.verdict = ans->verdict;
+		x.outcome = apply_proposed(before, item, ans);
 		take_effect(j, item, &after, ans, &x);
-		sign(j, before, &trust, ans->verdict, ans->text);
+		sign(j, before, &trust, &x);
 		if (after.seat)
 			apply_joint_done(j, before, &after, item, &x);
 		change_review(j->change, j->arena, &after);
@@ -421,6 +402,7 @@ struct held *apply_held(const struct apply_input *in, const struct applied *out,
 					.answer = {
 						.n = x->n, .verdict = x->verdict, .until = x->until, .date = x->decided,
 						.paragraph = x->paragraph, .outcome = x->outcome, .text = x->text,
+						.option = x->option, .registry_no = x->registry_no,
 						.adjusted = x->adjusted ? ADJUSTED_YES : ADJUSTED_UNSAID,
 					},
 				};
@@ -450,8 +432,10 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 
 	*out = (struct applied){ .answer = ANSWER_NONE, .status = "coordinator", .meeting = DAY_NONE };
 	for (size_t i = 0; i < in->n_inquiries; i++)
-		if (in->inquiries[i].meeting > out->meeting)
+		if (in->inquiries[i].meeting > out->meeting) {
 			out->meeting = in->inquiries[i].meeting;
+			out->about = in->inquiries[i].about;
+		}
 	enum trust_act act = act_of(in);
 	enum trust_verdict verdict = trust_policy(in->trust, act);
 	if (verdict == TRUST_REFUSE || verdict == TRUST_TELL) {

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "core/change.h"
 
+#include <string.h>
+
+#include "base/attr.h"
 #include "core/apply.h"
+#include "core/renewal.h"
 
 bool review_asks(const struct review *r)
 {
@@ -45,6 +49,29 @@ void change_absence(struct change *c, struct arena *a, const struct absence *x)
 {
 	c->absences = arena_grow(a, c->absences, c->n_absences, &c->cap_absences, sizeof(*x));
 	c->absences[c->n_absences++] = *x;
+}
+
+static const char *const about_names[] = {
+	[INQUIRY_REVIEW] = "review", [INQUIRY_OPTIONS] = "options", [INQUIRY_RENEWAL] = "renewal",
+};
+
+const char *inquiry_about_name(enum inquiry_about about)
+{
+	return about_names[about];
+}
+
+enum inquiry_about inquiry_about_by_name(const char *name)
+{
+	for (size_t i = 0; name && i < ARRAY_LEN(about_names); i++)
+		if (!strcmp(about_names[i], name))
+			return (enum inquiry_about)i;
+	return INQUIRY_REVIEW;
+}
+
+void change_renewal(struct change *c, struct arena *a, const struct renewal *n)
+{
+	c->renewals = arena_grow(a, c->renewals, c->n_renewals, &c->cap_renewals, sizeof(*n));
+	c->renewals[c->n_renewals++] = *n;
 }
 
 const char *told_name(enum told_whom w)

@@ -62,7 +62,8 @@ static int verdict_by_name(const char *name)
 
 /* ---- as text ---- */
 
-/* "\t" between them, in this order; "-" where there is nothing. */
+/* "\t" between them, in this order; "-" where there is nothing. A registry number may
+ * follow the last, which older programs did not write. */
 enum field { NUMBER, REVIEW, VERSION, VERDICT, UNTIL, DATE, PARAGRAPH, OPTION, OUTCOME, ADJUSTED,
              TEXT, FIELDS };
 
@@ -104,6 +105,10 @@ char *confirm_write(struct arena *a, const struct held *h, size_t n)
 		buf_fmt(&b, "\t%s\t%s\t%d\t", word(x->option), word(reply_outcome_name(x->outcome)),
 		        (int)x->adjusted);
 		write_text(&b, x->text);
+		if (x->registry_no) {
+			buf_chr(&b, '\t');
+			write_text(&b, x->registry_no);
+		}
 		buf_chr(&b, '\n');
 	}
 	return arena_dup(a, b.data ? b.data : "");
@@ -164,6 +169,9 @@ static bool read_one(char *line, struct held *h)
 	for (int i = 0; i < TEXT; i++)
 		if (!(f[i] = next_field(&line, '\t')))
 			return false;
+	char *no = strchr(line, '\t');
+	if (no)
+		*no++ = '\0';
 	f[TEXT] = line;
 	int verdict = verdict_by_name(f[VERDICT]), outcome = outcome_by_name(f[OUTCOME]);
 	int n = atoi(f[NUMBER]), adjusted = atoi(f[ADJUSTED]);
@@ -174,6 +182,7 @@ static bool read_one(char *line, struct held *h)
 		.n = n, .verdict = (enum verdict)verdict, .paragraph = or_none(f[PARAGRAPH]),
 		.option = or_none(f[OPTION]), .outcome = (enum reply_outcome)outcome,
 		.adjusted = (enum adjusted)adjusted, .text = plain(f[TEXT]),
+		.registry_no = no ? plain(no) : NULL,
 	};
 	return read_day(f[UNTIL], &h->answer.until) && read_day(f[DATE], &h->answer.date);
 }

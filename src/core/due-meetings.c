@@ -139,6 +139,36 @@ struct chain due_chain(const struct registry *r, dayno due)
 	return chain;
 }
 
+/* One step on: the body's first meeting that is summoned once the last one has been. */
+static const struct meeting *step_on(const struct registry *r, const struct body *b, dayno *after,
+                                     bool papers, bool *reaches)
+{
+	const struct meeting *m = b ? meeting_next(r, b->id, *after) : NULL;
+
+	while (m && (papers ? meeting_stop(r, m) : meeting_summons(r, m)) < *after)
+		m = meeting_next(r, b->id, m->day + 1);
+	if (m)
+		*after = m->day;
+	else if (b)
+		*reaches = false;
+	return m;
+}
+
+struct chain due_chain_from(const struct registry *r, dayno ready)
+{
+	struct chain chain = { .reaches = ready != DAY_NONE };
+
+	if (ready == DAY_NONE)
+		return chain;
+	struct council_way way = due_council_way(r, ready);
+	chain.group = step_on(r, way.group, &ready, true, &chain.reaches);
+	if (chain.reaches)
+		chain.board = step_on(r, way.board, &ready, !chain.group, &chain.reaches);
+	if (chain.reaches)
+		chain.council = step_on(r, way.council, &ready, !chain.board, &chain.reaches);
+	return chain;
+}
+
 /* "KF", "Kommunfullmäktige" and "fullmäktige" all name the council. */
 bool due_council_decides(const struct registry *r, const struct item *i)
 {

@@ -104,7 +104,8 @@ static struct occurrence validity_end(const struct due_facts *f, const struct ru
 	dayno decided = f->item->decided;
 
 	if (rule->date != DAY_NONE) {
-		bool met = decided != DAY_NONE && decided > rule->date;
+		bool met = (decided != DAY_NONE && decided > rule->date)
+		           || (f->item->renewed_for != DAY_NONE && f->item->renewed_for >= rule->date);
 		return (struct occurrence){ met ? DAY_NONE : rule->date, DAY_NONE };
 	}
 	if (decided == DAY_NONE) {

@@ -30,12 +30,14 @@ src_core_libcore_a_SOURCES += include/core/bounce.h src/core/bounce.c \
 src_core_libcore_a_SOURCES += include/core/deficiency.h src/core/deficiency.c src/core/deficiency-item.c
 src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
-src_core_libcore_a_SOURCES += include/core/ref.h include/core/case.h include/core/matter.h include/core/change.h src/core/change.c \
+src_core_libcore_a_SOURCES += include/core/ref.h include/core/case.h include/core/matter.h include/core/inquiry.h include/core/change.h src/core/change.c \
 	include/core/apply.h src/core/apply.c src/core/apply-internal.h src/core/apply-decision.c \
 	src/core/apply-reason.c src/core/apply-delegated.c src/core/apply-undo.c src/core/apply-joint.c \
 	include/core/confirm.h src/core/confirm.c include/core/plan.h src/core/plan.c src/core/plan-away.c \
 	src/core/plan-escalate.c src/core/plan-decision.c src/core/plan-copy.c src/core/plan-void.c \
 	src/core/plan-handover.c src/core/plan-order.c src/core/plan-joint.c src/core/plan-approver.c \
+	include/core/renewal.h src/core/renewal.c src/core/apply-outcome.c src/core/apply-recorded.c \
+	include/core/revision.h src/core/revision.c src/core/plan-revision.c src/core/plan-back.c src/core/revision-state.c \
 	src/core/plan-internal.h src/core/plan-letters.c src/core/plan-wake.c \
 	include/core/turn.h src/core/turn.c include/core/family.h src/core/family.c \
 	include/core/merge.h src/core/merge.c

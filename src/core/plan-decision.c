@@ -44,8 +44,10 @@ static size_t first_of(const struct plan_input *in, const char *item)
 	return low;
 }
 
-/* What was asked about the latest meeting that the review was to come up at. */
-static const struct inquiry *latest(const struct plan_input *in, const struct review *r)
+/* What was asked about the latest meeting that the review was to come up at, of the
+ * body that is asked now. */
+static const struct inquiry *latest(const struct plan_input *in, const struct review *r,
+                                    enum inquiry_about about)
 {
 	const struct inquiry *found = NULL;
 
@@ -54,7 +56,9 @@ static const struct inquiry *latest(const struct plan_input *in, const struct re
 
 		if (strcmp(q->item, r->item) != 0)
 			break;
-		if (!q->adjustment && !strcmp(q->review, r->id) && (!found || q->meeting >= found->meeting))
+		if (!q->adjustment && !strcmp(q->review, r->id)
+		    && (q->about == INQUIRY_RENEWAL) == (about == INQUIRY_RENEWAL)
+		    && (!found || q->meeting >= found->meeting))
 			found = q;
 	}
 	return found;
@@ -62,17 +66,45 @@ static const struct inquiry *latest(const struct plan_input *in, const struct re
 
 /* The meeting that a review comes up at: the first that its papers reach; what a
  * body put off comes up at its next, whose papers it is among already. */
-static const struct meeting *comes_up(const struct registry *r, const struct body *body,
+static const struct meeting *comes_up(const struct registry *r, const struct plan_case *x,
                                       const struct review *v, const struct inquiry *q)
 {
 	bool answered = q && q->outcome != OUTCOME_NONE && q->meeting >= v->signed_on;
 	bool put_off = answered && (q->outcome == OUTCOME_TABLED || q->outcome == OUTCOME_WITHDRAWN);
 
 	if (put_off)
-		return meeting_next(r, body->id, q->meeting + 1);
-	const struct meeting *m = plan_meeting(r, body->id, v->signed_on);
+		return meeting_next(r, x->body->id, q->meeting + 1);
+	const struct meeting *m = revision_meeting(r, x->body, x->about, v->signed_on);
 	/* Signed again the same day that the body sent it back. */
-	return answered && m && m->day <= q->meeting ? meeting_next(r, body->id, q->meeting + 1) : m;
+	return answered && m && m->day <= q->meeting ? meeting_next(r, x->body->id, q->meeting + 1) : m;
+}
+
+/* The latest inquiry, if it is about that meeting and still waits. */
+static const struct inquiry *waiting(const struct inquiry *q, const struct meeting *m)
+{
+	return q && m && q->meeting == m->day && q->outcome == OUTCOME_NONE ? q : NULL;
+}
+
+struct plan_case plan_case(const struct plan_input *in, const struct plan_item *x,
+                           const struct review *r)
+{
+	size_t first = first_of(in, r->item), n = first;
+
+	while (n < in->n_inquiries && !strcmp(in->inquiries[n].item, r->item))
+		n++;
+	struct plan_case asks = {
+		.about = revision_about(x->item, &x->due, in->inquiries + first, n - first, r->id),
+	};
+	asks.body = revision_body(in->registry, x->item, asks.about, in->today);
+	if (!asks.body)
+		return asks;
+	asks.last = latest(in, r, asks.about);
+	asks.meeting = comes_up(in->registry, &asks, r, asks.last);
+	asks.waiting = waiting(asks.last, asks.meeting);
+	if (asks.waiting)
+		asks.about = asks.waiting->about;
+	asks.to = plan_secretary(in->registry, asks.body, in->today);
+	return asks;
 }
 
 /* The day to ask about the meeting: the next one that letters go out, and again
@@ -100,7 +132,7 @@ static void put(struct plan_job *p, enum plan_kind kind, struct plan_item *x,
 
 	x->inquiry = (struct inquiry){
 		.review = x->review.id, .item = x->item->id, .meeting = x->inquiry.meeting,
-		.adjustment = kind == PLAN_ADJUSTED, .day = p->in->today,
+		.adjustment = kind == PLAN_ADJUSTED, .about = x->inquiry.about, .day = p->in->today,
 		.n = on ? q->n : 0, .times = q ? q->times + 1 : 1, .outcome = OUTCOME_NONE,
 		.paragraph = q ? q->paragraph : NULL,
 	};
@@ -110,58 +142,51 @@ static void put(struct plan_job *p, enum plan_kind kind, struct plan_item *x,
 	plan_put(p, kind, x->inquiry.letter, to, body, x);
 }
 
-/* The latest inquiry, if it is about that meeting and still waits. */
-static const struct inquiry *waiting(const struct inquiry *q, const struct meeting *m)
+void plan_decision(struct plan_job *p, struct plan_item *x, const struct review *r)
 {
-	return q && m && q->meeting == m->day && q->outcome == OUTCOME_NONE ? q : NULL;
-}
+	const struct plan_case asks = plan_case(p->in, x, r);
 
-void plan_decision(struct plan_job *p, struct plan_item *x, const struct review *r,
-                   const struct body *body)
-{
-	const struct registry *reg = p->in->registry;
-	const struct inquiry *q = latest(p->in, r);
-	const struct meeting *m = comes_up(reg, body, r, q);
-	const struct role *to = plan_secretary(reg, body, p->in->today);
-
-	q = waiting(q, m);
-	if (!m) {
+	if (!asks.body)
+		return;
+	if (!asks.meeting) {
 		plan_find(p, x->item, "no meeting is registered at which its body can decide");
 		return;
 	}
-	dayno day = ask_on(p, m->day + 1, q);
+	dayno day = ask_on(p, asks.meeting->day + 1, asks.waiting);
 	if (day == DAY_NONE) {
 		plan_find(p, x->item, "its body's secretary has not said what became of it");
 		return;
 	}
-	if (day <= p->in->today && !to) {
+	if (day <= p->in->today && !asks.to) {
 		plan_find(p, x->item, no_secretary);
 		return;
 	}
-	if (!goes_out(p, day))
+	if (!goes_out(p, day)) {
+		plan_revision(p, x, r, &asks);
 		return;
+	}
 	struct plan_item asked = *x;
 	asked.review = *r;
-	asked.inquiry.meeting = m->day;
-	put(p, PLAN_DECISION, &asked, q, to, body);
+	asked.inquiry.meeting = asks.meeting->day;
+	asked.inquiry.about = asks.about;
+	put(p, PLAN_DECISION, &asked, asks.waiting, asks.to, asks.body);
 }
 
 dayno plan_decision_next(const struct plan_job *p, const struct plan_item *x,
                          const struct review *r)
 {
-	const struct registry *reg = p->in->registry;
-	const struct body *body = registry_letter_body(reg, x->item, p->in->today);
-
-	if (!body)
-		return DAY_NONE;
-	const struct inquiry *q = latest(p->in, r);
-	const struct meeting *m = comes_up(reg, body, r, q);
-	dayno day = m ? ask_on(p, m->day + 1, waiting(q, m)) : DAY_NONE;
-	/* Somebody to ask turn_next() sees coming. */
-	if (day == DAY_NONE || (day <= p->in->today && !plan_secretary(reg, body, p->in->today)))
-		return DAY_NONE;
+	const struct plan_case asks = plan_case(p->in, x, r);
 	/* Late, it waits for the recess to end; or it was asked today. */
 	dayno next = plan_letter_day(&p->cal, p->in->today + 1);
+
+	if (!asks.body || !asks.meeting)
+		return DAY_NONE;
+	if (!p->letter && plan_revision_waits(p->in, r, &asks))
+		return next;
+	dayno day = ask_on(p, asks.meeting->day + 1, asks.waiting);
+	/* Somebody to ask turn_next() sees coming. */
+	if (day == DAY_NONE || (day <= p->in->today && !asks.to))
+		return DAY_NONE;
 	return day > next ? day : next;
 }
 
@@ -176,7 +201,7 @@ static dayno adjusted_by(const struct registry *r, const struct body *body, dayn
 static dayno adjusted_one(struct plan_job *p, const struct item *item, const struct inquiry *q)
 {
 	const struct registry *reg = p->in->registry;
-	const struct body *body = registry_letter_body(reg, item, p->in->today);
+	const struct body *body = revision_body(reg, item, q->about, p->in->today);
 	const struct role *to = body ? plan_secretary(reg, body, p->in->today) : NULL;
 	dayno next = plan_letter_day(&p->cal, p->in->today + 1);
 
@@ -193,7 +218,7 @@ static dayno adjusted_one(struct plan_job *p, const struct item *item, const str
 		.item = item, .told = DAY_NONE, .was = DAY_NONE,
 		.review = { .id = q->review, .item = item->id, .state = REVIEW_CLOSED,
 		            .due = DAY_NONE, .act_by = DAY_NONE },
-		.inquiry = { .meeting = q->meeting },
+		.inquiry = { .meeting = q->meeting, .about = q->about },
 	};
 	put(p, PLAN_ADJUSTED, &x, q, to, body);
 	return next;

@@ -3,6 +3,7 @@
 #define OVERSYN_CORE_PLAN_INTERNAL_H
 
 #include "core/plan.h"
+#include "core/revision.h"
 
 /* One pass being planned. */
 struct plan_job {
@@ -41,11 +42,35 @@ bool plan_away_waits(const struct plan_job *p, const struct plan_item *x, const 
 
 /* Asks the secretary of the body what became of a review that awaits its decision,
  * on the first working day after the meeting, and again where no answer comes. */
-void plan_decision(struct plan_job *p, struct plan_item *x, const struct review *r,
-                   const struct body *body);
+void plan_decision(struct plan_job *p, struct plan_item *x, const struct review *r);
+
+/* What is asked of whom about a review that awaits a decision. */
+struct plan_case {
+	enum inquiry_about about;
+	const struct body *body;       /* NULL: there is none, and nothing else holds */
+	const struct meeting *meeting; /* that it comes up at; NULL: none is registered */
+	const struct inquiry *last;    /* about its latest meeting; NULL */
+	const struct inquiry *waiting; /* the same, if it waits for an answer about `meeting` */
+	const struct role *to;         /* the secretary; NULL: nobody */
+};
+struct plan_case plan_case(const struct plan_input *in, const struct plan_item *x,
+                           const struct review *r);
+
+/* Puts a document before the body that chooses what is to become of it, once, while
+ * its meeting lies ahead; and whether that is still to be done. */
+void plan_revision(struct plan_job *p, const struct plan_item *x, const struct review *r,
+                   const struct plan_case *asks);
+bool plan_revision_waits(const struct plan_input *in, const struct review *r,
+                         const struct plan_case *asks);
 /* The next day after today on which it may have to; DAY_NONE: none is known. */
 dayno plan_decision_next(const struct plan_job *p, const struct plan_item *x,
                          const struct review *r);
+
+/* Reminds of a review that a body has sent back, and finds one that rests in work for
+ * long; and when it may have to next. DAY_NONE: never. */
+void plan_back(struct plan_job *p, struct plan_item *x, const struct review *r,
+               const struct role *holder, const struct body *body);
+dayno plan_back_next(const struct plan_job *p, const struct review *r);
 
 /* Asks whether the minutes with the item's unadjusted decisions are adjusted by
  * now. Returns the next day on which it may have to; DAY_NONE: none. */

@@ -110,11 +110,28 @@ static bool ask_one(struct joint *j, const struct seat *s)
 	return true;
 }
 
-/* Somebody else than the approvers has the ball. */
-static void have_the_ball(struct joint *j, struct plan_item *x)
+/* What a body has sent back is reminded of in everybody's own letter. */
+static void remind_all(struct joint *j, const struct plan_item *x, const struct seats *seats)
 {
+	for (size_t i = 0; i < seats->n; i++) {
+		const struct review *part = part_of(j, seats->at[i].id);
+		struct plan_item own = *x;
+
+		if (!part || !seats->at[i].role || !still_there(j, part, seats->at[i].role))
+			continue;
+		own.review = *part;
+		plan_back(j->p, &own, part, seats->at[i].role, j->body);
+		dayno next = plan_back_next(j->p, part);
+		note_next(j, next == DAY_NONE ? PLAN_NEVER : next);
+	}
+}
+
+/* Somebody else than the approvers has the ball. */
+static void have_the_ball(struct joint *j, struct plan_item *x, const struct seats *seats)
+{
+	remind_all(j, x, seats);
 	if (j->rows->state == REVIEW_AWAITING)
-		plan_decision(j->p, x, j->rows, j->body);
+		plan_decision(j->p, x, j->rows);
 	plan_climb(j->p, j->rows, x, NULL, j->body);
 }
 
@@ -173,7 +190,7 @@ dayno plan_joint(struct plan_job *p, const struct plan_item *base, const struct 
 	if (!j.body || !seats.persons)
 		plan_find(p, base->item, "nobody who approves it can be asked today");
 	else if (j.rows && j.rows->state != REVIEW_OPEN)
-		have_the_ball(&j, &x);
+		have_the_ball(&j, &x, &seats);
 	else
 		ask_all(&j, &seats);
 	copy(&j, &x, &seats);

@@ -6,9 +6,16 @@
 #include "base/attr.h"
 #include "plan-internal.h"
 
+bool plan_to_secretary(enum plan_kind kind)
+{
+	return kind == PLAN_DECISION || kind == PLAN_ADJUSTED || kind == PLAN_REVISION;
+}
+
+/* A document that a body is to choose about has a letter of its own. */
 static bool goes_in(const struct plan_letter *l, const struct plan_letter *key)
 {
-	return l->kind == key->kind && l->body == key->body && l->meeting == key->meeting
+	return l->kind == key->kind && l->kind != PLAN_REVISION && l->about == key->about
+	       && l->body == key->body && l->meeting == key->meeting
 	       && !strcmp(l->ref, key->ref)
 	       && !strcmp(l->holder->address, key->holder->address);
 }
@@ -46,12 +53,14 @@ static void make_places(struct plan_job *p)
  * one that continues an earlier letter also by its ref, so that numbers stay with
  * their items. */
 static size_t letter_for(struct plan_job *p, enum plan_kind kind, const char *ref,
-                         const struct role *holder, const struct body *body, dayno meeting)
+                         const struct role *holder, const struct body *body,
+                         const struct inquiry *about)
 {
 	struct plan *o = p->out;
 	struct plan_letter key = {
 		.kind = kind, .holder = holder, .body = body, .act_by = DAY_NONE,
-		.event_day = DAY_NONE, .moved = true, .meeting = meeting,
+		.event_day = DAY_NONE, .moved = true, .meeting = about ? about->meeting : DAY_NONE,
+		.about = about ? about->about : INQUIRY_REVIEW,
 	};
 
 	memcpy(key.ref, ref, strlen(ref) + 1);
@@ -66,19 +75,14 @@ static size_t letter_for(struct plan_job *p, enum plan_kind kind, const char *re
 	return *place;
 }
 
-static bool of_secretary(enum plan_kind kind)
-{
-	return kind == PLAN_DECISION || kind == PLAN_ADJUSTED;
-}
-
 /* A letter that goes on keeps its numbers; one that hands over numbers what it asks. */
 static int number(struct plan_letter *l, const struct plan_item *x)
 {
-	if (l->kind == PLAN_REVIEW && !x->opened)
+	if ((l->kind == PLAN_REVIEW || l->kind == PLAN_BACK) && !x->opened)
 		return x->review.n;
 	if (l->kind == PLAN_HAND_OVER)
 		return x->opened ? ++l->asked : 0;
-	if (of_secretary(l->kind) && *l->ref)
+	if (plan_to_secretary(l->kind) && *l->ref)
 		return x->inquiry.n;
 	return (int)l->n;
 }
@@ -86,19 +90,19 @@ static int number(struct plan_letter *l, const struct plan_item *x)
 /* Whether it is one more mail about the review. */
 static bool counts(const struct plan_letter *l, const struct plan_item *x)
 {
-	return l->kind == PLAN_HAND_OVER ? x->opened : l->kind != PLAN_NEW_CHAIR && !of_secretary(l->kind);
+	return l->kind == PLAN_HAND_OVER ? x->opened : l->kind != PLAN_NEW_CHAIR && !plan_to_secretary(l->kind);
 }
 
 static bool has_day(const struct plan_letter *l, const struct plan_item *x)
 {
-	return l->kind == PLAN_HAND_OVER ? x->opened : l->kind != PLAN_QUESTION && !of_secretary(l->kind);
+	return l->kind == PLAN_HAND_OVER ? x->opened : l->kind != PLAN_QUESTION && !plan_to_secretary(l->kind);
 }
 
 void plan_put(struct plan_job *p, enum plan_kind kind, const char *ref, const struct role *holder,
               const struct body *body, const struct plan_item *x)
 {
-	bool asks = of_secretary(kind);
-	size_t at = letter_for(p, kind, ref, holder, body, asks ? x->inquiry.meeting : DAY_NONE);
+	bool asks = plan_to_secretary(kind);
+	size_t at = letter_for(p, kind, ref, holder, body, asks ? &x->inquiry : NULL);
 	struct plan_letter *l = &p->out->letters[at - 1];
 
 	/* An item may be in two: then both must be sent. */

@@ -14,7 +14,7 @@ static int urgency(const struct plan_letter *l)
 		return 1;
 	if (l->kind == PLAN_HAND_OVER)
 		return 2;
-	if (l->rung == RUNG_REMIND || l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED)
+	if (l->rung == RUNG_REMIND || l->kind == PLAN_BACK || plan_to_secretary(l->kind))
 		return 3;
 	if (l->rung == RUNG_INVITE)
 		return 4;
@@ -36,6 +36,10 @@ static int by_urgency(const void *a, const void *b)
 		order = (int)x->kind - (int)y->kind;
 	if (!order)
 		order = (x->meeting > y->meeting) - (x->meeting < y->meeting);
+	if (!order)
+		order = (int)x->about - (int)y->about;
+	if (!order && x->kind == PLAN_REVISION) /* one for each document */
+		order = strcmp(x->items[0].item->id, y->items[0].item->id);
 	return order ? order : strcmp(x->ref, y->ref);
 }
 

@@ -93,7 +93,7 @@ dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struc
 	if (r && r->state == REVIEW_AWAITING)
 		day = earlier(day, plan_decision_next(p, x, r));
 	if (r)
-		day = earlier(day, plan_copy_next(p, x, r));
+		day = earlier(day, earlier(plan_copy_next(p, x, r), plan_back_next(p, r)));
 	if (found)
 		day = earlier(day, p->in->today + PLAN_FIND_AGAIN_DAYS);
 	return day == DAY_NONE ? PLAN_NEVER : day;

@@ -291,8 +291,8 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 	const struct body *body = registry_letter_body(in->registry, x->item, in->today);
 
 	x->holder = holder;
-	if (r && r->state == REVIEW_AWAITING && body)
-		plan_decision(p, x, r, body);
+	if (r && r->state == REVIEW_AWAITING)
+		plan_decision(p, x, r);
 	if (!holder)
 		plan_orphan(p, x->item);
 	if (!holder || !holder->address || !body) {
@@ -321,6 +321,7 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 		return plan_hand_over(p, x, r, replaced, body);
 	if (r) {
 		plan_climb(p, r, x, holder, body);
+		plan_back(p, x, r, holder, body);
 		plan_copy(p, x, body);
 	} else if (x->due.status == DUE_ASK) {
 		ask(p, x, holder, body);
@@ -342,7 +343,7 @@ static void look_at(struct plan_job *p, const struct item *item)
 	p->waits = false;
 	p->holder = NULL;
 	if (item->retired || training_rests(p->in->registry, item, p->in->today)) {
-		dayno next = item->retired ? DAY_NONE : turn_next(p->in->registry, item, p->in->today);
+		dayno next = item->retired ? plan_adjusted(p, item) : turn_next(p->in->registry, item, p->in->today);
 
 		if (r)
 			plan_supersede(p, r, REVIEW_ON_CANCEL);

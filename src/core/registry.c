@@ -62,6 +62,7 @@ struct item item_blank(void)
 	struct item i = {
 		.decided = DAY_NONE, .revised = DAY_NONE, .reviewed = DAY_NONE,
 		.held_since = DAY_NONE, .valid_from = DAY_NONE, .known_on = DAY_NONE, .reviewed_for = DAY_NONE,
+		.renewed_for = DAY_NONE,
 		.classified = DAY_NONE, .levels = {-1, -1, -1},
 	};
 

@@ -27,6 +27,7 @@ static const struct {
 
 struct report {
 	struct arena *a;
+	const struct lines *l;
 	dayno received;
 	struct answer *out;
 	bool body, outcome_said, clash;
@@ -104,6 +105,37 @@ static size_t paragraph(struct report *r, const struct token *t, size_t n)
 	return sign + 1;
 }
 
+static bool names_registry_no(const struct token *t, size_t n, size_t *skip)
+{
+	*skip = n > 1 && !strcmp(t[0].word, "registry") && !strcmp(t[1].word, "number") ? 2 : 1;
+	return *skip == 2 || !strcmp(t[0].word, "diarienummer") || !strcmp(t[0].word, "diarienr")
+	       || !strcmp(t[0].word, "dnr");
+}
+
+enum { REGISTRY_NO = 64 }; /* bytes; longer is a sentence */
+
+/* "Diarienummer: KS 2027/310": as it stands, to a comma or the end. */
+static size_t registry_no(struct report *r, const struct clause *c, size_t i)
+{
+	size_t skip, first, last;
+
+	if (!names_registry_no(c->t + i, c->n - i, &skip))
+		return 0;
+	for (first = i + skip; first < c->n && !strcmp(c->t[first].word, ":");)
+		first++;
+	if (first == c->n)
+		return 0;
+	for (last = first + 1; last < c->n && (!c->t[last].comma || c->t[last].dash);)
+		last++;
+	const char *line = r->l->at[c->line].text;
+	size_t from = c->t[first].at, to = c->t[last - 1].end;
+	const char *no = text_tidy(r->a, arena_dupn(r->a, line + from, to - from));
+	r->clash = r->clash || strlen(no) > REGISTRY_NO || !strpbrk(no, "0123456789")
+	           || (r->out->registry_no && strcmp(r->out->registry_no, no) != 0);
+	r->out->registry_no = no;
+	return last - i;
+}
+
 static size_t option(struct report *r, const struct token *t, size_t i)
 {
 	const char *w = t[i].word, *before = i ? t[i - 1].word : "";
@@ -143,7 +175,7 @@ static void take_clause(struct report *r, const struct clause *c)
 		struct when w;
 
 		if ((used = adjustment(r, t, left)) || (used = paragraph(r, t, left)) ||
-		    (used = option(r, c->t, i)))
+		    (used = option(r, c->t, i)) || (used = registry_no(r, c, i)))
 			continue;
 		used = 1;
 		enum reply_outcome o = outcome_of(t->word);
@@ -172,15 +204,15 @@ static void take_clause(struct report *r, const struct clause *c)
 }
 
 /* Only about the minutes, the paragraph or the day: belongs to what stands above. */
-static bool adds_only(struct arena *a, const struct clause *c, dayno received)
+static bool adds_only(struct arena *a, const struct lines *l, const struct clause *c, dayno received)
 {
 	struct answer none = { .date = DAY_NONE };
-	struct report r = { .a = a, .received = received, .out = &none };
+	struct report r = { .a = a, .l = l, .received = received, .out = &none };
 
 	if (!c->n || c->strange || c->mark == '?')
 		return false;
 	take_clause(&r, c);
-	return !r.guard && !none.outcome && (none.adjusted || none.paragraph);
+	return !r.guard && !none.outcome && (none.adjusted || none.paragraph || none.registry_no);
 }
 
 static const char *missing(const struct report *r, const struct reply_context *ctx)
@@ -220,7 +252,7 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
                     const struct reply_context *ctx, struct phrase *out, size_t *used)
 {
 	struct answer said = { .verdict = VERDICT_DECISION, .until = DAY_NONE, .date = DAY_NONE };
-	struct report r = { .a = a, .received = ctx->received, .out = &said };
+	struct report r = { .a = a, .l = l, .received = ctx->received, .out = &said };
 
 	if (c->strange || !c->n)
 		return false;
@@ -228,7 +260,7 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
 	if (!speaks(&r, c, ctx))
 		return false;
 	const char *text = clause_text(a, l, c);
-	for (*used = 1; *used < n && adds_only(a, &c[*used], ctx->received); (*used)++) {
+	for (*used = 1; *used < n && adds_only(a, l, &c[*used], ctx->received); (*used)++) {
 		take_clause(&r, &c[*used]);
 		text = arena_fmt(a, "%s %s", text, clause_text(a, l, &c[*used]));
 	}

@@ -23,7 +23,7 @@ int letter_kind_by_name(const char *name)
 		enum letter_kind kind;
 	} templates[] = {
 		{ "invitation", LETTER_REVIEW }, { "reminder", LETTER_REVIEW }, { "last-reminder", LETTER_REVIEW },
-		{ "overdue", LETTER_REVIEW }, { "deputy", LETTER_REVIEW }, { "returned", LETTER_REVIEW }, { "escalation", LETTER_REVIEW }, { "extension", LETTER_REVIEW },
+		{ "overdue", LETTER_REVIEW }, { "deputy", LETTER_REVIEW }, { "returned", LETTER_REVIEW }, { "unfinished", LETTER_REVIEW }, { "escalation", LETTER_REVIEW }, { "extension", LETTER_REVIEW },
 		{ "receipt", LETTER_REVIEW }, { "not-understood", LETTER_REVIEW }, { "routine", LETTER_REVIEW },
 		{ "document", LETTER_REVIEW }, { "asset", LETTER_INVENTORY },
 		{ "inventory-invitation", LETTER_INVENTORY }, { "fact", LETTER_QUESTION }, { "fact-receipt", LETTER_QUESTION },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "core/renewal.h"
 #include "src/store/db.h"
 
 static int put_letter(struct store *s, const struct letter *l, struct err *e)
@@ -152,6 +153,7 @@ static int put_signoff(struct store *s, const struct signoff *o, int64_t mail, s
 	put_day(&q, o->before_extended);
 	put_text(&q, o->confirmation);
 	put_text(&q, o->seat);
+	put_text(&q, reply_outcome_name(o->outcome));
 	if (query_run(&q, e))
 		return err_wrap(e, "sign-off of %s", o->review);
 	if (sqlite3_changes(s->db) != 1)
@@ -300,6 +302,7 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(signoffs, put_signoff, c->inbox.id, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);
+	ALL(renewals, renewal_put, e);
 	ALL(absences, put_absence, e);
 	ALL(deficiencies, deficiency_put, e);
 	ALL(added, deficiency_mail_put, e);

@@ -109,6 +109,9 @@ enum verdict verdict_by_name(const char *name); /* VERDICT_NONE for what is none
 
 int rsvp_put(struct store *s, const struct rsvp *r, struct err *e) MUST_USE;
 int confirmation_put(struct store *s, const struct confirmation *x, struct err *e) MUST_USE;
+/* The outcome of that name; OUTCOME_NONE: there is none. */
+enum reply_outcome outcome_by_name(const char *name);
+int renewal_put(struct store *s, const struct renewal *n, struct err *e) MUST_USE;
 int inquiry_put(struct store *s, const struct inquiry *x, struct err *e) MUST_USE;
 int edit_put(struct store *s, const struct item_edit *x, struct err *e) MUST_USE;
 /* A row of the register: as an import writes it. */

@@ -3,7 +3,7 @@
 
 #include "src/store/db.h"
 
-static enum reply_outcome outcome_by_name(const char *name)
+enum reply_outcome outcome_by_name(const char *name)
 {
 	for (int o = OUTCOME_NONE + 1; name && o < OUTCOME_COUNT; o++)
 		if (!strcmp(reply_outcome_name((enum reply_outcome)o), name))
@@ -23,6 +23,7 @@ int inquiry_put(struct store *s, const struct inquiry *x, struct err *e)
 	put_day(&q, x->day);
 	put_int(&q, x->times);
 	put_text(&q, reply_outcome_name(x->outcome));
+	put_text(&q, inquiry_about_name(x->about));
 	if (query_run(&q, e))
 		return err_wrap(e, "inquiry about %s", x->review);
 	return 0;
@@ -47,6 +48,7 @@ static int all(struct query *q, struct arena *a, struct inquiries *out, struct e
 		x->day = get_day(q);
 		x->times = get_int(q);
 		x->outcome = outcome_by_name(get_text(q, a));
+		x->about = inquiry_about_by_name(get_text(q, a));
 		x->paragraph = get_text(q, a);
 	}
 	return got;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/quorum.h"
+#include "core/renewal.h"
 #include "core/training.h"
 #include "src/store/db.h"
 
@@ -136,6 +137,12 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 	}
 	i->held_by = get_text(q, a);
 	i->held_since = get_day(q);
+	struct renewal found = { .day = get_day(q) };
+	found.paragraph = get_text(q, a);
+	found.registry_no = get_text(q, a);
+	found.due = get_day(q);
+	found.ended = get_day(q);
+	renewal_merge(&found, a, i);
 	i->asleep = get_bool(q);
 	rules_init(&i->rules);
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
-	include/store/deficiencies.h include/store/edits.h include/store/record.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	include/store/deficiencies.h include/store/edits.h include/store/record.h include/store/rests.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
 	include/store/brakes.h src/store/brakes.c \
 	src/store/apply.c \
 	src/store/confirm.c \
@@ -20,7 +20,9 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox.c \
 	src/store/questions.c \
 	src/store/record.c \
+	src/store/renewals.c \
 	src/store/reports.c \
+	src/store/rests.c \
 	src/store/reviews.c \
 	src/store/row.c \
 	src/store/rsvp.c src/store/trainings.c \
@@ -52,7 +54,8 @@ store_migrations = \
 	src/store/migrations/0017_roles.sql \
 	src/store/migrations/0018_settled.sql \
 	src/store/migrations/0019_quorum.sql \
-	src/store/migrations/0020_brakes.sql
+	src/store/migrations/0020_brakes.sql \
+	src/store/migrations/0021_board.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -20,6 +20,7 @@ static void fill(struct query *q, struct arena *a, struct standing_signoff *s)
 	s->address = get_text(q, a);
 	s->seat = get_text(q, a);
 	s->verdict = verdict_by_name(get_text(q, a));
+	s->outcome = outcome_by_name(get_text(q, a));
 	s->at = get_int64(q);
 	const char *state = get_text(q, a), *rung = get_text(q, a);
 	s->before = state ? review_state_by_name(state) : -1;

@@ -130,7 +130,11 @@ tests_core_test_plan_away_SOURCES = tests/core/test-plan-away.c tests/core/desk.
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_away_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_away_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
-UNIT_TESTS += tests/core/test-plan-decision tests/core/test-decision
+UNIT_TESTS += tests/core/test-plan-decision tests/core/test-decision tests/core/test-plan-board
+tests_core_test_plan_board_SOURCES = tests/core/test-plan-board.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_board_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_board_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 tests_core_test_plan_decision_SOURCES = tests/core/test-plan-decision.c tests/core/desk.h \
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_decision_CFLAGS = $(TEST_CFLAGS)

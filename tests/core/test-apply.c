@@ -86,8 +86,8 @@ static void check_records(void)
 static enum review_state state_of(int line, char c)
 {
 	switch (c) {
-	case 'o': return REVIEW_OPEN;
-	case 'c': return REVIEW_CHANGES;
+	case 'o': case 'd': case 'e': return REVIEW_OPEN;
+	case 'c': case 'f': return REVIEW_CHANGES;
 	case 'w': return REVIEW_MISDIRECTED;
 	case 'a': return REVIEW_AWAITING;
 	case 'x': return REVIEW_CLOSED;
@@ -99,12 +99,21 @@ static enum review_state state_of(int line, char c)
 
 static int bad;
 
+static void lay(int line, int i, char c)
+{
+	reviews[i].state = state_of(line, c);
+	if (c == 'd' || c == 'e' || c == 'f')
+		town.items[i].kind = ITEM_DOCUMENT;
+	if (c == 'e')
+		town.items[i].decided = DAY_NONE;
+}
+
 static void reply_row(int line, char **field, int n)
 {
 	setup();
 	ck_assert_msg(n == 5, "line %d: reply | before | after | answer | coordinator", line);
 	for (int i = 0; i < ITEMS; i++)
-		reviews[i].state = state_of(line, field[1][2 * i]);
+		lay(line, i, field[1][2 * i]);
 	answer(town_lines(&arena, field[0]));
 	check_records();
 	bool right = done.for_coordinator == !strcmp(field[4], "yes")
@@ -128,6 +137,23 @@ START_TEST(replies_do_what_the_table_says)
 	tap_table("tests/cases/apply.txt", reply_row);
 	ck_assert_int_eq(bad, 0);
 	setup();
+}
+END_TEST
+
+/* What the holder made of a document stands with the sign-off, and in its record. */
+START_TEST(a_proposal_is_kept_with_the_sign_off)
+{
+	lay(0, 1, 'd');
+	answer("2 REVIDERAS: ny lag");
+	ck_assert_uint_eq(change.n_signoffs, 1);
+	ck_assert_int_eq(change.signoffs[0].verdict, VERDICT_CHANGES);
+	ck_assert_int_eq(change.signoffs[0].outcome, OUTCOME_REVISE);
+	ck_assert_str_eq(change.signoffs[0].text, "ny lag");
+	ck_assert_ptr_nonnull(strstr(change.records[0].facts, "proposes=revise\n"));
+	ck_assert_int_eq(after(1)->signed_on, in.day);
+	answer("2 ÄNDRING: ny lag");
+	ck_assert_int_eq(change.signoffs[0].outcome, OUTCOME_NONE);
+	ck_assert_ptr_null(strstr(change.records[0].facts, "proposes="));
 }
 END_TEST
 
@@ -253,6 +279,17 @@ START_TEST(a_sign_off_completes_the_item)
 }
 END_TEST
 
+static bool by_hand(const struct review *r, dayno day, const char *paragraph, bool adjusted, instant at,
+                    struct change *c)
+{
+	const struct recorded x = {
+		.item = registry_item(&town, r->item), .review = r, .day = day, .paragraph = paragraph,
+		.reported_by = "coordinator", .adjusted = adjusted, .outcome = OUTCOME_APPROVED, .at = at,
+	};
+
+	return apply_decision(&town, &x, &arena, c);
+}
+
 START_TEST(a_body_decides_for_itself)
 {
 	struct change decided = { .at = 0 };
@@ -264,9 +301,9 @@ START_TEST(a_body_decides_for_itself)
 	ck_assert(done.items[0].awaiting);
 	ck_assert_int_eq(done.items[0].next_due, DAY_NONE);
 	struct review waits = *after(1);
-	ck_assert(!apply_decision(&town, &reviews[1], meeting, "§ 1", true, "s", 7, &arena, &decided));
+	ck_assert(!by_hand(&reviews[1], meeting, "§ 1", true, 7, &decided));
 	ck_assert_uint_eq(decided.n_reviews + decided.n_records + decided.n_facts, 0);
-	ck_assert(apply_decision(&town, &waits, meeting, "§ 1", true, "s", 7, &arena, &decided));
+	ck_assert(by_hand(&waits, meeting, "§ 1", true, 7, &decided));
 	ck_assert_int_eq(decided.reviews[0].state, REVIEW_CLOSED);
 	ck_assert_int_eq(decided.reviews[0].signed_on, in.day);
 	ck_assert_int_eq(decided.facts[0].reviewed, meeting);
@@ -276,7 +313,7 @@ START_TEST(a_body_decides_for_itself)
 	ck_assert_str_eq(decided.records[0].kind, "decision");
 	ck_assert_str_eq(decided.records[0].subject, "B.1");
 	struct review closed = decided.reviews[0];
-	ck_assert(!apply_decision(&town, &closed, meeting, "§ 2", true, "s", 8, &arena, &decided));
+	ck_assert(!by_hand(&closed, meeting, "§ 2", true, 8, &decided));
 	ck_assert_uint_eq(decided.n_decisions, 1);
 }
 END_TEST
@@ -426,6 +463,7 @@ int main(void)
 	tcase_add_checked_fixture(t, setup, trio_clear);
 	tcase_set_timeout(t, 0); /* however busy the machine */
 	tcase_add_test(t, replies_do_what_the_table_says);
+	tcase_add_test(t, a_proposal_is_kept_with_the_sign_off);
 	tcase_add_loop_test(t, untrusted_changes_nothing, 0, 6);
 	tcase_add_test(t, the_deputy_signs_as_the_deputy);
 	tcase_add_test(t, who_may_sign_is_asked_for_each_item);

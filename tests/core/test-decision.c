@@ -90,12 +90,17 @@ static void lay(int line, int i, char c)
 	struct inquiry q = {
 		.review = reviews[i].id, .item = reviews[i].item, .meeting = town_day("2027-03-17"),
 		.letter = "GR-9", .address = "sekr@t.example", .n = i + 1, .day = town_day("2027-03-18"),
-		.times = 1, .paragraph = c == 'a' ? NULL : "§ 34",
-		.outcome = c == 'a' ? OUTCOME_NONE : OUTCOME_APPROVED,
+		.times = 1,
 	};
 
-	ck_assert_msg(strchr("amx", c) != NULL, "line %d: no review is %c before", line, c);
-	reviews[i].state = c == 'a' ? REVIEW_AWAITING : REVIEW_CLOSED;
+	bool waits = strchr("aokr", c) != NULL;
+
+	ck_assert_msg(strchr("aokrmx", c) != NULL, "line %d: no review is %c before", line, c);
+	q.about = c == 'o' || c == 'k' ? INQUIRY_OPTIONS : c == 'r' ? INQUIRY_RENEWAL : INQUIRY_REVIEW;
+	q.paragraph = waits ? NULL : "§ 34";
+	q.outcome = waits ? OUTCOME_NONE : OUTCOME_APPROVED;
+	town.items[i].decided_by = c == 'o' ? "KS" : "SON";
+	reviews[i].state = waits ? REVIEW_AWAITING : REVIEW_CLOSED;
 	inquiries[in.n_inquiries++] = q;
 	q.adjustment = true;
 	q.day = DAY_NONE;
@@ -130,8 +135,24 @@ static char after(int i)
 	if (s == REVIEW_CHANGES)
 		return 'c';
 	if (s == REVIEW_AWAITING)
-		return asked->outcome == OUTCOME_NONE ? 'a' : 'p';
+		return asked->outcome != OUTCOME_NONE ? 'p'
+		       : asked->about == INQUIRY_RENEWAL ? 'r'
+		       : asked->about == INQUIRY_REVIEW ? 'a' : strcmp(town.items[i].decided_by, "KS") ? 'k' : 'o';
 	return !minutes ? 'x' : minutes->outcome == OUTCOME_NONE ? 'm' : 'j';
+}
+
+/* What the register learns of it. */
+static const char *learned(void)
+{
+	char day[DATE_TEXT];
+
+	if (!change.n_renewals)
+		return "";
+	const struct renewal *n = &change.renewals[0];
+	if (n->ended != DAY_NONE)
+		return arena_fmt(&arena, ", repealed %s", date_text(n->ended, day));
+	ck_assert_int_eq(n->due, town_day("2027-03-01"));
+	return arena_fmt(&arena, ", renewed %s %s", date_text(n->day, day), n->paragraph);
 }
 
 /* "3 approved 2027-03-17 § 34 no": they are all alike. */
@@ -142,8 +163,8 @@ static const char *decided(void)
 	if (!change.n_decisions)
 		return "-";
 	const struct decision *d = &change.decisions[0];
-	return arena_fmt(&arena, "%zu %s %s %s %s", change.n_decisions, reply_outcome_name(d->outcome),
-	                 date_text(d->day, day), d->paragraph, d->adjusted ? "yes" : "no");
+	return arena_fmt(&arena, "%zu %s %s %s %s%s", change.n_decisions, reply_outcome_name(d->outcome),
+	                 date_text(d->day, day), d->paragraph, d->adjusted ? "yes" : "no", learned());
 }
 
 /* Whatever happened has its record. */
@@ -289,23 +310,114 @@ START_TEST(what_is_to_be_confirmed_waits)
 }
 END_TEST
 
+static bool by_hand(const struct review *r, dayno day, const char *paragraph, bool adjusted, instant at,
+                    struct change *c)
+{
+	const struct recorded x = {
+		.item = registry_item(&town, r->item), .review = r, .day = day, .paragraph = paragraph,
+		.reported_by = "coordinator", .adjusted = adjusted, .outcome = OUTCOME_APPROVED, .at = at,
+	};
+
+	return apply_decision(&town, &x, &arena, c);
+}
+
+/* A number belongs to what is decided anew, and is kept while that is confirmed. */
+START_TEST(a_renewal_may_have_a_new_registry_number)
+{
+	lay(0, 0, "ro"[_i]);
+	in.n_reviews = 1;
+	judge(NULL);
+	report(_i ? "BESLUT: A § 34\nDIARIENUMMER: KS 2027/9" : "BESLUT: § 34\nDIARIENUMMER: KS 2027/9");
+	ck_assert_int_eq(done.answer, ANSWER_CONFIRM);
+	struct held *h = apply_held(&in, &done, &arena);
+	size_t n;
+	h = confirm_read(&arena, confirm_write(&arena, h, done.n), &n);
+	ck_assert_uint_eq(n, 1);
+	if (_i) {
+		ck_assert_ptr_null(h[0].answer.registry_no);
+		ck_assert_str_eq(h[0].answer.option, "A");
+		return;
+	}
+	ck_assert_str_eq(h[0].answer.registry_no, "KS 2027/9");
+	judge("t.example");
+	report("BESLUT: § 34\nDIARIENUMMER: KS 2027/9");
+	ck_assert_str_eq(change.renewals[0].registry_no, "KS 2027/9");
+	report("BESLUT: § 34");
+	ck_assert_ptr_null(change.renewals[0].registry_no);
+}
+END_TEST
+
 /* By telephone: there is no letter yet in which to ask for the adjustment. */
 START_TEST(what_the_coordinator_enters_is_asked_about_too)
 {
 	change = (struct change){ .at = in.at };
-	ck_assert(apply_decision(&town, &reviews[0], town_day("2027-03-17"), "§ 34", false, "coordinator",
-	                         in.at, &arena, &change));
+	ck_assert(by_hand(&reviews[0], town_day("2027-03-17"), "§ 34", false, in.at, &change));
 	ck_assert_uint_eq(change.n_inquiries, 1);
 	ck_assert(change.inquiries[0].adjustment);
 	ck_assert_str_eq(change.inquiries[0].letter, "");
 	ck_assert_int_eq(change.decisions[0].outcome, OUTCOME_APPROVED);
 	change = (struct change){ .at = in.at };
-	ck_assert(apply_decision(&town, &reviews[1], town_day("2027-03-17"), "§ 34", true, "coordinator",
-	                         in.at, &arena, &change));
+	ck_assert(by_hand(&reviews[1], town_day("2027-03-17"), "§ 34", true, in.at, &change));
 	ck_assert_uint_eq(change.n_inquiries, 0);
 	reviews[2].state = REVIEW_OPEN;
-	ck_assert(!apply_decision(&town, &reviews[2], town_day("2027-03-17"), "§ 34", true, "coordinator",
-	                          in.at, &arena, &change));
+	ck_assert(!by_hand(&reviews[2], town_day("2027-03-17"), "§ 34", true, in.at, &change));
+}
+END_TEST
+
+/* A document, by telephone: what was asked about it is asked on from there. */
+START_TEST(the_coordinator_enters_what_became_of_a_document)
+{
+	static const struct {
+		enum review_state before, after;
+		enum inquiry_about asked; /* of its meeting before; REVIEW: it was not */
+		bool revised;             /* a mandate was given then */
+		enum reply_outcome outcome;
+		bool renews, done, renewed, repealed;
+	} rows[] = {
+		{ REVIEW_AWAITING, REVIEW_CLOSED, INQUIRY_REVIEW, false, OUTCOME_APPROVED, false, true, false, false },
+		{ REVIEW_AWAITING, REVIEW_CHANGES, INQUIRY_REVIEW, false, OUTCOME_REVISE, false, true, false, false },
+		{ REVIEW_AWAITING, REVIEW_CHANGES, INQUIRY_OPTIONS, false, OUTCOME_REVISE, false, true, false, false },
+		{ REVIEW_AWAITING, REVIEW_CLOSED, INQUIRY_OPTIONS, true, OUTCOME_APPROVED, false, true, true, false },
+		{ REVIEW_AWAITING, REVIEW_AWAITING, INQUIRY_OPTIONS, true, OUTCOME_REVISE, false, false, false, false },
+		{ REVIEW_AWAITING, REVIEW_CLOSED, INQUIRY_REVIEW, false, OUTCOME_APPROVED, true, true, true, false },
+		{ REVIEW_AWAITING, REVIEW_CLOSED, INQUIRY_REVIEW, false, OUTCOME_ENDED, false, true, false, true },
+		{ REVIEW_OPEN, REVIEW_OPEN, INQUIRY_REVIEW, false, OUTCOME_APPROVED, true, true, true, false },
+		{ REVIEW_OPEN, REVIEW_OPEN, INQUIRY_REVIEW, false, OUTCOME_ENDED, false, true, false, true },
+		{ REVIEW_CLOSED, REVIEW_CLOSED, INQUIRY_REVIEW, false, OUTCOME_APPROVED, true, true, true, false },
+		{ REVIEW_OPEN, REVIEW_OPEN, INQUIRY_REVIEW, false, OUTCOME_REVISE, false, false, false, false },
+		{ REVIEW_CLOSED, REVIEW_CLOSED, INQUIRY_REVIEW, false, OUTCOME_APPROVED, false, false, false, false },
+	};
+
+	town.items[0].kind = ITEM_DOCUMENT;
+	town.items[0].decided_by = "KS";
+	if (rows[_i].asked != INQUIRY_REVIEW || rows[_i].revised) {
+		lay(0, 0, 'o');
+		inquiries[0].outcome = rows[_i].revised ? OUTCOME_REVISE : OUTCOME_NONE;
+	}
+	reviews[0].state = rows[_i].before;
+	const struct recorded x = {
+		.item = &town.items[0], .review = &reviews[0], .inquiries = inquiries,
+		.n_inquiries = in.n_inquiries, .day = town_day("2027-03-17"), .paragraph = "§ 34",
+		.registry_no = "KS 2027/9", .reported_by = "coordinator", .adjusted = true,
+		.outcome = rows[_i].outcome, .renews = rows[_i].renews, .at = in.at,
+	};
+	change = (struct change){ .at = in.at };
+	ck_assert_int_eq(apply_decision(&town, &x, &arena, &change), rows[_i].done);
+	ck_assert_int_eq(change.n_reviews ? change.reviews[0].state : reviews[0].state, rows[_i].after);
+	ck_assert_int_eq(change.n_records > 0, rows[_i].done);
+	ck_assert_uint_eq(change.n_renewals, rows[_i].renewed || rows[_i].repealed);
+	if (rows[_i].renewed) {
+		ck_assert_int_eq(change.renewals[0].day, x.day);
+		ck_assert_str_eq(change.renewals[0].registry_no, "KS 2027/9");
+	}
+	if (rows[_i].repealed)
+		ck_assert_int_eq(change.renewals[0].ended, x.day);
+	if (rows[_i].after == REVIEW_CHANGES) {
+		ck_assert_uint_eq(change.n_inquiries, 1);
+		ck_assert_int_eq(change.inquiries[0].outcome, OUTCOME_REVISE);
+		ck_assert_int_eq(change.inquiries[0].about, INQUIRY_OPTIONS);
+		ck_assert_str_eq(change.inquiries[0].letter, rows[_i].asked == INQUIRY_REVIEW ? "" : "GR-9");
+	}
 }
 END_TEST
 
@@ -319,7 +431,9 @@ int main(void)
 	tcase_add_test(t, the_next_date_counts_from_the_meeting);
 	tcase_add_test(t, nobody_untrusted_reports_a_decision);
 	tcase_add_loop_test(t, what_is_to_be_confirmed_waits, 0, 6);
+	tcase_add_loop_test(t, a_renewal_may_have_a_new_registry_number, 0, 2);
 	tcase_add_test(t, what_the_coordinator_enters_is_asked_about_too);
+	tcase_add_loop_test(t, the_coordinator_enters_what_became_of_a_document, 0, 12);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

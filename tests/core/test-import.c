@@ -48,7 +48,7 @@ START_TEST(the_model_is_read_without_a_complaint)
 	ck_assert_uint_eq(c.n, 0);
 	ck_assert_uint_eq(r.n_bodies, 11);
 	ck_assert_uint_eq(r.n_units, 6);
-	ck_assert_uint_eq(r.n_roles, 63);
+	ck_assert_uint_eq(r.n_roles, 64);
 	ck_assert_uint_eq(count(&r, ITEM_ASSET), 60);
 	ck_assert_uint_eq(count(&r, ITEM_INVENTORY), 9);
 	ck_assert_uint_eq(count(&r, ITEM_PROCESSING), 9);
@@ -64,7 +64,7 @@ START_TEST(the_model_is_read_without_a_complaint)
 	read_model(&r, &c);
 	registry_index(&r);
 	ck_assert_uint_eq(r.n_items, 130);
-	ck_assert_uint_eq(r.n_roles, 63);
+	ck_assert_uint_eq(r.n_roles, 64);
 	ck_assert_uint_eq(r.n_meetings, 99);
 	ck_assert_uint_eq(r.n_events, 15);
 }

@@ -198,6 +198,32 @@ START_TEST(it_is_over_with_the_item)
 }
 END_TEST
 
+/* What their body sent back, each is reminded of in his own letter; it is found once. */
+START_TEST(what_was_sent_back_is_reminded_of_in_every_seat)
+{
+	const struct rest rest = { .item = "A", .since = town_day("2026-11-02"), .sent_back = true };
+
+	add_joint("kd sc", QUORUM_ALL);
+	sit("kd", VERDICT_APPROVE)->state = REVIEW_CHANGES;
+	sit("sc", VERDICT_APPROVE)->state = REVIEW_CHANGES;
+	letters[0].address = town_role(&town, "kd")->address;
+	in.rests = &rest;
+	in.n_rests = 1;
+	in.today = town_day("2027-02-03"); /* thirty days after their last notice */
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 2);
+	for (size_t i = 0; i < 2; i++) {
+		ck_assert_int_eq(plan.letters[i].kind, PLAN_BACK);
+		ck_assert_str_eq(plan.letters[i].ref, i ? "GR-2" : "GR-1");
+		ck_assert_str_eq(plan.letters[i].holder->id, i ? "sc" : "kd");
+	}
+	ck_assert_uint_eq(plan.n_findings, 1);
+	in.today = town_day("2027-02-02");
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("plan-joint");
@@ -216,6 +242,7 @@ int main(void)
 	tcase_add_test(tc, two_seats_that_come_to_one_person_are_found);
 	tcase_add_test(tc, the_officer_is_told_once_for_all);
 	tcase_add_test(tc, it_is_over_with_the_item);
+	tcase_add_test(tc, what_was_sent_back_is_reminded_of_in_every_seat);
 	suite_add_tcase(s, tc);
 	return tap_run(s);
 }

@@ -36,6 +36,7 @@ static const char *detail_of(struct arena *a, const struct reply *r, const char 
 		{ "delegate", said->delegate },
 		{ "paragraph", said->paragraph },
 		{ "option", said->option },
+		{ "registry", said->registry_no },
 		{ "outcome", reply_outcome_name(said->outcome) },
 		{ "adjusted", adjusted_word(said->adjusted) },
 		{ "proposal", said->verdict ? verdict_name(said->verdict) : NULL },

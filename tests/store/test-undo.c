@@ -118,7 +118,13 @@ static void decide_one(struct arena *a, const struct registry *r)
 	struct reviews all;
 
 	OK(store_item_reviews(s, a, item, &all, e));
-	if (all.n && apply_decision(r, &all.at[all.n - 1], zone_wall(now).day, "§ 1", true, "x", now, a, &c))
+	if (!all.n)
+		return;
+	const struct recorded x = {
+		.item = registry_item(r, item), .review = &all.at[all.n - 1], .day = zone_wall(now).day,
+		.paragraph = "§ 1", .reported_by = "x", .adjusted = true, .outcome = OUTCOME_APPROVED, .at = now,
+	};
+	if (apply_decision(r, &x, a, &c))
 		OK(store_apply(s, &c, e));
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/apply.h"
 #include "core/plan.h"
+#include "store/rests.h"
 #include "tests/store/fixture.h"
 #include "tests/store/wild.h"
 #include "store/brakes.h"
@@ -23,6 +24,7 @@ struct year {
 	size_t joint;  /* letters to one of several approvers */
 	size_t looks, letters, of_kind[PLAN_NEW_CHAIR + 1];
 	size_t asked[2]; /* of secretaries: about decisions, about minutes */
+	size_t put, reminded; /* documents, before their body; what a body sent back */
 	const char *last; /* change */
 	unsigned seed;
 };
@@ -87,12 +89,13 @@ static void put_plan(struct buf *out, const struct plan *p)
 static void plan_from(const struct year *y, const struct registry *r, struct arena *a,
                       const struct reviews *reviews, const struct letters *letters,
                       const struct questions *asked, const struct inquiries *inquiries,
-                      struct plan *plan)
+                      const struct rests *rests, struct plan *plan)
 {
 	struct plan_input in = {
 		.registry = r, .reviews = reviews->at, .n_reviews = reviews->n, .letters = letters->at,
 		.n_letters = letters->n, .asked = asked->at, .n_asked = asked->n,
-		.inquiries = inquiries->at, .n_inquiries = inquiries->n, .today = y->today,
+		.inquiries = inquiries->at, .n_inquiries = inquiries->n, .rests = rests->at,
+		.n_rests = rests->n, .today = y->today,
 	};
 	plan_pass(&in, a, plan);
 }
@@ -100,6 +103,7 @@ static void plan_from(const struct year *y, const struct registry *r, struct are
 static void plan_all(struct year *y, struct registry *r, struct arena *a, struct plan *plan)
 {
 	struct inquiries inquiries;
+	struct rests rests;
 	struct questions asked;
 	struct reviews reviews;
 	struct letters letters;
@@ -109,12 +113,14 @@ static void plan_all(struct year *y, struct registry *r, struct arena *a, struct
 	OK(store_open_letters(y->s, a, &letters, e));
 	OK(store_questions(y->s, a, &asked, e));
 	OK(store_inquiries(y->s, a, &inquiries, e));
-	plan_from(y, r, a, &reviews, &letters, &asked, &inquiries, plan);
+	OK(store_rests(y->s, a, &rests, e));
+	plan_from(y, r, a, &reviews, &letters, &asked, &inquiries, &rests, plan);
 }
 
 static void plan_awake(struct year *y, struct registry *r, struct arena *a, struct plan *plan)
 {
 	struct inquiries inquiries;
+	struct rests rests;
 	struct questions asked;
 	struct reviews reviews;
 	struct letters letters;
@@ -129,7 +135,8 @@ static void plan_awake(struct year *y, struct registry *r, struct arena *a, stru
 	OK(store_awake_letters(y->s, a, y->today, &letters, e));
 	OK(store_awake_questions(y->s, a, y->today, &asked, e));
 	OK(store_awake_inquiries(y->s, a, y->today, &inquiries, e));
-	plan_from(y, r, a, &reviews, &letters, &asked, &inquiries, plan);
+	OK(store_awake_rests(y->s, a, y->today, &rests, e));
+	plan_from(y, r, a, &reviews, &letters, &asked, &inquiries, &rests, plan);
 	ck_assert_uint_eq(plan->n_looks, awake);
 	y->looks += awake;
 }
@@ -173,7 +180,7 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 			.role = l->holder->id, .body = l->body->id, .address = l->holder->address,
 			.opened = y->today, .event_day = l->act_by, .mails = 1,
 			.kind = l->kind == PLAN_COPY ? LETTER_COPY
-			        : l->kind >= PLAN_DECISION ? LETTER_DECISION : LETTER_REVIEW,
+			        : plan_to_secretary(l->kind) ? LETTER_DECISION : LETTER_REVIEW,
 			.token_hash = arena_fmt(a, "%064d", ++y->serial),
 		};
 		snprintf(ref, sizeof(ref), "GR-%06d", y->serial);
@@ -190,16 +197,18 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 			change_question(&c, a, &q);
 			continue;
 		}
-		if (l->kind == PLAN_DECISION || l->kind == PLAN_ADJUSTED) {
+		if (plan_to_secretary(l->kind)) {
 			memcpy(x->inquiry.letter, ref, sizeof(ref));
 			change_inquiry(&c, a, &x->inquiry);
 			y->asked[l->kind == PLAN_ADJUSTED]++;
+			y->put += l->kind == PLAN_REVISION;
 			continue;
 		}
 		if (l->kind == PLAN_COPY) {
 			memcpy(x->review.copy, ref, sizeof(ref));
 			y->copies++;
 		}
+		y->reminded += l->kind == PLAN_BACK;
 		if (l->kind == PLAN_HAND_OVER)
 			hold(&c, a, HELD_ITEM, x->item->id, x->holder->id, y->today);
 		if (l->kind == PLAN_NEW_CHAIR || (l->kind == PLAN_HAND_OVER && !x->opened))
@@ -287,6 +296,12 @@ static void answer(struct year *y, struct arena *a, struct review *r)
 		break;
 	case 5:
 		r->state = REVIEW_CHANGES;
+		c.signoffs = arena_alloc(a, sizeof(*c.signoffs));
+		c.signoffs[c.n_signoffs++] = (struct signoff){
+			.review = r->id, .role = y->town.roles[0].id, .address = "x@t.example", .verdict = VERDICT_CHANGES,
+			.version = "", .token = "yes", .sender = "yes", .domain = "yes",
+			.at = zone_instant(y->today, 10, 0, 0), .before = REVIEW_OPEN,
+		};
 		break;
 	case 6:
 		r->state = r->seat ? REVIEW_OPEN : REVIEW_MISDIRECTED;
@@ -319,7 +334,7 @@ static void answers(struct year *y)
 /* What a secretary reports, or a coordinator. */
 static void report_one(struct year *y, struct arena *a, const struct inquiry *asked)
 {
-	static const enum reply_outcome said[] = { OUTCOME_APPROVED, OUTCOME_TABLED, OUTCOME_WITHDRAWN,
+	static const enum reply_outcome said[] = { OUTCOME_APPROVED, OUTCOME_TABLED, OUTCOME_WITHDRAWN, OUTCOME_REVISE, OUTCOME_ENDED,
 	                                           OUTCOME_REFERRED_BACK };
 	struct change c = { .at = NOW };
 	struct inquiry q = *asked;
@@ -329,19 +344,30 @@ static void report_one(struct year *y, struct arena *a, const struct inquiry *as
 	registry_init(&r);
 	OK(store_load(y->s, &r, e));
 	OK(store_item_reviews(y->s, a, q.item, &of_item, e));
-	q.outcome = said[rand() % 4];
+	q.outcome = said[rand() % (int)ARRAY_LEN(said)];
 	for (size_t i = 0; i < of_item.n && !q.adjustment; i++) {
 		struct review *v = &of_item.at[i];
 
 		if (strcmp(v->id, q.review) != 0 || v->state != REVIEW_AWAITING)
 			continue;
-		if (q.outcome == OUTCOME_APPROVED
-		    && !apply_decision(&r, v, q.meeting, "§ 1", rand() % 2, "sekr", NOW, a, &c))
+		bool ends = q.outcome == OUTCOME_APPROVED || q.outcome == OUTCOME_ENDED || q.outcome == OUTCOME_REVISE;
+		const struct recorded x = {
+			.item = registry_item(&r, v->item), .review = v, .inquiries = &q, .n_inquiries = 1,
+			.day = q.meeting, .paragraph = "§ 1", .reported_by = "sekr", .adjusted = rand() % 2,
+			.outcome = q.outcome, .renews = q.about == INQUIRY_RENEWAL && q.outcome == OUTCOME_APPROVED,
+			.at = NOW,
+		};
+		if (ends && !apply_decision(&r, &x, a, &c))
 			q.outcome = OUTCOME_TABLED;
 		if (q.outcome == OUTCOME_REFERRED_BACK) {
 			v->state = REVIEW_CHANGES;
 			v->signed_on = DAY_NONE;
 			change_review(&c, a, v);
+			c.decisions = arena_alloc(a, sizeof(*c.decisions));
+			c.decisions[c.n_decisions++] = (struct decision){
+				.review = v->id, .body = y->town.bodies[0].id, .paragraph = "§ 2", .reported_by = "sekr",
+				.day = q.meeting, .outcome = OUTCOME_REFERRED_BACK,
+			};
 		}
 	}
 	change_inquiry(&c, a, &q);
@@ -413,8 +439,9 @@ static void live_a_year(unsigned seed)
 			pass(&y);
 	}
 	printf("# %zu letters to one of several approvers\n", y.joint);
-	printf("# secretaries were asked about %zu decisions and the minutes of %zu; %zu copies\n", y.asked[0],
-	       y.asked[1], y.copies);
+	printf("# secretaries were asked about %zu decisions, %zu of them documents that were put before, and the "
+	       "minutes of %zu; %zu reminders of what was sent back; %zu copies\n", y.asked[0], y.put, y.asked[1],
+	       y.reminded, y.copies);
 	written += y.letters;
 	handed += y.of_kind[PLAN_HAND_OVER];
 	chaired += y.of_kind[PLAN_NEW_CHAIR];

@@ -38,6 +38,7 @@ TEMPLATE_FILES = \
 	templates/en/not-counted.md \
 	templates/en/not-recorded.md \
 	templates/en/not-understood.md \
+	templates/en/outbox.md \
 	templates/en/overdue.md \
 	templates/en/paragraph.md \
 	templates/en/part-checks.md \
@@ -92,6 +93,7 @@ TEMPLATE_FILES = \
 	templates/sv/not-counted.md \
 	templates/sv/not-recorded.md \
 	templates/sv/not-understood.md \
+	templates/sv/outbox.md \
 	templates/sv/overdue.md \
 	templates/sv/paragraph.md \
 	templates/sv/part-checks.md \

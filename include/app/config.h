@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "core/throttle.h"
 #include "mail/message.h"
 #include "net/transport.h"
 
@@ -13,7 +14,7 @@
  * travels. What is the municipality's own choice (days of the ladder, recess,
  * addresses) is in its register instead, so that it is versioned with it.
  */
-enum transport_kind { TRANSPORT_MAILDIR, TRANSPORT_SMTP, TRANSPORT_IMAP };
+enum transport_kind { TRANSPORT_MAILDIR, TRANSPORT_SENDMAIL, TRANSPORT_SMTP, TRANSPORT_IMAP };
 
 struct mail_door { /* one way that mail goes or comes */
 	enum transport_kind kind;
@@ -22,6 +23,9 @@ struct mail_door { /* one way that mail goes or comes */
 	const char *password_file, *password_credential;
 	const char *const *password_command; /* NULL-terminated; NULL: none */
 	const char *mailbox, *handled; /* IMAP */
+	const char *sendmail; /* the program, by its whole path */
+	struct throttle throttle;     /* of mail out, and how long it is tried: */
+	struct retry_policy patience;
 };
 
 /* How Reply-To carries a letter's token; it is looked for everywhere, always. */

@@ -42,7 +42,8 @@
 	X(received_count) X(recorded_count) X(left_count) X(findings_count) X(coming_letters) \
 	X(coming_reviews) X(coming_until_long) X(record_rows) X(record_head) \
 	X(done_count) X(in_time_count) X(before_quarter) X(before_overdue) X(before_done) \
-	X(before_in_time) X(before_unwatched) X(escalated_count) X(chair_count) X(reported_count) X(closed_count)
+	X(before_in_time) X(before_unwatched) X(escalated_count) X(chair_count) X(reported_count) X(closed_count) \
+	X(held_reason) X(held_long) X(late_count)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
 	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) \
@@ -60,11 +61,12 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
 /* The lists that only some letters have: {{#reasons}} and {{#points}} are lines
  * of text, {{#steps}}, {{#coming}} and {{#decisions}} lines with a day, {{#facts}} lines
  * with a label, {{#bodies}} and {{#wheel}} a row of figures each; {{#unanswered}},
- * {{#bounced}}, {{#vacant}} and {{#capped}} what the coordinator is told. */
+ * {{#bounced}}, {{#vacant}} and {{#capped}} what the coordinator is told,
+ * {{#late_mails}} and {{#failed_mails}} with a day and what the server said. */
 #define LETTER_LISTS(X) X(joint) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel) \
-	X(unanswered) X(bounced) X(vacant) X(capped)
+	X(unanswered) X(bounced) X(vacant) X(capped) X(late_mails) X(failed_mails)
 #define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking) \
-	X(label) X(done) X(soon) X(later) X(waiting) X(who) X(whom)
+	X(label) X(done) X(soon) X(later) X(waiting) X(who) X(whom) X(said)
 
 struct letter_line {
 #define X(name) const char *name;

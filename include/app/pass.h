@@ -23,6 +23,8 @@ struct pass_report {
 	int letters, reviews, questions;                      /* written */
 	int accepted, deferred, failed, held;                 /* handed over */
 	int reports; /* of the week and of the quarter */
+	int unsent;                                           /* left in the outbox */
+	bool on_hold, busy; /* it is held; the mail server is away, or wants peace */
 	int findings;
 	int waiting; /* letters that the ceiling left to the next pass */
 	int stopped; /* letters that the pass wanted to send, and the brake stopped */

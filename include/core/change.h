@@ -197,6 +197,7 @@ struct inbox_done { /* how an incoming mail was handled */
 };
 
 struct rsvp; /* core/rsvp.h */
+struct outbox_change; /* core/outbox.h */
 
 struct change {
 	instant at;
@@ -251,6 +252,7 @@ struct change {
 	size_t n_dead, cap_dead;
 	struct holding *holdings;
 	size_t n_holdings, cap_holdings;
+	struct outbox_change *outbox; /* what becomes of mails that went out; NULL */
 	struct inbox_done inbox;
 	const struct rsvp *rsvp; /* what its calendar answered; NULL */
 	const struct brake *brake; /* as it is now; NULL: as it was */

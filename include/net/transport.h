@@ -91,6 +91,16 @@ int sender_maildir(const char *dir, bool per_recipient, struct sender **out, str
 int sender_smtp(const struct server *server, const char *helo, struct sender **out, struct err *e)
 	MUST_USE;
 
+/*
+ * A program of this machine that submits mail as sendmail(8) does, by its whole path:
+ * run without a shell as PROGRAM -t -i -f FROM, with the mail on its standard input.
+ * It takes the recipient from the mail, so a mail whose To is not the one recipient,
+ * or that has Cc or Bcc, is not given to it. It has ten minutes on that clock (NULL:
+ * the machine's); then it and what it started are ended.
+ */
+int sender_sendmail(const char *program, const struct net_clock *clock, struct sender **out,
+                    struct err *e) MUST_USE;
+
 /* Hands one mail over. Never fails as a function: the verdict says it all. */
 void sender_submit(struct sender *s, const char *from, const char *to, const char *bytes,
                    size_t len, const char *message_id, struct submit_result *out);

@@ -186,29 +186,21 @@ int store_apply(struct store *s, const struct change *c, struct err *e) MUST_USE
 
 struct outbox_row {
 	int64_t id;
-	const char *message_id, *to, *letter, *kind, *subject, *status; /* queued sending accepted deferred held failed uncertain */
+	const char *message_id, *to, *letter, *kind, *subject, *status; /* as in store/outbox.h */
 	const char *answer; /* the server's last answer; NULL */
 	int attempts;
 	instant created, next_try;
+	instant since, tried; /* waits since; was last handed over, INSTANT_NONE: never */
 	const char *bytes; /* NULL in listings */
 	size_t len;
 };
 
-/* Claims up to `max` mails that can go now (queued, deferred whose time has
- * come, and those a killed pass left as sending): marks them sending,
- * durably, and returns them with their bytes, oldest first. */
-int store_outbox_claim(struct store *s, struct arena *a, instant now, size_t max,
-                       struct outbox_row **out, size_t *n, struct err *e) MUST_USE;
-/* Writes how one submission ended. For SUBMIT_HELD every unsent mail is held. */
-int store_outbox_result(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                        instant now, struct err *e) MUST_USE;
+/* How they come and go: store/outbox.h. All of them, oldest first. */
 int store_outbox_list(struct store *s, struct arena *a, struct outbox_row **out, size_t *n,
                       struct err *e) MUST_USE;
 /* The bytes of one mail by Message-ID or id, or all that belong to a letter, oldest first. */
 int store_letter_mails(struct store *s, struct arena *a, const char *ref, struct outbox_row **out,
                        size_t *n, struct err *e) MUST_USE;
-/* Puts held mails back into the queue; *n: how many. */
-int store_outbox_release(struct store *s, instant now, size_t *n, struct err *e) MUST_USE;
 
 /* How many answers have gone out, as core/limits.h counts them. */
 struct answer_keys {

@@ -25,7 +25,7 @@ static const struct command {
 	{ "why", "ITEM", "how a due date came about", command_why },
 	{ "tick", "[--dry-run]", "one pass: read mail, write what is due, send", command_tick },
 	{ "read", "FILE [--sent FILE]", "how a mail would be understood", command_read },
-	{ "outbox", "[release]", "mail on its way out", command_outbox },
+	{ "outbox", "[open|retry|hold|release|cancel]", "mail on its way out", command_outbox },
 	{ "inbox", "[open] | settle NO REASON", "mail that came in, and what became of it", command_inbox },
 	{ "show", "REF", "a letter, a review or an item, with its record", command_show },
 	{ "status", "", "how each committee stands", command_status },

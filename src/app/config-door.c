@@ -111,6 +111,47 @@ static bool set(cfg_t *sec, const char *name)
 	return first && *first;
 }
 
+static int check_limit(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return cfg_opt_getnint(opt, 0) == CONFIG_BY_HOST ? 0 : config_in_range(cfg, opt, 0, 1000000);
+}
+
+static int check_hours(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return config_in_range(cfg, opt, 0, 24 * 60);
+}
+
+static int check_program(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, 0);
+
+	if (value && *value == '/')
+		return 0;
+	cfg_error(cfg, "%s = \"%s\": write the program's whole path, without arguments: "
+	          "\"/usr/sbin/sendmail\"", opt->name, value ? value : "");
+	return -1;
+}
+
+/* The ways of a door, and by which of them a server is needed. */
+static const struct way {
+	const char *word;
+	enum transport_kind kind;
+	bool out, in, remote;
+} WAYS[] = {
+	{ "maildir", TRANSPORT_MAILDIR, true, true, false },
+	{ "sendmail", TRANSPORT_SENDMAIL, true, false, false },
+	{ "smtp", TRANSPORT_SMTP, true, false, true },
+	{ "imap", TRANSPORT_IMAP, false, true, true },
+};
+
+static const struct way *way_of(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(WAYS); i++)
+		if (!strcmp(WAYS[i].word, word))
+			return &WAYS[i];
+	return NULL;
+}
+
 /* What cannot be together, or not alone; NULL: nothing. */
 static const char *contradiction(cfg_t *sec, bool remote)
 {
@@ -145,14 +186,17 @@ static int check_door(cfg_t *cfg, cfg_opt_t *opt)
 {
 	cfg_t *sec = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
 	const char *word = cfg_getstr(sec, "transport");
-	bool in = !strcmp(opt->name, "in"), remote = strcmp(word, "maildir") != 0;
+	const struct way *by = way_of(word);
+	bool in = !strcmp(opt->name, "in");
 
-	if (remote && strcmp(word, in ? "imap" : "smtp")) {
-		cfg_error(cfg, "in section \"%s\", transport = \"%s\": mail goes out by \"maildir\" or "
-		          "\"smtp\" and comes in by \"maildir\" or \"imap\"", opt->name, word);
+	if (!by || !(in ? by->in : by->out)) {
+		cfg_error(cfg, "in section \"%s\", transport = \"%s\": mail goes out by \"maildir\", "
+		          "\"sendmail\" or \"smtp\" and comes in by \"maildir\" or \"imap\"", opt->name, word);
 		return -1;
 	}
-	const char *wrong = contradiction(sec, remote);
+	const char *wrong = contradiction(sec, by->remote);
+	if (!wrong && !in && by->kind != TRANSPORT_SENDMAIL && set(sec, "sendmail"))
+		wrong = "sendmail has no use unless transport = \"sendmail\"";
 	enum auth_way way = auth_way_of(cfg_getstr(sec, "auth"));
 	if (!wrong && in && way != AUTH_AUTO && way != AUTH_XOAUTH2)
 		wrong = "over IMAP, auth is \"auto\" (LOGIN) or \"XOAUTH2\"";
@@ -178,6 +222,11 @@ void config_door_watch(cfg_t *cfg)
 
 	cfg_set_validate_func(cfg, "out", check_door);
 	cfg_set_validate_func(cfg, "in", check_door);
+	cfg_set_validate_func(cfg, "out|sendmail", check_program);
+	cfg_set_validate_func(cfg, "out|per_minute", check_limit);
+	cfg_set_validate_func(cfg, "out|per_day", check_limit);
+	cfg_set_validate_func(cfg, "out|notice_hours", check_hours);
+	cfg_set_validate_func(cfg, "out|give_up_hours", check_hours);
 
 	for (size_t i = 0; i < 2 * ARRAY_LEN(CHECKS); i++) {
 		char name[64];
@@ -212,12 +261,13 @@ static const char *const *command(struct config *c, cfg_t *sec)
 	return n ? list : NULL; /* config_list() leaves room for the NULL, and it is there */
 }
 
-void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, struct mail_door *d)
+void config_door_take(struct config *c, cfg_t *sec, struct mail_door *d)
 {
 	const char *scope = config_str(c, sec, "scope");
+	const struct way *by = way_of(cfg_getstr(sec, "transport"));
 
 	*d = (struct mail_door){
-		.kind = strcmp(cfg_getstr(sec, "transport"), "maildir") ? remote : TRANSPORT_MAILDIR,
+		.kind = by ? by->kind : TRANSPORT_MAILDIR,
 		.maildir = config_str(c, sec, "maildir"),
 		.password_file = config_str(c, sec, "password_file"),
 		.password_credential = config_str(c, sec, "password_credential"),
@@ -241,4 +291,24 @@ void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, 
 	};
 	if (d->server.token_url)
 		d->server.auth = AUTH_XOAUTH2;
+}
+
+static int limit(cfg_t *sec, const char *name, int by_host)
+{
+	long set = cfg_getint(sec, name);
+
+	return set == CONFIG_BY_HOST ? by_host : (int)set;
+}
+
+void config_out_take(struct config *c, cfg_t *sec, struct mail_door *d)
+{
+	struct throttle known = throttle_of_host(d->kind == TRANSPORT_SMTP ? d->server.host : NULL);
+
+	d->sendmail = config_str(c, sec, "sendmail");
+	if (!d->sendmail)
+		d->sendmail = "/usr/sbin/sendmail";
+	d->throttle.per_minute = limit(sec, "per_minute", known.per_minute);
+	d->throttle.per_day = limit(sec, "per_day", known.per_day);
+	d->patience.notice_h = (int)cfg_getint(sec, "notice_hours");
+	d->patience.give_up_h = (int)cfg_getint(sec, "give_up_hours");
 }

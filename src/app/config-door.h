@@ -6,6 +6,16 @@
 
 #include "app/config.h"
 
+/* What only "out" has. */
+#define CONFIG_OUT                                           \
+	CFG_STR("sendmail", NULL, CFGF_NODEFAULT),           \
+	CFG_INT("per_minute", CONFIG_BY_HOST, CFGF_NONE),    \
+	CFG_INT("per_day", CONFIG_BY_HOST, CFGF_NONE),       \
+	CFG_INT("notice_hours", RETRY_NOTICE_H, CFGF_NONE),  \
+	CFG_INT("give_up_hours", RETRY_GIVE_UP_H, CFGF_NONE)
+
+enum { CONFIG_BY_HOST = -1 }; /* a limit that is not set: what is known of the host */
+
 /* The sections "out" and "in": their settings, with CFG_END() behind them. */
 #define CONFIG_DOOR                                          \
 	CFG_STR("transport", "maildir", CFGF_NONE),          \
@@ -31,8 +41,9 @@
 
 /* Has every setting of the doors looked at while the file is read. */
 void config_door_watch(cfg_t *cfg);
-/* `remote`: what a door that is no Maildir is. */
-void config_door_take(struct config *c, cfg_t *sec, enum transport_kind remote, struct mail_door *d);
+void config_door_take(struct config *c, cfg_t *sec, struct mail_door *d);
+/* And what only "out" has. */
+void config_out_take(struct config *c, cfg_t *sec, struct mail_door *d);
 
 /* ---- what every part of the configuration needs ---- */
 

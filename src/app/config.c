@@ -82,7 +82,11 @@ static int check_pages(cfg_t *cfg, cfg_opt_t *opt)
 
 static cfg_t *new_parser(void)
 {
-	cfg_opt_t door[] = {
+	cfg_opt_t out[] = {
+		CONFIG_OUT,
+		CONFIG_DOOR,
+	};
+	cfg_opt_t in[] = {
 		CONFIG_DOOR,
 	};
 	cfg_opt_t trust[] = {
@@ -99,8 +103,8 @@ static cfg_t *new_parser(void)
 		CFG_INT("document_pages", DOCUMENT_PAGES, CFGF_NONE),
 		CFG_STR("bare_yes", "ask", CFGF_NONE),
 		CFG_STR_LIST("banners", NULL, CFGF_NODEFAULT),
-		CFG_SEC("out", door, CFGF_NONE),
-		CFG_SEC("in", door, CFGF_NONE),
+		CFG_SEC("out", out, CFGF_NONE),
+		CFG_SEC("in", in, CFGF_NONE),
 		CFG_SEC("trust", trust, CFGF_NONE),
 		CFG_END(),
 	};
@@ -145,8 +149,9 @@ static void take(struct config *c, cfg_t *cfg, const char *database)
 	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");
 	c->banners = config_list(c, cfg, "banners", &c->n_banners);
 	config_trust_take(c, cfg_getsec(cfg, "trust"));
-	config_door_take(c, cfg_getsec(cfg, "out"), TRANSPORT_SMTP, &c->out);
-	config_door_take(c, cfg_getsec(cfg, "in"), TRANSPORT_IMAP, &c->in);
+	config_door_take(c, cfg_getsec(cfg, "out"), &c->out);
+	config_out_take(c, cfg_getsec(cfg, "out"), &c->out);
+	config_door_take(c, cfg_getsec(cfg, "in"), &c->in);
 	if (!c->out.maildir)
 		c->out.maildir = arena_fmt(&c->arena, "%s-mail/out", c->database);
 	if (!c->in.maildir)

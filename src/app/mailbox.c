@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The commands that look at mail: outbox, inbox, show. */
+/* The commands that look at mail: inbox, show. */
 #include <config.h>
 
 #include <limits.h>
@@ -26,62 +26,6 @@ static void list_end(struct table *t, struct buf *out, bool json)
 		table_write(t, out);
 	fputs(out->data, stdout);
 	table_release(t);
-}
-
-static void outbox_json(const struct outbox_row *r, struct buf *out)
-{
-	struct json *j = json_new();
-	char at[INSTANT_TEXT];
-
-	json_int(j, "id", r->id);
-	json_str(j, "message_id", r->message_id);
-	json_str(j, "to", r->to);
-	json_str(j, "letter", r->letter);
-	json_str(j, "kind", r->kind);
-	json_str(j, "subject", r->subject);
-	json_str(j, "status", r->status);
-	json_int(j, "attempts", r->attempts);
-	json_str(j, "created", zone_text(r->created, at));
-	json_str(j, "answer", r->answer);
-	json_write(j, out);
-}
-
-int command_outbox(const struct options *o, struct err *e)
-{
-	static const char *const heads[] = { "Status", "Kind", "To", "Letter", "Subject" };
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct buf out AUTO(buf_release) = BUF_INIT;
-	struct outbox_row *rows;
-	struct house h;
-	struct table t;
-	size_t n;
-
-	bool release = o->n_args == 1 && !strcmp(o->args[0], "release");
-	if (o->n_args && !release)
-		return err_set(e, ERR_USAGE, "outbox %s: the outbox is listed, or released: outbox release", o->args[0]);
-	if (house_open(o, release ? 0 : STORE_READ, &h, e))
-		return -1;
-	int failed = release ? store_outbox_release(h.store, o->now, &n, e)
-	                     : store_outbox_list(h.store, &a, &rows, &n, e);
-	if (!failed && release) {
-		printf("%zu mails released\n", n);
-	} else if (!failed) {
-		list_start(&t, heads, ARRAY_LEN(heads));
-		for (size_t i = 0; i < n; i++) {
-			if (o->json) {
-				outbox_json(&rows[i], &out);
-				continue;
-			}
-			table_cell(&t, rows[i].status);
-			table_cell(&t, rows[i].kind);
-			table_cell(&t, rows[i].to);
-			table_cell(&t, rows[i].letter);
-			table_cell(&t, rows[i].subject);
-		}
-		list_end(&t, &out, o->json);
-	}
-	house_close(&h);
-	return failed;
 }
 
 static void inbox_json(const struct inbox_row *r, struct buf *out)

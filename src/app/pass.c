@@ -18,6 +18,9 @@ static int open_doors(struct pass *p, struct err *e)
 	if (c->out.kind == TRANSPORT_MAILDIR) {
 		if (dir_make(c->out.maildir, e) || sender_maildir(c->out.maildir, c->out_per_recipient, &p->sender, e))
 			return -1;
+	} else if (c->out.kind == TRANSPORT_SENDMAIL) {
+		if (sender_sendmail(c->out.sendmail, NULL, &p->sender, e))
+			return -1;
 	} else if (sender_smtp(&c->out.server, c->helo ? c->helo : p->registry.settings.domain, &p->sender, e)) {
 		return -1;
 	}

@@ -23,7 +23,7 @@ const char *const template_names[] = {
 	"inventory-changes", "inventory-refused", "inventory-mass", "inventory-done",
 	"classification-raised",
 	"command-help", "command-status", "command-list", "command-show", "command-start",
-	"command-started", "weekly",
+	"command-started", "weekly", "outbox",
 	"answered-for-you", "withdrawn", "joint",
 };
 const size_t template_count = ARRAY_LEN(template_names);

@@ -7,6 +7,7 @@
 #include "app/letter.h"
 #include "app/pass.h"
 #include "app/templates.h"
+#include "src/app/outbox.h"
 
 static void report_json(const struct pass_report *r, dayno today)
 {
@@ -31,6 +32,7 @@ static void report_json(const struct pass_report *r, dayno today)
 	json_int(j, "findings", r->findings);
 	json_int(j, "waiting", r->waiting);
 	json_int(j, "stopped", r->stopped);
+	json_int(j, "unsent", r->unsent);
 	json_write(j, &out);
 	fputs(out.data, stdout);
 }
@@ -53,6 +55,8 @@ static void report_words(const struct pass_report *r, dayno today)
 		printf(", outbox held: mend what the log says, then `oversyn outbox release`");
 	if (r->waiting)
 		printf("; %d letters wait for the next pass", r->waiting);
+	if (r->unsent)
+		printf("; %d mails wait in the outbox", r->unsent);
 	if (r->findings)
 		printf("; %d findings (oversyn check)", r->findings);
 	putchar('\n');
@@ -93,6 +97,8 @@ int command_tick(const struct options *o, struct err *e)
 			                 "`oversyn outbox release`", p.report.stopped);
 		else if (!failed && p.report.held)
 			failed = err_set(e, ERR_OUTSIDE, "the mail server refuses our mail: the outbox is held");
+		else if (!failed)
+			failed = outbox_verdict(&p, e);
 		pass_close(&p);
 	}
 	config_release(&h.config); /* the store was the pass's */

@@ -33,6 +33,7 @@ int letter_kind_by_name(const char *name)
 		{ "status", LETTER_NOTICE }, { "event-moved", LETTER_REVIEW }, { "event-stays", LETTER_REVIEW },
 		{ "event-again", LETTER_REVIEW }, { "declined", LETTER_REVIEW }, { "no-sign-off", LETTER_REVIEW },
 		{ "deficiency-letter", LETTER_DEFICIENCY }, { "weekly", LETTER_COMMAND },
+		{ "outbox", LETTER_COMMAND },
 		{ "command-help", LETTER_COMMAND }, { "command-status", LETTER_COMMAND },
 		{ "command-list", LETTER_COMMAND }, { "command-show", LETTER_COMMAND },
 		{ "command-start", LETTER_CONFIRM }, { "command-started", LETTER_COMMAND },

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "core/retry.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/attr.h"
 
@@ -64,8 +66,9 @@ struct answer_rule {
 };
 
 static const struct answer_rule RULES[] = {
-	/* Exchange Online: three connections at most; wait, do not hold */
-	{ 432, { 4, 3, 2 }, SUBMIT_DEFERRED },
+	/* Exchange Online: three connections at most, or simply too much of us */
+	{ 432, { 4, 3, 2 }, SUBMIT_BUSY },
+	{ -1, { 4, 7, 500 }, SUBMIT_BUSY },
 	/* authentication wanted, refused, switched off, too weak (RFC 4954 §6) */
 	{ 530, { -1, -1, -1 }, SUBMIT_HELD },
 	{ 534, { -1, -1, -1 }, SUBMIT_HELD },
@@ -120,9 +123,17 @@ static enum submit_verdict judge_refusal(enum submit_phase phase, struct enhance
 	return SUBMIT_HELD;
 }
 
+/* Before a mail is named, it is the server that puts us off: another mail would
+ * fare no better. Later it may be about this mail alone, and if that stopped the
+ * others, one mail could stop them for days. */
+static enum submit_verdict put_off(enum submit_phase phase)
+{
+	return phase < PHASE_MAIL ? SUBMIT_BUSY : SUBMIT_DEFERRED;
+}
+
 static enum submit_verdict judge_silence(enum submit_phase phase)
 {
-	return phase == PHASE_DOT ? SUBMIT_UNCERTAIN : SUBMIT_DEFERRED;
+	return phase == PHASE_DOT ? SUBMIT_UNCERTAIN : put_off(phase);
 }
 
 enum submit_verdict retry_judge(enum submit_phase phase, int code, const char *text)
@@ -136,10 +147,10 @@ enum submit_verdict retry_judge(enum submit_phase phase, int code, const char *t
 			return RULES[i].verdict;
 	if (code >= 400 && code < 500)
 		/* 454, 4.7.x: the server's own password store is away */
-		return SUBMIT_DEFERRED;
+		return put_off(phase);
 	if (code >= 500 && code < 600)
 		/* Some servers say 5yz 4.y.z; the longer code is the truer */
-		return x.class == 4 ? SUBMIT_DEFERRED : judge_refusal(phase, x);
+		return x.class == 4 ? put_off(phase) : judge_refusal(phase, x);
 	if (code >= 200 && code < 300 && phase == PHASE_DOT)
 		return SUBMIT_ACCEPTED;
 	/* An answer that has no place here: nothing was accepted before the
@@ -147,12 +158,86 @@ enum submit_verdict retry_judge(enum submit_phase phase, int code, const char *t
 	return judge_silence(phase);
 }
 
-instant retry_at(instant now, int attempts)
+/* A server's answer in what a program printed: "550 5.1.1 …", wherever it stands.
+ * Without the longer code three digits may be anything. */
+static const char *answer_in(const char *text, int *code)
+{
+	for (const char *at = text; at && *at; at++) {
+		bool word = at == text || at[-1] == ' ' || at[-1] == '<' || at[-1] == '(';
+
+		if (!word || (at[0] != '4' && at[0] != '5') || !isdigit((unsigned char)at[1])
+		    || !isdigit((unsigned char)at[2]) || (at[3] != ' ' && at[3] != '-'))
+			continue;
+		if (!enhanced_code(at + 3).class)
+			continue;
+		*code = (at[0] - '0') * 100 + (at[1] - '0') * 10 + at[2] - '0';
+		return at + 3;
+	}
+	return NULL;
+}
+
+static enum submit_verdict judge_status(int status)
+{
+	switch (status) {
+	case EX_USAGE:     /* our own arguments */
+	case EX_OSFILE:    /* its own files */
+	case EX_NOPERM:
+	case EX_CONFIG:
+	case 126:          /* a shell's: cannot be run */
+	case 127:          /* a shell's: is not there */
+		return SUBMIT_HELD;
+	case EX_DATAERR:
+	case EX_NOUSER:
+		return SUBMIT_FAILED;
+	case EX_CANTCREAT: /* the local queue cannot be written: no mail would fare better */
+	case EX_IOERR:
+		return SUBMIT_BUSY;
+	default:
+		/* EX_TEMPFAIL says so. EX_NOHOST and EX_UNAVAILABLE are the
+		 * recipient's to one program and the mail server's to another;
+		 * 1 is anything. Time tells, and the coordinator is told. */
+		return SUBMIT_DEFERRED;
+	}
+}
+
+enum submit_verdict retry_judge_program(int status, const char *output)
+{
+	int code;
+
+	if (status < 0)
+		return SUBMIT_UNCERTAIN; /* it may have handed the mail over before it died */
+	if (status == EX_OK)
+		return SUBMIT_ACCEPTED;
+	const char *text = status == EX_USAGE || status >= 126 ? NULL : answer_in(output, &code);
+	return text ? retry_judge(PHASE_RCPT, code, text) : judge_status(status);
+}
+
+/* Scatters neighbouring numbers (splitmix64). */
+static uint64_t scatter(uint64_t x)
+{
+	x += 0x9e3779b97f4a7c15u;
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
+instant retry_at(instant now, int attempts, int64_t seed)
 {
 	static const int MINUTES[] = { 5, 15, 60, 240 };
 	size_t n = attempts < 1 ? 0 : (size_t)attempts - 1;
 
 	if (n >= ARRAY_LEN(MINUTES))
 		n = ARRAY_LEN(MINUTES) - 1;
-	return now + MINUTES[n] * 60;
+	uint64_t wait = (uint64_t)MINUTES[n] * 60;
+	return now + (instant)(wait + scatter((uint64_t)seed * 1000 + (uint64_t)n) % (wait / 5));
+}
+
+instant retry_late_since(const struct retry_policy *p, instant now)
+{
+	return p->notice_h > 0 ? now - (instant)p->notice_h * 3600 : INSTANT_NONE;
+}
+
+bool retry_is_over(const struct retry_policy *p, instant since, instant now)
+{
+	return p->give_up_h > 0 && now - since >= (instant)p->give_up_h * 3600;
 }

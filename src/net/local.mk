@@ -6,5 +6,6 @@ src_net_libnet_a_SOURCES = include/net/transport.h src/net/internal.h src/net/tr
 	src/net/server.c src/net/smtp.h src/net/smtp.c src/net/smtp-ehlo.c src/net/smtp-auth.c src/net/token.h src/net/token.c \
 	src/net/imap.h src/net/imap.c src/net/imap-receiver.c \
 	include/net/dns.h src/net/dns.h src/net/dns.c src/net/dns-resolver.c \
-	src/net/maildir.h src/net/maildir.c src/net/maildir-sender.c src/net/maildir-receiver.c
+	src/net/maildir.h src/net/maildir.c src/net/maildir-sender.c src/net/maildir-receiver.c \
+	src/net/sendmail.c
 src_net_libnet_a_CFLAGS = $(AM_CFLAGS) $(ETPAN_CFLAGS) $(SASL_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(GNUTLS_CFLAGS)

@@ -102,7 +102,7 @@ static enum submit_verdict judge_errno(int why)
 {
 	/* A full disk empties; a folder we may not write to needs a person. */
 	return why == ENOSPC || why == EDQUOT || why == EIO || why == EMFILE || why == ENFILE ?
-		SUBMIT_DEFERRED : SUBMIT_HELD;
+		SUBMIT_BUSY : SUBMIT_HELD;
 }
 
 static void deliver(const char *dir, const char *name, const char *bytes, size_t len,

@@ -60,7 +60,7 @@ bool smtp_refused(struct smtp_sender *s, enum submit_phase phase, int hoped,
 static void say_error(const struct err *e, struct submit_result *out)
 {
 	/* what only a person can mend holds the queue */
-	submit_say(out, e->kind == ERR_OUTSIDE ? SUBMIT_DEFERRED : SUBMIT_HELD, "%s", e->text);
+	submit_say(out, e->kind == ERR_OUTSIDE ? SUBMIT_BUSY : SUBMIT_HELD, "%s", e->text);
 }
 
 static bool start_tls(struct smtp_sender *s, struct submit_result *out)

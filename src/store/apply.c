@@ -315,6 +315,8 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(holdings, holding_put, e);
 	ALL(matters, matter_put, e);
 	ALL(matters_told, matter_told_put, e);
+	if (c->outbox && outbox_change_put(s, c->outbox, c->at, e))
+		return -1;
 	if (put_inbox(s, c, e))
 		return -1;
 	if (c->brake && brake_put(s, c->brake, c->at, e))

@@ -130,6 +130,20 @@ int holding_put(struct store *s, const struct holding *h, struct err *e) MUST_US
 int matter_put(struct store *s, const struct matter *m, struct err *e) MUST_USE;
 int matter_told_put(struct store *s, const struct matter_told *t, struct err *e) MUST_USE;
 int deficiency_told_put(struct store *s, const struct deficiency_told *t, struct err *e) MUST_USE;
+int outbox_change_put(struct store *s, const struct outbox_change *o, instant at,
+                      struct err *e) MUST_USE;
+
+/* Of the outbox. A row: 1 found, 0 not, -1 error. */
+int outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
+               struct err *e) MUST_USE;
+int outbox_rows(struct query *q, struct arena *a, bool bytes, struct outbox_row **out, size_t *n,
+                struct err *e) MUST_USE;
+/* Notes in the record what became of a mail; `more` are further facts, or "". */
+int outbox_record(struct store *s, const char *kind, const struct outbox_row *r, const char *more,
+                  instant now, struct err *e) MUST_USE;
+/* Holds the outbox, if it is not held already, and every mail in it. */
+int outbox_hold(struct store *s, const char *reason, bool told, instant now,
+                struct err *e) MUST_USE;
 
 /* One row of a register on its way in: the columns in the order of its
  * statements, the key's first. Used by import.c and settings.c. */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
-	include/store/deficiencies.h include/store/edits.h include/store/record.h include/store/rests.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	include/store/deficiencies.h include/store/edits.h include/store/outbox.h include/store/record.h include/store/rests.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
 	include/store/brakes.h src/store/brakes.c \
 	src/store/apply.c \
 	src/store/confirm.c \
@@ -17,7 +17,10 @@ src_store_libstore_a_SOURCES = \
 	src/store/load.c \
 	src/store/lock.c \
 	src/store/migrate.c \
+	src/store/answers.c \
 	src/store/outbox.c \
+	src/store/outbox-acts.c \
+	src/store/outbox-told.c \
 	src/store/questions.c \
 	src/store/record.c \
 	src/store/renewals.c \
@@ -55,7 +58,8 @@ store_migrations = \
 	src/store/migrations/0018_settled.sql \
 	src/store/migrations/0019_quorum.sql \
 	src/store/migrations/0020_brakes.sql \
-	src/store/migrations/0021_board.sql
+	src/store/migrations/0021_board.sql \
+	src/store/migrations/0022_outbox.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -1,8 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/* Mail on its way out, as a pass hands it over. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "src/store/db.h"
+#include "store/outbox.h"
+
+enum {
+	CRASHES = 3,     /* passes that a mail may take with it before it must wait */
+	PAUSE_STEPS = 3, /* a server that is away is tried again every hour at least */
+};
+
+static instant get_instant(struct query *q)
+{
+	bool known = sqlite3_column_type(q->st, q->col) != SQLITE_NULL;
+	int64_t at = get_int64(q);
+
+	return known ? at : INSTANT_NONE;
+}
 
 static void fill(struct query *q, struct arena *a, struct outbox_row *r)
 {
@@ -17,10 +32,12 @@ static void fill(struct query *q, struct arena *a, struct outbox_row *r)
 	r->attempts = get_int(q);
 	r->created = get_int64(q);
 	r->next_try = get_int64(q);
+	r->since = get_int64(q);
+	r->tried = get_instant(q);
 }
 
-static int fill_all(struct query *q, struct arena *a, bool bytes, struct outbox_row **out,
-                    size_t *n, struct err *e)
+int outbox_rows(struct query *q, struct arena *a, bool bytes, struct outbox_row **out, size_t *n,
+                struct err *e)
 {
 	size_t cap = 0;
 	int got;
@@ -37,9 +54,8 @@ static int fill_all(struct query *q, struct arena *a, bool bytes, struct outbox_
 	return got;
 }
 
-/* 1 found, 0 not, -1 error. */
-static int get_row(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
-                   struct err *e)
+int outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
+               struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_ROW);
 
@@ -53,6 +69,26 @@ static int get_row(struct store *s, struct arena *a, int64_t id, struct outbox_r
 	return got;
 }
 
+int outbox_record(struct store *s, const char *kind, const struct outbox_row *r, const char *more,
+                  instant now, struct err *e)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	uint8_t digest[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	digest_sha256(r->bytes, r->len, digest);
+	digest_hex(digest, sizeof(digest), hex);
+	buf_fmt(&facts, "message_id=%s\nkind=%s\nattempts=%d\nsha256=%s\n%s", r->message_id, r->kind,
+	        r->attempts, hex, more);
+	return record_append(s, now, &(struct record_entry){
+		.kind = kind,
+		.subject = r->letter ? r->letter : r->message_id,
+		.facts = facts.data,
+	}, e);
+}
+
+/* ---- claiming ---- */
+
 static int claim_one(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
                      struct err *e)
 {
@@ -61,12 +97,12 @@ static int claim_one(struct store *s, struct arena *a, int64_t id, struct outbox
 	put_int(&q, id);
 	if (query_run(&q, e))
 		return -1;
-	return get_row(s, a, id, out, e) < 0 ? -1 : 0;
+	return outbox_get(s, a, id, out, e) < 0 ? -1 : 0;
 }
 
 /* Ids first, so that no mail's bytes go through a sort. */
-static int claim_inner(struct store *s, struct arena *a, instant now, size_t max,
-                       struct outbox_row **out, size_t *n, struct err *e)
+static int claim_due(struct store *s, struct arena *a, instant now, int max, bool held,
+                     struct outbox_row **out, size_t *n, struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_DUE);
 	int64_t *ids = NULL;
@@ -74,7 +110,8 @@ static int claim_inner(struct store *s, struct arena *a, instant now, size_t max
 	int got;
 
 	put_int(&q, now);
-	put_int(&q, max > INT32_MAX ? INT32_MAX : (int64_t)max);
+	put_int(&q, max);
+	put_int(&q, held);
 	while ((got = query_row(&q, e)) > 0) {
 		ids = arena_grow(a, ids, found, &cap, sizeof(*ids));
 		ids[found++] = get_int64(&q);
@@ -89,91 +126,217 @@ static int claim_inner(struct store *s, struct arena *a, instant now, size_t max
 	return 0;
 }
 
+static int tried_since(struct store *s, instant since, int *out, struct err *e)
+{
+	struct query q = query(s, STMT_OUTBOX_TRIED);
+	int64_t n = 0;
+
+	put_int(&q, since);
+	if (query_int(&q, &n, e))
+		return -1;
+	*out = n > INT32_MAX ? INT32_MAX : (int)n;
+	return 0;
+}
+
+static int room(struct store *s, const struct throttle *t, instant now, int *max, struct err *e)
+{
+	int minute, day;
+
+	if (!t || (!t->per_minute && !t->per_day))
+		return 0;
+	if (tried_since(s, now - 60, &minute, e) || tried_since(s, now - 86400, &day, e))
+		return -1;
+	*max = throttle_room(t, minute, day, *max);
+	return 0;
+}
+
+static int hold_rows(struct store *s, int *n, struct err *e)
+{
+	struct query q = query(s, STMT_OUTBOX_HOLD);
+
+	if (query_run(&q, e))
+		return -1;
+	*n = sqlite3_changes(s->db);
+	return 0;
+}
+
+static int claim_inner(struct store *s, struct arena *a, instant now, size_t max,
+                       const struct throttle *t, struct outbox_row **out, size_t *n, struct err *e)
+{
+	struct outbox_gate gate;
+	int most = max > INT32_MAX ? INT32_MAX : (int)max, held;
+
+	if (store_outbox_gate(s, a, &gate, e))
+		return -1;
+	/* what was written since it was held waits with the rest */
+	if (gate.held && hold_rows(s, &held, e))
+		return -1;
+	if (gate.until != INSTANT_NONE && now < gate.until)
+		return 0;
+	if (room(s, t, now, &most, e))
+		return -1;
+	return claim_due(s, a, now, most, gate.held, out, n, e);
+}
+
 int store_outbox_claim(struct store *s, struct arena *a, instant now, size_t max,
-                       struct outbox_row **out, size_t *n, struct err *e)
+                       const struct throttle *t, struct outbox_row **out, size_t *n,
+                       struct err *e)
 {
 	*out = NULL;
 	*n = 0;
 	if (txn_begin(s, e))
 		return -1;
-	int rc = txn_end(s, claim_inner(s, a, now, max, out, n, e), e);
+	int rc = txn_end(s, claim_inner(s, a, now, max, t, out, n, e), e);
 	if (rc)
 		*n = 0;
 	return rc;
 }
 
-static int record(struct store *s, const char *kind, const struct outbox_row *r, instant now,
-                  struct err *e)
+static int unclaim(struct store *s, int *n, struct err *e)
 {
-	struct buf facts AUTO(buf_release) = BUF_INIT;
-	uint8_t digest[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
+	struct query q = query(s, STMT_OUTBOX_UNCLAIM);
 
-	digest_sha256(r->bytes, r->len, digest);
-	digest_hex(digest, sizeof(digest), hex);
-	buf_fmt(&facts, "message_id=%s\nkind=%s\nattempts=%d\nsha256=%s\n", r->message_id, r->kind,
-	        r->attempts, hex);
-	return record_append(s, now, &(struct record_entry){
-		.kind = kind,
-		.subject = r->letter ? r->letter : r->message_id,
-		.facts = facts.data,
-	}, e);
+	if (query_run(&q, e))
+		return -1;
+	*n = sqlite3_changes(s->db);
+	return 0;
 }
 
-static int ended(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                 instant next, struct err *e)
+/* ---- how it ended ---- */
+
+static int ended(struct store *s, const struct outbox_row *r, const char *status,
+                 const char *answer, instant next, instant now, struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_ENDED);
 
-	put_int(&q, id);
-	put_text(&q, submit_verdict_name(v));
+	put_int(&q, r->id);
+	put_text(&q, status);
 	put_text(&q, answer);
 	put_int(&q, next);
+	put_int(&q, now);
 	if (query_run(&q, e))
 		return -1;
 	if (sqlite3_changes(s->db) != 1)
 		return err_set(e, ERR_SAFETY, "outgoing mail %" PRId64 " is not being sent: its "
-		               "outcome was not noted", id);
+		               "outcome was not noted", r->id);
 	return 0;
 }
 
 /* Our own side is at fault (authentication, quota): no other mail would fare
  * better, and none is lost by waiting for a person. */
-static int hold_all(struct store *s, instant now, struct err *e)
+int outbox_hold(struct store *s, const char *reason, bool told, instant now, struct err *e)
 {
 	struct buf facts AUTO(buf_release) = BUF_INIT;
-	struct query q = query(s, STMT_OUTBOX_HOLD);
+	struct query q = query(s, STMT_HOLD_PUT);
+	int mails;
 
+	put_int(&q, now);
+	put_text(&q, reason);
+	put_int(&q, told);
 	if (query_run(&q, e))
 		return -1;
-	buf_fmt(&facts, "mails=%d\n", sqlite3_changes(s->db) + 1);
+	bool first = sqlite3_changes(s->db) == 1;
+	if (hold_rows(s, &mails, e))
+		return -1;
+	if (!first)
+		return 0;
+	buf_fmt(&facts, "mails=%d\nreason=%s\n", mails, reason);
 	return record_append(s, now, &(struct record_entry){
 		.kind = "outbox-held", .subject = "outbox", .facts = facts.data,
 	}, e);
 }
 
+/* All of them are held, the refused one too; but the mail that tells of it is tried
+ * again beside them. */
+static int held(struct store *s, const struct outbox_row *r, const char *answer, instant now,
+                struct err *e)
+{
+	int mails;
+
+	return ended(s, r, "deferred", answer, retry_at(now, r->attempts, r->id), now, e)
+	       || unclaim(s, &mails, e)
+	       || outbox_hold(s, answer ? answer : "the mail server refuses our mail", false, now, e)
+	       ? -1 : 0;
+}
+
+static int end_pause(struct store *s, struct err *e)
+{
+	struct query q = query(s, STMT_PAUSE_END);
+
+	return query_run(&q, e);
+}
+
+/* The mail keeps its turn: nothing was said of it. */
+static int pause(struct store *s, const struct outbox_row *r, const char *answer, instant now,
+                 struct err *e)
+{
+	struct query get = query(s, STMT_PAUSE_GET), put;
+	int tries = 1, mails;
+	int got = query_row(&get, e);
+
+	if (got < 0)
+		return -1;
+	if (got) {
+		get_int64(&get);
+		tries = get_int(&get) + 1;
+		query_end(&get);
+	}
+	put = query(s, STMT_PAUSE_PUT);
+	put_int(&put, retry_at(now, tries < PAUSE_STEPS ? tries : PAUSE_STEPS, r->id));
+	put_int(&put, tries);
+	put_word(&put, answer ? answer : "");
+	return ended(s, r, "deferred", answer, r->next_try, now, e) || unclaim(s, &mails, e)
+	       || query_run(&put, e) ? -1 : 0;
+}
+
+static int failed(struct store *s, struct outbox_row *r, const char *answer, instant now,
+                  const char *more, struct err *e)
+{
+	return ended(s, r, "failed", answer, now, now, e)
+	       || outbox_record(s, "mail-failed", r, more, now, e) ? -1 : 0;
+}
+
+static int put_off(struct store *s, struct outbox_row *r, enum submit_verdict v,
+                   const char *answer, const struct retry_policy *patience, instant now,
+                   struct err *e)
+{
+	if (patience && retry_is_over(patience, r->since, now)) {
+		struct buf words AUTO(buf_release) = BUF_INIT;
+
+		buf_fmt(&words, "given up after %d hours; the last answer: %s", patience->give_up_h,
+		        answer ? answer : "none");
+		return failed(s, r, words.data, now, "because=given-up\n", e);
+	}
+	if (ended(s, r, submit_verdict_name(v), answer, retry_at(now, r->attempts, r->id), now, e))
+		return -1;
+	return v == SUBMIT_UNCERTAIN ? outbox_record(s, "mail-uncertain", r, "", now, e) : 0;
+}
+
 static int result_inner(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                        instant now, struct err *e)
+                        const struct retry_policy *patience, instant now, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct outbox_row r;
-	int got = get_row(s, &a, id, &r, e);
+	int got = outbox_get(s, &a, id, &r, e);
 
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_USAGE, "there is no outgoing mail %" PRId64
 		                              ": 'oversyn outbox' lists them", id);
+	if (v != SUBMIT_BUSY && end_pause(s, e))
+		return -1;
 	switch (v) {
 	case SUBMIT_ACCEPTED:
-		return ended(s, id, v, answer, now, e) || record(s, "mail-accepted", &r, now, e)
-		       ? -1 : 0;
+		return ended(s, &r, "accepted", answer, now, now, e)
+		       || outbox_record(s, "mail-accepted", &r, "", now, e) ? -1 : 0;
 	case SUBMIT_FAILED:
-		return ended(s, id, v, answer, now, e) || record(s, "mail-failed", &r, now, e)
-		       ? -1 : 0;
+		return failed(s, &r, answer, now, "", e);
 	case SUBMIT_HELD:
-		return ended(s, id, v, answer, now, e) || hold_all(s, now, e) ? -1 : 0;
+		return held(s, &r, answer, now, e);
+	case SUBMIT_BUSY:
+		return pause(s, &r, answer, now, e);
 	case SUBMIT_DEFERRED:
 	case SUBMIT_UNCERTAIN:
-		return ended(s, id, v, answer, retry_at(now, r.attempts), e);
+		return put_off(s, &r, v, answer, patience, now, e);
 	case SUBMIT_VERDICT_COUNT:
 		break;
 	}
@@ -181,103 +344,48 @@ static int result_inner(struct store *s, int64_t id, enum submit_verdict v, cons
 }
 
 int store_outbox_result(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                        instant now, struct err *e)
+                        const struct retry_policy *patience, instant now, struct err *e)
 {
 	if (txn_begin(s, e))
 		return -1;
-	return txn_end(s, result_inner(s, id, v, answer, now, e), e);
+	return txn_end(s, result_inner(s, id, v, answer, patience, now, e), e);
 }
 
-int store_outbox_list(struct store *s, struct arena *a, struct outbox_row **out, size_t *n,
-                      struct err *e)
+/* ---- what a killed pass left ---- */
+
+/* At once, so that the next pass carries on; but a mail that takes its pass with it
+ * every time must not be sent every time. */
+static int doubt(struct store *s, int64_t id, instant now, struct err *e)
 {
-	struct query q = query(s, STMT_OUTBOX_ALL);
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct outbox_row r;
 
-	return fill_all(&q, a, false, out, n, e);
-}
-
-int store_letter_mails(struct store *s, struct arena *a, const char *ref, struct outbox_row **out,
-                       size_t *n, struct err *e)
-{
-	struct query q = query(s, STMT_OUTBOX_OF_LETTER);
-	char *end;
-	long long id = strtoll(ref, &end, 10);
-
-	put_word(&q, ref);
-	put_int(&q, *end ? 0 : id);
-	return fill_all(&q, a, true, out, n, e);
-}
-
-static int release_inner(struct store *s, instant now, size_t *n, struct err *e)
-{
-	struct buf facts AUTO(buf_release) = BUF_INIT;
-	struct query q = query(s, STMT_OUTBOX_RELEASE);
-
-	put_int(&q, now);
-	if (query_run(&q, e))
+	if (outbox_get(s, &a, id, &r, e) < 0)
 		return -1;
-	*n = (size_t)sqlite3_changes(s->db);
-	if (brake_release(s, now, e))
-		return -1;
-	if (!*n)
-		return 0;
-	buf_fmt(&facts, "mails=%zu\n", *n);
-	return record_append(s, now, &(struct record_entry){
-		.kind = "outbox-released", .subject = "outbox", .facts = facts.data,
-	}, e);
+	return ended(s, &r, "uncertain", "the program ended while it was handed over",
+	             r.attempts <= CRASHES ? r.next_try : retry_at(now, r.attempts - CRASHES, id), now, e)
+	       || outbox_record(s, "mail-uncertain", &r, "because=the program ended\n", now, e) ? -1 : 0;
 }
 
-int store_outbox_release(struct store *s, instant now, size_t *n, struct err *e)
+static int recover_inner(struct store *s, instant now, size_t *n, struct err *e)
+{
+	struct query q = query(s, STMT_OUTBOX_LEFT);
+	int got = query_row(&q, e), others;
+
+	if (got <= 0)
+		return got;
+	int64_t first = get_int64(&q);
+	query_end(&q);
+	if (doubt(s, first, now, e) || unclaim(s, &others, e))
+		return -1;
+	*n = (size_t)others + 1;
+	return 0;
+}
+
+int store_outbox_recover(struct store *s, instant now, size_t *n, struct err *e)
 {
 	*n = 0;
 	if (txn_begin(s, e))
 		return -1;
-	return txn_end(s, release_inner(s, now, n, e), e);
-}
-
-static int count(struct query *q, int *out, struct err *e)
-{
-	int64_t n = 0;
-
-	if (query_int(q, &n, e))
-		return -1;
-	*out = n > INT32_MAX ? INT32_MAX : (int)n;
-	return 0;
-}
-
-int store_answer_counts(struct store *s, const struct answer_keys *k, struct answer_counts *out,
-                        struct err *e)
-{
-	struct query sender = query(s, STMT_OUTBOX_ANSWERS), all, letter, message;
-
-	*out = (struct answer_counts){ .message = 0 };
-	put_word(&sender, k->sender);
-	put_int(&sender, k->since);
-	if (count(&sender, &out->sender, e))
-		return -1;
-	all = query(s, STMT_OUTBOX_ANSWERED);
-	put_int(&all, k->since);
-	if (count(&all, &out->all, e))
-		return -1;
-	if (k->letter) {
-		letter = query(s, STMT_OUTBOX_QUESTIONS);
-		put_word(&letter, k->letter);
-		if (count(&letter, &out->letter, e))
-			return -1;
-	}
-	if (!k->message_id)
-		return 0;
-	message = query(s, STMT_OUTBOX_TO_MESSAGE);
-	put_word(&message, k->message_id);
-	return count(&message, &out->message, e);
-}
-
-int store_withheld_since(struct store *s, const char *limit, instant since, int *out,
-                         struct err *e)
-{
-	struct query q = query(s, STMT_INBOX_WITHHELD);
-
-	put_word(&q, limit);
-	put_int(&q, since);
-	return count(&q, out, e);
+	return txn_end(s, recover_inner(s, now, n, e), e);
 }

@@ -181,6 +181,15 @@ static const struct trouble {
 	{ "floods with SMTP's lines", "@more", false, false },
 };
 
+/* Whether the step comes before a mail is named. */
+static bool before_mail(const struct dialogue *d, int at)
+{
+	for (int i = 0; i <= at; i++)
+		if (d->script.step[i].hear && !strncmp(d->script.step[i].hear, "MAIL ", 5))
+			return false;
+	return true;
+}
+
 /* What must be the outcome; NULL: the dialogue's own. */
 static const char *outcome(const struct dialogue *d, int at)
 {
@@ -190,7 +199,7 @@ static const char *outcome(const struct dialogue *d, int at)
 		return NULL;
 	if (!d->smtp)
 		return "localhost";
-	return at == last - 1 ? "uncertain: " : "deferred: ";
+	return at == last - 1 ? "uncertain: " : before_mail(d, at) ? "busy: " : "deferred: ";
 }
 
 static void with_trouble(struct dialogue *d, int at, const struct trouble *t)

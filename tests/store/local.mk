@@ -44,3 +44,7 @@ UNIT_TESTS += tests/store/test-undo
 tests_store_test_undo_SOURCES = tests/store/test-undo.c $(store_test_parts)
 tests_store_test_undo_CFLAGS = $(store_test_cflags)
 tests_store_test_undo_LDADD = $(store_test_libs)
+UNIT_TESTS += tests/store/test-outbox
+tests_store_test_outbox_SOURCES = tests/store/test-outbox.c $(store_test_parts)
+tests_store_test_outbox_CFLAGS = $(store_test_cflags)
+tests_store_test_outbox_LDADD = $(store_test_libs)

@@ -7,6 +7,11 @@ tests_net_test_maildir_SOURCES = tests/net/test-maildir.c
 tests_net_test_maildir_CFLAGS = $(TEST_CFLAGS)
 tests_net_test_maildir_LDADD = $(NET_TEST_LIBS)
 
+UNIT_TESTS += tests/net/test-sendmail
+tests_net_test_sendmail_SOURCES = tests/net/test-sendmail.c
+tests_net_test_sendmail_CFLAGS = $(TEST_CFLAGS)
+tests_net_test_sendmail_LDADD = $(NET_TEST_LIBS)
+
 # A client for the script, and the relay behind Dovecot's submission service.
 check_PROGRAMS += tests/net/net-client
 tests_net_net_client_SOURCES = tests/net/net-client.c

@@ -5,6 +5,7 @@
  *	net-client fetch LIMIT [done]      prints each mail; `done` puts it away
  *	net-client done UIDVALIDITY UID
  *	net-client send FROM FILE TO...    one connection, one mail per TO
+ *	net-client give FROM FILE TO...    the same by the program NET_SENDMAIL
  *
  * The server stands in the environment: NET_HOST, NET_PORT, NET_TLS (tls,
  * starttls, none), NET_CA, NET_PIN, NET_AUTH, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
@@ -107,7 +108,8 @@ static int send_mails(int argc, char **argv)
 	struct sender *sender;
 	struct buf bytes AUTO(buf_release) = BUF_INIT;
 
-	if (sender_smtp(&s, env("NET_HELO", "client.example"), &sender, &e))
+	if (!strcmp(argv[1], "give") ? sender_sendmail(env("NET_SENDMAIL", NULL), NULL, &sender, &e)
+	    : sender_smtp(&s, env("NET_HELO", "client.example"), &sender, &e))
 		return complain(&e);
 	slurp(argv[3], &bytes);
 	for (int i = 4; i < argc; i++) {
@@ -125,7 +127,7 @@ int main(int argc, char **argv)
 		return receive(argc, argv);
 	if (argc == 4 && !strcmp(argv[1], "done"))
 		return receive(argc, argv);
-	if (argc >= 5 && !strcmp(argv[1], "send"))
+	if (argc >= 5 && (!strcmp(argv[1], "send") || !strcmp(argv[1], "give")))
 		return send_mails(argc, argv);
 	fprintf(stderr, "usage: see the head of tests/net/net-client.c\n");
 	return 2;

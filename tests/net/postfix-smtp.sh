@@ -90,6 +90,33 @@ cat "$tmp"/sink/*.eml >"$tmp/all"
 check "which names our letter" '^Original-Envelope-Id: x\.1@kommun\.example' "$tmp/all"
 check "with the headers alone" '^Content-Type: text/rfc822-headers' "$tmp/all"
 
+# ---- the same by its sendmail ----
+NET_SENDMAIL=$(command -v sendmail)
+if [ -n "$NET_SENDMAIL" ] && grep -qs postdrop "$(readlink -f "$NET_SENDMAIL")"; then
+	export NET_SENDMAIL
+	MAIL_CONFIG=$tmp/postfix/etc
+	export MAIL_CONFIG
+	printf 'From: <granskning@kommun.example>\r\nTo: Bo <bo@kund.example>\r\nMessage-ID: <x.2@kommun.example>\r\n\r\n.\r\nHej\r\n' >"$tmp/two.eml"
+	"$client" give granskning@kommun.example "$tmp/two.eml" bo@kund.example >"$tmp/out" 2>&1
+	check "sendmail takes a mail" "^bo@kund.example accepted: taken by $NET_SENDMAIL" "$tmp/out"
+	arrives '^Message-ID: <x.2@kommun.example>'
+	ok $? "and it goes on to the other side"
+	grep -lsa '^Message-ID: <x.2@kommun.example>' "$tmp"/sink/*.eml | head -n 1 >"$tmp/name"
+	name=$(cat "$tmp/name")
+	check "with the sender that we gave" '^granskning@kommun.example bo@kund.example$' "${name%.eml}.env"
+	tail -n 2 "$name" | tr -d '\r' >"$tmp/end"
+	printf '.\nHej\n' | cmp -s - "$tmp/end"
+	ok $? "and a line that is a dot alone does not end it"
+	printf 'From: <granskning@kommun.example>\r\nTo: unknown@kund.example\r\nMessage-ID: <x.3@kommun.example>\r\n\r\nHej\r\n' >"$tmp/three.eml"
+	"$client" give granskning@kommun.example "$tmp/three.eml" unknown@kund.example >"$tmp/out" 2>&1
+	arrives '^Message-ID: <x.3@kommun.example>'
+	ok $? "what the other side refuses comes back with our Message-ID"
+	MAIL_CONFIG=$tmp/nowhere "$client" give granskning@kommun.example "$tmp/two.eml" bo@kund.example >"$tmp/out" 2>&1
+	check "a sendmail that does not work says why" \
+		"^bo@kund.example (deferred|held|busy): $NET_SENDMAIL: status [0-9]+: .*nowhere" "$tmp/out"
+	unset MAIL_CONFIG
+fi
+
 # ---- a load ----
 letters=2000
 if command -v smtp-sink >/dev/null; then

@@ -45,6 +45,20 @@ wrong 5 '# a\nin {\nauth = "SCRAM-SHA-1"\n\n}\n' "SCRAM over IMAP"
 door 3 'pin = "secret"\n' "a pin that is no hash"
 door 4 'tls = "starttls"\npin = {"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "x"}\n' "one pin of two"
 
+out() { # out LINE SETTINGS WORDS: a way out that cannot be
+	wrong "$1" "# a\nout {\n$2}\n" "$3"
+}
+out 4 'transport = "imap"\n' "out by IMAP"
+wrong 4 '# a\nin {\ntransport = "sendmail"\n}\n' "in by sendmail"
+out 4 'transport = "sendmail"\nsendmail = "sendmail"\n' "a program without its path"
+out 4 'transport = "sendmail"\nsendmail = ""\n' "no program"
+out 4 'sendmail = "/usr/sbin/sendmail"\n' "a program that nothing would run"
+out 3 'per_minute = -2\n' "less than none a minute"
+out 3 'per_day = 1000001\n' "more a day than anybody takes"
+out 3 'give_up_hours = 2000\n' "months of trying"
+out 3 'notice_hours = -1\n' "word of what is not yet late"
+wrong 3 '# a\nin {\nper_minute = 30\n}\n' "a limit on what comes in"
+
 trust() { # trust LINE SETTINGS WORDS: a section that cannot be
 	wrong "$1" "# a\ntrust {\n$2}\n" "$3"
 }
@@ -83,5 +97,10 @@ for settings in "pin = $pin" "pin = {$pin, $pin}" 'auth = "xoauth2"\nuser = "e"\
 	'user = "e"\npassword_file = "/x"\ntoken_url = "https://l.example/t"\nclient_id = "x"\nscope = "y"'; do
 	printf 'out {\n%b\n}\n' "$settings" > "$conf"
 	exits 0 "right in a door: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
+done
+for settings in 'transport = "sendmail"' 'transport = "sendmail"\nsendmail = "/usr/lib/sendmail"' \
+	'per_minute = 0\nper_day = 0\nnotice_hours = 0\ngive_up_hours = 0' 'per_minute = 30\nper_day = 10000'; do
+	printf 'out {\n%b\n}\n' "$settings" > "$conf"
+	exits 0 "right in the way out: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done
 plan

@@ -27,3 +27,8 @@ tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libne
 	$(TEST_LIBS) $(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
+
+UNIT_TESTS += tests/app/test-crash
+tests_app_test_crash_SOURCES = tests/app/test-crash.c tests/app/cut.h tests/app/cut.c
+tests_app_test_crash_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+tests_app_test_crash_LDADD = $(tests_app_test_letters_LDADD)

@@ -89,7 +89,7 @@ struct mail_facts {
 	struct mail_file file; /* read where the message is: it does not cross the pipe */
 	/* Of a bounce with a report that programs can read: whom the mail did not reach,
 	 * and what the report says of which mail it was: the Message-IDs and the address for
-	 * answers in the header that came back. */
+	 * answers in the header that came back, and what it was handed over as. */
 	struct mail_failure *failures;
 	size_t n_failures;
 	const char **returned;

@@ -6,10 +6,12 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "core/bounce.h"
+#include "core/outbox.h"
 #include "src/app/coordinator.h"
 
 enum { MAX_SAID = 200 }; /* of the server's answer, in a mail */
@@ -61,15 +63,34 @@ int bounce_refused(struct pass *p, const struct outbox_row *row, const char *ans
 		return 0;
 	if (bounce_dead(p, &a, row->to, arena_fmt(&a, "outbox-%" PRId64, row->id), answer, &c, &roles, e))
 		return -1;
-	return roles ? store_apply(p->store, &c, e) : 0;
+	if (!roles)
+		return 0;
+	change_mail_told(&c, &a, row->id, true); /* as the vacant role */
+	return store_apply(p->store, &c, e);
 }
 
-/* The address that the mail of ours went to which the report brings back; NULL: it
- * names none. */
-static int sent_to(struct pass *p, struct arena *a, const struct mail_facts *m, const char **address,
-                   struct err *e)
+/* The newest mail of the letter that went to its address; 0: none did. */
+static int newest(struct pass *p, struct arena *a, const struct letter *l, int64_t *mail, struct err *e)
+{
+	struct outbox_row *rows;
+	size_t n;
+
+	if (store_letter_mails(p->store, a, l->ref, &rows, &n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (trust_same_address(rows[i].to, l->address)
+		    && (!strcmp(rows[i].status, "accepted") || !strcmp(rows[i].status, "uncertain")))
+			*mail = rows[i].id;
+	return 0;
+}
+
+/* The mail of ours that the report brings back, and the address that it went to; NULL:
+ * it names none. */
+static int sent_to(struct pass *p, struct arena *a, const struct mail_facts *m, int64_t *mail,
+                   const char **address, struct err *e)
 {
 	*address = NULL;
+	*mail = 0;
 	for (size_t i = 0; i < m->n_returned && !*address; i++) {
 		struct outbox_row *rows;
 		struct letter letter;
@@ -79,6 +100,7 @@ static int sent_to(struct pass *p, struct arena *a, const struct mail_facts *m, 
 			return -1;
 		if (n) {
 			*address = rows[0].to;
+			*mail = rows[0].id;
 			return 0;
 		}
 		const char *token = letter_token_in(a, m->returned[i]);
@@ -88,6 +110,8 @@ static int sent_to(struct pass *p, struct arena *a, const struct mail_facts *m, 
 			return -1;
 		if (found)
 			*address = letter.address;
+		if (found && newest(p, a, &letter, mail, e))
+			return -1;
 	}
 	return 0;
 }
@@ -109,9 +133,10 @@ int inward_bounce(struct pass *p, struct arena *a, struct incoming *in, struct e
 	};
 	struct change c = { .at = p->now };
 	const char *address;
-	int roles;
+	int64_t mail;
+	int roles = 0;
 
-	if (sent_to(p, a, &in->mail, &address, e))
+	if (sent_to(p, a, &in->mail, &mail, &address, e))
 		return -1;
 	if (!address)
 		return inward_for_person(p, a, in, VERDICT_NONE,
@@ -121,12 +146,16 @@ int inward_bounce(struct pass *p, struct arena *a, struct incoming *in, struct e
 		return inward_for_person(p, a, in, VERDICT_NONE,
 		                         "a report of undelivered mail, for another address than our mail went to", e);
 	enum bounce means = bounce_judge(f->action, f->status, f->said);
+	const char *said = f->said ? f->said : f->status;
+	if (means == BOUNCE_DEAD
+	    && bounce_dead(p, a, address, arena_fmt(a, "inbox-%" PRId64, in->row.id), said, &c, &roles, e))
+		return -1;
+	/* whatever the reason: it will not arrive */
+	if (mail && f->action && !strcasecmp(f->action, "failed"))
+		change_bounced(&c, a, mail, said ? text_cut(a, text_tidy(a, said), MAX_SAID) : NULL, roles > 0);
 	if (means != BOUNCE_DEAD)
 		return inward_finish(p, in, &c, means == BOUNCE_NOTED ? "kept" : "coordinator", VERDICT_NONE,
 		                     reasons[means], NULL, a, e);
-	const char *said = f->said ? f->said : f->status;
-	if (bounce_dead(p, a, address, arena_fmt(a, "inbox-%" PRId64, in->row.id), said, &c, &roles, e))
-		return -1;
 	return inward_finish(p, in, &c, "kept", VERDICT_NONE,
 	                     roles ? "there is no such mailbox: its role is vacant, the coordinator is told"
 	                           : "there is no such mailbox: no role in force has it", NULL, a, e);

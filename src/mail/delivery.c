@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "src/mail/internal.h"
 
-enum { MAX_SAID = 500, MAX_ID = 998 };
+enum { MAX_SAID = 500, MAX_ID = 998, MAX_NAMES = 4 };
 
 /* "rfc822; anna@t.example", or "rfc822;<anna@t.example>". */
 static const char *address(struct arena *a, const char *field)
@@ -34,8 +34,19 @@ static const char *word(struct arena *a, const char *field)
 	                                                    : NULL;
 }
 
-/* A report is groups of fields: first of the mail, then of each recipient. */
-static void read_groups(struct arena *a, const char *text, struct mail_facts *f)
+/* A name that we gave a mail: it has an @. */
+static void add_name(struct arena *a, const char *at, struct mail_facts *f)
+{
+	size_t len = at ? strcspn(at, "<> \t,") : 0;
+
+	if (len && len <= MAX_ID && memchr(at, '@', len) && text_is_utf8(at, len))
+		f->returned[f->n_returned++] = arena_dupn(a, at, len);
+}
+
+/* A report is groups of fields: first of the mail, then of each recipient. `envelope`:
+ * the identifier that the mail was handed over with (RFC 3461), in the first. */
+static void read_groups(struct arena *a, const char *text, const char **envelope,
+                        struct mail_facts *f)
 {
 	const char *end = text + strlen(text);
 
@@ -45,6 +56,8 @@ static void read_groups(struct arena *a, const char *text, struct mail_facts *f)
 
 		text += strspn(text, "\r\n");
 		raw_read(a, text, (size_t)(end - text), &h);
+		if (!*envelope)
+			*envelope = raw_get(&h, "Original-Envelope-Id", 0);
 		struct mail_failure x = {
 			.recipient = address(a, raw_get(&h, "Final-Recipient", 0)),
 			.original = address(a, raw_get(&h, "Original-Recipient", 0)),
@@ -68,21 +81,24 @@ static void read_returned(struct arena *a, const char *text, struct mail_facts *
 	struct raw_headers h;
 
 	raw_read(a, text, strlen(text), &h);
-	f->returned = arena_alloc(a, ARRAY_LEN(names) * sizeof(*f->returned));
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		const char *at = raw_get(&h, names[i], 0), *open = at ? strrchr(at, '<') : NULL;
 
-		at = open ? open + 1 : at;
-		size_t len = at ? strcspn(at, "<> \t,") : 0;
-		if (len && len <= MAX_ID && memchr(at, '@', len) && text_is_utf8(at, len))
-			f->returned[f->n_returned++] = arena_dupn(a, at, len);
+		add_name(a, open ? open + 1 : at, f);
 	}
 }
 
 void delivery_read(struct arena *a, const struct part_facts *p, struct mail_facts *f)
 {
+	const char *envelope = NULL;
+
+	if (!p->report && !p->returned)
+		return;
+	f->returned = arena_alloc(a, MAX_NAMES * sizeof(*f->returned));
 	if (p->report)
-		read_groups(a, p->report, f);
+		read_groups(a, p->report, &envelope, f);
 	if (p->returned)
 		read_returned(a, p->returned, f);
+	if (f->n_returned < MAX_NAMES)
+		add_name(a, envelope, f); /* ours has nothing that xtext would write otherwise */
 }

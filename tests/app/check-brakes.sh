@@ -134,13 +134,22 @@ last() { # last WHAT WORDS: how the last mail was taken
 	says "$work/row" "$1" "$2"
 }
 
+fate() { # of the mail that is reported
+	at 2027-12-01 --json outbox | grep -F "\"message_id\":\"$id\"" > "$work/fate"
+	says "$work/fate" "$1" "$2"
+}
+
 had=$(mails_to it-chef@tallvinge.example)
 report delay it-chef@tallvinge.example delayed 4.4.1 "$id" "450 4.4.1 try again"
 quiet at 2027-01-12 tick
+fate '"status":"accepted"' "a mail that is late has not failed"
 last '"status":"kept"' "a delay is only noted"
 report full it-chef@tallvinge.example failed 5.2.2 "$id" "552 5.2.2 mailbox full"
 quiet at 2027-01-12 tick
 last '"status":"kept"' "so is a full mailbox"
+fate '"status":"failed","attempts":1,.*"answer":"came back: 552 5.2.2 mailbox full"' "but the mail has failed"
+outbox outbox > "$work/told"
+says "$work/told" '"to":"sakerhetschef@.*"subject":"Mejl som inte kommer fram' "and the coordinator is told"
 report policy it-chef@tallvinge.example failed 5.7.1 "$id" "550 5.7.1 blocked"
 quiet at 2027-01-12 tick
 last '"status":"coordinator"' "a refusal for another reason a person looks at"

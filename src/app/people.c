@@ -12,17 +12,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "mail/message.h"
+#include "src/app/demo-mail.h"
 
-struct habit { /* a row of replies.txt */
+struct habit { /* a row of replies.txt, or of examples.txt */
+	const char *name; /* of the mail that it makes; NULL: none */
 	const char *role, *letter, *answer;
+	const char *then; /* "9 Godkänns": written so many days after it; NULL: nothing */
 	int wait, times; /* times −1: always */
-};
-
-struct pending { /* an answer on its way */
-	dayno day;
-	const char *from, *to, *subject, *answers_id, *quote, *text;
-	bool automatic;
-	bool outside; /* from a mailbox at home: nobody vouches for it */
 };
 
 struct people {
@@ -62,20 +58,46 @@ static char *newlines(char *s)
 	return s;
 }
 
-static void read_habits(struct people *p, const char *at)
+/* role | letter | days later | how often | answer */
+static struct habit read_habit(struct arena *a, const char *f, const char *end)
 {
+	struct habit h = { .role = field(a, &f, end) };
+
+	h.letter = field(a, &f, end);
+	h.wait = atoi(field(a, &f, end));
+	const char *times = field(a, &f, end);
+	h.times = *times == '*' ? -1 : atoi(times);
+	h.answer = newlines(field(a, &f, end));
+	return h;
+}
+
+/* no | role | letter | days later | answer | afterwards | … */
+static struct habit read_example(struct arena *a, const char *f, const char *end)
+{
+	struct habit h = { .name = field(a, &f, end), .times = 1 };
+
+	h.role = field(a, &f, end);
+	h.letter = field(a, &f, end);
+	h.wait = atoi(field(a, &f, end));
+	h.answer = newlines(field(a, &f, end));
+	h.then = newlines(field(a, &f, end));
+	if (!strcmp(h.then, "-"))
+		h.then = NULL;
+	return h;
+}
+
+static void read_habits(struct people *p, const char *file,
+                        struct habit (*row)(struct arena *, const char *, const char *))
+{
+	const struct embedded_file *f = embedded_find(file);
+	const char *at = f ? f->bytes : "";
+
 	for (const char *end; *at; at = *end ? end + 1 : end) {
 		end = strchrnul(at, '\n');
 		if (*at == '#' || at == end)
 			continue;
-		const char *f = at;
-		struct habit h = { .role = field(&p->arena, &f, end) };
+		struct habit h = row(&p->arena, at, end);
 
-		h.letter = field(&p->arena, &f, end);
-		h.wait = atoi(field(&p->arena, &f, end));
-		const char *times = field(&p->arena, &f, end);
-		h.times = *times == '*' ? -1 : atoi(times);
-		h.answer = newlines(field(&p->arena, &f, end));
 		p->habits = arena_grow(&p->arena, p->habits, p->n_habits, &p->cap_habits, sizeof(h));
 		p->habits[p->n_habits++] = h;
 	}
@@ -83,14 +105,14 @@ static void read_habits(struct people *p, const char *at)
 
 int people_open(const char *dir, struct people **out, struct err *e)
 {
-	const struct embedded_file *f = embedded_find("config/demo/replies.txt");
 	struct people *p = mem_zalloc(sizeof(*p));
 
 	p->dir = arena_dup(&p->arena, dir);
-	if (f)
-		read_habits(p, f->bytes);
+	read_habits(p, "config/demo/examples.txt", read_example);
+	read_habits(p, "config/demo/replies.txt", read_habit);
 	const char *in = arena_fmt(&p->arena, "%s/in", dir);
 	if (dir_make(in, e) || dir_make(arena_fmt(&p->arena, "%s/letters", dir), e)
+	    || dir_make(arena_fmt(&p->arena, "%s/answers", dir), e)
 	    || sender_maildir(in, false, &p->post, e)) {
 		people_close(p);
 		return -1;
@@ -203,40 +225,89 @@ static const char *minuted(struct people *p, const char *answer, const char *let
 	return arena_dup(&p->arena, b.data);
 }
 
+static void post(struct people *p, const struct pending *x)
+{
+	p->pending = arena_grow(&p->arena, p->pending, p->n_pending, &p->cap_pending, sizeof(*x));
+	p->pending[p->n_pending++] = *x;
+}
+
+/* The answers that begin with @. */
+static void special(struct people *p, const char *answer, const struct registry *r, dayno today,
+                    const struct mail_facts *m, struct pending *x)
+{
+	struct arena *a = &p->arena;
+	char word[32];
+	int days, skip = 0;
+
+	if (text_starts(answer, "@auto ")) {
+		x->automatic = true;
+		x->text = answer + strlen("@auto ");
+		x->subject = arena_fmt(a, "Automatiskt svar: %s", m->subject);
+	} else if (text_starts(answer, "@outside ")) {
+		x->outside = true;
+		x->text = answer + strlen("@outside ");
+	} else if (text_starts(answer, "@bare ")) {
+		x->quote = NULL;
+		x->text = answer + strlen("@bare ");
+	} else if (sscanf(answer, "@calendar %31s %n", word, &skip) == 1 && skip) {
+		x->calendar = demo_calendar_answer(a, m->calendar, x->from, word, zone_instant(today, 12, 0, 0));
+		x->quote = NULL;
+		x->subject = answer + skip;
+		x->text = "";
+	} else if (sscanf(answer, "@from %31s %n", word, &skip) == 1 && skip) {
+		const struct role *other = registry_role(r, word);
+
+		x->from = other ? arena_dup(a, other->address) : x->from;
+		x->text = answer + skip;
+	} else if (sscanf(answer, "@extension %d", &days) == 1) {
+		x->text = arena_fmt(a, "ANSTÅND: %s", month_day(a, x->day + days));
+	}
+}
+
 static void decide(struct people *p, struct habit *h, const struct registry *r, dayno today,
                    const char *address, const struct mail_facts *m, const char *to)
 {
 	struct arena *a = &p->arena;
 	struct pending x = {
-		.day = today + h->wait, .from = arena_dup(a, address), .to = to,
+		.day = today + h->wait, .name = h->name, .from = arena_dup(a, address), .to = to,
 		.subject = arena_fmt(a, "SV: %s", m->subject), .answers_id = arena_dup(a, m->message_id),
-		.quote = arena_dup(a, m->text), .text = h->answer,
+		.quote = arena_dup(a, m->text), .text = strcmp(h->answer, "(empty)") ? h->answer : "",
 	};
-	char role[32];
 	int days, skip = 0;
 
 	if (h->times > 0)
 		h->times--;
 	if (!strcmp(h->answer, "@silence"))
 		return;
-	if (text_starts(h->answer, "@auto ")) {
-		x.automatic = true;
-		x.text = h->answer + strlen("@auto ");
-		x.subject = arena_fmt(a, "Automatiskt svar: %s", m->subject);
-	} else if (text_starts(h->answer, "@outside ")) {
-		x.outside = true;
-		x.text = h->answer + strlen("@outside ");
-	} else if (sscanf(h->answer, "@from %31s %n", role, &skip) == 1 && skip) {
-		const struct role *other = registry_role(r, role);
-
-		x.from = arena_dup(a, other ? other->address : address);
-		x.text = h->answer + skip;
-	} else if (sscanf(h->answer, "@extension %d", &days) == 1) {
-		x.text = arena_fmt(a, "ANSTÅND: %s", month_day(a, today + h->wait + days));
-	}
+	special(p, h->answer, r, today, m, &x);
 	x.text = minuted(p, x.text, m->text);
-	p->pending = arena_grow(a, p->pending, p->n_pending, &p->cap_pending, sizeof(x));
-	p->pending[p->n_pending++] = x;
+	post(p, &x);
+	if (!h->then || sscanf(h->then, "%d %n", &days, &skip) != 1 || !skip)
+		return;
+	x = (struct pending){ .day = x.day + days, .from = arena_dup(a, address), .to = to,
+	                      .subject = arena_fmt(a, "SV: %s", m->subject), .answers_id = x.answers_id,
+	                      .quote = arena_dup(a, m->text), .text = h->then + skip };
+	post(p, &x);
+}
+
+/* "review": whatever asks for a review's answer. */
+static bool is_kind(const char *word, size_t len, const char *kind)
+{
+	static const char *const asking[] = { "invitation", "reminder", "last-reminder", "overdue" };
+
+	for (size_t i = 0; len == strlen("review") && text_starts(word, "review") && i < ARRAY_LEN(asking); i++)
+		if (!strcmp(asking[i], kind))
+			return true;
+	return strlen(kind) == len && !strncmp(word, kind, len);
+}
+
+/* "paragraph", or "paragraph: Risk": with that in its subject. */
+static bool is_about(const char *letter, const char *kind, const char *subject)
+{
+	size_t len = strcspn(letter, ":");
+
+	return !strcmp(letter, "*")
+	       || (is_kind(letter, len, kind) && (!letter[len] || strstr(subject, letter + len + 2)));
 }
 
 /* "paragraph", or "paragraph: Risk": with that in its subject. */
@@ -267,6 +338,14 @@ static void consider(struct people *p, const struct registry *r, dayno today, co
 	}
 }
 
+static int copy(const char *path, const struct buf *bytes, struct err *e)
+{
+	FILE *f = fopen(path, "we");
+	bool written = f && fwrite(bytes->data, 1, bytes->len, f) == bytes->len;
+
+	return f && !fclose(f) && written ? 0 : err_set(e, ERR_OUTSIDE, "%s cannot be written", path);
+}
+
 /* Opening a letter: a copy as .eml, and it moves from new to cur. */
 static int open_letter(struct people *p, const struct registry *r, instant now, const char *address,
                        const char *name, struct err *e)
@@ -284,10 +363,8 @@ static int open_letter(struct people *p, const struct registry *r, instant now, 
 	const char *eml = arena_fmt(&a, "%s/letters/%04d-%s-%s-%.*s.eml", p->dir, ++p->letters,
 	                            date_text(today, day), m.subject ? letter_kind(m.subject) : "other",
 	                            (int)strcspn(address, "@"), address);
-	FILE *f = fopen(eml, "we");
-	bool written = f && fwrite(bytes.data, 1, bytes.len, f) == bytes.len;
-	if (!f || fclose(f) || !written)
-		return err_set(e, ERR_OUTSIDE, "%s cannot be written", eml);
+	if (copy(eml, &bytes, e))
+		return -1;
 	if (rename(path, arena_fmt(&a, "%s/out/%s/cur/%s:2,S", p->dir, address, name)))
 		return err_set(e, ERR_OUTSIDE, "%s cannot be moved", path);
 	consider(p, r, today, address, bytes.data, &m);
@@ -337,98 +414,60 @@ int people_read(struct people *p, const struct registry *r, instant now, struct 
 	return failed;
 }
 
-static void quote(struct buf *out, const char *text)
-{
-	for (const char *end; *text; text = *end ? end + 1 : end) {
-		end = strchrnul(text, '\n');
-		buf_fmt(out, "> %.*s\r\n", (int)(end - text), text);
-	}
-}
-
-static void crlf(struct buf *out, const char *text)
-{
-	for (const char *end; *text; text = *end ? end + 1 : end) {
-		end = strchrnul(text, '\n');
-		buf_fmt(out, "%.*s\r\n", (int)(end - text), text);
-	}
-}
-
-/* What a mail program writes when somebody answers. */
-static void write_answer(const struct pending *x, instant now, const char *id, struct buf *out)
-{
-	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-	                                      "Sep", "Oct", "Nov", "Dec" };
-	struct wall w = zone_wall(now);
-	struct ymd d = date_ymd(w.day);
-	int zone = w.offset / 36;
-
-	/* Our own server stands above everything that comes from elsewhere. */
-	buf_fmt(out, "Authentication-Results: mx.tallvinge.example; dmarc=%s header.from=tallvinge.example\r\n"
-	        "Received: from %s by mx.tallvinge.example; %s, %02d %s %d %02d:%02d:%02d %+05d\r\n"
-	        "From: <%s>\r\nTo: <%s>\r\nSubject: ", x->outside ? "fail" : "pass",
-	        x->outside ? "mail.elsewhere.example" : "mail.tallvinge.example",
-	        days[date_weekday(w.day) - 1], d.d, months[d.m - 1], d.y, w.hour, w.minute, w.second, zone,
-	        x->from, x->to);
-	mail_header_words(x->subject, strlen("Subject: "), out);
-	buf_fmt(out, "\r\nDate: %s, %02d %s %d %02d:%02d:%02d %+05d\r\nMessage-ID: <%s>\r\n",
-	        days[date_weekday(w.day) - 1], d.d, months[d.m - 1], d.y, w.hour, w.minute, w.second, zone,
-	        id);
-	if (x->answers_id)
-		buf_fmt(out, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", x->answers_id, x->answers_id);
-	buf_str(out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-	        "Content-Transfer-Encoding: 8bit\r\n");
-	if (x->automatic)
-		buf_str(out, "Auto-Submitted: auto-replied\r\n");
-	buf_str(out, "\r\n");
-	crlf(out, x->text);
-	if (x->automatic || !x->quote)
-		return;
-	buf_fmt(out, "\r\nDen %d-%02d-%02d kl. 08:00, skrev Översyn, Tallvinge kommun:\r\n", d.y, d.m, d.d);
-	quote(out, x->quote);
-}
-
-/* What somebody writes on a day of their own accord: a report of a deficiency, its
- * first line the subject. */
-static void write_reports(struct people *p, const struct registry *r, dayno today)
+/* What somebody writes on a day of their own accord, its first line the subject: whoever
+ * holds a role to us, an employee a report of a deficiency. */
+static void write_unasked(struct people *p, const struct registry *r, dayno today)
 {
 	for (size_t i = 0; i < p->n_habits; i++) {
 		struct habit *h = &p->habits[i];
 		const char *end = strchrnul(h->answer, '\n');
+		const struct role *role = registry_role(r, h->role);
 		dayno day;
 
 		if (!date_parse(h->letter, &day) || day != today || !h->times)
 			continue;
 		h->times--;
 		struct pending x = {
-			.day = today, .from = h->role, .to = r->settings.deficiency_address,
+			.day = today, .from = role ? arena_dup(&p->arena, role->address) : h->role,
+			.to = arena_dup(&p->arena, role ? r->settings.address : r->settings.deficiency_address),
 			.subject = arena_dupn(&p->arena, h->answer, (size_t)(end - h->answer)),
 			.text = *end ? end + 1 : end,
 		};
-		p->pending = arena_grow(&p->arena, p->pending, p->n_pending, &p->cap_pending, sizeof(x));
-		p->pending[p->n_pending++] = x;
+		post(p, &x);
 	}
+}
+
+static int send_answer(struct people *p, const struct registry *r, const struct pending *x,
+                       instant now, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	struct submit_result result;
+	char day[DATE_TEXT];
+	const char *id = x->name ? arena_fmt(&a, "example-%s@mail.tallvinge.example", x->name)
+	                         : arena_fmt(&a, "answer-%d@mail.tallvinge.example", p->answers + 1);
+
+	demo_mail_write(x, now, id, &b);
+	sender_submit(p->post, x->from, r->settings.address, b.data, b.len, id, &result);
+	if (result.verdict != SUBMIT_ACCEPTED)
+		return err_set(e, ERR_OUTSIDE, "the demo's post: %s", result.answer);
+	return copy(arena_fmt(&a, "%s/answers/%04d-%s-%.*s.eml", p->dir, ++p->answers,
+	                      date_text(zone_wall(now).day, day), (int)strcspn(x->from, "@"), x->from), &b, e);
 }
 
 int people_answer(struct people *p, const struct registry *r, instant now, struct err *e)
 {
 	dayno today = zone_wall(now).day;
 
-	write_reports(p, r, today);
+	write_unasked(p, r, today);
 	for (size_t i = 0; i < p->n_pending; i++) {
 		struct pending *x = &p->pending[i];
-		struct buf b AUTO(buf_release) = BUF_INIT;
-		struct submit_result result;
-		char id[64];
 
 		if (x->day == DAY_NONE || x->day > today)
 			continue;
 		x->day = DAY_NONE;
-		snprintf(id, sizeof(id), "answer-%d@mail.tallvinge.example", ++p->answers);
-		write_answer(x, now, id, &b);
-		sender_submit(p->post, x->from, r->settings.address, b.data, b.len, id, &result);
-		if (result.verdict != SUBMIT_ACCEPTED)
-			return err_set(e, ERR_OUTSIDE, "the demo's post: %s", result.answer);
+		if (send_answer(p, r, x, now, e))
+			return -1;
 	}
 	return 0;
 }

@@ -38,6 +38,11 @@ void house_close(struct house *h);
 
 /* The model register into an open registry: files that travel in the program. */
 int import_embedded_model(struct registry *r, struct err *e) MUST_USE;
+/* One such file into the store, as `import KIND FILE` does; its name says what it is. */
+int import_embedded(struct store *s, const char *name, instant now, struct err *e) MUST_USE;
+
+/* `trigger` in an open store. What it moves goes to *out, unless that is NULL. */
+int trigger_in(struct store *s, const struct options *o, struct buf *out, struct err *e) MUST_USE;
 
 /* Per body: invited, signed, overdue, asked, still open. */
 int body_table(struct store *s, const struct registry *r, enum view_lang lang, bool json,

@@ -14,6 +14,7 @@
 #include "app/files.h"
 #include "base/log.h"
 #include "core/import.h"
+#include "src/app/demo-events.h"
 
 static const char mark[] = ".oversyn-demo";
 
@@ -24,6 +25,7 @@ struct demo {
 	struct pass pass;
 	struct registry registry; /* as the people know it: all of it */
 	struct people *people;
+	struct demo_events *events;
 	struct pass_report sum;
 };
 
@@ -103,7 +105,8 @@ static int live(struct demo *d, dayno from, dayno to, struct err *e)
 		instant morning = zone_instant(day, 8, 0, 0);
 		struct pass *p = &d->pass;
 
-		if (people_answer(d->people, &d->registry, morning, e) || pass_run(p, morning, e)
+		if (demo_events_play(d->events, p->store, morning, e)
+		    || people_answer(d->people, &d->registry, morning, e) || pass_run(p, morning, e)
 		    || learn(d, e)
 		    || people_read(d->people, &d->registry, morning, e))
 			return -1;
@@ -115,23 +118,24 @@ static int live(struct demo *d, dayno from, dayno to, struct err *e)
 
 static int tell(struct demo *d, enum view_lang lang, struct err *e)
 {
-	struct buf table AUTO(buf_release) = BUF_INIT;
+	struct buf table AUTO(buf_release) = BUF_INIT, events AUTO(buf_release) = BUF_INIT;
 	char head[DIGEST_HEX];
 	int64_t rows;
 
 	if (body_table(d->pass.store, &d->registry, lang, false, &table, e)
+	    || demo_events_tell(d->events, d->pass.store, &d->registry, &events, e)
 	    || store_record_verify(d->pass.store, &rows, head, e))
 		return -1;
-	printf("Tallvinge kommun, 2027-01-11 to 2027-12-31, on a simulated clock\n\n%s\n", table.data);
+	printf("Tallvinge kommun, 2027-01-11 to 2027-12-31, on a simulated clock\n\n%s\n%s\n", events.data, table.data);
 	printf("%d letters and %d other mails sent, %d mails answered them; %d answers recorded, %d left to "
 	       "the coordinator, %d kept\nas machine mail, %d committee decisions; the record holds, %lld rows\n\n",
 	       d->sum.letters, d->sum.accepted - d->sum.letters, d->sum.fetched, d->sum.signed_off,
 	       d->sum.coordinator, d->sum.kept, d->sum.decided, (long long)rows);
-	printf("letters   %s/letters/*.eml\ndatabase  %s/oversyn.db\n"
+	printf("letters   %s/letters/*.eml\nanswers   %s/answers/*.eml\ndatabase  %s/oversyn.db\n"
 	       "try       %s --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 due\n"
 	       "          %s --config %s/oversyn.conf --now=2027-12-31T12:00:00+01:00 why S03\n"
 	       "          %s --config %s/oversyn.conf inbox\n",
-	       d->dir, d->dir, program_invocation_name, d->dir, program_invocation_name, d->dir,
+	       d->dir, d->dir, d->dir, program_invocation_name, d->dir, program_invocation_name, d->dir,
 	       program_invocation_name, d->dir);
 	return 0;
 }
@@ -150,12 +154,14 @@ static int play(struct demo *d, enum view_lang lang, struct err *e)
 	if (pass_open(&d->pass, &d->config, s, true, e))
 		return -1;
 	int failed = people_open(d->dir, &d->people, e);
-	if (!failed) {
+	if (!failed && !(failed = demo_events_open(&d->events, e))) {
 		registry_init(&d->registry);
 		failed = learn(d, e) || live(d, from, to, e) || tell(d, lang, e);
 		registry_release(&d->registry);
-		people_close(d->people);
+		demo_events_close(d->events);
 	}
+	if (d->people)
+		people_close(d->people);
 	pass_close(&d->pass);
 	return failed ? -1 : 0;
 }

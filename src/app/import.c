@@ -279,3 +279,32 @@ int import_embedded_model(struct registry *r, struct err *e)
 	complaints_release(&c);
 	return failed;
 }
+
+int import_embedded(struct store *s, const char *name, instant now, struct err *e)
+{
+	struct import im = { .complaints = COMPLAINTS_INIT, .notes = BUF_INIT, .files = 1 };
+	struct import_report report = { .text = BUF_INIT };
+	const struct embedded_file *f = embedded_find(name);
+	int kind = import_kind_by_file(base_name(name));
+	struct registry before, after;
+
+	if (!f || kind < 0)
+		return err_set(e, ERR_USAGE, "%s is no register that travels in the program", name);
+	registry_init(&im.registry);
+	registry_init(&before);
+	registry_init(&after);
+	import_csv((enum import_kind)kind, name, f->bytes, f->len, &im.registry, &im.complaints);
+	int failed = store_load(s, &before, e);
+	if (!failed) {
+		check_together(&im, &before, zone_wall(now).day, &after);
+		registry_settle(&im.registry);
+		failed = im.complaints.n ? err_set(e, ERR_FOUND, "%s", im.complaints.text.data)
+		                         : store_import(s, &im.registry, now, &report, e);
+	}
+	registry_release(&after);
+	registry_release(&before);
+	registry_release(&im.registry);
+	complaints_release(&im.complaints);
+	buf_release(&report.text);
+	return failed;
+}

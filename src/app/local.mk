@@ -7,7 +7,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/check.c src/app/forecast.c src/app/mailbox.c src/app/read.c src/app/record.c src/app/tick.c src/app/trigger.c \
 	include/app/config.h src/app/config.c src/app/config-door.h src/app/config-door.c src/app/secret.c \
 	src/app/config-trust.h src/app/config-trust.c \
-	include/app/demo.h src/app/demo.c src/app/people.c src/app/demo-mail.h src/app/demo-mail.c \
+	include/app/demo.h src/app/demo.c src/app/people.c src/app/demo-mail.h src/app/demo-mail.c src/app/demo-events.h src/app/demo-events.c \
 	include/app/embedded.h \
 	include/app/files.h src/app/files.c \
 	include/app/foreign.h src/app/foreign.c \
@@ -33,7 +33,10 @@ nodist_src_app_libapp_a_SOURCES = src/app/embedded.c
 src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS)
 
 # What must match the program travels inside it.
-DEMO_FILES = config/demo/examples.txt config/demo/replies.txt
+DEMO_FILES = config/demo/events.txt config/demo/examples.txt config/demo/replies.txt \
+	config/demo/informationstillgangar-t042.csv config/demo/informationstillgangar-t052.csv \
+	config/demo/roller-lss.csv config/demo/rutiner-r18.csv config/demo/sammantraden-2028.csv \
+	config/demo/utbildningar.csv
 EMBEDDED_FILES = $(TEMPLATE_FILES) $(MODEL_FILES) $(DEMO_FILES)
 src/app/embedded.c: $(EMBEDDED_FILES) src/app/embed.sh
 	$(AM_V_GEN)$(MKDIR_P) src/app && $(SHELL) $(top_srcdir)/src/app/embed.sh $(top_srcdir) \

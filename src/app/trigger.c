@@ -56,45 +56,53 @@ static int events_of(const struct options *o, const struct registry *known, stru
 	return 0;
 }
 
+/* What the events move. */
 static int tell(const struct options *o, const struct registry *before, struct registry *events,
-                struct house *h, struct err *e)
+                struct store *s, struct buf *out, struct err *e)
 {
-	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct registry after;
 	struct moves moves;
 
 	registry_init(&after);
-	int failed = store_load(h->store, &after, e);
+	int failed = store_load(s, &after, e);
 	if (!failed) {
 		registry_merge(&after, events);
 		registry_index(&after);
 		moves_between(before, &after, zone_wall(o->now).day, &a, &moves);
 		if (o->json)
-			view_moves_json(&moves, &out);
+			view_moves_json(&moves, out);
 		else
-			view_moves(&moves, o->lang, &out);
-		fputs(out.data, stdout);
-		if (!o->dry_run)
-			failed = store_trigger(h->store, events->events, events->n_events, o->now, e);
+			view_moves(&moves, o->lang, out);
 	}
 	registry_release(&after);
 	return failed;
 }
 
-int command_trigger(const struct options *o, struct err *e)
+int trigger_in(struct store *s, const struct options *o, struct buf *out, struct err *e)
 {
 	struct registry before, events;
+
+	registry_init(&before);
+	registry_init(&events);
+	int failed = store_load(s, &before, e) || events_of(o, &before, &events, e)
+	             || (out && tell(o, &before, &events, s, out, e));
+	if (!failed && !o->dry_run)
+		failed = store_trigger(s, events.events, events.n_events, o->now, e);
+	registry_release(&events);
+	registry_release(&before);
+	return failed ? -1 : 0;
+}
+
+int command_trigger(const struct options *o, struct err *e)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct house h;
 
 	if (house_open(o, o->dry_run ? STORE_READ : 0, &h, e))
 		return -1;
-	registry_init(&before);
-	registry_init(&events);
-	int failed = store_load(h.store, &before, e) || events_of(o, &before, &events, e) ||
-	             tell(o, &before, &events, &h, e);
-	registry_release(&events);
-	registry_release(&before);
+	int failed = trigger_in(h.store, o, &out, e);
+	fputs(out.data, stdout);
 	house_close(&h);
-	return failed ? -1 : 0;
+	return failed;
 }

@@ -64,6 +64,17 @@ static const struct inquiry *latest(const struct plan_input *in, const struct re
 	return found;
 }
 
+/* The meeting that its secretary has been asked about and not answered, which is a
+ * later one than its papers reach where the review was put off; NULL: none is held. */
+static const struct meeting *asked_about(const struct registry *r, const struct body *body,
+                                         const struct review *v, const struct inquiry *q)
+{
+	if (!q || q->outcome != OUTCOME_NONE || q->meeting < v->signed_on)
+		return NULL;
+	const struct meeting *m = meeting_next(r, body->id, q->meeting);
+	return m && m->day == q->meeting ? m : NULL;
+}
+
 /* The meeting that a review comes up at: the first that its papers reach; what a
  * body put off comes up at its next, whose papers it is among already. */
 static const struct meeting *comes_up(const struct registry *r, const struct plan_case *x,
@@ -74,7 +85,10 @@ static const struct meeting *comes_up(const struct registry *r, const struct pla
 
 	if (put_off)
 		return meeting_next(r, x->body->id, q->meeting + 1);
-	const struct meeting *m = revision_meeting(r, x->body, x->about, v->signed_on);
+	const struct meeting *m = asked_about(r, x->body, v, q);
+	if (m)
+		return m;
+	m = revision_meeting(r, x->body, x->about, v->signed_on);
 	/* Signed again the same day that the body sent it back. */
 	return answered && m && m->day <= q->meeting ? meeting_next(r, x->body->id, q->meeting + 1) : m;
 }

@@ -169,6 +169,12 @@ START_TEST(what_is_put_off_is_asked_about_after_the_next_meeting)
 	ck_assert_int_eq(plan.letters[0].meeting, town_day("2027-04-21"));
 	ck_assert_str_eq(plan.letters[0].ref, "");
 	ck_assert_int_eq(plan.letters[0].items[0].inquiry.times, 1);
+	/* Asked, it is not asked about the meeting before again. */
+	asked_about(r, "2027-04-21", "2027-04-22", 1);
+	ck_assert_uint_eq(on("2027-04-23"), 0);
+	ck_assert_uint_eq(on("2027-05-04"), 1);
+	ck_assert_int_eq(plan.letters[0].meeting, town_day("2027-04-21"));
+	ck_assert_int_eq(plan.letters[0].items[0].inquiry.times, 2);
 }
 END_TEST
 

@@ -22,7 +22,8 @@ static void act_at_body(const struct registry *r, const struct body *body, struc
 	const struct meeting *m = meeting_calendar_reaches(r, body->id, out->due)
 	                                  ? meeting_last(r, body->id, out->due) : NULL;
 
-	if (m)
+	/* Not one that has had it: a body that meets once a year may meet too late. */
+	if (m && m->day > out->anchor)
 		at_meeting(r, m, ACT_MEETING, out);
 	else
 		no_calendar(r, out);

@@ -105,9 +105,9 @@ static void say_basis(const struct why *w)
 		say_long(w, d->act_by);
 		break;
 	case ACT_NO_CALENDAR:
-		why_say(w, "Det ska tas upp på ett sammanträde, men ingen sammanträdeskalender når "
-		        "så långt: arbetet ska vara klart %d dagar före, ",
-		        "A meeting must take it up, but no meeting calendar reaches that far: "
+		why_say(w, "Det ska tas upp på ett sammanträde, men inget är registrerat i tid: "
+		        "arbetet ska vara klart %d dagar före, ",
+		        "A meeting must take it up, but none is registered in time: "
 		        "the work must be ready %d days before, ", d->due - d->act_by);
 		say_long(w, d->act_by);
 		break;

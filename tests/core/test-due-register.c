@@ -174,6 +174,32 @@ START_TEST(work_is_ready_before_the_meeting)
 }
 END_TEST
 
+START_TEST(a_meeting_that_has_had_it_is_not_the_next_one)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct registry r;
+	struct due due;
+
+	registry_init(&r);
+	add_bodies(&r);
+	r.n_meetings = 0;
+	add_meeting(&r, "KS", "2027-11-16", NULL);
+	add_meeting(&r, "KS", "2028-11-21", NULL); /* after the year has gone */
+	struct item *i = add_item(&r, "S", NULL, "EVERY 1Y");
+	i->body = "KS";
+	i->needs_decision = true;
+	i->reviewed = day_of("2027-11-16");
+	due_compute(&r, i, day_of("2027-12-01"), &a, &due);
+	ck_assert_int_eq(due.act_basis, ACT_NO_CALENDAR);
+	ck_assert_int_eq(due.act_by, day_of("2028-10-05"));
+	/* The day before it another one still could. */
+	i->reviewed = day_of("2027-11-15");
+	due_compute(&r, i, day_of("2027-12-01"), &a, &due);
+	ck_assert_int_eq(due.act_basis, ACT_MEETING);
+	registry_release(&r);
+}
+END_TEST
+
 START_TEST(a_council_decision_passes_board_and_group)
 {
 	struct registry r;
@@ -282,8 +308,6 @@ START_TEST(affairs_of_a_body_that_ends_lie_with_its_successor)
 	i->needs_decision = true;
 	i->decided = day_of("2024-06-17");
 	i->rule_text = "I samband med RSA";
-	registry_index(&r);
-	i = &r.items[0];
 	due_compute(&r, i, day_of("2027-01-11"), &a, &due);
 	ck_assert_str_eq(due.meeting->body, "N");
 	ck_assert_int_eq(due.act_by, day_of("2027-09-07"));
@@ -374,6 +398,7 @@ int main(void)
 	tcase_add_test(t, generations_cost_no_more_than_their_number);
 	tcase_add_loop_test(t, work_is_ready_before_the_meeting, 0, 8);
 	tcase_add_test(t, a_council_decision_passes_board_and_group);
+	tcase_add_test(t, a_meeting_that_has_had_it_is_not_the_next_one);
 	tcase_add_test(t, a_revised_parent_opens_its_childrens_reviews_one_by_one);
 	tcase_add_test(t, children_move_to_what_replaces_their_parent);
 	tcase_add_test(t, affairs_of_a_body_that_ends_lie_with_its_successor);

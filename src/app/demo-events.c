@@ -152,8 +152,15 @@ static const char *fact(struct arena *a, const struct record_row *row, const cha
 	return NULL;
 }
 
-/* The first row of that kind about the subject since the event, or "first-KIND" of
- * the year. 1; 0 none; -1 error. */
+static bool is_kind(struct arena *a, const struct record_row *row, const char *kind)
+{
+	const char *rung = fact(a, row, "rung");
+
+	return !strcmp(row->kind, kind) || (!strcmp(row->kind, "notice") && rung && !strcmp(rung, kind));
+}
+
+/* The first row of that kind (of a notice its rung will do) about the subject since the
+ * event, or "first-KIND" of the year. 1; 0 none; -1 error. */
 static int first_of(struct telling *t, const char *kind, const char *subject, struct record_row *out,
                     struct err *e)
 {
@@ -166,28 +173,31 @@ static int first_of(struct telling *t, const char *kind, const char *subject, st
 	if (store_record_list(t->store, &t->arena, subject, &rows, &n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if ((ever || zone_wall(rows[i].at).day >= t->event->day) && !strcmp(rows[i].kind, kind)) {
+		if ((ever || zone_wall(rows[i].at).day >= t->event->day) && is_kind(&t->arena, &rows[i], kind)) {
 			*out = rows[i];
 			return 1;
 		}
 	return 0;
 }
 
-/* Who did it, or was written to. */
+/* Who did it or was written to, by title; or the paragraph, or why. NULL with *e. */
 static const char *who(struct telling *t, const struct record_row *row, const char *letter, struct err *e)
 {
-	const char *role = fact(&t->arena, row, "role"), *paragraph = fact(&t->arena, row, "paragraph"),
-	           *reason = fact(&t->arena, row, "reason");
+	struct arena *a = &t->arena;
+	const char *said = fact(a, row, "paragraph"), *role = fact(a, row, "role");
 	struct letter l;
 
-	if (paragraph || reason)
-		return arena_fmt(&t->arena, ", %s", paragraph ? paragraph : reason);
-	if (role)
-		return arena_fmt(&t->arena, " by %s", role);
-	if (strcmp(row->kind, "notice") && strcmp(row->kind, "question"))
-		return "";
-	int found = store_letter(t->store, &t->arena, letter ? letter : fact(&t->arena, row, "letter"), &l, e);
-	return found < 0 ? NULL : found ? arena_fmt(&t->arena, " to %s", l.role) : "";
+	if (said || (said = fact(a, row, "reason")))
+		return arena_fmt(a, "%s, ", said);
+	if (!role && (!strcmp(row->kind, "notice") || !strcmp(row->kind, "question"))) {
+		int found = store_letter(t->store, a, letter ? letter : fact(a, row, "letter"), &l, e);
+
+		if (found < 0)
+			return NULL;
+		role = found ? l.role : NULL;
+	}
+	const struct role *known = registry_role(t->registry, role);
+	return known ? arena_fmt(a, "%s, ", known->title) : "";
 }
 
 /* The first record of that kind about the item or one of its reviews. */
@@ -214,7 +224,7 @@ static const char *recorded(struct telling *t, const char *kind, const char *ite
 	if (!first.seq)
 		return "never";
 	const char *by = who(t, &first, letter, e);
-	return by ? arena_fmt(&t->arena, "%s%s", date_text(zone_wall(first.at).day, day), by) : NULL;
+	return by ? arena_fmt(&t->arena, "%s%s", by, date_text(zone_wall(first.at).day, day)) : NULL;
 }
 
 /* When the item is due, or its work must be ready, as it stands at the year's end. */

@@ -185,5 +185,7 @@ const char *letter_title(struct arena *a, const struct item *item) MUST_USE;
 /* A date in words, from the arena. */
 const char *letter_day_long(const struct pass *p, struct arena *a, dayno day) MUST_USE;
 const char *letter_day_short(const struct pass *p, struct arena *a, dayno day) MUST_USE;
+/* The last working day to which work that must be ready by `act_by` may be put off. */
+const char *letter_example_day(const struct pass *p, struct arena *a, dayno act_by) MUST_USE;
 
 #endif

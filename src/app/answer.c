@@ -267,6 +267,8 @@ static void answered_rows(const struct pass *p, struct arena *a, const struct le
 void answer_open_rows(const struct pass *p, struct arena *a, const struct reviews *reviews,
                       struct letter_words *w)
 {
+	dayno last = DAY_NONE;
+
 	w->rows = arena_alloc(a, reviews->n * sizeof(*w->rows));
 	for (size_t i = 0; i < reviews->n; i++) {
 		const struct review *r = &reviews->at[i];
@@ -275,6 +277,7 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
 
 		if (!review_asks(r) || !item)
 			continue;
+		last = r->act_by > last ? r->act_by : last;
 		w->rows[w->n_rows++] = (struct letter_row){
 			.n = arena_fmt(a, "%d", r->n),
 			.title = letter_title(a, item),
@@ -282,6 +285,7 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
 			.reason = item->rule_text,
 		};
 	}
+	w->example_date = letter_example_day(p, a, last);
 }
 
 /* Whether what is offered is about rows that wait for an answer. */

@@ -265,13 +265,22 @@ const char *letter_answer_link(const struct pass *p, struct arena *a, const stru
 	return answer_link(p, a, l, token, words);
 }
 
+const char *letter_example_day(const struct pass *p, struct arena *a, dayno act_by)
+{
+	struct workcal cal = registry_workcal(&p->registry);
+	dayno from = act_by > p->today ? act_by : p->today,
+	      to = from + p->registry.settings.extension_days, work = workday_on_or_before(&cal, to);
+
+	return letter_day_short(p, a, work > from ? work : to);
+}
+
 static void link_words(const struct pass *p, struct arena *a, const struct letter *l,
                        struct letter_words *w)
 {
 	bool sv = p->lang == VIEW_SV;
 	const struct settings *s = &p->registry.settings;
 
-	w->example_date = letter_day_short(p, a, p->today + s->extension_days);
+	w->example_date = letter_example_day(p, a, DAY_NONE);
 	w->extension_days = arena_fmt(a, "%d", s->extension_days);
 	w->approve_link = letter_answer_link(p, a, l, sv ? "GODKÄNNS" : "APPROVED");
 	w->changes_link = letter_answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");

@@ -311,6 +311,7 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 		hand_over_words(p, a, l, w);
 	w->deadline_short = letter_day_short(p, a, l->act_by);
 	w->deadline_long = letter_day_long(p, a, l->act_by);
+	w->example_date = letter_example_day(p, a, l->act_by);
 	w->days_left = arena_fmt(a, "%d", l->act_by > p->today ? l->act_by - p->today : 0);
 	if (l->kind == PLAN_COPY)
 		return;

@@ -100,6 +100,7 @@ at_end --json due > "$work/due"
 says "$work/due" '"item":"F09".*"due":"2028-03-15"' "and its inventory has a date"
 
 tells calendar "$work/demo"
+tells extensions "$work/demo"
 
 shown F13
 says "$work/shown" 'review F13.2: .*signed 2027-04' "1 April: the new head of care signs what was open"

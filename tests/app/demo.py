@@ -6,6 +6,7 @@ demo.py examples DIR INBOX SHOW   the rows of config/demo/examples.txt; INBOX is
                                   `oversyn --json inbox` said, SHOW a program with its
                                   options to which "show" and a review are added
 demo.py calendar DIR              the events of all letters, by the clock on the wall
+demo.py extensions DIR            the day to which letters say that work may be put off
 demo.py secret DIR WORDS          no letter holds these words
 demo.py text DIR PATTERN          the text of the one letter whose name has the pattern
 """
@@ -91,6 +92,27 @@ def calendar(folder):
         f"April's events keep the hour of March ({sorted(hours[3])}, {sorted(hours[4])})")
     say({o for _, o in hours[4]} == {2} and 1 in {o for _, o in hours[3]},
         "which is an hour earlier by the sun")
+
+
+MONTHS = ("januari februari mars april maj juni juli augusti september oktober november "
+          "december").split()
+
+
+def extensions(folder):
+    n, wrong = 0, []
+    for path in sorted((pathlib.Path(folder) / "letters").glob("*.eml")):
+        body = open_mail(path).get_body(("plain",)).get_content()
+        example = re.search(r"till exempel ANSTÅND: (\d+) (\w+)(?: (\d{4}))?", body)
+        rows = re.findall(r"^\| \d+ \|.*\| (\d{4}-\d\d-\d\d) \|", body, re.M)
+        if not example or not rows:
+            continue
+        n += 1
+        sent = path.name[5:15]
+        day = f"{MONTHS.index(example.group(2)) + 1:02}-{int(example.group(1)):02}"
+        year = int(example.group(3) or sent[:4])
+        if f"{year}-{day}" <= max(sent, min(rows)) or datetime(year, *map(int, day.split("-"))).weekday() > 4:
+            wrong.append(f"{path.name}: {year}-{day}")
+    say(n > 100 and not wrong, f"work can be put off to the day that letters name ({n}) {wrong[:3]}")
 
 
 def secret(folder, words):

@@ -149,7 +149,9 @@ static const char *letter_kind(const char *subject)
 		{ "Du tar över", "hand-over" }, { "Din nämnd", "new-chair" },
 		{ "Ett svar som inte", "not-counted" }, { "Inget nytt", "not-recorded" },
 		{ "Skriv tillbaka", "paragraph" }, { "Är protokollet", "adjusted" },
-		{ "Tillbaka från", "returned" }, { "Till ", "revision" },
+		{ "Tillbaka från", "returned" }, { "Översyn är i gång", "weekly" }, { "Status kvartal", "status" },
+		{ "Vem granskar", "declined" }, { "Startad", "started" }, { "Ingen ny granskning", "started" },
+		{ "Till ", "revision" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)

@@ -312,17 +312,6 @@ static bool is_about(const char *letter, const char *kind, const char *subject)
 	       || (is_kind(letter, len, kind) && (!letter[len] || strstr(subject, letter + len + 2)));
 }
 
-/* "paragraph", or "paragraph: Risk": with that in its subject. */
-static bool is_about(const char *letter, const char *kind, const char *subject)
-{
-	size_t len = strcspn(letter, ":");
-
-	if (!strcmp(letter, "*"))
-		return true;
-	return strlen(kind) == len && !strncmp(letter, kind, len)
-	       && (!letter[len] || strstr(subject, letter + len + 2));
-}
-
 static void consider(struct people *p, const struct registry *r, dayno today, const char *address,
                      const char *bytes, const struct mail_facts *m)
 {

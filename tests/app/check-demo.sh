@@ -107,7 +107,8 @@ says "$work/shown" 'review F13.2: .*signed 2027-04' "1 April: the new head of ca
 says "$work/shown" 'signoff verdict=approve role=fc.vof2' "in her own name"
 shown F04
 says "$work/shown" 'signoff verdict=approve role=fc.vof deputy' "what her predecessor signed stays his"
-wrote 2027-04-01 overdue forvaltningschef.vof "she is written to the same day"
+letter 2027-04-01 hand-over forvaltningschef.vof
+says "$work/letter" 'Register över personuppgiftsbehandlingar' "it is handed over to her the same day"
 
 wrote 2027-04-12 receipt nattpatrull "12 April: who reports a deficiency gets a receipt"
 letter 2027-04-12 deficiency-letter sakerhetschef
@@ -130,10 +131,14 @@ says "$work/out" '^overdue .*verksamhetschef.sabo.* T040' "but on Monday 10 May"
 
 shown T023
 says "$work/shown" 'review-void state=superseded reason=handed-on' "30 June: what a head teacher leaves behind is void"
-says "$work/shown" 'signoff verdict=approve role=vc.grund' "the superior answers in his place"
+says "$work/shown" 'handed-over from=rek.b to=vc.grund' "and handed over to the superior"
+wrote 2027-07-01 hand-over verksamhetschef.grundskola "who is told the next day"
+says "$work/shown" 'signoff verdict=approve role=vc.grund' "and answers in his place"
+letter 2027-07-01 coordinator sakerhetschef
+says "$work/letter" 'Ingen efterträdare.*Rektor Södra skolan | Verksamhetschef grundskola' "the coordinator is warned"
 none '2027-\(0[7-9]\|1.\)-.*-rektor.sodra' "nobody writes to him any more"
 exits 1 "the check" -- "$OVERSYN" --config "$work/demo/oversyn.conf" --now=2027-07-01T08:00:00+02:00 check
-says "$work/out" 'rek.b .* ended on 2027-06-30; 1 item goes to vc.grund' "tells the coordinator"
+says "$work/out" 'rek.b .* ended on 2027-06-30; 1 item goes to vc.grund' "says so as well"
 
 wrote 2027-06-24 last-reminder rektor.norra "30 June: reminders of what falls in the recess go before it"
 none '2027-\(06-\(29\|30\)\|07-..\|08-0[1-8]\)-\(invitation\|reminder\|last-reminder\)' "and none goes in it"

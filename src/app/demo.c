@@ -23,7 +23,7 @@ struct demo {
 	struct arena arena;
 	struct config config;
 	struct pass pass;
-	struct registry registry; /* as the people know it: all of it */
+	struct registry registry; /* as the people know it */
 	struct people *people;
 	struct demo_events *events;
 	struct pass_report sum;
@@ -58,12 +58,13 @@ static int load_model(struct store *s, instant now, struct err *e)
 	return failed ? -1 : 0;
 }
 
-static int learn(struct demo *d, struct err *e)
+/* The register without its items is all that people need: who they are. */
+static int learn(struct demo *d, bool items, struct err *e)
 {
 	struct registry fresh;
 
 	registry_init(&fresh);
-	if (store_load(d->pass.store, &fresh, e)) {
+	if (items ? store_load(d->pass.store, &fresh, e) : store_load_letter(d->pass.store, "", &fresh, e)) {
 		registry_release(&fresh);
 		return -1;
 	}
@@ -107,7 +108,7 @@ static int live(struct demo *d, dayno from, dayno to, struct err *e)
 
 		if (demo_events_play(d->events, p->store, morning, e)
 		    || people_answer(d->people, &d->registry, morning, e) || pass_run(p, morning, e)
-		    || learn(d, e)
+		    || learn(d, false, e)
 		    || people_read(d->people, &d->registry, morning, e))
 			return -1;
 		add_up(&d->sum, &p->report);
@@ -156,7 +157,7 @@ static int play(struct demo *d, enum view_lang lang, struct err *e)
 	int failed = people_open(d->dir, &d->people, e);
 	if (!failed && !(failed = demo_events_open(&d->events, e))) {
 		registry_init(&d->registry);
-		failed = learn(d, e) || live(d, from, to, e) || tell(d, lang, e);
+		failed = learn(d, false, e) || live(d, from, to, e) || learn(d, true, e) || tell(d, lang, e);
 		registry_release(&d->registry);
 		demo_events_close(d->events);
 	}

@@ -108,6 +108,9 @@ static const char *note_words(const struct pass *p, struct arena *a, enum apply_
 	case NOTE_TOO_EARLY:
 	case NOTE_OTHER:
 		return answer_decision_note(p, note);
+	case NOTE_ELSEWHERE:
+		return pick(p, "Frågan finns nu i ett nyare mejl från oss. Svara på det i stället.",
+		            "The question stands in a newer mail from us now. Answer that one instead.");
 	case NOTE_NO_ANSWER:
 		return pick(p, "Här finns inget svar från dig att ångra.",
 		            "There is no answer of yours to undo here.");
@@ -255,7 +258,7 @@ static void answered_rows(const struct pass *p, struct arena *a, const struct le
 		const struct applied_item *x = &done->items[i];
 
 		w->rows[w->n_rows++] = (struct letter_row){
-			.n = arena_fmt(a, "%d", x->n),
+			.n = x->n ? arena_fmt(a, "%d", x->n) : "–",
 			.title = x->item ? letter_title(a, x->item) : "–",
 			.answer = verdict_word(p, a, x),
 			.follows = follows(p, a, l, x),
@@ -372,6 +375,8 @@ const char *answer_object(const struct pass *p, struct arena *a, const struct re
 {
 	const struct item *first = reviews->n ? registry_item(&p->registry, reviews->at[0].item) : NULL;
 
+	if (!reviews->n)
+		return pick(p, "ditt svar", "your answer");
 	return reviews->n == 1 && first
 	       ? letter_title(a, first)
 	       : arena_fmt(a, "%zu %s", reviews->n, pick(p, "granskningar", "reviews"));

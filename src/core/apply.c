@@ -202,7 +202,7 @@ void apply_told(struct job *j, const struct applied_item *x)
 void apply_no_such(struct job *j, int n)
 {
 	apply_told(j, &(struct applied_item){
-		.n = n, .note = NOTE_NO_SUCH_ITEM, .until = DAY_NONE, .next_due = DAY_NONE,
+		.n = n, .note = j->in->n_reviews ? NOTE_NO_SUCH_ITEM : NOTE_ELSEWHERE, .until = DAY_NONE, .next_due = DAY_NONE,
 	});
 }
 
@@ -320,6 +320,7 @@ static const char *why_settled(const struct applied *o, const char *otherwise)
 	return o->note == NOTE_ALREADY     ? "the review needs no answer any more"
 	       : o->note == NOTE_CHANGED   ? "the item has changed since the sender was asked"
 	       : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
+	       : o->note == NOTE_ELSEWHERE ? "what the letter asked stands in a newer one"
 	       : o->note == NOTE_OTHER     ? "another decision was reported before"
 	       : o->note == NOTE_AUTHOR    ? "the author of an item does not approve it"
 	       : o->note == NOTE_COUNTED   ? "one person's approval counts once"
@@ -360,6 +361,8 @@ static void conclude(struct job *j)
 		why_person(o);
 		return;
 	}
+	if (!j->in->n_reviews && !o->n)
+		apply_no_such(j, 0);
 	o->note = main_note(o);
 	o->status = "answered";
 	o->answer = settled(o->note) ? ANSWER_RECEIPT : ANSWER_QUESTION;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # The events of letters from first to last, as their receivers' calendars have them:
-# tests/app/calendar.py keeps those by RFC 5546 and stops at whatever would leave one wrong;
+# tests/app/events.py keeps those by RFC 5546 and stops at whatever would leave one wrong;
 # tests/cal/itip-receiver has libicalss say what each object is beside those before it.
 command -v python3 > /dev/null || {
 	echo '1..0 # SKIP no python3 to keep a calendar with'
@@ -43,14 +43,14 @@ pass() { # pass MM-DDTHH:MM WORDS
 }
 
 event() { # event PATTERN WORDS: of the present letter, in its person's calendar
-	python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" "$who" "$ref" > "$work/event" 2>&1
+	python3 "$top_srcdir/tests/app/events.py" "$db-mail/out" "$who" "$ref" > "$work/event" 2>&1
 	says "$work/event" "^$ref $1" "$2"
 }
 
 objects() { # those that the present letter's person has got, a file each
 	rm -rf "$work/objects"
 	mkdir "$work/objects"
-	python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" "$who" "$ref" "into=$work/objects"
+	python3 "$top_srcdir/tests/app/events.py" "$db-mail/out" "$who" "$ref" "into=$work/objects"
 }
 
 sorted() { # sorted PATTERN WORDS: what libicalss makes of the objects, in the order they came
@@ -79,7 +79,7 @@ answer() { # answer KIND WORDS: what libicalss makes of the newest answer, besid
 }
 
 text() { # text PATTERN WORDS: what the event says
-	python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" "$who" "$ref" text > "$work/event" 2>&1
+	python3 "$top_srcdir/tests/app/events.py" "$db-mail/out" "$who" "$ref" text > "$work/event" 2>&1
 	says "$work/event" "$1" "$2"
 }
 
@@ -186,7 +186,7 @@ says "$work/flat" 'Verksamhetschef individ och familj har svarat i ditt ställe,
 says "$work/flat" 'Du behöver inte svara. Bokningen i din kalender tas bort.' 'and what follows'
 is "$(count verksamhetschef.ifo@tallvinge.example receipt)" 1 'the deputy has a receipt'
 latest verksamhetschef.ifo@tallvinge.example
-python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" verksamhetschef.ifo@tallvinge.example "$ref" > "$work/event"
+python3 "$top_srcdir/tests/app/events.py" "$db-mail/out" verksamhetschef.ifo@tallvinge.example "$ref" > "$work/event"
 says "$work/event" 'none' 'and no event'
 test "$all" -ge 1
 ok $? "all $all of the letter"

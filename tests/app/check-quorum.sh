@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # Four eyes: what several approve together, from the register to the last receipt, and
-# each of their calendars (tests/app/calendar.py).
+# each of their calendars (tests/app/events.py).
 command -v python3 > /dev/null || {
 	echo '1..0 # SKIP no python3 to read the mails with'
 	exit 0
@@ -58,7 +58,7 @@ latest() { # latest WHO: the newest mail to them, subject and text
 
 event() { # event WHO ROLE PATTERN WORDS: in their calendar
 	ref=$(ref_of "$2")
-	python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" "$1@tallvinge.example" "$ref" > "$work/event" 2>&1
+	python3 "$top_srcdir/tests/app/events.py" "$db-mail/out" "$1@tallvinge.example" "$ref" > "$work/event" 2>&1
 	says "$work/event" "^$ref $3" "$4"
 }
 
@@ -217,7 +217,7 @@ is "$(sql "SELECT state FROM review WHERE id = 'R91.1'")" superseded 'the reques
 is "$(sql "SELECT count(*) FROM seat WHERE review = 'R91.2' AND said = 'none'")" 2 'both are asked anew'
 event sakerhetschef sakchef 'REQUEST 0 ' 'with another event'
 old=$(sql "SELECT letter FROM seat WHERE review = 'R91.1' AND role = 'sakchef'")
-python3 "$top_srcdir/tests/app/calendar.py" "$db-mail/out" sakerhetschef@tallvinge.example "$old" > "$work/event" 2>&1
+python3 "$top_srcdir/tests/app/events.py" "$db-mail/out" sakerhetschef@tallvinge.example "$old" > "$work/event" 2>&1
 says "$work/event" 'CANCELLED' 'in place of the old one'
 reply infosak sakerhetschef GODKÄNNS
 pass 03-25T08:00 "the deputy approves, who is the author"

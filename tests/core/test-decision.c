@@ -256,6 +256,23 @@ static void report(const char *text)
 	apply_reply(&in, &arena, &change, &done);
 }
 
+/* What was put off is asked about in a newer letter, and stands in the old one no more. */
+START_TEST(an_answer_to_a_letter_whose_question_has_moved)
+{
+	static const char *const texts[] = { "BESLUT: 2027-03-17 § 34", "2 BORDLAGT", "Det gick bra" };
+
+	in.n_reviews = 0;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		report(texts[i]);
+		ck_assert_int_eq(done.answer, ANSWER_RECEIPT);
+		ck_assert_int_eq(done.note, NOTE_ELSEWHERE);
+		ck_assert_uint_eq(done.n, 1);
+		ck_assert(!done.for_coordinator);
+		ck_assert_uint_eq(change.n_decisions + change.n_reviews + change.n_records, 0);
+	}
+}
+END_TEST
+
 /* What binds the others, and what nobody vouches for, is asked about first; then it
  * is what it was, though a later meeting is asked about meanwhile. */
 START_TEST(what_is_to_be_confirmed_waits)
@@ -430,6 +447,7 @@ int main(void)
 	tcase_add_test(t, reports_do_what_the_table_says);
 	tcase_add_test(t, the_next_date_counts_from_the_meeting);
 	tcase_add_test(t, nobody_untrusted_reports_a_decision);
+	tcase_add_test(t, an_answer_to_a_letter_whose_question_has_moved);
 	tcase_add_loop_test(t, what_is_to_be_confirmed_waits, 0, 6);
 	tcase_add_loop_test(t, a_renewal_may_have_a_new_registry_number, 0, 2);
 	tcase_add_test(t, what_the_coordinator_enters_is_asked_about_too);

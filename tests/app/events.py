@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A person's calendar, as RFC 5546 tells a receiver to keep it: an oracle for what we send.
 
-calendar.py DIR ADDRESS REF…   the events of letters REF… after all mail to ADDRESS below DIR
+events.py DIR ADDRESS REF…   the events of letters REF… after all mail to ADDRESS below DIR
     prints a line per event: UID-IS-ONE METHOD-TRAIL SEQUENCES DAY TIME STATUS PARTSTAT
-calendar.py DIR ADDRESS REF text   what the event says, on one line
-calendar.py DIR ADDRESS REF into=FOLDER   writes each object that came there, in order
+events.py DIR ADDRESS REF text   what the event says, on one line
+events.py DIR ADDRESS REF into=FOLDER   writes each object that came there, in order
 Exits 1 with a reason where a calendar would be left wrong: a METHOD that is not the header's,
 a UID that changes, a SEQUENCE or a DTSTAMP that goes back, an attendee who is somebody else, a
 new time without a new SEQUENCE, a cancelled event that nothing had asked for.

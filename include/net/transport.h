@@ -115,20 +115,26 @@ struct fetched {
 	instant received;          /* INTERNALDATE, or the file's time; INSTANT_NONE unknown */
 	const char *bytes;
 	size_t len;
-	bool cut; /* larger than `limit`: only its first piece is here */
+	bool cut; /* larger than `limit`, or it did not come to its end: a first piece is here */
+	uint64_t size; /* of the whole, as the server says; 0 unknown */
 };
+
+enum { RECEIVER_PIECE = 1 << 18 }; /* bytes of a mail that are asked for at once */
 
 struct receiver;
 
 int receiver_maildir(const char *dir, struct receiver **out, struct err *e) MUST_USE;
 /* IMAP4rev1: UID FETCH … BODY.PEEK[] in bounded pieces, UID commands only.
+ * Flags that people set change nothing, but what they have marked \Deleted is
+ * theirs to remove and is not read. A mailbox that may only be read is refused.
  * Handled mail is moved to the folder `handled` (made if absent), by UID MOVE
  * or COPY + \Deleted + UID EXPUNGE. */
 int receiver_imap(const struct server *server, const char *mailbox, const char *handled,
                   struct receiver **out, struct err *e) MUST_USE;
 
 /* Gives every waiting mail to `take`, oldest first; `take` returns 0 to go on
- * or -1 to stop (the error is then the callback's own). */
+ * or -1 to stop (the error is then the callback's own). One that the server does
+ * not give keeps nobody waiting: the rest are given, and then it is an error. */
 typedef int receive_fn(void *ctx, const struct fetched *m, struct err *e);
 int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx, struct err *e)
 	MUST_USE;
@@ -136,5 +142,36 @@ int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx
 int receiver_done(struct receiver *r, uint32_t uidvalidity, uint32_t uid, const char *name,
                   struct err *e) MUST_USE;
 void receiver_free(struct receiver *r);
+
+/* ---- waiting for mail ---- */
+
+struct watch {
+	int fd;        /* when it can be read from, watch again; -1: nothing to poll */
+	int64_t until; /* and then in any case; ms, as net_now_ms() counts */
+};
+
+/* How often to look where nobody tells (no IDLE, or it broke; a Maildir), and how
+ * long one IDLE lasts: a mailbox is looked at that often, whatever its server
+ * says, and no server or firewall ends the session before (RFC 2177: 29 minutes). */
+enum { RECEIVER_POLL_S = 120, RECEIVER_IDLE_S = 540 };
+
+/*
+ * For an event loop: begins to watch, or goes on. 1: look now, with
+ * receiver_fetch(); 0: nothing yet, and *w says when to ask again; -1: the server
+ * is away. It waits no longer than for the answer to a command. Mail that came
+ * since the last look began is not missed, and a connection that broke is a look.
+ * `now` is the time on the clock that the receiver was given.
+ */
+int receiver_watch(struct receiver *r, int64_t now, struct watch *w, struct err *e) MUST_USE;
+
+enum waited {
+	WAITED_LOOK,
+	WAITED_TIME_UP,
+};
+
+/* For who has nothing else to do: waits until `until` on that clock. */
+int receiver_wait(struct receiver *r, const struct net_clock *clock, int64_t until,
+                  enum waited *out, struct err *e) MUST_USE;
+int64_t net_now_ms(const struct net_clock *clock); /* NULL: the machine's */
 
 #endif

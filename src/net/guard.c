@@ -100,6 +100,8 @@ static const char *end_of_line(struct guard *g, uint64_t most)
 		fault = "it asks to go on with a code that has no place there";
 	if (fault)
 		return fault;
+	if (g->imap && !g->fetch)
+		news_line(&g->news, g->head);
 	g->fetch = g->fetch || is_fetch(g->head);
 	uint64_t size;
 	if (g->imap && announces(g, &size)) {

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "news.h"
+
 /*
  * Looks at what a server says before libetpan does, for libetpan dies on some
  * of it (reference: fuzzing of 1.9.4): a greeting or a `+` line with a
@@ -25,6 +27,7 @@ struct guard {
 	char head[GUARD_HEAD]; /* the line's beginning */
 	char tail[24];    /* its end, to see a literal's size */
 	size_t tail_len;
+	struct news news; /* noted from the lines that pass */
 };
 
 /* What is wrong with these bytes; NULL: nothing. `most`: the largest literal. */

@@ -13,6 +13,7 @@ void imap_bound(struct imap *m, int more_seconds, size_t bytes)
 
 void imap_close(struct imap *m)
 {
+	m->idle.on = false;
 	if (m->session) {
 		stream_bound(m->stream, 5, IMAP_ANSWER_BYTES);
 		mailimap_free(m->session);
@@ -186,9 +187,29 @@ static int greet(struct imap *m, struct err *e)
 	return log_in(m, e) || capabilities(m, e) ? -1 : 0;
 }
 
+/* What the server says of the mailbox that it opened. */
+static int check_mailbox(struct imap *m, const struct mailimap_selection_info *info, struct err *e)
+{
+	m->uidvalidity = info ? info->sel_uidvalidity : 0;
+	if (!m->uidvalidity)
+		err_set(e, ERR_OUTSIDE, "%s gives the mailbox %s no UIDVALIDITY: mails there cannot be told "
+		        "apart", m->server.host, m->mailbox);
+	else if (info->sel_perm == MAILIMAP_MAILBOX_READONLY)
+		err_set(e, ERR_OUTSIDE, "%s lets %s only read the mailbox %s, and handled mail is moved from "
+		        "it: give the user the right to", m->server.host,
+		        m->server.user ? m->server.user : "us", m->mailbox);
+	else
+		return 0;
+	imap_close(m);
+	return -1;
+}
+
 static int select_mailbox(struct imap *m, struct err *e)
 {
+	struct news *news = &m->stream->guard.news;
+
 	m->uidvalidity = 0;
+	news->exists = news->seen = 0;
 	imap_bound(m, 0, IMAP_ANSWER_BYTES);
 	if (mailimap_select(m->session, m->mailbox) != MAILIMAP_NO_ERROR) {
 		char words[200];
@@ -200,27 +221,33 @@ static int select_mailbox(struct imap *m, struct err *e)
 		imap_close(m);
 		return -1;
 	}
-	struct mailimap_selection_info *info = m->session->imap_selection_info;
-	m->uidvalidity = info ? info->sel_uidvalidity : 0;
-	if (m->uidvalidity)
-		return 0;
-	err_set(e, ERR_OUTSIDE, "%s gives the mailbox %s no UIDVALIDITY: mails there cannot be told "
-	        "apart", m->server.host, m->mailbox);
-	imap_close(m);
-	return -1;
+	return check_mailbox(m, m->session->imap_selection_info, e);
+}
+
+/* Whether the mailbox is the one that we selected: a server may say otherwise at
+ * any time. */
+static bool same_mailbox(const struct imap *m)
+{
+	const struct mailimap_selection_info *info = m->session->imap_selection_info;
+
+	return m->uidvalidity && info && info->sel_uidvalidity == m->uidvalidity;
+}
+
+static void close_stale(struct imap *m)
+{
+	/* the server would end the session with its token */
+	if (m->session && m->server.token_url && token_stale(&m->server, &m->token))
+		imap_close(m);
 }
 
 int imap_ready(struct imap *m, struct err *e)
 {
-	bool tokens = m->server.token_url != NULL;
-
-	/* the server would end the session with its token */
-	if (m->session && tokens && token_stale(&m->server, &m->token))
-		imap_close(m);
-	if (m->session && m->uidvalidity)
+	imap_idle_end(m);
+	close_stale(m);
+	if (m->session && same_mailbox(m))
 		return 0;
 	imap_close(m);
-	if (tokens && token_get(&m->server, &m->token, e))
+	if (m->server.token_url && token_get(&m->server, &m->token, e))
 		return -1;
 	if (stream_open(&m->server, &m->stream, e))
 		return -1;
@@ -231,6 +258,8 @@ int imap_look(struct imap *m, struct err *e)
 {
 	struct err stale = ERR_INIT;
 
+	imap_idle_end(m);
+	close_stale(m);
 	if (m->session && select_mailbox(m, &stale) == 0)
 		return 0;
 	return imap_ready(m, e);

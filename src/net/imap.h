@@ -4,6 +4,7 @@
 
 #include <libetpan/mailimap.h>
 
+#include "base/buf.h"
 #include "internal.h"
 #include "stream-internal.h"
 #include "token.h"
@@ -19,6 +20,12 @@ struct imap {
 	mailimap *session;      /* NULL: closed */
 	struct token token;     /* where there is a token_url */
 	uint32_t uidvalidity;   /* of the selected mailbox; 0: none is selected */
+	struct {
+		bool on;        /* the server has our IDLE, or will */
+		bool broke;     /* the last one did: the next wait is by the clock */
+		unsigned int n; /* how many there were */
+		int64_t asked, until; /* ms: answered before the one, ended at the other */
+	} idle;
 };
 
 enum { IMAP_ANSWER_BYTES = 1 << 18 };
@@ -36,5 +43,40 @@ void imap_bound(struct imap *m, int more_seconds, size_t bytes);
  * the session when it cannot go on. Returns -1. */
 int imap_fail(struct imap *m, const char *doing, struct err *e);
 bool imap_has(struct imap *m, const char *capability);
+
+/* ---- reading ---- */
+
+struct imap_mail {
+	uint32_t uid;
+	uint32_t size;    /* as the server says, which may be wrong; 0: it does not */
+	instant received; /* INTERNALDATE; INSTANT_NONE: unknown */
+	bool deleted;     /* somebody has marked it so */
+};
+
+struct imap_list {
+	struct imap_mail *at;
+	size_t n, cap;
+};
+
+/* What lies in the mailbox, by UID, each once, without what is marked deleted. */
+int imap_list(struct imap *m, struct imap_list *l, struct err *e) MUST_USE;
+void imap_list_free(struct imap_list *l);
+
+enum imap_got {
+	IMAP_FAILED = -1, /* the session may be open still: then others can be read */
+	IMAP_GONE,        /* somebody has removed it meanwhile */
+	IMAP_WHOLE,
+	IMAP_CUT,         /* it is larger than `limit`, or did not come to its end */
+};
+
+/* Reads one mail in pieces; one that is too large costs its first. */
+enum imap_got imap_read(struct imap *m, const struct imap_mail *mail, size_t limit,
+                        struct buf *out, struct err *e) MUST_USE;
+
+/* ---- waiting ---- */
+
+/* As receiver_watch(). */
+int imap_watch(struct imap *m, int64_t now, struct watch *w, struct err *e) MUST_USE;
+void imap_idle_end(struct imap *m); /* the session is free for commands, or closed */
 
 #endif

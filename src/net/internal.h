@@ -19,11 +19,15 @@ struct receiver_ops {
 	int (*fetch)(struct receiver *r, size_t limit, receive_fn *take, void *ctx, struct err *e);
 	int (*done)(struct receiver *r, uint32_t uidvalidity, uint32_t uid, const char *name,
 	            struct err *e);
+	/* As receiver_watch(), but with -1 in w->fd, and 0, where it cannot be told;
+	 * NULL: never. */
+	int (*watch)(struct receiver *r, int64_t now, struct watch *w, struct err *e);
 	void (*free)(struct receiver *r);
 };
 
 struct receiver {
 	const struct receiver_ops *ops;
+	int64_t look_at; /* ms: when to look, where nobody tells; 0: nobody waits */
 };
 
 /* Fills *out; the answer is made one line of printable text. */

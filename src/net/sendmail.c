@@ -261,8 +261,6 @@ static const struct sender_ops OPS = { .submit = sendmail_submit, .free = sendma
 int sender_sendmail(const char *program, const struct net_clock *clock, struct sender **out,
                     struct err *e)
 {
-	const struct server nobody = { .clock = clock };
-
 	*out = NULL;
 	if (!program || *program != '/')
 		return err_set(e, ERR_USAGE, "\"%s\" is no whole path of a program that sends mail: write it like "
@@ -270,7 +268,7 @@ int sender_sendmail(const char *program, const struct net_clock *clock, struct s
 	struct sendmail_sender *s = mem_zalloc(sizeof(*s));
 	s->base.ops = &OPS;
 	s->program = mem_strdup(program);
-	s->clock = net_clock_of(&nobody);
+	s->clock = net_clock_or(clock);
 	*out = &s->base;
 	return 0;
 }

@@ -31,12 +31,16 @@ struct stream {
 /* Notes the first trouble; later ones are its consequences. Returns -1. */
 int stream_fail(struct stream *s, const char *fmt, ...) PRINTF(2, 3);
 int stream_wait(struct stream *s, short events); /* -1: deadline passed, noted */
+/* Past libetpan, which must have nothing left to read. */
+int stream_say(struct stream *s, const char *line);
+/* Reads what has come, for the guard's news alone. 1: something; 0: nothing has. */
+int stream_hear(struct stream *s);
 int stream_secure(struct stream *s, struct err *e) MUST_USE; /* the handshake */
 /* 0 if the peer's key is one of the pinned ones; after the handshake. */
 int stream_pinned(struct stream *s, struct err *e) MUST_USE;
 void stream_patience(struct stream *s, int seconds); /* longest silence from now on */
 
-const struct net_clock *net_clock_of(const struct server *server); /* never NULL */
+const struct net_clock *net_clock_or(const struct net_clock *clock); /* never NULL */
 /* A copy of the settings that outlives the caller's. */
 void server_copy(struct server *to, const struct server *from, uint16_t implicit, uint16_t plain);
 void server_release(struct server *s); /* wipes the password */

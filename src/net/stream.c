@@ -41,9 +41,15 @@ static int machine_wait(void *ctx, int fd, short events, int64_t ms)
 
 static const struct net_clock MACHINE = { .now_ms = machine_now, .wait = machine_wait };
 
-const struct net_clock *net_clock_of(const struct server *server)
+const struct net_clock *net_clock_or(const struct net_clock *clock)
 {
-	return server->clock ? server->clock : &MACHINE;
+	return clock ? clock : &MACHINE;
+}
+
+int64_t net_now_ms(const struct net_clock *clock)
+{
+	clock = net_clock_or(clock);
+	return clock->now_ms(clock->ctx);
 }
 
 static int64_t now_ms(const struct stream *s)
@@ -103,13 +109,16 @@ const char *stream_trouble(const struct stream *s)
 	return s->trouble[0] ? s->trouble : NULL;
 }
 
-static ssize_t receive_some(struct stream *s, void *bytes, size_t room)
+/* 0: nothing has come, and it was not to be waited for. */
+static ssize_t receive_some(struct stream *s, void *bytes, size_t room, bool wait)
 {
 	for (;;) {
 		ssize_t n = s->secure ? gnutls_record_recv(s->tls, bytes, room) :
 			recv(s->fd, bytes, room, 0);
 		bool again = s->secure ? n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED :
 			n < 0 && (errno == EAGAIN || errno == EINTR);
+		if (again && !wait)
+			return 0;
 		if (again && stream_wait(s, POLLIN))
 			return -1;
 		if (again)
@@ -122,19 +131,18 @@ static ssize_t receive_some(struct stream *s, void *bytes, size_t room)
 	}
 }
 
-static ssize_t driver_read(mailstream_low *low, void *bytes, size_t room)
+/* Reads within the budget, past the guard. */
+static ssize_t receive_guarded(struct stream *s, void *bytes, size_t room, bool wait)
 {
-	struct stream *s = low->data;
-
 	if (s->trouble[0])
 		return -1;
 	if (!s->budget)
 		return stream_fail(s, "the server says more than it was asked");
-	ssize_t n = receive_some(s, bytes, room < s->budget ? room : s->budget);
-	if (n < 0)
-		return -1;
+	ssize_t n = receive_some(s, bytes, room < s->budget ? room : s->budget, wait);
+	if (n <= 0)
+		return n;
 	/* one byte now and then keeps silence away, not the deadline */
-	if (now_ms(s) > s->deadline)
+	if (wait && now_ms(s) > s->deadline)
 		return stream_fail(s, "the answer did not end in time");
 	const char *fault = guard_check(&s->guard, bytes, (size_t)n, s->budget);
 	if (fault)
@@ -142,6 +150,11 @@ static ssize_t driver_read(mailstream_low *low, void *bytes, size_t room)
 	s->budget -= (size_t)n;
 	s->heard = true;
 	return n;
+}
+
+static ssize_t driver_read(mailstream_low *low, void *bytes, size_t room)
+{
+	return receive_guarded(low->data, bytes, room, true);
 }
 
 static int send_all(struct stream *s, const char *bytes, size_t len)
@@ -174,6 +187,19 @@ static ssize_t driver_write(mailstream_low *low, const void *bytes, size_t len)
 		return -1;
 	}
 	return (ssize_t)len;
+}
+
+int stream_say(struct stream *s, const char *line)
+{
+	return s->trouble[0] ? -1 : send_all(s, line, strlen(line));
+}
+
+int stream_hear(struct stream *s)
+{
+	char bytes[4096];
+	ssize_t n = receive_guarded(s, bytes, sizeof(bytes), false);
+
+	return n > 0 ? 1 : (int)n;
 }
 
 static int driver_close(mailstream_low *low)
@@ -344,7 +370,7 @@ int stream_open(const struct server *server, struct stream **out, struct err *e)
 	s->host = mem_strdup(server->host);
 	s->ca_file = server->ca_file ? mem_strdup(server->ca_file) : NULL;
 	s->pin = server->pin ? mem_strdup(server->pin) : NULL;
-	s->clock = net_clock_of(server);
+	s->clock = net_clock_or(server->clock);
 	s->timeout_s = server->timeout_s > 0 ? server->timeout_s : TIMEOUT_S;
 	stream_bound(s, s->timeout_s, FIRST_BUDGET);
 	int bad = resolve(s, server, e);

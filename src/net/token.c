@@ -37,7 +37,7 @@ void token_drop(struct token *t)
 
 bool token_stale(const struct server *s, const struct token *t)
 {
-	const struct net_clock *clock = net_clock_of(s);
+	const struct net_clock *clock = net_clock_or(s->clock);
 
 	return !t->text || clock->now_ms(clock->ctx) >= t->good_ms;
 }
@@ -154,7 +154,7 @@ static int refusal(const struct server *s, long status, const json_t *answer, st
 static int take(const struct server *s, long status, const struct buf *body, struct token *t,
                 struct err *e)
 {
-	const struct net_clock *clock = net_clock_of(s);
+	const struct net_clock *clock = net_clock_or(s->clock);
 	json_t *answer = json_loadb(body->data, body->len, 0, NULL);
 	const char *text = json_string_value(json_object_get(answer, "access_token"));
 	const char *type = json_string_value(json_object_get(answer, "token_type"));

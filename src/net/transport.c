@@ -55,6 +55,7 @@ void sender_free(struct sender *s)
 
 int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx, struct err *e)
 {
+	r->look_at = 0;
 	return r->ops->fetch(r, limit, take, ctx, e);
 }
 

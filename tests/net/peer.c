@@ -36,6 +36,8 @@ static struct {
 	char waiting[16384];  /* what is said in one go arrives in one go */
 	size_t n;
 	char heard[LINE_MOST]; /* the client's last line */
+	bool again;            /* the rest is for the next client */
+	int at;                /* the next step */
 } line;
 
 static void note(char what)
@@ -163,6 +165,25 @@ static void keep_silent(void)
 	_exit(0);
 }
 
+/* "@545s": nothing happens for so long; "@x1030": so many letters. */
+static size_t counted(const char *what)
+{
+	char *end;
+	bool letters = what[1] == 'x';
+	long n = strtol(what + 1 + letters, &end, 10);
+
+	if (n <= 0 || (!letters && *end != 's'))
+		return 0;
+	if (letters) {
+		put_for_ever("x", (int)n, false);
+		return (size_t)(end - what);
+	}
+	flush();
+	while (n--)
+		note('P');
+	return (size_t)(end - what) + 1;
+}
+
 /* What a server can do besides talking. How many letters of `what` it took. */
 static size_t misbehave(const char *what)
 {
@@ -176,7 +197,6 @@ static size_t misbehave(const char *what)
 		{ "@lines", "* OK and what is more\r\n", 1 << 24, false },
 		{ "@more", "250-AND-WHAT-IS-MORE\r\n", 1 << 24, false },
 		{ "@parens", "(", 200000, false },
-		{ "@1030", "x", 1030, false },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(FOR_EVER); i++) {
@@ -198,7 +218,9 @@ static size_t misbehave(const char *what)
 		return begin_scram(), 6;
 	if (strncmp(what, "@dot", 4) == 0)
 		return skip_to_dot(), 4;
-	return 0;
+	if (strncmp(what, "@again", 6) == 0)
+		return line.again = true, 6;
+	return counted(what);
 }
 
 static void say(const char *text, const char *tag)
@@ -255,6 +277,9 @@ void peer_talk(int fd, int report, void *ctx)
 
 	line.tls = NULL;
 	line.n = 0;
+	if (!line.again)
+		line.at = 0;
+	line.again = false;
 	line.fd = fd;
 	line.report = report;
 	line.script = s;
@@ -262,8 +287,8 @@ void peer_talk(int fd, int report, void *ctx)
 		say(s->before, "");
 	if (s->implicit)
 		shake_hands();
-	for (int i = 0; i < s->n; i++) {
-		const struct step *step = &s->step[i];
+	while (line.at < s->n) {
+		const struct step *step = &s->step[line.at++];
 		if (step->waits && !hear(text))
 			return;
 		if (step->waits && step->hear)
@@ -272,6 +297,10 @@ void peer_talk(int fd, int report, void *ctx)
 		snprintf(tag, sizeof(tag), "%.*s", (int)strcspn(text, " "), text);
 		say(step->say, tag);
 		flush();
+		if (line.again) {
+			close(fd);
+			return;
+		}
 	}
 	hear(text); /* LOGOUT or QUIT */
 	close(fd);

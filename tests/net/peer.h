@@ -15,7 +15,9 @@
  *	@close @silence   hangs up; says nothing more
  *	@drip             a byte each second, without end
  *	@flood @lines @more   endless line, endless "* OK" lines, endless "250-"
- *	@parens @nul @1030    200 000 parentheses, a NUL byte, 1030 letters
+ *	@parens @nul @x1030   200 000 parentheses, a NUL byte, 1030 letters
+ *	@545s             545 seconds pass
+ *	@again            hangs up, and the rest is for the client's next connection
  */
 struct step {
 	bool waits;       /* for a line of the client's; false: the greeting */
@@ -23,7 +25,7 @@ struct step {
 	const char *say;  /* @dot at its beginning: reads a mail first */
 };
 
-enum { STEPS_MOST = 40 };
+enum { STEPS_MOST = 60 };
 
 struct script {
 	struct step step[STEPS_MOST];

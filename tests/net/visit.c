@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 enum { LIMIT = 1024 };
 
 static int count_mail(void *ctx, const struct fetched *m, struct err *e)
@@ -34,6 +36,65 @@ static void visit_imap(const struct server *to, bool done, char *out, size_t siz
 	else
 		snprintf(out, size, "mails %d", mails);
 	receiver_free(r);
+}
+
+struct visitor {
+	struct receiver *r;
+	size_t limit;
+	int mails;
+	struct buf each, told;
+};
+
+static int note_mail(void *ctx, const struct fetched *m, struct err *e)
+{
+	struct visitor *v = ctx;
+
+	(void)e;
+	v->mails++;
+	buf_fmt(&v->each, "%sUID %u: %zu bytes%s", v->each.len ? ", " : "", m->uid, m->len,
+	        m->cut ? ", cut" : "");
+	return 0;
+}
+
+static bool look(struct visitor *v)
+{
+	struct err e = ERR_INIT;
+
+	v->mails = 0;
+	buf_clear(&v->each);
+	int bad = receiver_fetch(v->r, v->limit, note_mail, v, &e);
+	if (!bad || v->mails)
+		buf_fmt(&v->told, v->mails ? "mails %d (%s)" : "mails %d", v->mails, v->each.data);
+	if (bad)
+		buf_fmt(&v->told, "%s%s", v->mails ? ", " : "", e.text);
+	return !bad;
+}
+
+void visit_and_wait(const struct server *to, size_t limit, int wait_s, char *out, size_t size)
+{
+	struct visitor v = { .limit = limit, .each = BUF_INIT, .told = BUF_INIT };
+	struct err e = ERR_INIT;
+	enum waited waited;
+
+	ck_assert_int_eq(receiver_imap(to, "INBOX", "Handled", &v.r, &e), 0);
+	bool going = look(&v) && wait_s;
+	int64_t until = net_now_ms(to->clock) + wait_s * INT64_C(1000);
+	while (going) {
+		buf_str(&v.told, "; ");
+		going = false;
+		if (receiver_wait(v.r, to->clock, until, &waited, &e)) {
+			buf_str(&v.told, e.text);
+		} else if (waited == WAITED_TIME_UP) {
+			buf_str(&v.told, "time is up");
+		} else {
+			buf_str(&v.told, "look; ");
+			going = look(&v);
+		}
+	}
+	snprintf(out, size, "%s", v.told.data);
+	receiver_free(v.r);
+	buf_release(&v.each);
+	buf_release(&v.told);
 }
 
 static void visit_smtp(const struct server *to, char *out, size_t size)

@@ -18,6 +18,8 @@ struct inbox_row {
 	int crashes;        /* how many readers it has killed */
 	const char *sender, *letter, *message_id; /* once it is handled; NULL: none */
 	const char *settled_why; /* what a person did about it; NULL: nothing was left to them, or still is */
+	bool cut;           /* only its first piece is here */
+	int64_t cut_of;     /* of so many bytes, as the server says; 0: it does not, or all is here */
 	const char *bytes;  /* NULL in listings */
 	size_t len;
 };
@@ -39,6 +41,9 @@ int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_r
                     struct err *e) MUST_USE;
 /* The first mail that was handled under that Message-ID: 1, 0 none, -1 error. */
 int store_inbox_same(struct store *s, struct arena *a, const char *message_id,
+                     struct inbox_row *out, struct err *e) MUST_USE;
+/* The first that was handled, before this one, with the very same bytes: 1, 0, -1. */
+int store_inbox_twin(struct store *s, struct arena *a, const struct inbox_row *of,
                      struct inbox_row *out, struct err *e) MUST_USE;
 
 #endif

@@ -52,24 +52,6 @@ struct trust inward_judge(const struct pass *p, struct arena *a, const struct in
 	return trust_judge(&p->registry, registry_role(&p->registry, in->letter.role), in->day, profile, &f);
 }
 
-int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
-                const char **status, const char **reason, struct err *e)
-{
-	struct inbox_row first;
-
-	if (!in->mail.message_id)
-		return 0;
-	int found = store_inbox_same(p->store, a, in->mail.message_id, &first, e);
-	if (found <= 0)
-		return found;
-	bool same = first.verdict && !strcmp(first.verdict, verdict_name(verdict));
-	*status = same ? "kept" : "coordinator";
-	*reason = same ? arena_fmt(a, "the same message has come before, as number %lld", (long long)first.id)
-	               : arena_fmt(a, "its Message-ID is that of number %lld, which says something else",
-	                           (long long)first.id);
-	return 1;
-}
-
 int inward_input(struct pass *p, struct arena *a, const struct incoming *in, const struct reply *reply,
                  const struct trust *trust, struct apply_input *out, struct err *e)
 {

@@ -29,9 +29,26 @@ static instant received(const struct pass *p, const struct fetched *m)
 	return likely && !p->simulated ? m->received : p->now;
 }
 
+struct keeping {
+	struct pass *p;
+	struct err put_away; /* the first that went wrong */
+};
+
+/* What is kept and cannot be put away is kept: the others do not wait for it, and
+ * it is found again, and known, by the next pass. */
+static void put_away(struct keeping *k, const struct fetched *m)
+{
+	struct err e = ERR_INIT;
+
+	if (receiver_done(k->p->receiver, m->uidvalidity, m->uid, m->name, &e)
+	    && k->put_away.kind == ERR_NONE)
+		k->put_away = e;
+}
+
 static int keep(void *ctx, const struct fetched *m, struct err *e)
 {
-	struct pass *p = ctx;
+	struct keeping *k = ctx;
+	struct pass *p = k->p;
 	uint8_t digest[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
 
@@ -46,17 +63,27 @@ static int keep(void *ctx, const struct fetched *m, struct err *e)
 		.received = received(p, m),
 		.bytes = m->bytes,
 		.len = m->len,
+		.cut = m->cut,
+		.cut_of = m->cut ? (int64_t)m->size : 0,
 	};
 	int stored = store_inbox_put(p->store, &row, e);
 	if (stored < 0)
 		return -1;
 	p->report.fetched += stored;
-	return receiver_done(p->receiver, m->uidvalidity, m->uid, m->name, e);
+	put_away(k, m);
+	return 0;
 }
 
 int pass_fetch(struct pass *p, struct err *e)
 {
-	return receiver_fetch(p->receiver, MAIL_MAX_BYTES, keep, p, e);
+	struct keeping k = { .p = p, .put_away = ERR_INIT };
+
+	if (receiver_fetch(p->receiver, MAIL_MAX_BYTES, keep, &k, e))
+		return -1;
+	if (k.put_away.kind == ERR_NONE)
+		return 0;
+	*e = k.put_away;
+	return -1;
 }
 
 /* ---- understanding ---- */
@@ -258,6 +285,8 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 
 	if (inward_find_letter(p, a, in, e) < 0)
 		return -1;
+	if (in->row.cut)
+		return inward_set_aside(p, a, in, e);
 	if (in->mail.cls == MAIL_BOUNCE && in->mail.n_failures)
 		return inward_bounce(p, a, in, e);
 	if (status) {

@@ -56,15 +56,6 @@ int inward_case_reply(struct pass *p, struct arena *a, struct incoming *in,
                       const struct reply *reply, const struct trust *trust,
                       struct err *e) MUST_USE;
 
-/*
- * The same message may come twice: through an alias, or from another folder. What
- * it said has been done, and ÅNGRA twice would undo two answers. One that says
- * something else under a name that is taken, a person looks at. 1: it has come
- * before and *status says what becomes of it; 0; -1 error.
- */
-int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
-                const char **status, const char **reason, struct err *e) MUST_USE;
-
 /* A person's answer to the letter, whose text was `sent`. */
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                  struct err *e) MUST_USE;
@@ -84,12 +75,16 @@ struct trust inward_judge(const struct pass *p, struct arena *a, const struct in
 
 /*
  * The same message may come twice: through an alias, or from another folder. What
- * it said has been done, and ÅNGRA twice would undo two answers. One that says
- * something else under a name that is taken, a person looks at. 1: it has come
+ * it said has been done, and ÅNGRA twice would undo two answers. It is the same when
+ * its bytes are, or when the same person says the same of the same letter under one
+ * Message-ID; whatever else bears a Message-ID that is taken, a person looks at. 1: it has come
  * before and *status says what becomes of it; 0; -1 error.
  */
 int inward_seen(struct pass *p, struct arena *a, const struct incoming *in, enum verdict verdict,
                 const char **status, const char **reason, struct err *e) MUST_USE;
+
+/* A mail of which only the first piece is here is never acted on: a person looks. */
+int inward_set_aside(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
 /* All that apply_reply() needs to act on a reply. */
 int inward_input(struct pass *p, struct arena *a, const struct incoming *in, const struct reply *reply,

@@ -18,7 +18,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c \
 	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-reply.c \
 	src/app/inward-answer.c src/app/inward-others.c src/app/inward-joint.c src/app/inward-returned.c \
-	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
+	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-seen.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
 	src/app/outward-withdrawn.c \
 	src/app/tables.h src/app/inward-table.c src/app/inward-edit.c src/app/table-words.c \
 	src/app/outward.h src/app/outward.c src/app/outward-words.c src/app/outward-ended.c src/app/outward-revision.c src/app/outward-body.c src/app/submit.c \

@@ -28,6 +28,7 @@ struct waiting {
 	char *file; /* with its flags */
 	bool seen;  /* it lies in cur/ */
 	struct timespec when;
+	off_t size;
 };
 
 struct waiting_list {
@@ -71,7 +72,8 @@ static int list_add(struct waiting_list *l, const char *dir, bool seen, struct e
 			continue;
 		l->at = mem_grow(l->at, l->n, &l->cap, sizeof(*l->at));
 		l->at[l->n++] = (struct waiting){
-			.file = mem_strdup(one->d_name), .seen = seen, .when = st.st_mtim };
+			.file = mem_strdup(one->d_name), .seen = seen, .when = st.st_mtim,
+			.size = st.st_size };
 	}
 	closedir(d);
 	return 0;
@@ -104,17 +106,20 @@ static int give(struct maildir_receiver *r, int dir, const struct waiting *w, si
                 receive_fn *take, void *ctx, struct err *e)
 {
 	struct buf bytes AUTO(buf_release) = BUF_INIT, name AUTO(buf_release) = BUF_INIT;
-	int got = slurp(dir, w->file, limit, &bytes, e);
+	size_t piece = limit < RECEIVER_PIECE ? limit : RECEIVER_PIECE;
+	/* of one that is too large, a first piece is enough */
+	int got = slurp(dir, w->file, (uint64_t)w->size > limit ? piece : limit, &bytes, e);
 
 	if (got <= 0)
 		return got;
-	bool cut = bytes.len > limit;
-	if (cut)
-		buf_cut(&bytes, limit);
+	bool cut = bytes.len > limit || (uint64_t)w->size > limit;
+	if (cut && bytes.len > piece)
+		buf_cut(&bytes, piece);
 	buf_add(&name, w->file, maildir_base(w->file));
 	struct fetched m = {
 		.source = r->source, .name = name.data, .received = w->when.tv_sec,
 		.bytes = bytes.data, .len = bytes.len, .cut = cut,
+		.size = (uint64_t)w->size,
 	};
 	return take(ctx, &m, e);
 }

@@ -25,6 +25,8 @@ static void fill(struct query *q, struct arena *a, struct inbox_row *m)
 	m->letter = get_text(q, a);
 	m->message_id = get_text(q, a);
 	m->settled_why = get_text(q, a);
+	m->cut = get_bool(q);
+	m->cut_of = get_int64(q);
 }
 
 static int record(struct store *s, const char *kind, int64_t id, instant at, const char *facts,
@@ -56,12 +58,16 @@ static int put_inner(struct store *s, const struct inbox_row *m, struct err *e)
 	put_word(&q, hex);
 	put_blob(&q, m->bytes, m->len);
 	put_int(&q, m->received);
+	put_int(&q, m->cut);
+	put_int(&q, m->cut_of);
 	if (query_run(&q, e))
 		return -1;
 	if (sqlite3_changes(s->db) == 0)
 		return 0;
 	buf_fmt(&facts, "sha256=%s\nbytes=%zu\nuidvalidity=%" PRIu32 "\nuid=%" PRIu32 "\n", hex,
 	        m->len, m->uidvalidity, m->uid);
+	if (m->cut)
+		buf_fmt(&facts, "cut_of=%" PRId64 "\n", m->cut_of);
 	return record(s, "inbox-kept", sqlite3_last_insert_rowid(s->db), m->received, facts.data, e)
 	       ? -1 : 1;
 }
@@ -166,6 +172,21 @@ int store_inbox_same(struct store *s, struct arena *a, const char *message_id,
 	struct query q = query(s, STMT_INBOX_SAME);
 
 	put_word(&q, message_id);
+	int got = query_row(&q, e);
+	if (got > 0) {
+		fill(&q, a, out);
+		query_end(&q);
+	}
+	return got;
+}
+
+int store_inbox_twin(struct store *s, struct arena *a, const struct inbox_row *of,
+                     struct inbox_row *out, struct err *e)
+{
+	struct query q = query(s, STMT_INBOX_TWIN);
+
+	put_word(&q, of->sha256);
+	put_int(&q, of->id);
 	int got = query_row(&q, e);
 	if (got > 0) {
 		fill(&q, a, out);

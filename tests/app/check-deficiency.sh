@@ -88,13 +88,13 @@ mail auto lisa@tallvinge.example "$brist" "Autosvar" "Auto-Submitted: auto-repli
 mail list lisa@tallvinge.example "$brist" "Nyhetsbrev" "List-Id: <x.example>" < /dev/null
 mail one2 lisa@tallvinge.example "$brist" "Hemligheten Zebra" < /dev/null
 sed -i 's/^Message-ID: .*/Message-ID: <one@t.example>/' "$db-mail/in/new/one2"
-exits 0 "machines and copies are read" -- at 2027-04-12 08:10 tick
+exits 0 "machines, and a Message-ID that is taken, are read" -- at 2027-04-12 08:10 tick
 cases
 test "$(wc -l < "$work/cases")" -eq 1
 ok $? "none of them opens a case"
 at 2027-04-12 09:00 --json inbox open > "$work/open"
-test "$(grep -c '"from":"lisa@' "$work/open")" -eq 2
-ok $? "but what a machine sends to that address, a person sees"
+test "$(grep -c '"from":"lisa@' "$work/open")" -eq 3
+ok $? "but a person sees what machines send to that address, and other words under a Message-ID that is taken"
 
 # More about it, and others.
 mail more lisa@tallvinge.example "$(token 1 deficiency)" "SV: Mottaget" <<'TEXT'

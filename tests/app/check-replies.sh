@@ -93,6 +93,30 @@ inbox 5 '"status":"answered"' "it gets a receipt"
 test "$(reviews)" = 1
 ok $? "and signs nothing more"
 
+# Another's mail under the same Message-ID is another mail.
+from2=$(sed -n '2s/ .*//p' "$work/before")
+reply more "$from2" "$other"
+exits 0 "another's approval under a Message-ID that is taken is read" -- at 08:30 tick
+inbox 6 '"status":"coordinator".*"reason":"its Message-ID is that of number 5' "it is not folded: a person looks"
+
+# Only the first piece of a mail that is too large is here: it decides nothing.
+{
+	printf 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example\n'
+	printf 'From: %s\nTo: %s\nMessage-ID: <large@t.example>\nSubject: Svar\n' "$from2" "$other"
+	printf 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n'
+	printf 'Content-Type: text/plain; charset=utf-8\n\nGODKÄNNS\n--b\nContent-Type: image/png\n\n'
+	awk 'BEGIN { for (i = 0; i < 700000; i++) print "ABCDEFGHABCDEFGHABCDEFGHABCDEFGHABCDEFGH" }'
+	printf -- '--b--\n'
+} > "$db-mail/in/new/large"
+size=$(wc -c < "$db-mail/in/new/large")
+exits 0 "a mail of $size bytes is read" -- at 08:35 tick
+inbox 7 "\"status\":\"coordinator\".*too large.*262144 bytes are here of $size" "it is set aside with a note"
+says "$work/row" "\"from\":\"$from2\"" "that names who wrote it"
+test "$(reviews)" = 1
+ok $? "and signs nothing"
+test "$(wc -c < "$(find "$db-mail/in/.Oversyn-klart" -name 'large*')")" -eq "$size"
+ok $? "the whole lies with the handled mail"
+
 # Killed at any moment, a pass applies an answer once and receipts it once.
 "$OVERSYN" --config "$work/o.conf" "--now=2027-01-14T08:00:00+01:00" --db "$db" tick > /dev/null
 now=--now=2027-01-14T09:00:00+01:00
@@ -116,7 +140,7 @@ for ms in 20 35 50 65 80 95 110 130 150 180 210 250 300 400; do
 done
 exits 0 "the next pass carries on" -- "$OVERSYN" --config "$work/o.conf" "$now" --db "$db" tick
 at 09:00 --json inbox > "$work/inbox"
-test "$(wc -l < "$work/inbox")" -eq $((5 + i)) && ! grep -q '"status":"new"' "$work/inbox"
+test "$(wc -l < "$work/inbox")" -eq $((7 + i)) && ! grep -q '"status":"new"' "$work/inbox"
 ok $? "each of $i replies was kept and handled, once"
 receipts=$(tail -n "$i" "$work/inbox" | grep -c '"status":"applied"\|"status":"answered"\|about a missing fact')
 test "$(mails)" -ge $((before + 1)) && test "$(mails)" -le $((before + receipts))

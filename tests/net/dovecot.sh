@@ -8,7 +8,9 @@
 #
 # RELAY_PORT in the environment names the port on 127.0.0.1 to which mail that
 # is handed to the submission service goes on (default: nobody listens there);
-# MECHANISMS the ways to log in (default: "plain login").
+# MECHANISMS the ways to log in (default: "plain login"); CAPABILITY what IMAP is
+# said to offer (default: all that Dovecot does); with ACL=yes a file dovecot-acl in
+# a folder says who may do what there.
 # Runs as root and as an ordinary user. Exits with 77 where there is no Dovecot.
 set -eu
 here=$(dirname "$0")
@@ -84,6 +86,14 @@ service submission-login {
     port = $4
     ssl = yes
   }
+}
+mailbox_idle_check_interval = 1 s
+protocol imap {
+  ${CAPABILITY:+imap_capability = $CAPABILITY}
+  ${ACL:+mail_plugins = acl}
+}
+plugin {
+  ${ACL:+acl = vfile}
 }
 namespace inbox {
   inbox = yes

@@ -29,6 +29,11 @@ check_PROGRAMS += tests/net/smtp-sink
 tests_net_smtp_sink_SOURCES = tests/net/smtp-sink.c
 tests_net_smtp_sink_CFLAGS = $(TEST_CFLAGS)
 tests_net_smtp_sink_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
+check_PROGRAMS += tests/net/imap-say
+tests_net_imap_say_SOURCES = tests/net/imap-say.c
+tests_net_imap_say_CFLAGS = $(AM_CFLAGS)
+TESTS += tests/net/imap.sh
+dist_noinst_SCRIPTS += tests/net/imap.sh
 TESTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh
 dist_noinst_SCRIPTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh
 

@@ -4,16 +4,21 @@
  *
  *	net-client fetch LIMIT [done]      prints each mail; `done` puts it away
  *	net-client done UIDVALIDITY UID
+ *	net-client wait SECONDS LIMIT      fetches, waits for mail, fetches again
  *	net-client send FROM FILE TO...    one connection, one mail per TO
  *	net-client give FROM FILE TO...    the same by the program NET_SENDMAIL
  *
  * The server stands in the environment: NET_HOST, NET_PORT, NET_TLS (tls,
  * starttls, none), NET_CA, NET_PIN, NET_AUTH, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
- * NET_HANDLED, NET_HELO, NET_MESSAGE_ID.
+ * NET_HANDLED, NET_HELO, NET_MESSAGE_ID. NET_MEANWHILE is a shell command that is
+ * run once, when the first mail has been read. What was fetched ends with the peak
+ * of this process's memory.
  */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/buf.h"
 #include "core/address.h"
@@ -63,7 +68,52 @@ static int take(void *ctx, const struct fetched *m, struct err *e)
 	       (long long)m->received, m->len, m->cut ? " cut" : "");
 	fwrite(m->bytes, 1, m->len, stdout);
 	printf("\n--end--\n");
+	fflush(stdout);
+	if (getenv("NET_MEANWHILE") && system(getenv("NET_MEANWHILE")))
+		return err_set(e, ERR_FOUND, "NET_MEANWHILE failed");
+	unsetenv("NET_MEANWHILE");
 	return t->done ? receiver_done(t->r, m->uidvalidity, m->uid, m->name, e) : 0;
+}
+
+static int fetch(struct taking *t, const char *limit, struct err *e)
+{
+	struct rusage used;
+	int bad = receiver_fetch(t->r, (size_t)strtoul(limit, NULL, 10), take, t, e);
+
+	getrusage(RUSAGE_SELF, &used);
+	printf("peak %ld\n", used.ru_maxrss);
+	fflush(stdout);
+	return bad;
+}
+
+/* An event loop, with nothing else in it. 1: look; 0: time is up. */
+static int wait_for_mail(struct receiver *r, int seconds, struct err *e)
+{
+	int64_t until = net_now_ms(NULL) + seconds * INT64_C(1000);
+
+	for (int64_t now; (now = net_now_ms(NULL)) < until; ) {
+		struct watch w;
+		int look = receiver_watch(r, now, &w, e);
+		if (look)
+			return look;
+		struct pollfd p = { .fd = w.fd, .events = POLLIN };
+		int64_t at = w.until < until ? w.until : until;
+		printf("%s\n", w.fd < 0 ? "by the clock" : "listening");
+		fflush(stdout);
+		poll(&p, 1, (int)(at - now));
+	}
+	return 0;
+}
+
+static int wait_and_fetch(struct taking *t, char **argv, struct err *e)
+{
+	if (fetch(t, argv[3], e))
+		return -1;
+	int look = wait_for_mail(t->r, atoi(argv[2]), e);
+	if (look < 0)
+		return -1;
+	printf("%s\n", look ? "look" : "time is up");
+	return look ? fetch(t, argv[3], e) : 0;
 }
 
 static int receive(int argc, char **argv)
@@ -77,7 +127,9 @@ static int receive(int argc, char **argv)
 		return complain(&e);
 	if (!strcmp(argv[1], "fetch")) {
 		t.done = argc > 3;
-		bad = receiver_fetch(t.r, (size_t)strtoul(argv[2], NULL, 10), take, &t, &e);
+		bad = fetch(&t, argv[2], &e);
+	} else if (!strcmp(argv[1], "wait")) {
+		bad = wait_and_fetch(&t, argv, &e);
 	} else {
 		bad = receiver_done(t.r, (uint32_t)strtoul(argv[2], NULL, 10),
 		                    (uint32_t)strtoul(argv[3], NULL, 10), NULL, &e);
@@ -125,7 +177,7 @@ int main(int argc, char **argv)
 {
 	if (argc >= 3 && !strcmp(argv[1], "fetch"))
 		return receive(argc, argv);
-	if (argc == 4 && !strcmp(argv[1], "done"))
+	if (argc == 4 && (!strcmp(argv[1], "done") || !strcmp(argv[1], "wait")))
 		return receive(argc, argv);
 	if (argc >= 5 && (!strcmp(argv[1], "send") || !strcmp(argv[1], "give")))
 		return send_mails(argc, argv);

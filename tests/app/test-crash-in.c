@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What DESIGN promises of mail in, tried at every turn of the talk with an IMAP server:
+ * the pass is killed there, and another carries on. No mail is moved before the server
+ * itself finds it in the database; in the end each is kept once, and lies with the
+ * handled mail, whole, and in the inbox no more. The mails all bear one Message-ID.
+ */
+#include <arpa/inet.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/pass.h"
+#include "store/inbox.h"
+#include "tests/tap.h"
+
+enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
+enum { MAILS = 4 };
+
+static char folder[] = "/tmp/oversyn-crash-in-XXXXXX";
+static char base[sizeof(folder) + 16], db[sizeof(folder) + 16];
+
+/* What the server, the pass and the test share. */
+static struct shared {
+	bool inbox[MAILS + 1], deleted[MAILS + 1]; /* by UID */
+	int handled[MAILS + 1]; /* how many copies lie there */
+	bool early;   /* a mail was moved that the database did not hold */
+	bool can_move;
+	int turns;    /* of the talk, so far */
+	int kill_at;  /* at this turn the pass is killed; 0: never */
+	pid_t pass;
+} *shared;
+static uint16_t port;
+static pid_t server;
+
+/* ---- the server ---- */
+
+/* A place where the pass may die. */
+static void turn(void)
+{
+	if (++shared->turns == shared->kill_at)
+		kill(shared->pass, SIGKILL);
+}
+
+static const char *text(int uid)
+{
+	static char bytes[200];
+
+	snprintf(bytes, sizeof(bytes), "From: eva@kund.example\r\nMessage-ID: <same@kund.example>\r\n"
+	         "Subject: %d\r\n\r\nHej\r\n", uid);
+	return bytes;
+}
+
+/* How often the database holds the mail: -1 if it cannot be read. */
+static int kept(int uid)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s;
+	struct err e = ERR_INIT;
+	struct inbox_row *rows;
+	size_t n;
+	int times = 0;
+
+	if (store_open(db, STORE_READ, &s, &e))
+		return -1;
+	int bad = store_inbox_list(s, &a, false, &rows, &n, &e);
+	for (size_t i = 0; !bad && i < n; i++)
+		times += rows[i].uid == (uint32_t)uid;
+	store_close(s);
+	return bad ? -1 : times;
+}
+
+static void put_by(int uid)
+{
+	if (uid < 1 || uid > MAILS || !shared->inbox[uid])
+		return;
+	shared->early = shared->early || kept(uid) < 1;
+	shared->handled[uid]++;
+}
+
+static void list(FILE *out)
+{
+	for (int i = 1; i <= MAILS; i++)
+		if (shared->inbox[i])
+			fprintf(out, "* %d FETCH (UID %d RFC822.SIZE %zu INTERNALDATE \"11-Jan-2027 07:00:00 "
+			        "+0100\" FLAGS (%s))\r\n", i, i, strlen(text(i)), shared->deleted[i] ? "\\Deleted" : "");
+}
+
+static void fetch(FILE *out, const char *what, int uid)
+{
+	if (strchr(what, '*')) {
+		list(out);
+	} else if (uid >= 1 && uid <= MAILS && shared->inbox[uid]) {
+		fprintf(out, "* %d FETCH (UID %d BODY[]<0> {%zu}\r\n%s)\r\n", uid, uid, strlen(text(uid)), text(uid));
+	}
+}
+
+static void obey(FILE *out, const char *what)
+{
+	int uid = 0, exists = 0;
+
+	for (int i = 1; i <= MAILS; i++)
+		exists += shared->inbox[i];
+	if (!strncmp(what, "CAPABILITY", 10)) {
+		fprintf(out, "* CAPABILITY IMAP4rev1 UIDPLUS%s\r\n", shared->can_move ? " MOVE" : "");
+	} else if (!strncmp(what, "SELECT", 6)) {
+		fprintf(out, "* %d EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", exists);
+	} else if (sscanf(what, "UID FETCH %d", &uid) == 1) {
+		fetch(out, what, uid);
+	} else if (sscanf(what, "UID MOVE %d", &uid) == 1 && uid >= 1 && uid <= MAILS) {
+		put_by(uid);
+		shared->inbox[uid] = false;
+	} else if (sscanf(what, "UID COPY %d", &uid) == 1) {
+		put_by(uid);
+	} else if (sscanf(what, "UID STORE %d", &uid) == 1 && uid >= 1 && uid <= MAILS) {
+		shared->deleted[uid] = true;
+	} else if (sscanf(what, "UID EXPUNGE %d", &uid) == 1 && uid >= 1 && uid <= MAILS) {
+		shared->inbox[uid] = shared->inbox[uid] && !shared->deleted[uid];
+	}
+}
+
+static void talk(int fd)
+{
+	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
+	char line[1000];
+
+	turn();
+	fputs("* PREAUTH hello\r\n", out);
+	fflush(out);
+	while (fgets(line, sizeof(line), in)) {
+		size_t tag = strcspn(line, " ");
+		turn(); /* it has been said, and nothing is done */
+		obey(out, line + tag + 1);
+		turn(); /* it is done, and nobody says so */
+		fprintf(out, "%.*s OK done\r\n", (int)tag, line);
+		fflush(out);
+		turn(); /* somebody has said so */
+	}
+	fclose(in);
+	fclose(out);
+}
+
+static void serve(void)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(to);
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	ck_assert_int_eq(bind(listener, (struct sockaddr *)&to, len), 0);
+	ck_assert_int_eq(listen(listener, 10), 0);
+	getsockname(listener, (struct sockaddr *)&to, &len);
+	port = ntohs(to.sin_port);
+	server = fork();
+	if (server) {
+		close(listener);
+		return;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	for (int fd; (fd = accept(listener, NULL, NULL)) >= 0;)
+		talk(fd);
+	_exit(0);
+}
+
+/* ---- the pass ---- */
+
+static void pass(void)
+{
+	const struct config config = { .language = "sv" };
+	const struct server from = { .host = "localhost", .port = port, .tls = TLS_NONE, .timeout_s = 60 };
+	struct pass p = { .config = &config, .now = NOW };
+	struct err e = ERR_INIT;
+
+	if (store_open(db, 0, &p.store, &e) || store_lock(p.store, &e)
+	    || receiver_imap(&from, "INBOX", "Handled", &p.receiver, &e) || pass_fetch(&p, &e)) {
+		printf("# %s\n", e.text);
+		_exit(1);
+	}
+	receiver_free(p.receiver);
+	store_close(p.store);
+	_exit(0);
+}
+
+/* One pass in a process of its own, which ends at the turn given (0: never).
+ * Whether it came to its own end. */
+static bool run(int at_turn)
+{
+	int status;
+
+	shared->turns = 0;
+	shared->kill_at = at_turn;
+	fflush(NULL);
+	pid_t pid = fork();
+	if (!pid) {
+		shared->pass = getpid();
+		pass();
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	if (WIFSIGNALED(status)) {
+		ck_assert_int_eq(WTERMSIG(status), SIGKILL);
+		return false;
+	}
+	ck_assert_int_eq(WEXITSTATUS(status), 0);
+	return true;
+}
+
+static void afresh(bool can_move)
+{
+	char journal[sizeof(db) + 10];
+	size_t len;
+	char *bytes = tap_slurp(base, &len);
+	FILE *f = fopen(db, "w");
+
+	ck_assert(f && fwrite(bytes, 1, len, f) == len);
+	fclose(f);
+	free(bytes);
+	snprintf(journal, sizeof(journal), "%s-journal", db);
+	unlink(journal);
+	*shared = (struct shared){ .can_move = can_move };
+	for (int i = 1; i <= MAILS; i++)
+		shared->inbox[i] = true;
+}
+
+static void look(int at, bool ended)
+{
+	ck_assert_msg(!shared->early, "turn %d: a mail was moved before it was kept", at);
+	for (int i = 1; i <= MAILS; i++) {
+		ck_assert_msg(shared->inbox[i] || shared->handled[i], "turn %d: mail %d is lost", at, i);
+		if (!ended)
+			continue;
+		ck_assert_msg(kept(i) == 1, "turn %d: mail %d is kept %d times", at, i, kept(i));
+		ck_assert_msg(shared->handled[i], "turn %d: mail %d is not with the handled", at, i);
+		ck_assert_msg(!shared->inbox[i] || shared->deleted[i], "turn %d: mail %d is still to be read", at, i);
+	}
+}
+
+static void every_turn(bool can_move)
+{
+	int at = 0, copies = 0;
+
+	for (bool whole = false; !whole; ) {
+		afresh(can_move);
+		whole = run(++at);
+		look(at, whole);
+		if (!whole)
+			ck_assert_msg(run(0), "turn %d: the next pass did not end well", at);
+		look(at, true);
+		for (int i = 1; i <= MAILS; i++)
+			copies += shared->handled[i] - 1;
+	}
+	printf("# killed at each of %d turns: %d copies too many\n", at - 1, copies);
+	ck_assert_int_gt(at, 3 * 2 * MAILS);
+	ck_assert(can_move ? !copies : copies > 0);
+}
+
+START_TEST(killed_at_every_turn_where_mail_is_moved)
+{
+	every_turn(true);
+}
+END_TEST
+
+START_TEST(killed_at_every_turn_where_mail_is_copied)
+{
+	every_turn(false);
+}
+END_TEST
+
+static void setup(void)
+{
+	struct store *s;
+	struct err e = ERR_INIT;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(base, sizeof(base), "%s/base.db", folder);
+	snprintf(db, sizeof(db), "%s/a.db", folder);
+	ck_assert_msg(!store_open(base, STORE_CREATE | STORE_VOLATILE, &s, &e), "%s", e.text);
+	store_close(s);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ck_assert_ptr_ne(shared, MAP_FAILED);
+	serve();
+}
+
+static void teardown(void)
+{
+	static const char *const names[] = { "a.db", "a.db-journal", "a.db-lock", "base.db", "base.db-journal" };
+
+	kill(server, SIGKILL);
+	waitpid(server, NULL, 0);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char path[sizeof(folder) + 32];
+
+		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+		unlink(path);
+	}
+	rmdir(folder);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("crash-in");
+	TCase *tc = tcase_create("crash-in");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_set_timeout(tc, 0);
+	tcase_add_test(tc, killed_at_every_turn_where_mail_is_moved);
+	tcase_add_test(tc, killed_at_every_turn_where_mail_is_copied);
+	suite_add_tcase(suite, tc);
+	return tap_run(suite);
+}

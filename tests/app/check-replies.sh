@@ -99,6 +99,18 @@ reply more "$from2" "$other"
 exits 0 "another's approval under a Message-ID that is taken is read" -- at 08:30 tick
 inbox 6 '"status":"coordinator".*"reason":"its Message-ID is that of number 5' "it is not folded: a person looks"
 
+reply more "$from" "$other"
+exits 0 "and so is the same person's of another letter" -- at 08:31 tick
+inbox 7 '"status":"coordinator".*"reason":"its Message-ID is that of number 5' "a person looks"
+reply more "$from" "${token2:-}"
+sed -i 's/^GODKÄNNS$/GODKÄNNS\n\nTack!/' "$db-mail/in/new/more"
+exits 0 "and one in other words" -- at 08:32 tick
+inbox 8 '"status":"coordinator".*"reason":"its Message-ID is that of number 5' "a person looks"
+reply more "$from" "${token2:-}"
+mv "$db-mail/in/new/more" "$db-mail/in/new/elsewhere"
+exits 0 "the very same is read" -- at 08:33 tick
+inbox 9 '"status":"kept".*"reason":"the same message has come before, as number 5' "it is kept, and that is all"
+
 # Only the first piece of a mail that is too large is here: it decides nothing.
 {
 	printf 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example\n'
@@ -110,7 +122,7 @@ inbox 6 '"status":"coordinator".*"reason":"its Message-ID is that of number 5' "
 } > "$db-mail/in/new/large"
 size=$(wc -c < "$db-mail/in/new/large")
 exits 0 "a mail of $size bytes is read" -- at 08:35 tick
-inbox 7 "\"status\":\"coordinator\".*too large.*262144 bytes are here of $size" "it is set aside with a note"
+inbox 10 "\"status\":\"coordinator\".*too large.*262144 bytes are here of $size" "it is set aside with a note"
 says "$work/row" "\"from\":\"$from2\"" "that names who wrote it"
 test "$(reviews)" = 1
 ok $? "and signs nothing"
@@ -140,7 +152,7 @@ for ms in 20 35 50 65 80 95 110 130 150 180 210 250 300 400; do
 done
 exits 0 "the next pass carries on" -- "$OVERSYN" --config "$work/o.conf" "$now" --db "$db" tick
 at 09:00 --json inbox > "$work/inbox"
-test "$(wc -l < "$work/inbox")" -eq $((7 + i)) && ! grep -q '"status":"new"' "$work/inbox"
+test "$(wc -l < "$work/inbox")" -eq $((10 + i)) && ! grep -q '"status":"new"' "$work/inbox"
 ok $? "each of $i replies was kept and handled, once"
 receipts=$(tail -n "$i" "$work/inbox" | grep -c '"status":"applied"\|"status":"answered"\|about a missing fact')
 test "$(mails)" -ge $((before + 1)) && test "$(mails)" -le $((before + receipts))

@@ -121,6 +121,22 @@ put() { # into the mailbox, as a local delivery agent would
 	ok $? "a receipt went out, and word to whom somebody else answered for"
 	exits 0 "the record holds" -- "$OVERSYN" $conf verify
 
+	# A folder that cannot be made: the mail is kept all the same, and moved when it can.
+	sed 's|^in {|in {\n\thandled = "a//b"|' "$work/oversyn.conf" > "$work/nowhere.conf"
+	printf 'From: a@kund.example\nSubject: fyra\n\nHej\n' | put four
+	printf 'From: a@kund.example\nSubject: fem\n\nHej\n' | put five
+	exits 3 "mail that cannot be put away is an error" -- "$OVERSYN" "$later" --config "$work/nowhere.conf" tick
+	says "$work/err" 'moving a mail to the handled ones: the server answers' "that says what the server says"
+	exits 0 "the inbox" -- "$OVERSYN" $conf --json inbox
+	test "$(wc -l < "$work/out")" -eq 5 && ! grep -q '"status":"new"' "$work/out"
+	ok $? "all of it was taken nevertheless"
+	exits 0 "the next pass" -- "$OVERSYN" "$later" $conf tick
+	exits 0 "the inbox" -- "$OVERSYN" $conf --json inbox
+	test "$(wc -l < "$work/out")" -eq 5
+	ok $? "takes nothing twice"
+	test -z "$(find "$MAILDIR/new" "$MAILDIR/cur" -type f)"
+	ok $? "and puts it away"
+
 	sed "s|$CA|/etc/ssl/certs/ca-certificates.crt|" "$work/oversyn.conf" > "$work/wrong.conf"
 	exits 3 "a certificate that nobody vouches for ends it" -- "$OVERSYN" "$later" --config "$work/wrong.conf" tick
 	says "$work/err" 'certificate' "and the error says so"

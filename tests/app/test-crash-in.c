@@ -43,7 +43,7 @@ static pid_t server;
 /* A place where the pass may die. */
 static void turn(void)
 {
-	if (++shared->turns == shared->kill_at)
+	if (++shared->turns == shared->kill_at && shared->pass > 0)
 		kill(shared->pass, SIGKILL);
 }
 

@@ -97,6 +97,9 @@ fetch() { # LIMIT [done]
 
 peak() { sed -n 's/^peak //p' "$tmp/out" | tail -n 1; }
 
+# A sanitizer that keeps what was freed would be counted.
+ASAN_OPTIONS=${ASAN_OPTIONS:-}${ASAN_OPTIONS:+:}quarantine_size_mb=1
+export ASAN_OPTIONS
 serve A=
 
 # ---- large mail ----

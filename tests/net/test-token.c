@@ -259,6 +259,61 @@ START_TEST(a_letter_goes_with_a_fresh_token)
 }
 END_TEST
 
+static int no_mail(void *ctx, const struct fetched *m, struct err *e)
+{
+	(void)ctx;
+	(void)m;
+	return err_set(e, ERR_FOUND, "a mail");
+}
+
+#define HELLO "* OK hello\\n", "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 SASL-IR\\n%T OK done\\n", \
+	"<@xoauth2> %T OK in\\n", "* CAPABILITY IMAP4rev1 IDLE\\n%T OK done\\n", \
+	"<SELECT> * 0 EXISTS\\n* OK [UIDVALIDITY 7] ok\\n%T OK done\\n"
+#define AGAIN 8 /* where the second connection begins */
+
+/* Exchange cuts a session when its token runs out: we end it before that. */
+START_TEST(a_wait_ends_before_its_token)
+{
+	static const char *const IMAP[] = { HELLO, "<IDLE> + idling\\n@200s", "<DONE> w1 OK done\\n",
+		"<LOGOUT> %T OK bye\\n@again", HELLO, "<LOGOUT> %T OK bye\\n" };
+	struct answer a = { .cert = &good, .status = 200, .body =
+		"{\"token_type\":\"Bearer\",\"expires_in\":400,\"access_token\":\"tok-1\"}" };
+	struct script script = { .user = "granskning@kommun.example", .token = "tok-1",
+		.cert = &good, .implicit = true };
+	char *steps[ARRAY_LEN(IMAP)], url[64], report[4096];
+	struct peer_clock clock;
+	struct receiver *r;
+	struct err e = ERR_INIT;
+	enum waited waited;
+
+	for (size_t i = 0; i < ARRAY_LEN(IMAP); i++)
+		steps[i] = strdup(IMAP[i]);
+	script_of_fields(&script, steps, ARRAY_LEN(steps));
+	script.step[AGAIN].waits = false;
+	struct fake http = fake_start_many(http_talk, &a, 2);
+	struct fake imap = fake_start_many(peer_talk, &script, 2);
+	struct server s = asking(&http, url);
+	peer_clock_start(&clock, &imap);
+	s.clock = &clock.clock;
+	s.port = imap.port;
+	s.tls = TLS_IMPLICIT;
+	s.ca_file = ca_file;
+	int64_t start = net_now_ms(s.clock);
+	ck_assert_int_eq(receiver_imap(&s, "INBOX", "Handled", &r, &e), 0);
+	ck_assert_msg(!receiver_wait(r, s.clock, start + 500000, &waited, &e), "%s", e.text);
+	ck_assert_int_eq(waited, WAITED_LOOK);
+	ck_assert_int_lt(net_now_ms(s.clock) - start, 230000);
+	ck_assert_msg(!receiver_fetch(r, 1000, no_mail, NULL, &e), "%s", e.text);
+	receiver_free(r);
+	fake_end(&imap, NULL, 0);
+	fake_end(&http, report, sizeof(report));
+	const char *second = strchr(report, '\n');
+	ck_assert_msg(second && !strncmp(second + 1, "POST", 4), "asked: %s", report);
+	for (size_t i = 0; i < ARRAY_LEN(IMAP); i++)
+		free(steps[i]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("token");
@@ -270,6 +325,7 @@ int main(void)
 	tcase_add_test(tc, gives_the_secret_to_nobody_else);
 	tcase_add_test(tc, never_asks_in_the_clear);
 	tcase_add_test(tc, a_letter_goes_with_a_fresh_token);
+	tcase_add_test(tc, a_wait_ends_before_its_token);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);
 }

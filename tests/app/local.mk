@@ -34,6 +34,6 @@ tests_app_test_crash_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
 tests_app_test_crash_LDADD = $(tests_app_test_letters_LDADD)
 
 UNIT_TESTS += tests/app/test-crash-in
-tests_app_test_crash_in_SOURCES = tests/app/test-crash-in.c
-tests_app_test_crash_in_CFLAGS = $(TEST_CFLAGS)
+tests_app_test_crash_in_SOURCES = tests/app/test-crash-in.c tests/app/cut.h tests/app/cut.c
+tests_app_test_crash_in_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
 tests_app_test_crash_in_LDADD = $(tests_app_test_letters_LDADD)

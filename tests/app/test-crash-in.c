@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What DESIGN promises of mail in, tried at every turn of the talk with an IMAP server:
- * the pass is killed there, and another carries on. No mail is moved before the server
+ * What DESIGN promises of mail in, tried at every turn of the talk with an IMAP server and
+ * at every step of the disk: the pass is killed there, or loses its power, and another
+ * carries on. No mail is moved before the server
  * itself finds it in the database; in the end each is kept once, and lies with the
  * handled mail, whole, and in the inbox no more. The mails all bear one Message-ID.
  */
@@ -17,6 +18,7 @@
 
 #include "app/pass.h"
 #include "store/inbox.h"
+#include "tests/app/cut.h"
 #include "tests/tap.h"
 
 enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
@@ -32,6 +34,7 @@ static struct shared {
 	bool early;   /* a mail was moved that the database did not hold */
 	bool can_move;
 	int turns;    /* of the talk, so far */
+	int steps;    /* of the disk */
 	int kill_at;  /* at this turn the pass is killed; 0: never */
 	pid_t pass;
 } *shared;
@@ -185,18 +188,19 @@ static void pass(void)
 	_exit(0);
 }
 
-/* One pass in a process of its own, which ends at the turn given (0: never).
+/* One pass in a process of its own, which ends at the step or turn given (0: never).
  * Whether it came to its own end. */
-static bool run(int at_turn)
+static bool run(enum cut how, int step, int at_turn)
 {
 	int status;
 
-	shared->turns = 0;
+	shared->steps = shared->turns = 0;
 	shared->kill_at = at_turn;
 	fflush(NULL);
 	pid_t pid = fork();
 	if (!pid) {
 		shared->pass = getpid();
+		cut_disk(how, step, &shared->steps);
 		pass();
 	}
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
@@ -227,14 +231,14 @@ static void afresh(bool can_move)
 
 static void look(int at, bool ended)
 {
-	ck_assert_msg(!shared->early, "turn %d: a mail was moved before it was kept", at);
+	ck_assert_msg(!shared->early, "at %d: a mail was moved before it was kept", at);
 	for (int i = 1; i <= MAILS; i++) {
-		ck_assert_msg(shared->inbox[i] || shared->handled[i], "turn %d: mail %d is lost", at, i);
+		ck_assert_msg(shared->inbox[i] || shared->handled[i], "at %d: mail %d is lost", at, i);
 		if (!ended)
 			continue;
-		ck_assert_msg(kept(i) == 1, "turn %d: mail %d is kept %d times", at, i, kept(i));
-		ck_assert_msg(shared->handled[i], "turn %d: mail %d is not with the handled", at, i);
-		ck_assert_msg(!shared->inbox[i] || shared->deleted[i], "turn %d: mail %d is still to be read", at, i);
+		ck_assert_msg(kept(i) == 1, "at %d: mail %d is kept %d times", at, i, kept(i));
+		ck_assert_msg(shared->handled[i], "at %d: mail %d is not with the handled", at, i);
+		ck_assert_msg(!shared->inbox[i] || shared->deleted[i], "at %d: mail %d is still to be read", at, i);
 	}
 }
 
@@ -244,10 +248,10 @@ static void every_turn(bool can_move)
 
 	for (bool whole = false; !whole; ) {
 		afresh(can_move);
-		whole = run(++at);
+		whole = run(CUT_KILL, 0, ++at);
 		look(at, whole);
 		if (!whole)
-			ck_assert_msg(run(0), "turn %d: the next pass did not end well", at);
+			ck_assert_msg(run(CUT_KILL, 0, 0), "turn %d: the next pass did not end well", at);
 		look(at, true);
 		for (int i = 1; i <= MAILS; i++)
 			copies += shared->handled[i] - 1;
@@ -266,6 +270,27 @@ END_TEST
 START_TEST(killed_at_every_turn_where_mail_is_copied)
 {
 	every_turn(false);
+}
+END_TEST
+
+START_TEST(ended_at_every_step_of_the_disk)
+{
+	static const enum cut ways[] = { CUT_KILL, CUT_POWER, CUT_TORN };
+
+	for (size_t way = 0; way < ARRAY_LEN(ways); way++) {
+		int step = 0;
+
+		for (bool whole = false; !whole; ) {
+			afresh(true);
+			whole = run(ways[way], ++step, 0);
+			look(step, whole);
+			if (!whole)
+				ck_assert_msg(run(CUT_KILL, 0, 0), "step %d: the next pass did not end well", step);
+			look(step, true);
+		}
+		printf("# ended at each of %d steps of the disk\n", step - 1);
+		ck_assert_int_gt(step, 8 * MAILS);
+	}
 }
 END_TEST
 
@@ -308,6 +333,7 @@ int main(void)
 	tcase_set_timeout(tc, 0);
 	tcase_add_test(tc, killed_at_every_turn_where_mail_is_moved);
 	tcase_add_test(tc, killed_at_every_turn_where_mail_is_copied);
+	tcase_add_test(tc, ended_at_every_step_of_the_disk);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);
 }

@@ -145,9 +145,8 @@ static void copy(struct joint *j, struct plan_item *x, const struct seats *seats
 	x->review = j->rows[0];
 	if (x->holder && x->holder->address && j->body)
 		plan_copy(j->p, x, j->body);
-	if (j->p->letter > j->letter)
-		j->letter = j->p->letter;
-	j->p->letter = 0;
+	dayno next = plan_copy_next(j->p, x, &x->review);
+	note_next(j, next == DAY_NONE ? PLAN_NEVER : next);
 }
 
 static bool enough(const struct seats *seats)

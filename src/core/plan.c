@@ -187,12 +187,22 @@ dayno plan_half(const struct plan_item *x)
 	                                                : DAY_NONE;
 }
 
+/* What the one before was asked does not start in the recess; whoever takes it over has to
+ * know that it waits for an answer. */
+static bool asked_in_recess(const struct plan_job *p, const struct plan_item *x, const struct ladder *l)
+{
+	return workday_recess(&p->cal, p->in->today) && ladder_day(l, RUNG_INVITE) < p->in->today
+	       && plan_handed(p, x->item, x->holder);
+}
+
 bool plan_open(struct plan_job *p, struct plan_item *x, const struct review *replaced)
 {
 	const struct ladder ladder = ladder_to(&p->in->registry->settings, &p->cal, x->due.act_by);
 	enum rung rung = ladder_rung(&ladder, RUNG_NONE, p->in->today);
 	struct review_step step = review_next(REVIEW_PLANNED, REVIEW_ON_INVITE);
 
+	if (rung == RUNG_NONE && replaced && asked_in_recess(p, x, &ladder))
+		rung = RUNG_INVITE;
 	if (rung == RUNG_NONE || !step.ok || p->in->today <= plan_half(x))
 		return false;
 	if (plan_answered(p, x, p->in->today)) {

@@ -114,6 +114,26 @@ START_TEST(it_waits_for_a_working_day_but_for_no_recess)
 }
 END_TEST
 
+/* The one before was asked in January, and had till the 15th: not answered is not new. */
+START_TEST(what_was_asked_before_a_recess_is_asked_in_it)
+{
+	static struct recess recess = { .key = "sportlov" };
+
+	add("A", "kd", "KS");
+	stand("A", 1, "sc@t.example");
+	held("A", "sc");
+	in.today = town_day("2027-02-09");
+	recess.at = (struct period){ town_day("2027-02-08"), town_day("2027-02-14") };
+	town.recess = &recess;
+	town.n_recess = 1;
+	pass();
+	ck_assert_uint_eq(plan.n_superseded, 1);
+	ck_assert_uint_eq(letters_of(PLAN_HAND_OVER), 1);
+	ck_assert_int_eq(plan.letters[0].asked, 1);
+	ck_assert_int_eq(plan.letters[0].items[0].review.rung, RUNG_INVITE);
+}
+END_TEST
+
 START_TEST(a_successor_at_the_same_address_gets_it_too)
 {
 	add("A", "kd", "KS");
@@ -295,6 +315,7 @@ int main(void)
 	tcase_add_test(t, one_letter_hands_over_and_asks_what_is_open);
 	tcase_add_test(t, that_day_nothing_else_is_sent);
 	tcase_add_test(t, it_waits_for_a_working_day_but_for_no_recess);
+	tcase_add_test(t, what_was_asked_before_a_recess_is_asked_in_it);
 	tcase_add_test(t, a_successor_at_the_same_address_gets_it_too);
 	tcase_add_test(t, a_dead_address_is_a_vacant_role);
 	tcase_add_test(t, a_new_chair_gets_one_letter_with_what_is_open);

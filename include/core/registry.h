@@ -35,6 +35,7 @@ struct body { /* organ */
 	int stop_days;         /* of its papers before a meeting; 0: the municipality's */
 	const char *note;
 	const char *chaired_by; /* role, when a pass last looked; "": nobody; NULL: none has */
+	dayno chaired_since;    /* the day that a pass found it to be another; DAY_NONE: none has */
 };
 
 struct unit { /* förvaltning */

@@ -134,10 +134,11 @@ void outward_handed(const struct pass *p, struct arena *a, const struct plan_ite
 	});
 }
 
-void outward_chaired(struct arena *a, const struct body *body, const char *role, struct change *c)
+void outward_chaired(const struct pass *p, struct arena *a, const struct body *body, const char *role,
+                     struct change *c)
 {
 	change_holding(c, a, &(struct holding){ .what = HELD_CHAIR, .id = body->id, .role = role,
-	                                       .since = DAY_NONE });
+	                                       .since = body->chaired_by ? p->today : DAY_NONE });
 	if (body->chaired_by) /* else it is only known now */
 		change_record(c, a, "chaired", body->id, arena_fmt(a, "by=%s\n", role));
 }
@@ -163,7 +164,7 @@ void outward_settled(const struct pass *p, struct arena *a, const struct plan *p
 {
 	for (size_t i = 0; i < plan->n_chairs; i++)
 		if (!plan->chairs[i].letter)
-			outward_chaired(a, plan->chairs[i].body, plan->chairs[i].role, c);
+			outward_chaired(p, a, plan->chairs[i].body, plan->chairs[i].role, c);
 	for (size_t i = 0; i < plan->n_orphans; i++)
 		add_orphan(p, a, plan->orphans[i], c);
 	for (size_t i = 0; i < plan->n_capped; i++)

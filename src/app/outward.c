@@ -281,7 +281,7 @@ static int send_letter(struct pass *p, struct plan_letter *l, struct err *e)
 		if (add_item(p, &a, l, &l->items[i], &letter, message_id, &c, e))
 			return -1;
 	if (l->kind == PLAN_NEW_CHAIR)
-		outward_chaired(&a, l->body, l->holder->id, &c);
+		outward_chaired(p, &a, l->body, l->holder->id, &c);
 	if (store_apply(p->store, &c, e))
 		return err_wrap(e, "letter %s", letter.ref);
 	p->report.letters++;

@@ -55,7 +55,8 @@ void outward_escalated(const struct pass *p, struct arena *a, const struct plan_
                        const struct plan_item *x, struct change *c);
 void outward_handed(const struct pass *p, struct arena *a, const struct plan_item *x,
                     const char *message_id, struct change *c);
-void outward_chaired(struct arena *a, const struct body *body, const char *role, struct change *c);
+void outward_chaired(const struct pass *p, struct arena *a, const struct body *body, const char *role,
+                     struct change *c);
 void outward_settled(const struct pass *p, struct arena *a, const struct plan *plan,
                      struct change *c);
 

@@ -66,7 +66,7 @@ bool plan_new_chair(const struct plan_job *p, const struct body *body)
 {
 	const struct role *chair = plan_chair_of(p->in->registry, body, p->in->today);
 
-	return chair && new_chair(body, chair);
+	return chair && (new_chair(body, chair) || body->chaired_since == p->in->today);
 }
 
 void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct review *r)
@@ -76,6 +76,7 @@ void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct
 	const struct role *chair = plan_chair_of(reg, body, p->in->today);
 	struct plan_item told = *x;
 
+	p->waits |= body && body->chaired_since == p->in->today;
 	if (!body || !new_chair(body, chair))
 		return;
 	/* Until it is noted, every item of the body stays awake: the letter has them all. */

@@ -99,8 +99,8 @@ static bool ask_one(struct joint *j, const struct seat *s)
 	} else if (!part || (unsaid(part) && !still_there(j, part, s->role))) {
 		join(j, &x, s->id, s->role);
 		waits = x.rung != RUNG_NONE;
-		if (!waits) /* on the next day that letters go out */
-			note_next(j, plan_letter_day(&j->p->cal, j->p->in->today + 1));
+		if (!waits) /* what is overdue goes in a recess, too */
+			note_next(j, workday_on_or_after(&j->p->cal, j->p->in->today + 1));
 	} else if (review_asks(part)) {
 		plan_climb(j->p, part, &x, s->role, j->body);
 	} else {

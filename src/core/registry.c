@@ -72,7 +72,7 @@ struct item item_blank(void)
 
 struct body body_blank(void)
 {
-	return (struct body){.term_from = DAY_NONE, .term_to = DAY_NONE, .ceases = DAY_NONE};
+	return (struct body){.term_from = DAY_NONE, .term_to = DAY_NONE, .ceases = DAY_NONE, .chaired_since = DAY_NONE};
 }
 
 void registry_release(struct registry *r)

@@ -66,6 +66,7 @@ static void fill_body(struct query *q, struct arena *a, struct body *b)
 	b->stop_days = get_int(q);
 	b->note = get_text(q, a);
 	b->chaired_by = get_text(q, a);
+	b->chaired_since = get_day(q);
 }
 
 static void fill_unit(struct query *q, struct arena *a, struct unit *u)

@@ -231,6 +231,11 @@ START_TEST(a_new_chair_hears_what_nobody_answers_the_day_after)
 	ck_assert_uint_eq(letters_of(PLAN_CHAIR), 0);
 	ck_assert_int_eq(look("A")->next, in.today + 1);
 	board()->chaired_by = "sc";
+	board()->chaired_since = in.today; /* another pass the same day */
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+	ck_assert_int_eq(look("A")->next, in.today + 1);
+	in.today++;
 	pass();
 	ck_assert_uint_eq(letters_of(PLAN_NEW_CHAIR), 0);
 	ck_assert_uint_eq(letters_of(PLAN_CHAIR), 1);

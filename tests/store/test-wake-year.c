@@ -157,7 +157,8 @@ static void apply_without_letter(struct year *y, struct arena *a, const struct p
 		change_review(&c, a, &p->superseded[i]);
 	for (size_t i = 0; i < p->n_chairs; i++)
 		if (!p->chairs[i].letter)
-			hold(&c, a, HELD_CHAIR, p->chairs[i].body->id, p->chairs[i].role, DAY_NONE);
+			hold(&c, a, HELD_CHAIR, p->chairs[i].body->id, p->chairs[i].role,
+			     p->chairs[i].body->chaired_by ? y->today : DAY_NONE);
 	OK(store_apply(y->s, &c, e));
 }
 
@@ -224,7 +225,7 @@ static void send(struct year *y, struct arena *a, struct plan_letter *l)
 		change_review(&c, a, &x->review);
 	}
 	if (l->kind == PLAN_NEW_CHAIR)
-		hold(&c, a, HELD_CHAIR, l->body->id, l->holder->id, DAY_NONE);
+		hold(&c, a, HELD_CHAIR, l->body->id, l->holder->id, y->today);
 	OK(store_apply(y->s, &c, e));
 	y->letters++;
 	y->of_kind[l->kind]++;

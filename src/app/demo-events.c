@@ -189,8 +189,8 @@ static const char *who(struct telling *t, const struct record_row *row, const ch
 
 	if (said || (said = fact(a, row, "reason")))
 		return arena_fmt(a, "%s, ", said);
-	if (!role)
-		role = fact(a, row, "to");
+	role = role ? role : fact(a, row, "to");
+	role = role ? role : fact(a, row, "by");
 	if (!role && (!strcmp(row->kind, "notice") || !strcmp(row->kind, "question"))) {
 		int found = store_letter(t->store, a, letter ? letter : fact(a, row, "letter"), &l, e);
 

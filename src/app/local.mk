@@ -35,7 +35,7 @@ src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS)
 # What must match the program travels inside it.
 DEMO_FILES = config/demo/events.txt config/demo/examples.txt config/demo/replies.txt \
 	config/demo/informationstillgangar-t042.csv config/demo/informationstillgangar-t052.csv \
-	config/demo/forteckningar-vof.csv config/demo/roller-lss.csv config/demo/rutiner-r18.csv config/demo/sammantraden-2028.csv \
+	config/demo/forteckningar-vof.csv config/demo/roller-lss.csv config/demo/roller-mbn.csv config/demo/rutiner-r18.csv config/demo/sammantraden-2028.csv \
 	config/demo/utbildningar.csv
 EMBEDDED_FILES = $(TEMPLATE_FILES) $(MODEL_FILES) $(DEMO_FILES)
 src/app/embedded.c: $(EMBEDDED_FILES) src/app/embed.sh

@@ -104,6 +104,19 @@ int sender_sendmail(const char *program, const struct net_clock *clock, struct s
 /* Hands one mail over. Never fails as a function: the verdict says it all. */
 void sender_submit(struct sender *s, const char *from, const char *to, const char *bytes,
                    size_t len, const char *message_id, struct submit_result *out);
+
+/* One mail to hand over; nothing is owned. */
+struct submission {
+	const char *from, *to, *bytes, *message_id;
+	size_t len;
+};
+/* How the i-th of them ended. 0: go on; else nothing more is begun, and what is begun
+ * is told to its end. */
+typedef int submitted_fn(void *ctx, size_t i, const struct submit_result *r);
+/* Hands many over, and tells of each as it ends, once and in any order; those that were
+ * never begun are not told of. */
+void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
+                        submitted_fn *told, void *ctx);
 void sender_free(struct sender *s); /* QUITs */
 
 /* ---- in ---- */

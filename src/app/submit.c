@@ -32,39 +32,52 @@ static void count_outcome(struct pass_report *r, enum submit_verdict v)
 	}
 }
 
-/* 0: on with the next mail; 1: no other would fare better; -1. */
-static int submit_one(struct pass *p, const struct outbox_row *row, struct err *e)
-{
-	struct submit_result result;
+struct claim {
+	struct pass *p;
+	const struct outbox_row *rows;
+	struct err *e;
+	int stop; /* as the function below returns; -1 */
+};
 
-	sender_submit(p->sender, p->registry.settings.address, row->to, row->bytes, row->len,
-	              row->message_id, &result);
-	count_outcome(&p->report, result.verdict);
-	if (result.verdict != SUBMIT_ACCEPTED)
+/* 0: on with the next mail; else no other would fare better. */
+static int submitted(void *ctx, size_t i, const struct submit_result *result)
+{
+	struct claim *c = ctx;
+	struct pass *p = c->p;
+	const struct outbox_row *row = &c->rows[i];
+
+	count_outcome(&p->report, result->verdict);
+	if (result->verdict != SUBMIT_ACCEPTED)
 		log_event(LOG_WARNING, "mail-not-accepted", "message_id=%s verdict=%s answer=\"%s\"",
-		          row->message_id, submit_verdict_name(result.verdict), result.answer);
-	if (result.verdict == SUBMIT_FAILED && bounce_refused(p, row, result.answer, e))
-		return -1;
-	if (store_outbox_result(p->store, row->id, result.verdict, result.answer,
-	                        &p->config->out.patience, p->now, e))
-		return -1;
-	return result.verdict == SUBMIT_HELD || result.verdict == SUBMIT_BUSY;
+		          row->message_id, submit_verdict_name(result->verdict), result->answer);
+	if ((result->verdict == SUBMIT_FAILED && bounce_refused(p, row, result->answer, c->e))
+	    || store_outbox_result(p->store, row->id, result->verdict, result->answer,
+	                           &p->config->out.patience, p->now, c->e))
+		c->stop = -1;
+	else if (result->verdict == SUBMIT_HELD || result->verdict == SUBMIT_BUSY)
+		c->stop = 1;
+	return c->stop;
 }
 
 static int submit_all(struct pass *p, struct err *e)
 {
 	for (;;) {
 		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct claim c = { .p = p, .e = e };
 		struct outbox_row *rows;
 		size_t n;
-		int stop = 0;
 
 		if (store_outbox_claim(p->store, &a, p->now, CLAIM, &p->config->out.throttle, &rows, &n, e))
 			return -1;
-		for (size_t i = 0; i < n && !stop; i++)
-			stop = submit_one(p, &rows[i], e);
-		if (stop || n == 0)
-			return stop < 0 ? -1 : 0;
+		struct submission *m = arena_alloc(&a, n * sizeof(*m));
+		for (size_t i = 0; i < n; i++)
+			m[i] = (struct submission){ .from = p->registry.settings.address, .to = rows[i].to,
+			                            .bytes = rows[i].bytes, .len = rows[i].len,
+			                            .message_id = rows[i].message_id };
+		c.rows = rows;
+		sender_submit_many(p->sender, m, n, submitted, &c);
+		if (c.stop || n == 0)
+			return c.stop < 0 ? -1 : 0;
 	}
 }
 

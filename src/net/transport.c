@@ -47,6 +47,19 @@ void sender_submit(struct sender *s, const char *from, const char *to, const cha
 		s->ops->submit(s, from, to, bytes, len, message_id, out);
 }
 
+void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
+                        submitted_fn *told, void *ctx)
+{
+	int stop = 0;
+
+	for (size_t i = 0; i < n && !stop; i++) {
+		struct submit_result r;
+
+		sender_submit(s, m[i].from, m[i].to, m[i].bytes, m[i].len, m[i].message_id, &r);
+		stop = told(ctx, i, &r);
+	}
+}
+
 void sender_free(struct sender *s)
 {
 	if (s)

@@ -117,6 +117,9 @@ typedef int submitted_fn(void *ctx, size_t i, const struct submit_result *r);
  * never begun are not told of. */
 void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
                         submitted_fn *told, void *ctx);
+/* They are begun in their order, and at most so many are begun and not told of: where
+ * nothing more is heard of a sender, only the first so many are in doubt. */
+enum { SUBMIT_WINDOW = 8 };
 void sender_free(struct sender *s); /* QUITs */
 
 /* ---- in ---- */
@@ -154,6 +157,14 @@ int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx
 /* The mail is safely kept: put it out of the way. Idempotent. */
 int receiver_done(struct receiver *r, uint32_t uidvalidity, uint32_t uid, const char *name,
                   struct err *e) MUST_USE;
+/* Where a mail lies, as `struct fetched` has it. */
+struct mail_place {
+	uint32_t uidvalidity, uid;
+	const char *name;
+};
+/* The same with many. What goes wrong with one does not keep the others from it. */
+int receiver_done_many(struct receiver *r, const struct mail_place *m, size_t n, struct err *e)
+	MUST_USE;
 void receiver_free(struct receiver *r);
 
 /* ---- waiting for mail ---- */

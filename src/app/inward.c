@@ -29,61 +29,79 @@ static instant received(const struct pass *p, const struct fetched *m)
 	return likely && !p->simulated ? m->received : p->now;
 }
 
-struct keeping {
-	struct pass *p;
-	struct err put_away; /* the first that went wrong */
+enum {
+	BATCH = 32,            /* mails that are kept by one commit */
+	BATCH_BYTES = 4 << 20, /* and what it holds at most, but for the last of them */
 };
 
-/* What is kept and cannot be put away is kept: the others do not wait for it, and
- * it is found again, and known, by the next pass. */
-static void put_away(struct keeping *k, const struct fetched *m)
-{
-	struct err e = ERR_INIT;
+struct keeping {
+	struct pass *p;
+	struct arena batch; /* what the rows below hold */
+	struct inbox_row rows[BATCH];
+	size_t n, bytes;
+	struct arena arena;
+	struct mail_place *kept; /* that can be put away */
+	size_t n_kept, cap_kept;
+};
 
-	if (receiver_done(k->p->receiver, m->uidvalidity, m->uid, m->name, &e)
-	    && k->put_away.kind == ERR_NONE)
-		k->put_away = e;
+static int keep_batch(struct keeping *k, struct err *e)
+{
+	int stored = k->n ? store_inbox_put(k->p->store, k->rows, k->n, e) : 0;
+
+	if (stored < 0)
+		return -1;
+	k->p->report.fetched += stored;
+	for (size_t i = 0; i < k->n; i++) {
+		const struct inbox_row *row = &k->rows[i];
+
+		k->kept = arena_grow(&k->arena, k->kept, k->n_kept, &k->cap_kept, sizeof(*k->kept));
+		k->kept[k->n_kept++] = (struct mail_place){
+			.uidvalidity = row->uidvalidity, .uid = row->uid, .name = arena_dup(&k->arena, row->name),
+		};
+	}
+	arena_release(&k->batch);
+	k->n = k->bytes = 0;
+	return 0;
 }
 
 static int keep(void *ctx, const struct fetched *m, struct err *e)
 {
 	struct keeping *k = ctx;
-	struct pass *p = k->p;
-	uint8_t digest[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
 
-	digest_sha256(m->bytes, m->len, digest);
-	digest_hex(digest, sizeof(digest), hex);
-	struct inbox_row row = {
-		.source = m->source,
+	k->rows[k->n++] = (struct inbox_row){
+		.source = arena_dup(&k->batch, m->source),
 		.uidvalidity = m->uidvalidity,
 		.uid = m->uid,
-		.name = m->name,
-		.sha256 = hex,
-		.received = received(p, m),
-		.bytes = m->bytes,
+		.name = arena_dup(&k->batch, m->name),
+		.received = received(k->p, m),
+		.bytes = arena_dupn(&k->batch, m->bytes, m->len),
 		.len = m->len,
 		.cut = m->cut,
 		.cut_of = m->cut ? (int64_t)m->size : 0,
 	};
-	int stored = store_inbox_put(p->store, &row, e);
-	if (stored < 0)
-		return -1;
-	p->report.fetched += stored;
-	put_away(k, m);
-	return 0;
+	k->bytes += m->len;
+	return k->n == BATCH || k->bytes > BATCH_BYTES ? keep_batch(k, e) : 0;
 }
 
+/* What is kept and cannot be put away is kept: it is found again, and known, by the
+ * next pass. */
 int pass_fetch(struct pass *p, struct err *e)
 {
-	struct keeping k = { .p = p, .put_away = ERR_INIT };
+	struct keeping k = { .p = p, .batch = ARENA_INIT, .arena = ARENA_INIT };
+	struct err store = ERR_INIT, away = ERR_INIT;
 
-	if (receiver_fetch(p->receiver, MAIL_MAX_BYTES, keep, &k, e))
-		return -1;
-	if (k.put_away.kind == ERR_NONE)
-		return 0;
-	*e = k.put_away;
-	return -1;
+	int failed = receiver_fetch(p->receiver, MAIL_MAX_BYTES, keep, &k, e);
+	if (keep_batch(&k, &store)) {
+		*e = store;
+		failed = -1;
+	}
+	if (receiver_done_many(p->receiver, k.kept, k.n_kept, &away) && !failed) {
+		*e = away;
+		failed = -1;
+	}
+	arena_release(&k.batch);
+	arena_release(&k.arena);
+	return failed;
 }
 
 /* ---- understanding ---- */

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "imap.h"
 
+enum { SET_MOST = 200 }; /* mails that one command moves: its line stays short */
+
 struct imap_receiver {
 	struct receiver base;
 	struct imap imap;
@@ -129,27 +131,47 @@ static int put_away(struct imap *m, struct mailimap_set *set, const char *to)
 	return r;
 }
 
-static int imap_done(struct receiver *base, uint32_t uidvalidity, uint32_t uid, const char *name,
-                     struct err *e)
+/* Mails of one UIDVALIDITY. */
+static int done_set(struct imap_receiver *r, const struct mail_place *all, size_t n, struct err *e)
 {
-	struct imap_receiver *r = (struct imap_receiver *)base;
 	struct imap *m = &r->imap;
 
-	(void)name;
-	if (!uid)
-		return err_set(e, ERR_USAGE, "no mail has the UID 0");
 	if (imap_ready(m, e))
 		return -1;
-	if (m->uidvalidity != uidvalidity)
+	if (m->uidvalidity != all->uidvalidity)
 		return err_set(e, ERR_OUTSIDE, "the mailbox %s of %s was made anew since this mail was "
 		               "read (UIDVALIDITY was %u, is %u): look again",
-		               m->mailbox, m->server.host, uidvalidity, m->uidvalidity);
-	struct mailimap_set *set = mailimap_set_new_single(uid);
+		               m->mailbox, m->server.host, all->uidvalidity, m->uidvalidity);
+	struct mailimap_set *set = mailimap_set_new_empty();
 	if (!set)
 		abort();
+	for (size_t i = 0; i < n; i++)
+		if (mailimap_set_add_single(set, all[i].uid) != MAILIMAP_NO_ERROR)
+			abort();
 	int bad = put_away(m, set, r->handled);
 	mailimap_set_free(set);
 	return bad == MAILIMAP_NO_ERROR ? 0 : imap_fail(m, "moving a mail to the handled ones", e);
+}
+
+static int imap_done(struct receiver *base, const struct mail_place *m, size_t n, struct err *e)
+{
+	struct err first = ERR_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		if (!m[i].uid)
+			return err_set(e, ERR_USAGE, "no mail has the UID 0");
+	for (size_t at = 0, end; at < n; at = end) {
+		struct err one = ERR_INIT;
+
+		for (end = at + 1; end < n && end - at < SET_MOST && m[end].uidvalidity == m[at].uidvalidity;)
+			end++;
+		if (done_set((struct imap_receiver *)base, m + at, end - at, &one) && first.kind == ERR_NONE)
+			first = one;
+	}
+	if (first.kind == ERR_NONE)
+		return 0;
+	*e = first;
+	return -1;
 }
 
 static void imap_receiver_free(struct receiver *base)

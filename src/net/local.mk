@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/net/libnet.a
-src_net_libnet_a_SOURCES = include/net/transport.h src/net/internal.h src/net/transport.c \
+src_net_libnet_a_SOURCES = include/net/transport.h include/net/door.h src/net/internal.h src/net/transport.c \
 	src/net/guard.h src/net/guard.c include/net/stream.h src/net/stream-internal.h \
 	src/net/stream.c src/net/stream-tls.c src/net/stream-pin.c src/net/pin.h src/net/pin.c \
 	src/net/server.c src/net/smtp.h src/net/smtp.c src/net/smtp-ehlo.c src/net/smtp-auth.c src/net/token.h src/net/token.c \

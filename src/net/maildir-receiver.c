@@ -179,15 +179,11 @@ static int open_handled(const char *dir, int *fd, struct err *e)
 	return maildir_open(path.data, "cur", fd, e);
 }
 
-static int maildir_done(struct receiver *base, uint32_t uidvalidity, uint32_t uid,
-                        const char *name, struct err *e)
+static int done_one(const struct maildir_receiver *r, const char *name, struct err *e)
 {
-	struct maildir_receiver *r = (struct maildir_receiver *)base;
 	int new AUTO(fd_close) = -1, cur AUTO(fd_close) = -1, to AUTO(fd_close) = -1;
 	char *whole = NULL;
 
-	(void)uidvalidity;
-	(void)uid;
 	if (!maildir_name_ok(name))
 		return err_set(e, ERR_USAGE, "\"%.80s\" is not the file name of a mail", name ? name : "");
 	if (maildir_open(r->dir, "new", &new, e) || maildir_open(r->dir, "cur", &cur, e))
@@ -202,6 +198,22 @@ static int maildir_done(struct receiver *base, uint32_t uidvalidity, uint32_t ui
 	}
 	mem_free(whole);
 	return found < 0 ? -1 : 0;
+}
+
+static int maildir_done(struct receiver *base, const struct mail_place *m, size_t n, struct err *e)
+{
+	struct err first = ERR_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		struct err one = ERR_INIT;
+
+		if (done_one((struct maildir_receiver *)base, m[i].name, &one) && first.kind == ERR_NONE)
+			first = one;
+	}
+	if (first.kind == ERR_NONE)
+		return 0;
+	*e = first;
+	return -1;
 }
 
 static void maildir_receiver_free(struct receiver *base)

@@ -52,6 +52,10 @@ void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
 {
 	int stop = 0;
 
+	if (s->ops->submit_many) {
+		s->ops->submit_many(s, m, n, told, ctx);
+		return;
+	}
 	for (size_t i = 0; i < n && !stop; i++) {
 		struct submit_result r;
 
@@ -75,7 +79,14 @@ int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx
 int receiver_done(struct receiver *r, uint32_t uidvalidity, uint32_t uid, const char *name,
                   struct err *e)
 {
-	return r->ops->done(r, uidvalidity, uid, name, e);
+	const struct mail_place one = { .uidvalidity = uidvalidity, .uid = uid, .name = name };
+
+	return r->ops->done(r, &one, 1, e);
+}
+
+int receiver_done_many(struct receiver *r, const struct mail_place *m, size_t n, struct err *e)
+{
+	return n ? r->ops->done(r, m, n, e) : 0;
 }
 
 void receiver_free(struct receiver *r)

@@ -72,11 +72,25 @@ static int put_inner(struct store *s, const struct inbox_row *m, struct err *e)
 	       ? -1 : 1;
 }
 
-int store_inbox_put(struct store *s, const struct inbox_row *m, struct err *e)
+static int put_all(struct store *s, const struct inbox_row *m, size_t n, int *new, struct err *e)
 {
-	if (txn_begin(s, e))
+	for (size_t i = 0; i < n; i++) {
+		int stored = put_inner(s, &m[i], e);
+
+		if (stored < 0)
+			return -1;
+		*new += stored;
+	}
+	return 0;
+}
+
+int store_inbox_put(struct store *s, const struct inbox_row *m, size_t n, struct err *e)
+{
+	int new = 0;
+
+	if (txn_begin(s, e) || txn_end(s, put_all(s, m, n, &new, e), e))
 		return -1;
-	return txn_end(s, put_inner(s, m, e), e);
+	return new;
 }
 
 int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e)

@@ -119,7 +119,7 @@ START_TEST(a_confirmation_is_answered_once)
 	}, got;
 	const struct inbox_row in = { .source = "x", .name = "n", .received = NOW, .bytes = "a", .len = 1 };
 
-	ck_assert_int_eq(store_inbox_put(s, &in, &none), 1);
+	ck_assert_int_eq(store_inbox_put(s, &in, 1, &none), 1);
 	c.mail = ask_sql("SELECT id FROM inbox");
 	sample_invitation(&x, "F01", 1, 1);
 	strcpy(c.letter, x.letter.ref);

@@ -150,7 +150,7 @@ static int put(struct store *s, const char *name, uint32_t uid, const char *byte
 		.name = name, .received = NOW, .bytes = bytes, .len = strlen(bytes) };
 	struct err e = ERR_INIT;
 
-	return store_inbox_put(s, &m, &e);
+	return store_inbox_put(s, &m, 1, &e);
 }
 
 START_TEST(only_the_same_bytes_at_the_same_place_are_one_mail)

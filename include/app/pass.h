@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "app/config.h"
+#include "app/courier.h"
 #include "app/reader.h"
 #include "base/digest.h"
 #include "core/registry.h"
@@ -36,6 +37,7 @@ struct pass {
 	struct arena arena; /* lives as long as the pass */
 	struct registry registry; /* the settings, and as much else as the step at hand needs */
 	struct reader *reader;
+	struct courier *courier;
 	struct sender *sender;
 	struct receiver *receiver;
 	uint8_t secret[DIGEST_SIZE];

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/courier.h"
 #include "app/reader.h"
 #include "base/log.h"
 
@@ -83,6 +84,8 @@ int app_main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], READER_ARGUMENT))
 		return reader_serve(STDIN_FILENO, STDOUT_FILENO);
+	if (argc == 2 && !strcmp(argv[1], COURIER_ARGUMENT))
+		return courier_serve(STDIN_FILENO);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	log_to(log_line, NULL);

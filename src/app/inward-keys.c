@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The keys of signatures: the reader, which checks them, has no network; we,
- * who have one, check nothing. */
+/* The keys of signatures: the courier, which fetches them, checks nothing; the reader,
+ * which checks them, has no network. */
 #include <string.h>
 
 #include "base/log.h"
-#include "net/dns.h"
 #include "src/app/inward.h"
 
 static const char *const found_words[] = {
@@ -37,7 +36,7 @@ static int look_up(struct pass *p, struct arena *a, struct dkim_key *k, struct e
 	const char *name = arena_fmt(a, "%s._domainkey.%s", k->selector, k->domain);
 	struct dns_answer answer;
 
-	dns_txt(a, p->config->resolver, DNS_SECONDS, name, &answer);
+	courier_dns_txt(p->courier, a, p->config->resolver, DNS_SECONDS, name, &answer);
 	k->found = answer.verdict == DNS_FOUND ? DKIM_KEY_FOUND
 	           : answer.verdict == DNS_NONE ? DKIM_KEY_NONE : DKIM_KEY_FAILED;
 	k->record = answer.text;

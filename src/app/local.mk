@@ -26,6 +26,9 @@ src_app_libapp_a_SOURCES = \
 	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
 	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \
 	src/app/outward-reports.c src/app/outward-quarter.c \
+	src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
+	include/app/courier.h src/app/courier-wire.h src/app/courier-wire.c src/app/courier.c \
+	src/app/courier-serve.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
 	src/app/reader-serve.c \
 	include/app/templates.h src/app/templates.c

@@ -8,25 +8,36 @@
 #include "app/templates.h"
 #include "app/files.h"
 
+/* What needs no foreign word is done here; the rest is the courier's. */
 static int open_doors(struct pass *p, struct err *e)
 {
 	struct config *c = arena_alloc(&p->arena, sizeof(*c));
+	struct sender *sender = NULL;
+	struct receiver *receiver = NULL;
 
 	*c = *p->config;
+	courier_new(&p->courier);
 	if (config_password(c, &c->out, e) || config_password(c, &c->in, e))
 		return -1;
-	if (c->out.kind == TRANSPORT_MAILDIR) {
-		if (dir_make(c->out.maildir, e) || sender_maildir(c->out.maildir, c->out_per_recipient, &p->sender, e))
-			return -1;
-	} else if (c->out.kind == TRANSPORT_SENDMAIL) {
-		if (sender_sendmail(c->out.sendmail, NULL, &p->sender, e))
-			return -1;
-	} else if (sender_smtp(&c->out.server, c->helo ? c->helo : p->registry.settings.domain, &p->sender, e)) {
+	bool smtp = c->out.kind == TRANSPORT_SMTP, imap = c->in.kind == TRANSPORT_IMAP;
+	if (c->out.kind == TRANSPORT_MAILDIR
+	    && (dir_make(c->out.maildir, e) || sender_maildir(c->out.maildir, c->out_per_recipient, &p->sender, e)))
 		return -1;
-	}
-	if (c->in.kind == TRANSPORT_MAILDIR)
-		return dir_make(c->in.maildir, e) || receiver_maildir(c->in.maildir, &p->receiver, e) ? -1 : 0;
-	return receiver_imap(&c->in.server, c->in.mailbox, c->in.handled, &p->receiver, e);
+	if (c->out.kind == TRANSPORT_SENDMAIL && sender_sendmail(c->out.sendmail, NULL, &p->sender, e))
+		return -1;
+	if (c->in.kind == TRANSPORT_MAILDIR
+	    && (dir_make(c->in.maildir, e) || receiver_maildir(c->in.maildir, &p->receiver, e)))
+		return -1;
+	if (!smtp && !imap)
+		return 0;
+	if (courier_open(p->courier, smtp ? &c->out : NULL, c->helo ? c->helo : p->registry.settings.domain,
+	                 imap ? &c->in : NULL, &sender, &receiver, e))
+		return -1;
+	if (sender)
+		p->sender = sender;
+	if (receiver)
+		p->receiver = receiver;
+	return 0;
 }
 
 void pass_take_register(struct pass *p, struct registry *fresh)
@@ -106,6 +117,7 @@ void pass_close(struct pass *p)
 		sender_free(p->sender);
 	if (p->receiver)
 		receiver_free(p->receiver);
+	courier_free(p->courier);
 	store_close(p->store);
 	registry_release(&p->registry);
 	arena_release(&p->arena);

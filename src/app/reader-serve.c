@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The reader's own side: it gives everything away before it sees a byte. */
-#include <errno.h>
 #include <seccomp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,29 +10,15 @@
 #include "app/files.h"
 #include "app/reader.h"
 #include "base/mem.h"
+#include "child.h"
+#include "confine.h"
 #include "reader-wire.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ADDRESS_SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define ADDRESS_SANITIZED 1
-#endif
 
 enum {
 	MOST_SECONDS = 15, /* for one request: then SIGALRM ends us */
 	MOST_MEMORY = 512 << 20,
 	MOST_CPU = 3600, /* over the process's life */
 };
-
-static bool bound(int what, rlim_t most)
-{
-	struct rlimit r = { .rlim_cur = most, .rlim_max = most };
-
-	return setrlimit((__rlimit_resource_t)what, &r) == 0;
-}
 
 /* Everything that is not here fails with EPERM instead of killing us: a C
  * library that tries something new must not stop the mail. */
@@ -47,29 +32,12 @@ static const int allowed[] = {
 	SCMP_SYS(exit_group),
 };
 
-static bool filter(void)
-{
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	bool ok = ctx != NULL;
-
-	for (size_t i = 0; ok && i < ARRAY_LEN(allowed); i++)
-		ok = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
-	ok = ok && seccomp_load(ctx) == 0;
-	if (ctx)
-		seccomp_release(ctx);
-	return ok;
-}
-
 static bool confine(void)
 {
-	bool ok = bound(RLIMIT_CPU, MOST_CPU) && bound(RLIMIT_CORE, 0) && bound(RLIMIT_NPROC, 0)
-	          && bound(RLIMIT_FSIZE, 0) && bound(RLIMIT_NOFILE, STDERR_FILENO + 1);
-
-#ifndef ADDRESS_SANITIZED /* whose shadow is larger than any bound */
-	ok = ok && bound(RLIMIT_AS, MOST_MEMORY);
-#endif
-	return ok && prctl(PR_SET_DUMPABLE, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
-	       && filter();
+	return confine_limit(RLIMIT_CPU, MOST_CPU) && confine_limit(RLIMIT_CORE, 0)
+	       && confine_limit(RLIMIT_NPROC, 0) && confine_limit(RLIMIT_FSIZE, 0)
+	       && confine_limit(RLIMIT_NOFILE, STDERR_FILENO + 1) && confine_memory(MOST_MEMORY)
+	       && confine_process() && confine_calls(allowed, ARRAY_LEN(allowed), true);
 }
 
 static bool take(int in, uint64_t len, char **out)
@@ -126,7 +94,7 @@ int reader_serve(int in, int out)
 	document_warm_up();
 	if (!confine())
 		_exit(4);
-	if (!wire_write(out, "+", 1, -1))
+	if (!child_ready(out))
 		_exit(3);
 	while (serve_one(in, out))
 		continue;

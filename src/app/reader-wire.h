@@ -54,10 +54,4 @@ typedef bool reader_unpack(struct unpack *answer, void *out);
 int reader_ask(struct reader *r, const struct wire_request *q, const char *const field[WIRE_FIELDS],
                reader_unpack *unpack, struct arena *a, void *out, struct err *e) MUST_USE;
 
-/* Read or write exactly len bytes; deadline_ms on the monotonic clock, or −1
- * for none. False at the end, on an error, or too late. */
-bool wire_read(int fd, void *to, size_t len, int64_t deadline_ms);
-bool wire_write(int fd, const void *from, size_t len, int64_t deadline_ms);
-int64_t wire_now(void);
-
 #endif

@@ -28,6 +28,11 @@ tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libne
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
+UNIT_TESTS += tests/app/test-courier
+tests_app_test_courier_SOURCES = tests/app/test-courier.c
+tests_app_test_courier_CFLAGS = $(TEST_CFLAGS)
+tests_app_test_courier_LDADD = $(tests_app_test_letters_LDADD)
+
 UNIT_TESTS += tests/app/test-crash
 tests_app_test_crash_SOURCES = tests/app/test-crash.c tests/app/cut.h tests/app/cut.c
 tests_app_test_crash_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)

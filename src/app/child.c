@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { START_MS = 20000 }; /* for a child to be ready, on a busy machine */
+
+int64_t wire_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A deadline that has passed is a look. */
+static bool wait_for(int fd, short events, int64_t deadline_ms)
+{
+	struct pollfd p = { .fd = fd, .events = events };
+
+	for (;;) {
+		int64_t left = deadline_ms < 0 ? -1 : deadline_ms - wire_now();
+		bool last = deadline_ms >= 0 && left <= 0;
+		int n = poll(&p, 1, last ? 0 : (int)left);
+		if (n > 0)
+			return true;
+		if (last || (n < 0 && errno != EINTR))
+			return false;
+	}
+}
+
+bool wire_read(int fd, void *to, size_t len, int64_t deadline_ms)
+{
+	for (char *at = to; len;) {
+		if (deadline_ms >= 0 && !wait_for(fd, POLLIN, deadline_ms))
+			return false;
+		ssize_t n = read(fd, at, len);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+bool wire_waits(int fd, int64_t deadline_ms)
+{
+	return wait_for(fd, POLLIN, deadline_ms);
+}
+
+bool wire_write(int fd, const void *from, size_t len, int64_t deadline_ms)
+{
+	for (const char *at = from; len;) {
+		if (deadline_ms >= 0 && !wait_for(fd, POLLOUT, deadline_ms))
+			return false;
+		/* In the reader, send() is not among the calls it may make. */
+		ssize_t n = deadline_ms < 0 ? write(fd, at, len)
+		                            : send(fd, at, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* In the child: nothing of ours but the one socket comes along. */
+static void NORETURN become(const char *argument, int fd, pid_t parent)
+{
+	static char name[] = "oversyn";
+	char what[32];
+	char *argv[] = { name, what, NULL }, *env[] = { NULL };
+	int null = open("/dev/null", O_WRONLY);
+
+	strncpy(what, argument, sizeof(what) - 1);
+	what[sizeof(what) - 1] = '\0';
+	/* it does nothing that a parent which is gone could still learn of */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) || getppid() != parent)
+		_exit(125);
+	if (dup2(fd, STDIN_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0
+	    || close_range(STDERR_FILENO + 1, ~0U, 0) < 0)
+		_exit(126);
+	execve("/proc/self/exe", argv, env);
+	_exit(127);
+}
+
+int child_start(const char *name, const char *argument, struct child *out, struct err *e)
+{
+	pid_t parent = getpid();
+	int pair[2];
+	char ready;
+
+	*out = (struct child){ .fd = -1 };
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+		return err_set(e, ERR_OUTSIDE, "no %s can be started: %s", name, strerror(errno));
+	pid_t pid = fork();
+	if (pid == 0)
+		become(argument, pair[1], parent);
+	close(pair[1]);
+	if (pid < 0) {
+		close(pair[0]);
+		return err_set(e, ERR_OUTSIDE, "no %s can be started: %s", name, strerror(errno));
+	}
+	*out = (struct child){ .pid = pid, .fd = pair[0] };
+	if (wire_read(out->fd, &ready, 1, wire_now() + START_MS))
+		return 0;
+	int status = 0;
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	close(out->fd);
+	*out = (struct child){ .fd = -1 };
+	return err_set(e, ERR_SAFETY, "the %s cannot be confined (status %d): it does not work without "
+	               "seccomp and resource limits", name, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+}
+
+void child_stop(struct child *c)
+{
+	if (!c->pid)
+		return;
+	close(c->fd);
+	kill(c->pid, SIGKILL);
+	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	*c = (struct child){ .fd = -1 };
+}
+
+bool child_ready(int out)
+{
+	return wire_write(out, "+", 1, -1);
+}

@@ -11,7 +11,7 @@ BUILD_PACKAGES='
 	libarchive-dev libconfuse-dev libcurl4-gnutls-dev libetpan-dev libexpat1-dev libgmime-3.0-dev
 	libgnutls28-dev libical-dev libjansson-dev libmd4c-dev libmd4c-html0-dev
 	libopendkim-dev libpoppler-glib-dev libseccomp-dev libsasl2-dev libsasl2-modules
-	libsqlite3-dev libxml2-dev'
+	libsqlite3-dev libsystemd-dev libxml2-dev'
 # To test: a unit test library, a mail server to talk to, and other people's
 # programs that look at what we wrote.
 TEST_PACKAGES='

@@ -16,4 +16,4 @@ MODEL_FILES = \
 modeldatadir = $(pkgdatadir)/model
 dist_modeldata_DATA = $(MODEL_FILES)
 # What every setting is, for whoever sets one.
-dist_doc_DATA = config/oversyn.conf
+dist_doc_DATA = config/oversyn.conf config/oversyn.service

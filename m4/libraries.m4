@@ -26,6 +26,13 @@ OVERSYN_PKG([CURL], [libcurl >= 7.85], [libcurl4-gnutls-dev])
 OVERSYN_PKG([JANSSON], [jansson >= 2.13], [libjansson-dev])
 OVERSYN_PKG([CONFUSE], [libconfuse >= 3.3], [libconfuse-dev])
 OVERSYN_PKG([SECCOMP], [libseccomp >= 2.5], [libseccomp-dev])
+AC_ARG_WITH([systemd], [AS_HELP_STRING([--without-systemd], [tell no service manager and no journal anything])])
+AS_IF([test "x$with_systemd" != xno],
+	[PKG_CHECK_MODULES([SYSTEMD], [libsystemd >= 247],
+		[AC_DEFINE([HAVE_SYSTEMD], [1], [a service manager and a journal can be told])],
+		[AS_IF([test "x$with_systemd" = xyes],
+			[AC_MSG_ERROR([libsystemd was not found: install it with "apt-get install libsystemd-dev"])],
+			[AC_MSG_WARN([libsystemd was not found: the daemon will not tell systemd how it is (apt-get install libsystemd-dev)])])])])
 PKG_CHECK_MODULES([CHECK], [check >= 0.15], [have_check=yes], [have_check=no])
 AM_CONDITIONAL([HAVE_CHECK], [test "x$have_check" = xyes])
 AS_IF([test "x$have_check" = xno],

@@ -16,6 +16,7 @@ int command_header(const struct options *o, struct err *e) MUST_USE;
 int command_due(const struct options *o, struct err *e) MUST_USE;
 int command_why(const struct options *o, struct err *e) MUST_USE;
 int command_tick(const struct options *o, struct err *e) MUST_USE;
+int command_run(const struct options *o, struct err *e) MUST_USE;
 int command_read(const struct options *o, struct err *e) MUST_USE;
 int command_outbox(const struct options *o, struct err *e) MUST_USE;
 int command_inbox(const struct options *o, struct err *e) MUST_USE;

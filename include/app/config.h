@@ -50,6 +50,7 @@ struct config {
 	const char *resolver;  /* "address" or "address:port"; NULL: the system's */
 	const char *const *banners; /* warnings that the site puts into mail from outside */
 	size_t n_banners;
+	int letters_from;      /* hour of the day from which the daemon writes letters */
 	int ceiling;           /* most letters in one pass */
 	int document_pages;    /* of a governing document that are read */
 	bool bare_yes;         /* "Ja", "OK" sign a letter that asked one thing */

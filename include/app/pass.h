@@ -37,11 +37,17 @@ struct pass {
 	struct arena arena; /* lives as long as the pass */
 	struct registry registry; /* the settings, and as much else as the step at hand needs */
 	struct reader *reader;
+	const struct config *doors; /* the configuration with the passwords in it */
 	struct courier *courier;
 	struct sender *sender;
 	struct receiver *receiver;
 	uint8_t secret[DIGEST_SIZE];
 	enum view_lang lang; /* of letters */
+	/* Asked between any two things that are done; false: the pass is to end there, with
+	 * what was done done. NULL: it goes on. */
+	bool (*goes_on)(void *ctx);
+	void *goes_on_ctx;
+	bool no_letters; /* only what came in is answered, and what was written goes out */
 	bool simulated; /* `now` is not the clock's: a mail server's times mean nothing */
 	instant now;
 	dayno today;
@@ -53,6 +59,9 @@ struct pass {
 int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
               struct err *e) MUST_USE;
 void pass_close(struct pass *p);
+/* For who runs many: reads the passwords anew, and opens the doors anew if they changed. */
+int pass_fresh_secrets(struct pass *p, struct err *e) MUST_USE;
+bool pass_goes_on(const struct pass *p);
 
 /* Runs one pass at `now`. With ERR_OUTSIDE in *e when mail could not be
  * fetched or handed over; what was done stays done. */

@@ -55,6 +55,9 @@ struct outbox_gate {
 int store_outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out,
                       struct err *e) MUST_USE;
 
+/* When the next of it can go; INSTANT_NONE: nothing waits for its time. */
+int store_outbox_next(struct store *s, instant *out, struct err *e) MUST_USE;
+
 /* ---- what a person does, each one transaction ---- */
 
 enum outbox_act { OUTBOX_RETRY, OUTBOX_HOLD, OUTBOX_RELEASE, OUTBOX_CANCEL };

@@ -81,6 +81,9 @@ int store_load_settings(struct store *s, struct registry *out, struct err *e) MU
 
 /* ---- what a pass looks at ---- */
 
+/* A number that is another when somebody else has written since it was last asked for. */
+int store_version(struct store *s, int64_t *out, struct err *e) MUST_USE;
+
 /*
  * An item sleeps until the day that the last look at it gave (core/plan.h); any
  * fact that is written wakes those it may bear on. What woke is found by an index,

@@ -11,7 +11,7 @@
 #include "app/commands.h"
 #include "app/courier.h"
 #include "app/reader.h"
-#include "base/log.h"
+#include "service.h"
 
 static const struct command {
 	const char *name, *args, *does;
@@ -25,6 +25,7 @@ static const struct command {
 	{ "due", "[--on D] [--within N]", "when each item is due", command_due },
 	{ "why", "ITEM", "how a due date came about", command_why },
 	{ "tick", "[--dry-run]", "one pass: read mail, write what is due, send", command_tick },
+	{ "run", "", "the daemon: passes when they are to be, and when mail comes", command_run },
 	{ "read", "FILE [--sent FILE]", "how a mail would be understood", command_read },
 	{ "outbox", "[open|retry|hold|release|cancel]", "mail on its way out", command_outbox },
 	{ "inbox", "[open] | settle NO REASON", "mail that came in, and what became of it", command_inbox },
@@ -54,19 +55,6 @@ static void usage(FILE *out)
 	      out);
 }
 
-/* Events for a person at a terminal or for the journal: one line each. */
-static void log_line(void *ctx, enum log_level level, const char *event, const char *pairs)
-{
-	static const char *const names[] = {
-		[LOG_DEBUG] = "debug", [LOG_INFO] = "info",
-		[LOG_WARNING] = "warning", [LOG_ERROR] = "error"
-	};
-
-	(void)ctx;
-	if (level >= LOG_WARNING)
-		fprintf(stderr, "%s %s %s\n", names[level], event, pairs);
-}
-
 static int run(const struct options *o, struct err *e)
 {
 	if (!o->command)
@@ -81,6 +69,7 @@ int app_main(int argc, char **argv)
 {
 	struct options o;
 	struct err e = ERR_INIT;
+	enum log_level least = LOG_WARNING; /* what a person at a terminal is told */
 
 	if (argc == 2 && !strcmp(argv[1], READER_ARGUMENT))
 		return reader_serve(STDIN_FILENO, STDOUT_FILENO);
@@ -88,7 +77,7 @@ int app_main(int argc, char **argv)
 		return courier_serve(STDIN_FILENO);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-	log_to(log_line, NULL);
+	log_to(service_log, &least);
 	int failed = options_parse(argc, argv, &o, &e);
 	if (!failed && (o.help || o.version)) {
 		if (o.help)

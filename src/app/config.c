@@ -75,6 +75,11 @@ static int check_ceiling(cfg_t *cfg, cfg_opt_t *opt)
 	return config_in_range(cfg, opt, 1, 1000000);
 }
 
+static int check_letters_from(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return config_in_range(cfg, opt, 0, 23);
+}
+
 static int check_pages(cfg_t *cfg, cfg_opt_t *opt)
 {
 	return config_in_range(cfg, opt, 1, DOCUMENT_MAX_PAGES);
@@ -99,6 +104,7 @@ static cfg_t *new_parser(void)
 		CFG_STR("helo", NULL, CFGF_NODEFAULT),
 		CFG_STR("addressing", "plus", CFGF_NONE),
 		CFG_STR("plus_addresses", NULL, CFGF_NODEFAULT),
+		CFG_INT("letters_from", 7, CFGF_NONE),
 		CFG_INT("ceiling", 500, CFGF_NONE),
 		CFG_INT("document_pages", DOCUMENT_PAGES, CFGF_NONE),
 		CFG_STR("bare_yes", "ask", CFGF_NONE),
@@ -118,6 +124,7 @@ static cfg_t *new_parser(void)
 	cfg_set_error_function(cfg, keep_error);
 #pragma GCC diagnostic pop
 	cfg_set_validate_func(cfg, "language", check_language);
+	cfg_set_validate_func(cfg, "letters_from", check_letters_from);
 	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
 	cfg_set_validate_func(cfg, "document_pages", check_pages);
 	cfg_set_validate_func(cfg, "bare_yes", check_bare_yes);
@@ -144,6 +151,7 @@ static void take(struct config *c, cfg_t *cfg, const char *database)
 	c->language = config_str(c, cfg, "language");
 	c->helo = config_str(c, cfg, "helo");
 	c->addressing = addressing_of(cfg_getstr(cfg, "addressing"));
+	c->letters_from = (int)cfg_getint(cfg, "letters_from");
 	c->ceiling = (int)cfg_getint(cfg, "ceiling");
 	c->document_pages = (int)cfg_getint(cfg, "document_pages");
 	c->bare_yes = !strcmp(cfg_getstr(cfg, "bare_yes"), "accept");

@@ -294,9 +294,6 @@ int courier_serve(int fd)
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-	/* what ends the keeper is the keeper's to hear: it finishes the mail in hand */
-	signal(SIGINT, SIG_IGN);
-	signal(SIGTERM, SIG_IGN);
 	if (!confine_at_once())
 		_exit(4);
 	if (!child_ready(fd))

@@ -18,6 +18,9 @@ enum {
 	 * §4.5.3.2.6), and what a slow line adds */
 	PATIENCE_MS = 15 * 60 * 1000,
 	BYE_MS = 7 * 1000,
+	/* From the third death in a row on, so long until another is tried, and twice as
+	 * long each time: whatever kills them is not helped by many. */
+	DEATHS = 3, AGAIN_MS = 1000, AGAIN_MOST_MS = 64 * 1000,
 	MOST_SPARE = 1 << 20, /* bytes of a mail beyond the limit that was asked for */
 };
 
@@ -35,6 +38,8 @@ struct courier {
 	struct child child;
 	struct buf doors; /* what each new one is told; holds passwords */
 	bool watching;
+	int deaths;        /* since one last did what it was asked */
+	int64_t not_before; /* as wire_now() counts */
 	struct courier_sender out;
 	struct courier_receiver in;
 };
@@ -46,6 +51,12 @@ static void lose(struct courier *c, const char *doing)
 	log_event(LOG_WARNING, "courier-died", "while=\"%s\"", doing);
 	child_stop(&c->child);
 	c->watching = false;
+	if (++c->deaths < DEATHS)
+		return;
+	int64_t wait = AGAIN_MS;
+	for (int i = DEATHS; i < c->deaths && wait < AGAIN_MOST_MS; i++)
+		wait *= 2;
+	c->not_before = wire_now() + wait;
 }
 
 static int lost(struct courier *c, const char *doing, struct err *e)
@@ -92,11 +103,21 @@ static int hear_end(struct courier *c, const char *doing, struct err *e)
 	return f.head.kind == SAY_ERROR ? take_error(&f, e) : 0;
 }
 
+/* It did what it was asked to the end. */
+static void well_done(struct courier *c)
+{
+	c->deaths = 0;
+	c->not_before = 0;
+}
+
 /* One runs, and knows the doors. */
 static int ready(struct courier *c, struct err *e)
 {
 	if (c->child.pid)
 		return 0;
+	if (wire_now() < c->not_before)
+		return err_set(e, ERR_OUTSIDE, "the courier ended %d times in a row: another is started in a minute "
+		               "at most", c->deaths);
 	if (child_start("courier", COURIER_ARGUMENT, &c->child, e))
 		return -1;
 	c->watching = false;
@@ -187,8 +208,10 @@ static bool hear_results(struct handing *h)
 
 		if (!hear(h->c, 0, patience, &f))
 			return false;
-		if (f.head.kind == SAY_END)
+		if (f.head.kind == SAY_END) {
+			well_done(h->c);
 			return true;
+		}
 		if (f.head.kind != SAY_RESULT || !take_result(h, &f))
 			return false;
 	}
@@ -264,6 +287,8 @@ static int hear_mail(struct courier *c, size_t limit, receive_fn *take, void *ct
 
 	if (!hear(c, limit + MOST_SPARE, PATIENCE_MS, &f))
 		return lost(c, doing, e);
+	if (f.head.kind == SAY_END || f.head.kind == SAY_ERROR)
+		well_done(c);
 	if (f.head.kind == SAY_END)
 		return 0;
 	if (f.head.kind == SAY_ERROR)

@@ -338,7 +338,7 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 
 int pass_read(struct pass *p, struct err *e)
 {
-	for (;;) {
+	while (pass_goes_on(p)) {
 		struct arena a AUTO(arena_release) = ARENA_INIT;
 		struct incoming in = { .has_letter = false };
 		int more = store_inbox_next(p->store, &a, &in.row, e), crashes;
@@ -360,4 +360,5 @@ int pass_read(struct pass *p, struct err *e)
 		if (handle(p, &a, &in, e))
 			return err_wrap(e, "incoming mail %lld", (long long)in.row.id);
 	}
+	return 0;
 }

@@ -29,11 +29,12 @@ src_app_libapp_a_SOURCES = \
 	src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
 	include/app/courier.h src/app/courier-wire.h src/app/courier-wire.c src/app/courier.c \
 	src/app/courier-serve.c \
+	src/app/loop.h src/app/loop.c src/app/service.h src/app/service.c src/app/run.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
 	src/app/reader-serve.c \
 	include/app/templates.h src/app/templates.c
 nodist_src_app_libapp_a_SOURCES = src/app/embedded.c
-src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS)
+src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS)
 
 # What must match the program travels inside it.
 DEMO_FILES = config/demo/events.txt config/demo/examples.txt config/demo/replies.txt \
@@ -51,7 +52,7 @@ bin_PROGRAMS += oversyn
 oversyn_SOURCES = src/main.c
 oversyn_LDADD = src/app/libapp.a src/view/libview.a src/net/libnet.a src/cal/libcal.a \
 	src/doc/libdoc.a src/mail/libmail.a src/store/libstore.a src/core/libcore.a src/base/libbase.a \
-	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
+	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(SYSTEMD_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 

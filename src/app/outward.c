@@ -394,6 +394,8 @@ static int send_letters(struct pass *p, struct plan *plan, size_t *sent, struct 
 			          plan->n_letters - *sent);
 			return 0;
 		}
+		if (!pass_goes_on(p))
+			return 0;
 		if (send_letter(p, &plan->letters[*sent], e))
 			return -1;
 	}

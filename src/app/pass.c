@@ -16,6 +16,7 @@ static int open_doors(struct pass *p, struct err *e)
 	struct receiver *receiver = NULL;
 
 	*c = *p->config;
+	p->doors = c;
 	courier_new(&p->courier);
 	if (config_password(c, &c->out, e) || config_password(c, &c->in, e))
 		return -1;
@@ -38,6 +39,43 @@ static int open_doors(struct pass *p, struct err *e)
 	if (receiver)
 		p->receiver = receiver;
 	return 0;
+}
+
+static void close_doors(struct pass *p)
+{
+	if (p->sender)
+		sender_free(p->sender);
+	if (p->receiver)
+		receiver_free(p->receiver);
+	courier_free(p->courier);
+	p->sender = NULL;
+	p->receiver = NULL;
+	p->courier = NULL;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+int pass_fresh_secrets(struct pass *p, struct err *e)
+{
+	struct config fresh = *p->config;
+
+	fresh.arena = (struct arena)ARENA_INIT;
+	int failed = config_password(&fresh, &fresh.out, e) || config_password(&fresh, &fresh.in, e) ? -1 : 0;
+	if (!failed && (!same(fresh.out.server.password, p->doors->out.server.password)
+	                || !same(fresh.in.server.password, p->doors->in.server.password))) {
+		close_doors(p);
+		failed = open_doors(p, e);
+	}
+	arena_release(&fresh.arena);
+	return failed;
+}
+
+bool pass_goes_on(const struct pass *p)
+{
+	return !p->goes_on || p->goes_on(p->goes_on_ctx);
 }
 
 void pass_take_register(struct pass *p, struct registry *fresh)
@@ -113,11 +151,7 @@ void pass_close(struct pass *p)
 {
 	if (p->reader)
 		reader_stop(p->reader);
-	if (p->sender)
-		sender_free(p->sender);
-	if (p->receiver)
-		receiver_free(p->receiver);
-	courier_free(p->courier);
+	close_doors(p);
 	store_close(p->store);
 	registry_release(&p->registry);
 	arena_release(&p->arena);
@@ -134,7 +168,7 @@ int pass_run(struct pass *p, instant now, struct err *e)
 	p->report = (struct pass_report){ .fetched = 0 };
 	/* A mail server that is away must not keep the other direction waiting. */
 	bool fetched = !pass_fetch(p, &fetch);
-	if (pass_read(p, e) || pass_write(p, e) || pass_tell_cases(p, e)
+	if (pass_read(p, e) || (!p->no_letters && pass_goes_on(p) && pass_write(p, e)) || pass_tell_cases(p, e)
 	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, e) || pass_submit(p, e))
 		return -1;
 	if (fetched)

@@ -54,7 +54,7 @@ static int submitted(void *ctx, size_t i, const struct submit_result *result)
 	    || store_outbox_result(p->store, row->id, result->verdict, result->answer,
 	                           &p->config->out.patience, p->now, c->e))
 		c->stop = -1;
-	else if (result->verdict == SUBMIT_HELD || result->verdict == SUBMIT_BUSY)
+	else if (result->verdict == SUBMIT_HELD || result->verdict == SUBMIT_BUSY || !pass_goes_on(p))
 		c->stop = 1;
 	return c->stop;
 }

@@ -22,6 +22,26 @@ int store_outbox_news(struct store *s, struct arena *a, instant late_since,
 	return outbox_rows(&late, a, false, &out->late, &out->n_late, e);
 }
 
+int store_outbox_next(struct store *s, instant *out, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct query q = query(s, STMT_OUTBOX_NEXT);
+	struct outbox_gate gate;
+
+	*out = INSTANT_NONE;
+	if (store_outbox_gate(s, &a, &gate, e))
+		return -1;
+	int got = gate.held ? 0 : query_row(&q, e);
+	if (got <= 0)
+		return got;
+	if (sqlite3_column_type(q.st, 0) != SQLITE_NULL)
+		*out = get_int64(&q);
+	query_end(&q);
+	if (*out != INSTANT_NONE && gate.until != INSTANT_NONE && gate.until > *out)
+		*out = gate.until;
+	return 0;
+}
+
 int store_outbox_last_word(struct store *s, instant *out, struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_LAST_WORD);

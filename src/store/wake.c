@@ -72,6 +72,11 @@ static int settle_inner(struct store *s, struct err *e)
 	return unknown ? find_families(s, e) : 0;
 }
 
+int store_version(struct store *s, int64_t *out, struct err *e)
+{
+	return ask(s, STMT_DATA_VERSION, NULL, out, e);
+}
+
 int store_settle_families(struct store *s, struct err *e)
 {
 	if (txn_begin(s, e))

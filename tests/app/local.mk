@@ -5,17 +5,17 @@ APP_CHECKS = tests/app/check-answers.sh tests/app/check-brakes.sh tests/app/chec
 	tests/app/check-documents.sh tests/app/check-handover.sh tests/app/check-import.sh tests/app/check-inbox.sh tests/app/check-inventory.sh \
 	tests/app/check-kill.sh \
 	tests/app/check-meetings.sh tests/app/check-outbox.sh tests/app/check-plan.sh tests/app/check-read.sh tests/app/check-replies.sh \
-	tests/app/check-rsvp.sh tests/app/check-secrets.sh tests/app/check-servers.sh tests/app/check-templates.sh \
+	tests/app/check-rsvp.sh tests/app/check-run.sh tests/app/check-secrets.sh tests/app/check-servers.sh tests/app/check-templates.sh \
 	tests/app/check-trigger.sh tests/app/check-trust.sh
 TESTS += $(APP_CHECKS)
-EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/letters.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py
+EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/letters.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/notify.py
 EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-documents.py
 
 UNIT_TESTS += tests/app/test-reader
 tests_app_test_reader_SOURCES = tests/app/test-reader.c
 tests_app_test_reader_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_reader_LDADD = src/app/libapp.a src/cal/libcal.a src/doc/libdoc.a src/mail/libmail.a \
-	src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(SECCOMP_LIBS) $(ICAL_LIBS) \
+	src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(SECCOMP_LIBS) $(SYSTEMD_LIBS) $(ICAL_LIBS) \
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 
 UNIT_TESTS += tests/app/test-letters
@@ -24,7 +24,7 @@ tests_app_test_letters_SOURCES = tests/app/test-letters.c
 tests_app_test_letters_CFLAGS = $(TEST_CFLAGS) $(XML_CFLAGS)
 tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libnet.a src/cal/libcal.a \
 	src/doc/libdoc.a src/mail/libmail.a src/store/libstore.a src/core/libcore.a src/base/libbase.a \
-	$(TEST_LIBS) $(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
+	$(TEST_LIBS) $(CONFUSE_LIBS) $(SECCOMP_LIBS) $(SYSTEMD_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
@@ -32,6 +32,15 @@ UNIT_TESTS += tests/app/test-courier
 tests_app_test_courier_SOURCES = tests/app/test-courier.c
 tests_app_test_courier_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_courier_LDADD = $(tests_app_test_letters_LDADD)
+
+UNIT_TESTS += tests/app/test-loop tests/app/test-service
+EXTRA_DIST += tests/cases/log-pairs.txt
+tests_app_test_loop_SOURCES = tests/app/test-loop.c
+tests_app_test_loop_CFLAGS = $(TEST_CFLAGS)
+tests_app_test_loop_LDADD = src/app/libapp.a src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+tests_app_test_service_SOURCES = tests/app/test-service.c
+tests_app_test_service_CFLAGS = $(TEST_CFLAGS)
+tests_app_test_service_LDADD = src/app/libapp.a src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(SYSTEMD_LIBS)
 
 UNIT_TESTS += tests/app/test-crash
 tests_app_test_crash_SOURCES = tests/app/test-crash.c tests/app/cut.h tests/app/cut.c

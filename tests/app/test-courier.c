@@ -21,17 +21,61 @@
 
 static struct shared {
 	pid_t courier; /* a recipient or a mailbox of the name "killer" ends it */
+	pid_t keeper;  /* whose every courier is ended so; 0: nobody's */
 	int accepted;
 } *shared;
 static pid_t server;
 static uint16_t port;
 
+/* A line of /proc/PID/status, without its label. */
+static char *status_of(const char *pid, const char *label, char *line, size_t size)
+{
+	char path[300];
+	size_t len = strlen(label);
+	snprintf(path, sizeof(path), "/proc/%s/status", pid);
+	FILE *f = fopen(path, "r");
+	char *found = NULL;
+
+	while (f && !found && fgets(line, (int)size, f))
+		if (strncmp(line, label, len) == 0)
+			found = line + len;
+	if (f)
+		fclose(f);
+	return found;
+}
+
+/* Its child that is not the server; 0: there is none. */
+static pid_t child_of(pid_t keeper, pid_t not_this)
+{
+	DIR *d = opendir("/proc");
+	char line[512];
+	pid_t found = 0;
+
+	for (struct dirent *at; d && !found && (at = readdir(d)) != NULL;) {
+		if (!isdigit((unsigned char)at->d_name[0]) || atoi(at->d_name) == not_this)
+			continue;
+		const char *parent = status_of(at->d_name, "PPid:", line, sizeof(line));
+		if (parent && atoi(parent) == keeper)
+			found = atoi(at->d_name);
+	}
+	if (d)
+		closedir(d);
+	return found;
+}
+
+static pid_t courier_pid(void)
+{
+	return child_of(getpid(), server);
+}
+
 /* ---- servers ---- */
 
 static void kill_it(void)
 {
-	if (shared->courier > 0)
-		kill(shared->courier, SIGKILL);
+	pid_t pid = shared->keeper ? child_of(shared->keeper, getppid()) : shared->courier;
+
+	if (pid > 0)
+		kill(pid, SIGKILL);
 	shared->courier = 0;
 }
 
@@ -135,41 +179,6 @@ static void teardown(void)
 }
 
 /* ---- the courier, from outside ---- */
-
-/* A line of /proc/PID/status, without its label. */
-static char *status_of(const char *pid, const char *label, char *line, size_t size)
-{
-	char path[300];
-	size_t len = strlen(label);
-	snprintf(path, sizeof(path), "/proc/%s/status", pid);
-	FILE *f = fopen(path, "r");
-	char *found = NULL;
-
-	while (f && !found && fgets(line, (int)size, f))
-		if (strncmp(line, label, len) == 0)
-			found = line + len;
-	if (f)
-		fclose(f);
-	return found;
-}
-
-static pid_t courier_pid(void)
-{
-	DIR *d = opendir("/proc");
-	char line[512];
-	pid_t found = 0;
-
-	for (struct dirent *at; d && !found && (at = readdir(d)) != NULL;) {
-		if (!isdigit((unsigned char)at->d_name[0]) || atoi(at->d_name) == server)
-			continue;
-		const char *parent = status_of(at->d_name, "PPid:", line, sizeof(line));
-		if (parent && atoi(parent) == getpid())
-			found = atoi(at->d_name);
-	}
-	if (d)
-		closedir(d);
-	return found;
-}
 
 struct visit {
 	struct courier *c;
@@ -388,6 +397,26 @@ START_TEST(its_death_is_a_connection_that_broke)
 }
 END_TEST
 
+/* A server that kills every one of them is left in peace. */
+START_TEST(who_dies_often_is_not_replaced_at_once)
+{
+	struct err e = ERR_INIT;
+
+	serve(imap);
+	struct visit v = open_imap("killer");
+	shared->keeper = getpid();
+	for (int died = 0; died < 6 && !strstr(e.text, "in a row"); died++) {
+		char all[100] = "";
+
+		e = (struct err)ERR_INIT;
+		ck_assert_int_eq(receiver_fetch(v.receiver, 1000, take, all, &e), -1);
+		ck_assert_int_eq(e.kind, ERR_OUTSIDE);
+	}
+	ck_assert_msg(strstr(e.text, "3 times in a row"), "%s", e.text);
+	leave(&v);
+}
+END_TEST
+
 START_TEST(it_watches_until_there_is_mail)
 {
 	char all[100] = "";
@@ -495,6 +524,7 @@ int main(int argc, char **argv)
 	tcase_add_test(t, it_fetches_and_puts_away);
 	tcase_add_test(t, what_cannot_be_kept_ends_the_fetch);
 	tcase_add_test(t, its_death_is_a_connection_that_broke);
+	tcase_add_test(t, who_dies_often_is_not_replaced_at_once);
 	tcase_add_test(t, it_watches_until_there_is_mail);
 	tcase_add_test(t, its_doors_are_refused_as_here);
 	tcase_add_test(t, it_has_given_away_what_it_does_not_need);

@@ -7,6 +7,12 @@ tests_core_test_retry_SOURCES = tests/core/test-retry.c
 tests_core_test_retry_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_retry_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
 EXTRA_DIST += tests/cases/addresses.txt tests/cases/smtp-answers.txt
+UNIT_TESTS += tests/core/test-wakeup
+EXTRA_DIST += tests/cases/wakeups.txt
+tests_core_test_wakeup_SOURCES = tests/core/test-wakeup.c
+tests_core_test_wakeup_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_wakeup_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+
 UNIT_TESTS += tests/core/test-throttle
 tests_core_test_throttle_SOURCES = tests/core/test-throttle.c
 tests_core_test_throttle_CFLAGS = $(TEST_CFLAGS)

@@ -24,7 +24,8 @@ curl                    | net
 jansson                 | net view
 cairo pango             | view
 confuse                 | app
-seccomp                 | app'
+seccomp                 | app
+systemd                 | app'
 
 # strangers ROOT HEADERS FOLDERS: includes of the headers in other folders.
 strangers()

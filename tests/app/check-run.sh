@@ -1,0 +1,219 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# The daemon against real servers: it writes what is due, sees mail when it comes, lives
+# on when its children are killed, reads its configuration anew, and goes when it is told.
+. "${top_srcdir:?}/tests/app/tap.sh"
+net=$top_srcdir/tests/net
+built=${top_builddir:?}/tests/net
+sink='' daemon='' ear=''
+dovecot=$(mktemp -d)
+
+stop() {
+	[ -z "$daemon" ] || kill -9 "$daemon" 2> /dev/null
+	[ -z "$ear" ] || kill "$ear" 2> /dev/null
+	sh "$net/dovecot.sh" stop "$dovecot/it" > /dev/null 2>&1
+	[ -z "$sink" ] || kill "$sink" 2> /dev/null
+	rm -rf "$work" "$dovecot"
+}
+trap stop EXIT
+trap 'exit 1' HUP INT TERM
+
+mkdir "$work/sink"
+"$built/smtp-sink" "$work/sink" &
+sink=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	[ -s "$work/sink/port" ] && break
+	sleep 0.2
+done
+RELAY_PORT=$(cat "$work/sink/port")
+export RELAY_PORT
+sh "$net/dovecot.sh" start "$dovecot/it" > "$work/start" 2>&1
+case $? in
+0) ;;
+77)
+	echo "1..0 # SKIP $(cat "$work/start")"
+	exit 0
+	;;
+*)
+	sed 's/^/# /' "$work/start"
+	echo "Bail out! Dovecot does not start"
+	exit 1
+	;;
+esac
+# shellcheck disable=SC1091
+. "$dovecot/it/env"
+(umask 077 && echo "$PASSWORD" > "$work/password")
+cat > "$work/oversyn.conf" << END
+database = "$work/a.db"
+letters_from = 0
+out {
+	transport = "smtp"
+	host = "localhost"
+	port = $SUBMISSION_PORT
+	tls = "starttls"
+	ca_file = "$CA"
+	user = "$USER"
+	password_file = "$work/password"
+}
+in {
+	transport = "imap"
+	host = "localhost"
+	port = $IMAPS_PORT
+	ca_file = "$CA"
+	user = "$USER"
+	password_file = "$work/password"
+}
+trust {
+	authserv_id = "mx.tallvinge.example"
+}
+END
+conf="--config $work/oversyn.conf"
+
+put() { # into the mailbox, as a local delivery agent would
+	mkdir -p "$MAILDIR/new" "$MAILDIR/cur" "$MAILDIR/tmp"
+	cat > "$MAILDIR/tmp/$1"
+	mv "$MAILDIR/tmp/$1" "$MAILDIR/new/$1"
+	[ "$(id -u)" -ne 0 ] || chown -R mail:mail "$MAILDIR"
+}
+
+# until COMMAND…: waits for it, on a machine that may be busy
+until_so() {
+	for _ in $(seq 600); do
+		"$@" > /dev/null 2>&1 && return 0
+		kill -0 "$daemon" 2> /dev/null || break
+		sleep 0.2
+	done
+	sed 's/^/# /' "$work/log"
+	return 1
+}
+
+inbox_has() { # N mails, none of which is to be read still
+	# shellcheck disable=SC2086
+	"$OVERSYN" $conf --json inbox > "$work/inbox" && test "$(wc -l < "$work/inbox")" -eq "$1" &&
+		! grep -q '"status":"new"' "$work/inbox"
+}
+
+logged() { # N PATTERN
+	test "$(grep -c -e "$2" "$work/log")" -ge "$1"
+}
+
+told() { # PATTERN, to the service manager
+	grep -q -e "$1" "$work/told"
+}
+
+child() { # NAME: its process
+	for task in /proc/"$daemon"/task/*/children; do
+		for pid in $(cat "$task"); do
+			tr '\0' ' ' < "/proc/$pid/cmdline" | grep -q -e "--$1" && echo "$pid"
+		done
+	done
+}
+
+report() { # FILE: a mail to the address for deficiencies
+	printf 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example\r\n'
+	printf 'From: eva@tallvinge.example\r\nTo: brist@tallvinge.example\r\nSubject: %s\r\n' "$1"
+	printf 'Message-ID: <%s@mail.example>\r\n\r\nEn dörr står öppen.\r\n' "$1"
+}
+
+begin() {
+	# shellcheck disable=SC2086
+	"$OVERSYN" $conf run 2>> "$work/log" &
+	daemon=$!
+}
+
+: > "$work/told"
+/usr/bin/python3 "$top_srcdir/tests/app/notify.py" "$work/notify" > "$work/told" &
+ear=$!
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	[ -S "$work/notify" ] && break
+	sleep 0.2
+done
+NOTIFY_SOCKET=$work/notify WATCHDOG_USEC=4000000
+export NOTIFY_SOCKET WATCHDOG_USEC
+grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || systemd=no
+
+# shellcheck disable=SC2086
+{
+	exits 0 "import" -- "$OVERSYN" $conf import "$top_srcdir/config/model"
+	exits 2 "it lives by the clock" -- "$OVERSYN" $conf --now=2027-01-11T08:00:00+01:00 run
+	: > "$work/log"
+	begin
+	until_so logged 1 '^info pass '
+	ok $? "it passes when it starts"
+	sent() { test "$(find "$work/sink" -name '*.eml' | wc -l)" -ge "$1"; }
+	until_so sent 5
+	ok $? "letters reach the other side"
+	if [ "$systemd" = yes ]; then
+		until_so told READY=1
+		ok $? "the service manager is told that it is ready"
+		until_so told 'STATUS=next pass 20'
+		ok $? "and when the next pass is"
+		until_so told WATCHDOG=1
+		ok $? "and that it lives"
+	fi
+	exits 4 "a second one is refused" -- "$OVERSYN" $conf run
+	exits 4 "so is a tick" -- "$OVERSYN" $conf tick
+
+	report one | put one
+	until_so inbox_has 1
+	ok $? "mail is seen when it comes"
+	passes=$(grep -c '^info pass ' "$work/log")
+	exits 0 "what happened is said beside it" -- "$OVERSYN" $conf trigger incident 2026-11-20
+	until_so logged $((passes + 1)) '^info pass '
+	ok $? "which wakes it"
+
+	kill -9 "$(child courier)"
+	report two | put two
+	until_so inbox_has 2
+	ok $? "another courier takes over"
+	kill -9 "$(child reader)"
+	report three | put three
+	until_so inbox_has 3
+	ok $? "another reader takes over"
+
+	echo 'ceiling = "many"' >> "$work/oversyn.conf"
+	kill -HUP "$daemon"
+	until_so logged 1 'configuration-kept.*oversyn.conf:'
+	ok $? "a bad file keeps the old one, and says where it is bad"
+	sed -i '$d' "$work/oversyn.conf"
+	cp "$work/oversyn.conf" "$work/good.conf"
+	sed -i "s|^in {|in {\n\tmailbox = \"\"|" "$work/oversyn.conf"
+	kill -HUP "$daemon"
+	until_so logged 2 'configuration-kept'
+	ok $? "so does one that it cannot work by"
+	cp "$work/good.conf" "$work/oversyn.conf"
+	kill -HUP "$daemon"
+	until_so logged 1 'configuration-read'
+	ok $? "a good one is taken"
+	report four | put four
+	until_so inbox_has 4
+	ok $? "it goes on with it"
+
+	courier=$(child courier) reader=$(child reader)
+	kill -9 "$daemon"
+	wait "$daemon" 2> /dev/null
+	gone() { ! kill -0 "$courier" 2> /dev/null && ! kill -0 "$reader" 2> /dev/null; }
+	for _ in $(seq 100); do
+		gone && break
+		sleep 0.1
+	done
+	gone
+	ok $? "its children end with it, whatever ends it"
+	begin
+	report five | put five
+	until_so inbox_has 5
+	ok $? "another carries on"
+	kill -TERM "$daemon"
+	wait "$daemon"
+	test $? -eq 0
+	ok $? "it goes when it is told"
+	daemon=''
+	says "$work/log" '^info stopped' "and says so"
+	exits 0 "the record holds" -- "$OVERSYN" $conf verify
+	"$OVERSYN" $conf --json outbox | grep -qv '"status":"accepted"'
+	test $? -ne 0
+	ok $? "no mail is left, none in doubt"
+	! grep -q -e "$PASSWORD" "$work/log"
+	ok $? "no password in the log"
+}
+plan

@@ -102,10 +102,8 @@ told() { # PATTERN, to the service manager
 }
 
 child() { # NAME: its process
-	for task in /proc/"$daemon"/task/*/children; do
-		for pid in $(cat "$task"); do
-			tr '\0' ' ' < "/proc/$pid/cmdline" | grep -q -e "--$1" && echo "$pid"
-		done
+	tr ' ' '\n' < "/proc/$daemon/task/$daemon/children" | while read -r pid; do
+		tr '\0' ' ' < "/proc/$pid/cmdline" | grep -q -e "--$1" && echo "$pid"
 	done
 }
 

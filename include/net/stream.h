@@ -20,8 +20,9 @@ typedef struct _mailstream mailstream;
 struct stream;
 
 int stream_open(const struct server *server, struct stream **out, struct err *e) MUST_USE;
-/* After STARTTLS was agreed in the clear: fails if bytes came early. */
-int stream_start_tls(struct stream *s, struct err *e) MUST_USE;
+/* After STARTTLS was agreed in the clear: fails if bytes came early, that is, if the
+ * session has `unread` ones left. */
+int stream_start_tls(struct stream *s, size_t unread, struct err *e) MUST_USE;
 /* libetpan's view of it. A session may close it at any time, and some of its
  * errors do; the stream itself stays, with its trouble, until stream_free(). */
 mailstream *stream_etpan(struct stream *s);

@@ -64,6 +64,7 @@ struct server {
 	const char *token_url, *client_id, *scope;
 	const char *token_ca_file; /* PEM; NULL: the system's */
 	int timeout_s;              /* longest silence and longest connect; 0: 30 */
+	int connections;            /* SMTP: most at once; 0: 1 */
 	const struct net_clock *clock; /* outlives what is opened with it; NULL: the machine's */
 };
 
@@ -85,9 +86,10 @@ struct sender;
  * (tmp, fsync, rename to new). `domain_dir` false: one Maildir for all; true:
  * DIR/<address> per recipient, as the demo wants it. */
 int sender_maildir(const char *dir, bool per_recipient, struct sender **out, struct err *e) MUST_USE;
-/* SMTP submission (RFC 6409). Connects at the first mail. Where the server
- * offers DSN (RFC 3461), it is asked to report failure and delay with the
- * headers alone, and with the Message-ID as envelope identifier. */
+/* SMTP submission (RFC 6409). Connects at the first mail, and keeps the connections
+ * for the next ones. Where the server offers PIPELINING (RFC 2920), a mail costs one
+ * round trip. Where it offers DSN (RFC 3461), it is asked to report failure and delay
+ * with the headers alone, and with the Message-ID as envelope identifier. */
 int sender_smtp(const struct server *server, const char *helo, struct sender **out, struct err *e)
 	MUST_USE;
 
@@ -111,7 +113,7 @@ struct submission {
 	size_t len;
 };
 /* How the i-th of them ended. 0: go on; else nothing more is begun, and what is begun
- * is told to its end. */
+ * (its content is on its way) is told to its end. */
 typedef int submitted_fn(void *ctx, size_t i, const struct submit_result *r);
 /* Hands many over, and tells of each as it ends, once and in any order; those that were
  * never begun are not told of. */

@@ -113,7 +113,7 @@ static int start_tls(struct imap *m, struct err *e)
 	/* bytes that came ahead of TLS: stream_start_tls() has the words for it */
 	if (r != MAILIMAP_NO_ERROR && !m->session->imap_stream->read_buffer_len)
 		return give_up(m, "asked for TLS", e);
-	if (stream_start_tls(m->stream, e)) {
+	if (stream_start_tls(m->stream, stream_etpan(m->stream)->read_buffer_len, e)) {
 		imap_close(m);
 		return -1;
 	}

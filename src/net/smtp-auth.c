@@ -42,13 +42,13 @@ static void add_base64(struct buf *out, const void *bytes, size_t len)
 }
 
 /* What the server's 334 says; false: it is no base64. */
-static bool take_challenge(const struct smtp_sender *s, struct buf *out)
+static bool take_challenge(const struct smtp_session *c, struct buf *out)
 {
 	gnutls_datum_t raw = { 0 };
 	union {
 		const char *in;
 		unsigned char *out;
-	} text = { .in = s->smtp->response };
+	} text = { .in = c->answer.text.data };
 	gnutls_datum_t in = { .data = text.out, .size = (unsigned int)strcspn(text.in, " \r\n") };
 
 	buf_clear(out);
@@ -61,24 +61,24 @@ static bool take_challenge(const struct smtp_sender *s, struct buf *out)
 	return true;
 }
 
-static int say(struct smtp_sender *s, const void *bytes, size_t len)
+static int say(struct smtp_session *c, const void *bytes, size_t len)
 {
 	struct buf line AUTO(wipe) = BUF_INIT;
 
 	add_base64(&line, bytes, len);
 	buf_str(&line, "\r\n");
-	return smtp_ask(s, line.data);
+	return smtp_ask(c, line.data);
 }
 
 /* ---- Cyrus SASL asks for what it needs ---- */
 
 static int give_name(void *ctx, int id, const char **result, unsigned *len)
 {
-	const struct smtp_sender *s = ctx;
+	const struct smtp_session *c = ctx;
 
 	if (id != SASL_CB_USER && id != SASL_CB_AUTHNAME)
 		return SASL_FAIL;
-	*result = id == SASL_CB_USER ? "" : s->server.user;
+	*result = id == SASL_CB_USER ? "" : c->of->server.user;
 	if (len)
 		*len = (unsigned)strlen(*result);
 	return SASL_OK;
@@ -119,17 +119,17 @@ static bool not_installed(const char *way, struct submit_result *out)
 	return false;
 }
 
-static bool not_proven(struct smtp_sender *s, const char *way, struct submit_result *out)
+static bool not_proven(struct smtp_session *c, const char *way, struct submit_result *out)
 {
 	/* a server that is lied to may be talked to no further */
-	stream_fail(s->stream, "it does not know the password");
+	stream_fail(c->stream, "it does not know the password");
 	submit_say(out, SUBMIT_HELD, "%s did not prove that it knows the password (AUTH %s): it is not "
-	           "the server that it should be", s->server.host, way);
+	           "the server that it should be", c->of->server.host, way);
 	return false;
 }
 
 /* The command, with the first answer in it where that fits the line. */
-static int begin(struct smtp_sender *s, const char *way, const char *first, size_t len, bool *said)
+static int begin(struct smtp_session *c, const char *way, const char *first, size_t len, bool *said)
 {
 	struct buf line AUTO(wipe) = BUF_INIT;
 
@@ -146,10 +146,10 @@ static int begin(struct smtp_sender *s, const char *way, const char *first, size
 		*said = false;
 	}
 	buf_str(&line, "\r\n");
-	return smtp_ask(s, line.data);
+	return smtp_ask(c, line.data);
 }
 
-static bool converse(struct smtp_sender *s, sasl_conn_t *conn, const char *way,
+static bool converse(struct smtp_session *c, sasl_conn_t *conn, const char *way,
                      struct submit_result *out)
 {
 	struct buf challenge AUTO(buf_release) = BUF_INIT;
@@ -160,25 +160,25 @@ static bool converse(struct smtp_sender *s, sasl_conn_t *conn, const char *way,
 
 	if (state != SASL_OK && state != SASL_CONTINUE)
 		return not_installed(way, out);
-	int code = begin(s, way, bytes, len, &said);
+	int code = begin(c, way, bytes, len, &said);
 	if (code == 334 && bytes && !said)
-		code = say(s, bytes, len);
+		code = say(c, bytes, len);
 	for (int round = 0; code == 334 && state == SASL_CONTINUE && round < ROUNDS_MOST; round++) {
-		if (!take_challenge(s, &challenge))
+		if (!take_challenge(c, &challenge))
 			break;
 		state = sasl_client_step(conn, challenge.data, (unsigned)challenge.len, NULL, &bytes, &len);
 		if (state != SASL_OK && state != SASL_CONTINUE)
-			return not_proven(s, way, out);
-		code = say(s, bytes, bytes ? len : 0);
+			return not_proven(c, way, out);
+		code = say(c, bytes, bytes ? len : 0);
 	}
 	if (code == 235 && state != SASL_OK)
-		return not_proven(s, way, out);
-	return !smtp_refused(s, PHASE_AUTH, 235, out);
+		return not_proven(c, way, out);
+	return !smtp_refused(c, PHASE_AUTH, 235, out);
 }
 
-static bool by_password(struct smtp_sender *s, const char *way, struct submit_result *out)
+static bool by_password(struct smtp_session *c, const char *way, struct submit_result *out)
 {
-	sasl_secret_t *secret = secret_of(s->server.password);
+	sasl_secret_t *secret = secret_of(c->of->server.password);
 	/* sasl.h: callbacks are kept as if they took nothing */
 	union {
 		int (*name)(void *, int, const char **, unsigned *);
@@ -187,8 +187,8 @@ static bool by_password(struct smtp_sender *s, const char *way, struct submit_re
 		int (*proc)(void);
 	} name = { .name = give_name }, pass = { .pass = give_password }, quiet = { .log = be_quiet };
 	sasl_callback_t callbacks[] = {
-		{ SASL_CB_USER, name.proc, s },
-		{ SASL_CB_AUTHNAME, name.proc, s },
+		{ SASL_CB_USER, name.proc, c },
+		{ SASL_CB_AUTHNAME, name.proc, c },
 		{ SASL_CB_PASS, pass.proc, secret },
 		{ SASL_CB_LOG, quiet.proc, NULL },
 		{ SASL_CB_LIST_END, NULL, NULL },
@@ -197,8 +197,8 @@ static bool by_password(struct smtp_sender *s, const char *way, struct submit_re
 	bool in = false;
 
 	if (sasl_client_init(NULL) == SASL_OK &&
-	    sasl_client_new("smtp", s->server.host, NULL, NULL, callbacks, 0, &conn) == SASL_OK)
-		in = converse(s, conn, way, out);
+	    sasl_client_new("smtp", c->of->server.host, NULL, NULL, callbacks, 0, &conn) == SASL_OK)
+		in = converse(c, conn, way, out);
 	else
 		not_installed(way, out);
 	sasl_dispose(&conn);
@@ -207,81 +207,81 @@ static bool by_password(struct smtp_sender *s, const char *way, struct submit_re
 	return in;
 }
 
-static const char *token_of(const struct smtp_sender *s)
+static const char *token_of(const struct smtp_session *c)
 {
-	return s->server.token_url ? s->token.text : s->server.password;
+	return c->of->server.token_url ? c->of->token.text : c->of->server.password;
 }
 
 /* Two steps: Postfix breaks at a token of 2 KB in the command itself. */
-static bool by_token(struct smtp_sender *s, struct submit_result *out)
+static bool by_token(struct smtp_session *c, struct submit_result *out)
 {
 	struct buf words AUTO(wipe) = BUF_INIT;
 	struct buf why AUTO(buf_release) = BUF_INIT;
 	char shown[200];
 
-	if (smtp_ask(s, "AUTH XOAUTH2\r\n") != 334)
-		return !smtp_refused(s, PHASE_AUTH, 235, out);
-	buf_fmt(&words, "user=%s\1auth=Bearer %s\1\1", s->server.user, token_of(s));
-	if (say(s, words.data, words.len) == 334) {
+	if (smtp_ask(c, "AUTH XOAUTH2\r\n") != 334)
+		return !smtp_refused(c, PHASE_AUTH, 235, out);
+	buf_fmt(&words, "user=%s\1auth=Bearer %s\1\1", c->of->server.user, token_of(c));
+	if (say(c, words.data, words.len) == 334) {
 		/* why it is not taken, and what the answer to an empty line sums up */
-		take_challenge(s, &why);
+		take_challenge(c, &why);
 		server_words(why.data, shown);
-		if (smtp_ask(s, "\r\n") == 235)
-			return not_proven(s, "XOAUTH2", out);
-		smtp_refused(s, PHASE_AUTH, 235, out);
+		if (smtp_ask(c, "\r\n") == 235)
+			return not_proven(c, "XOAUTH2", out);
+		smtp_refused(c, PHASE_AUTH, 235, out);
 		size_t used = strlen(out->answer);
 		snprintf(out->answer + used, sizeof(out->answer) - used, " %s", shown);
 		return false;
 	}
-	return !smtp_refused(s, PHASE_AUTH, 235, out);
+	return !smtp_refused(c, PHASE_AUTH, 235, out);
 }
 
-static bool offered(const struct smtp_sender *s, enum auth_way way)
+static bool offered(const struct smtp_session *c, enum auth_way way)
 {
 	char word[32];
 
 	snprintf(word, sizeof(word), " %s ", auth_way_name(way));
-	return strstr(s->offers.auth, word) != NULL;
+	return strstr(c->offers.auth, word) != NULL;
 }
 
-static enum auth_way choose(const struct smtp_sender *s)
+static enum auth_way choose(const struct smtp_session *c)
 {
-	if (s->server.auth != AUTH_AUTO)
-		return offered(s, s->server.auth) ? s->server.auth : AUTH_WAY_COUNT;
+	if (c->of->server.auth != AUTH_AUTO)
+		return offered(c, c->of->server.auth) ? c->of->server.auth : AUTH_WAY_COUNT;
 	for (enum auth_way way = AUTH_AUTO + 1; way < AUTH_XOAUTH2; way++)
-		if (offered(s, way))
+		if (offered(c, way))
 			return way;
 	return AUTH_WAY_COUNT;
 }
 
-static void say_what_to_mend(struct smtp_sender *s, enum auth_way way, struct submit_result *out)
+static void say_what_to_mend(struct smtp_session *c, enum auth_way way, struct submit_result *out)
 {
 	char words[sizeof(out->answer)];
 
 	memcpy(words, out->answer, sizeof(words));
 	submit_say(out, SUBMIT_HELD, "%s did not let the user %s in (%.300s): mend user name and %s",
-	           s->server.host, s->server.user, words, way == AUTH_XOAUTH2 ? "token" : "password");
+	           c->of->server.host, c->of->server.user, words, way == AUTH_XOAUTH2 ? "token" : "password");
 }
 
-bool smtp_log_in(struct smtp_sender *s, struct submit_result *out)
+bool smtp_log_in(struct smtp_session *c, struct submit_result *out)
 {
-	if (!s->server.user)
+	if (!c->of->server.user)
 		return true;
-	enum auth_way way = choose(s);
+	enum auth_way way = choose(c);
 	if (way == AUTH_WAY_COUNT) {
 		char ours[100];
-		snprintf(ours, sizeof(ours), "%s", s->server.auth == AUTH_AUTO ?
-		         "a way to log in with a password" : auth_way_name(s->server.auth));
-		submit_say(out, SUBMIT_HELD, "%s does not offer %s (it offers:%s)", s->server.host, ours,
-		           *s->offers.auth ? s->offers.auth : " none");
+		snprintf(ours, sizeof(ours), "%s", c->of->server.auth == AUTH_AUTO ?
+		         "a way to log in with a password" : auth_way_name(c->of->server.auth));
+		submit_say(out, SUBMIT_HELD, "%s does not offer %s (it offers:%s)", c->of->server.host, ours,
+		           *c->offers.auth ? c->offers.auth : " none");
 		return false;
 	}
-	bool in = way == AUTH_XOAUTH2 ? by_token(s, out) : by_password(s, auth_way_name(way), out);
+	bool in = way == AUTH_XOAUTH2 ? by_token(c, out) : by_password(c, auth_way_name(way), out);
 	if (!in && way == AUTH_XOAUTH2)
-		token_drop(&s->token); /* the next try has a fresh one */
+		token_drop(&c->of->token); /* the next try has a fresh one */
 	/* an answer to the login; not that somebody else answered, or nobody */
-	if (!in && out->verdict == SUBMIT_HELD && s->smtp->response_code >= 500 &&
-	    !stream_trouble(s->stream))
-		say_what_to_mend(s, way, out);
+	if (!in && out->verdict == SUBMIT_HELD && c->answer.code >= 500 &&
+	    !stream_trouble(c->stream))
+		say_what_to_mend(c, way, out);
 	return in;
 }

@@ -7,9 +7,8 @@
 #include "smtp.h"
 
 /*
- * EHLO, and how an answer is read. Not by libetpan: it goes round for ever at
- * a tab between the ways to log in, knows neither SCRAM nor XOAUTH2, and says
- * this machine's host name.
+ * EHLO, and how an answer is read. libetpan would go round for ever at a tab between
+ * the ways to log in, knows neither SCRAM nor XOAUTH2, and says this machine's host name.
  */
 
 /* "250-text" or "250 text"; returns the code, 0 for what is no answer. */
@@ -23,38 +22,65 @@ static int read_code(const char *line, bool *more)
 	return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
-static int read_answer(struct smtp_sender *s)
+bool smtp_answer_line(struct smtp_answer *a, const char *line)
 {
-	mailsmtp *m = s->smtp;
-	int code = 0;
-	bool more = true;
+	bool more = false;
+	int code = read_code(line, &more);
 
-	if (!mmap_string_assign(m->response_buffer, ""))
-		abort();
-	while (more) {
-		const char *line = mailstream_read_line_remove_eol(m->stream, m->line_buffer);
-		int here = line ? read_code(line, &more) : 0;
-		bool same = !code || here == code;
-		code = same ? here : 0;
-		if (!code)
-			break;
-		if (!mmap_string_append(m->response_buffer, line + 3 + (line[3] != '\0')) ||
-		    !mmap_string_append_c(m->response_buffer, '\n'))
-			abort();
-	}
-	m->response = m->response_buffer->str;
-	m->response_code = code;
-	return code;
+	if (a->begun && code != a->code)
+		code = 0;
+	if (!a->begun)
+		buf_clear(&a->text);
+	a->code = code;
+	a->begun = code && more;
+	if (code)
+		buf_str(&a->text, line + 3 + (line[3] != '\0'));
+	buf_chr(&a->text, '\n');
+	return !a->begun;
 }
 
-int smtp_ask(struct smtp_sender *s, const char *line)
+ssize_t smtp_read(struct smtp_session *c, bool wait)
 {
-	s->smtp->response_code = 0;
-	smtp_bound(s);
-	if (line && (mailstream_write(s->smtp->stream, line, strlen(line)) < 0 ||
-	             mailstream_flush(s->smtp->stream) < 0))
+	char bytes[SMTP_READ_MOST];
+
+	if (c->read) {
+		memmove(c->in.data, c->in.data + c->read, c->in.len - c->read);
+		buf_cut(&c->in, c->in.len - c->read);
+		c->read = 0;
+	}
+	ssize_t n = wait ? stream_read(c->stream, bytes, sizeof(bytes)) :
+		stream_take(c->stream, bytes, sizeof(bytes));
+	if (n > 0)
+		buf_add(&c->in, bytes, (size_t)n);
+	return n;
+}
+
+bool smtp_answered(struct smtp_session *c)
+{
+	char *end;
+
+	while ((end = memchr(c->in.data + c->read, '\n', c->in.len - c->read))) {
+		char *line = c->in.data + c->read;
+		c->read = (size_t)(end - c->in.data) + 1;
+		if (end > line && end[-1] == '\r')
+			end--;
+		*end = '\0';
+		if (smtp_answer_line(&c->answer, line))
+			return true;
+	}
+	return false;
+}
+
+int smtp_ask(struct smtp_session *c, const char *line)
+{
+	c->answer.code = 0;
+	smtp_bound(c);
+	if (line && stream_say(c->stream, line))
 		return 0;
-	return read_answer(s);
+	while (!smtp_answered(c))
+		if (smtp_read(c, true) < 0)
+			return c->answer.code = 0;
+	return c->answer.code;
 }
 
 /* The next word of a line; its length in *len, 0 at the line's end. */
@@ -95,6 +121,8 @@ static void take_offer(struct smtp_offers *o, const char *line)
 		o->starttls = true;
 	else if (is_word(word, len, "DSN"))
 		o->dsn = true;
+	else if (is_word(word, len, "PIPELINING"))
+		o->pipelining = true;
 	else if (is_word(word, len, "AUTH"))
 		take_ways(o, rest);
 	else if (len > 5 && strncasecmp(word, "AUTH=", 5) == 0)
@@ -107,25 +135,22 @@ static void take_offer(struct smtp_offers *o, const char *line)
 	}
 }
 
-static void take_offers(struct smtp_sender *s)
+static void take_offers(struct smtp_session *c)
 {
-	s->offers = (struct smtp_offers){ 0 };
+	c->offers = (struct smtp_offers){ 0 };
 	/* the first line is its name */
-	for (const char *at = strchr(s->smtp->response, '\n'); at && at[1]; at = strchr(at + 1, '\n'))
-		take_offer(&s->offers, at + 1);
-	s->smtp->esmtp = MAILSMTP_ESMTP | (s->offers.starttls ? MAILSMTP_ESMTP_STARTTLS : 0) |
-		(s->offers.dsn ? MAILSMTP_ESMTP_DSN : 0) |
-		(s->offers.size ? MAILSMTP_ESMTP_SIZE : 0);
+	for (const char *at = strchr(c->answer.text.data, '\n'); at && at[1]; at = strchr(at + 1, '\n'))
+		take_offer(&c->offers, at + 1);
 }
 
-bool smtp_hello(struct smtp_sender *s, struct submit_result *out)
+bool smtp_hello(struct smtp_session *c, struct submit_result *out)
 {
 	struct buf line AUTO(buf_release) = BUF_INIT;
 
-	buf_fmt(&line, "EHLO %s\r\n", s->helo);
-	smtp_ask(s, line.data);
-	if (smtp_refused(s, PHASE_CONNECT, 250, out))
+	buf_fmt(&line, "EHLO %s\r\n", c->of->helo);
+	smtp_ask(c, line.data);
+	if (smtp_refused(c, PHASE_CONNECT, 250, out))
 		return false;
-	take_offers(s);
+	take_offers(c);
 	return true;
 }

@@ -1,59 +1,58 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/buf.h"
-#include "base/mem.h"
 #include "smtp.h"
 
-/*
- * Submission by libetpan's commands over our own stream. libetpan's return
- * values lie (450 and 550 are one error to it), so every answer is judged by
- * its code, its words and the phase in which it came.
- */
-enum {
-	DOT_S = 600, /* RFC 5321 §4.5.3.2.6: the server may think this long after the dot */
-	ENVID_MOST = 100, /* RFC 3461 §4.4 */
-};
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
-static void hang_up(struct smtp_sender *s)
+#include "base/mem.h"
+
+void smtp_hang_up(struct smtp_session *c)
 {
-	if (s->smtp) {
-		stream_bound(s->stream, 5, SMTP_ANSWER_BYTES);
-		mailsmtp_free(s->smtp);
+	/* in the middle of something, QUIT would be taken for another word */
+	if (c->stream && !stream_trouble(c->stream) && !c->pipe.n) {
+		stream_bound(c->stream, 5, SMTP_ANSWER_BYTES);
+		if (!stream_say(c->stream, "QUIT\r\n"))
+			while (!smtp_answered(c) && smtp_read(c, true) > 0)
+				;
 	}
-	s->smtp = NULL;
-	stream_free(s->stream);
-	s->stream = NULL;
+	stream_free(c->stream);
+	c->stream = NULL;
+	c->answer.begun = false;
+	c->pipe = (struct pipe){ .n = 0 };
+	c->read = c->written = c->dot_at = 0;
+	c->wants_room = false;
+	buf_clear(&c->in);
+	buf_clear(&c->out);
 }
 
-void smtp_bound(struct smtp_sender *s)
+void smtp_bound(struct smtp_session *c)
 {
-	stream_bound(s->stream, s->stream->timeout_s, SMTP_ANSWER_BYTES);
+	stream_bound(c->stream, c->stream->timeout_s, SMTP_ANSWER_BYTES);
 }
 
-/* The answer's code; 0 if there was none: libetpan keeps the previous one. */
-static int answer_code(const struct smtp_sender *s)
+void smtp_judge(const struct smtp_session *c, enum submit_phase phase, int code,
+                const char *text, struct submit_result *out)
 {
-	return stream_trouble(s->stream) ? 0 : s->smtp->response_code;
-}
-
-bool smtp_refused(struct smtp_sender *s, enum submit_phase phase, int hoped,
-                  struct submit_result *out)
-{
-	int code = answer_code(s);
+	const char *trouble = stream_trouble(c->stream);
 	char words[200];
 
-	if (code == hoped)
-		return false;
-	const char *trouble = stream_trouble(s->stream);
 	if (code == 0) {
-		submit_say(out, retry_judge(phase, 0, NULL), "%s: %s", s->server.host,
+		submit_say(out, retry_judge(phase, 0, NULL), "%s: %s", c->of->server.host,
 		           trouble ? trouble : "its answer is not that of an SMTP server");
-		return true;
+		return;
 	}
-	server_words(s->smtp->response, words);
+	server_words(text, words);
 	submit_say(out, retry_judge(phase, code, words), "%d %s", code, words);
+}
+
+bool smtp_refused(struct smtp_session *c, enum submit_phase phase, int hoped,
+                  struct submit_result *out)
+{
+	if (c->answer.code == hoped)
+		return false;
+	smtp_judge(c, phase, c->answer.code, c->answer.text.data, out);
 	return true;
 }
 
@@ -63,170 +62,95 @@ static void say_error(const struct err *e, struct submit_result *out)
 	submit_say(out, e->kind == ERR_OUTSIDE ? SUBMIT_BUSY : SUBMIT_HELD, "%s", e->text);
 }
 
-static bool start_tls(struct smtp_sender *s, struct submit_result *out)
+static bool start_tls(struct smtp_session *c, struct submit_result *out)
 {
 	struct err e = ERR_INIT;
 
-	if (!s->offers.starttls) {
+	if (!c->offers.starttls) {
 		submit_say(out, SUBMIT_HELD,
 		           "%s does not offer STARTTLS, and mail does not leave in the clear: "
-		           "use TLS from the first byte, or mend the server", s->server.host);
+		           "use TLS from the first byte, or mend the server", c->of->server.host);
 		return false;
 	}
-	smtp_bound(s);
-	mailesmtp_starttls(s->smtp);
-	if (smtp_refused(s, PHASE_TLS, 220, out))
+	smtp_ask(c, "STARTTLS\r\n");
+	if (smtp_refused(c, PHASE_TLS, 220, out))
 		return false;
-	if (stream_start_tls(s->stream, &e)) {
+	if (stream_start_tls(c->stream, c->in.len - c->read, &e)) {
 		say_error(&e, out);
 		return false;
 	}
-	return smtp_hello(s, out); /* what was offered in the clear counts for nothing */
+	return smtp_hello(c, out); /* what was offered in the clear counts for nothing */
 }
 
-static bool dial(struct smtp_sender *s, struct submit_result *out)
+static bool greet_and_log_in(struct smtp_session *c, struct submit_result *out)
 {
+	struct smtp_sender *s = c->of;
 	struct err e = ERR_INIT;
 
 	if (s->server.token_url && token_get(&s->server, &s->token, &e)) {
 		say_error(&e, out);
 		return false;
 	}
-	if (stream_open(&s->server, &s->stream, &e)) {
+	if (stream_open(&s->server, &c->stream, &e)) {
 		say_error(&e, out);
 		return false;
 	}
-	s->smtp = mailsmtp_new(0, NULL);
-	if (!s->smtp)
-		abort();
-	smtp_bound(s);
-	mailsmtp_connect(s->smtp, stream_etpan(s->stream));
-	if (smtp_refused(s, PHASE_CONNECT, 220, out) || !smtp_hello(s, out))
+	smtp_ask(c, NULL);
+	if (smtp_refused(c, PHASE_CONNECT, 220, out) || !smtp_hello(c, out))
 		return false;
-	if (s->server.tls == TLS_STARTTLS && !start_tls(s, out))
+	if (s->server.tls == TLS_STARTTLS && !start_tls(c, out))
 		return false;
-	return smtp_log_in(s, out);
+	return smtp_log_in(c, out);
 }
 
-/* The line that served the previous mail, if it still does; else a new one. */
-static bool ready(struct smtp_sender *s, struct submit_result *out)
+bool smtp_open(struct smtp_session *c, struct submit_result *out)
 {
-	if (s->smtp && s->server.token_url && token_stale(&s->server, &s->token))
-		hang_up(s);
-	if (s->smtp) {
-		smtp_bound(s);
-		mailsmtp_reset(s->smtp);
-		if (answer_code(s) == 250)
-			return true;
-		hang_up(s);
+	if (!greet_and_log_in(c, out)) {
+		smtp_hang_up(c);
+		return false;
 	}
-	return dial(s, out);
-}
-
-/* libetpan ends every mail with a line end of its own. */
-static size_t without_last_line_end(const char *bytes, size_t len)
-{
-	if (len && bytes[len - 1] == '\n')
-		len--;
-	if (len && bytes[len - 1] == '\r')
-		len--;
-	return len;
-}
-
-static void hand_over(struct smtp_sender *s, const char *bytes, size_t len,
-                      struct submit_result *out)
-{
-	char words[200];
-	int slow = (int)(len >> 14 < 3600 ? len >> 14 : 3600); /* seconds for a thin line */
-
-	stream_bound(s->stream, DOT_S + slow, SMTP_ANSWER_BYTES);
-	stream_patience(s->stream, DOT_S);
-	mailsmtp_data_message(s->smtp, bytes, without_last_line_end(bytes, len));
-	if (s->stream->write_failed)
-		submit_say(out, SUBMIT_DEFERRED, "%s: %s, before the end of the mail was sent",
-		           s->server.host, stream_trouble(s->stream));
-	else if (!smtp_refused(s, PHASE_DOT, 250, out))
-		submit_say(out, SUBMIT_ACCEPTED, "250 %s", server_words(s->smtp->response, words));
-}
-
-/* A Message-ID as envelope identifier, in xtext (RFC 3461 §4); "": it has none. */
-static void envid_of(const char *message_id, struct buf *out)
-{
-	size_t len = message_id ? strlen(message_id) : 0;
-
-	if (len > 2 && message_id[0] == '<' && message_id[len - 1] == '>')
-		message_id++, len -= 2;
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)message_id[i];
-		bool plain = c > ' ' && c < 0x7f && c != '+' && c != '=';
-		buf_fmt(out, plain ? "%c" : "+%02X", c);
-	}
-	if (out->len > ENVID_MOST)
-		buf_clear(out);
-}
-
-static bool too_large(const struct smtp_sender *s, size_t len, struct submit_result *out)
-{
-	if (!s->offers.size_most || len <= s->offers.size_most)
-		return false;
-	submit_say(out, SUBMIT_FAILED, "the mail has %zu bytes, and %s takes no more than %zu", len,
-	           s->server.host, s->offers.size_most);
-	return true;
-}
-
-static void transact(struct smtp_sender *s, const char *from, const char *to, const char *bytes,
-                     size_t len, const char *envid, struct submit_result *out)
-{
-	if (too_large(s, len, out))
-		return;
-	smtp_bound(s);
-	/* libetpan leaves out what the server did not offer */
-	mailesmtp_mail_size(s->smtp, from, 0, *envid ? envid : NULL, len);
-	if (smtp_refused(s, PHASE_MAIL, 250, out))
-		return;
-	smtp_bound(s);
-	mailesmtp_rcpt(s->smtp, to, MAILSMTP_DSN_NOTIFY_FAILURE | MAILSMTP_DSN_NOTIFY_DELAY, NULL);
-	if (answer_code(s) != 251 && smtp_refused(s, PHASE_RCPT, 250, out))
-		return;
-	smtp_bound(s);
-	mailsmtp_data(s->smtp);
-	if (!smtp_refused(s, PHASE_DATA, 354, out))
-		hand_over(s, bytes, len, out);
-}
-
-static void smtp_submit(struct sender *base, const char *from, const char *to, const char *bytes,
-                        size_t len, const char *message_id, struct submit_result *out)
-{
-	struct smtp_sender *s = (struct smtp_sender *)base;
-	struct buf envid AUTO(buf_release) = BUF_INIT;
-
-	envid_of(message_id, &envid);
-	bool there = ready(s, out);
-	if (there)
-		transact(s, from, to, bytes, len, envid.data, out);
-	if (!there || stream_trouble(s->stream) || out->verdict == SUBMIT_UNCERTAIN ||
-	    s->smtp->response_code == 421)
-		hang_up(s);
+	c->pipe = (struct pipe){ .pipelining = c->offers.pipelining };
+	struct epoll_event ev = { .events = EPOLLIN, .data.ptr = c };
+	if (epoll_ctl(c->of->epoll, EPOLL_CTL_ADD, c->stream->fd, &ev) == 0)
+		return true;
+	submit_say(out, SUBMIT_BUSY, "cannot watch the connection to %s: %s", c->of->server.host,
+	           strerror(errno));
+	smtp_hang_up(c);
+	return false;
 }
 
 static void smtp_free(struct sender *base)
 {
 	struct smtp_sender *s = (struct smtp_sender *)base;
 
-	hang_up(s);
+	for (size_t i = 0; i < s->most; i++) {
+		struct smtp_session *c = &s->session[i];
+		smtp_hang_up(c);
+		buf_release(&c->in);
+		buf_release(&c->out);
+		buf_release(&c->answer.text);
+	}
+	close(s->epoll);
 	token_drop(&s->token);
 	server_release(&s->server);
 	mem_free(s->helo);
 	mem_free(s);
 }
 
-static const struct sender_ops OPS = { .submit = smtp_submit, .free = smtp_free };
+static const struct sender_ops OPS = { .submit_many = smtp_submit_many, .free = smtp_free };
 
 static bool helo_ok(const char *name)
 {
 	size_t n = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-[]:");
 
 	return n > 0 && n < 256 && !name[n];
+}
+
+static size_t connections_of(const struct server *server)
+{
+	int n = server->connections < 1 ? 1 : server->connections;
+
+	return n < SMTP_SESSIONS_MOST ? (size_t)n : SMTP_SESSIONS_MOST;
 }
 
 int sender_smtp(const struct server *server, const char *helo, struct sender **out, struct err *e)
@@ -239,10 +163,18 @@ int sender_smtp(const struct server *server, const char *helo, struct sender **o
 		               "write it as in mail.kommun.example", helo);
 	if (!server->user != !server->password)
 		return err_set(e, ERR_USAGE, "user name and password belong together: set both or neither");
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (epoll < 0)
+		return err_set(e, ERR_OUTSIDE, "cannot watch connections: %s", strerror(errno));
 	struct smtp_sender *s = mem_zalloc(sizeof(*s));
 	s->base.ops = &OPS;
+	s->epoll = epoll;
 	server_copy(&s->server, server, 465, 587);
 	s->helo = mem_strdup(helo ? helo : "localhost");
+	s->most = connections_of(server);
+	for (size_t i = 0; i < s->most; i++)
+		s->session[i] = (struct smtp_session){ .of = s, .in = BUF_INIT, .out = BUF_INIT,
+			.answer.text = BUF_INIT, .envelope = SMTP_NO_MAIL, .content = SMTP_NO_MAIL };
 	*out = &s->base;
 	return 0;
 }

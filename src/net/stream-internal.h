@@ -15,9 +15,9 @@ struct stream {
 	int timeout_s;
 	bool loopback; /* the other end is this machine */
 	int64_t deadline, silence; /* milliseconds */
+	int64_t since; /* when it was last heard, or could be written to */
 	size_t budget;
 	bool heard; /* something came within the present bound */
-	bool write_failed;
 	char trouble[256];
 	struct guard guard;
 	gnutls_session_t tls;
@@ -31,6 +31,14 @@ struct stream {
 /* Notes the first trouble; later ones are its consequences. Returns -1. */
 int stream_fail(struct stream *s, const char *fmt, ...) PRINTF(2, 3);
 int stream_wait(struct stream *s, short events); /* -1: deadline passed, noted */
+ssize_t stream_read(struct stream *s, void *bytes, size_t room); /* waits; -1: trouble */
+/* For who waits for several at once: when this one's time is up, and whether it is
+ * (-1, noted). It takes and gives what there is: 0 is nothing now. */
+int64_t stream_until(const struct stream *s);
+int stream_overdue(struct stream *s, int64_t now);
+ssize_t stream_take(struct stream *s, void *bytes, size_t room);
+/* What could not be given must be what comes next, or no more may come. */
+ssize_t stream_put(struct stream *s, const char *bytes, size_t len);
 /* Past libetpan, which must have nothing left to read. */
 int stream_say(struct stream *s, const char *line);
 /* Reads what has come, for the guard's news alone. 1: something; 0: nothing has. */

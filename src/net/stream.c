@@ -70,20 +70,30 @@ int stream_fail(struct stream *s, const char *fmt, ...)
 	return -1;
 }
 
+int64_t stream_until(const struct stream *s)
+{
+	int64_t until = s->since + s->silence;
+
+	return until < s->deadline ? until : s->deadline;
+}
+
+int stream_overdue(struct stream *s, int64_t now)
+{
+	if (now < stream_until(s))
+		return 0;
+	if (s->heard)
+		return stream_fail(s, "the answer did not end in time");
+	return stream_fail(s, "no answer in %lld s", (long long)(now - s->since + 500) / 1000);
+}
+
 int stream_wait(struct stream *s, short events)
 {
-	int64_t start = now_ms(s), until = start + s->silence;
-
-	if (until > s->deadline)
-		until = s->deadline;
+	s->since = now_ms(s);
 	for (;;) {
-		int64_t left = until - now_ms(s);
-		if (left <= 0 && s->heard)
-			return stream_fail(s, "the answer did not end in time");
-		if (left <= 0)
-			return stream_fail(s, "no answer in %lld s",
-			                   (long long)(now_ms(s) - start + 500) / 1000);
-		int r = s->clock->wait(s->clock->ctx, s->fd, events, left);
+		int64_t now = now_ms(s);
+		if (stream_overdue(s, now))
+			return -1;
+		int r = s->clock->wait(s->clock->ctx, s->fd, events, stream_until(s) - now);
 		if (r > 0)
 			return 0;
 		if (r < 0 && errno != EINTR)
@@ -93,7 +103,8 @@ int stream_wait(struct stream *s, short events)
 
 void stream_bound(struct stream *s, int seconds, size_t bytes)
 {
-	s->deadline = now_ms(s) + (int64_t)seconds * 1000;
+	s->since = now_ms(s);
+	s->deadline = s->since + (int64_t)seconds * 1000;
 	s->budget = bytes;
 	s->silence = (int64_t)s->timeout_s * 1000;
 	s->heard = false;
@@ -149,27 +160,41 @@ static ssize_t receive_guarded(struct stream *s, void *bytes, size_t room, bool 
 		return stream_fail(s, "%s (\"%.60s\")", fault, s->guard.head);
 	s->budget -= (size_t)n;
 	s->heard = true;
+	s->since = now_ms(s);
 	return n;
+}
+
+ssize_t stream_read(struct stream *s, void *bytes, size_t room)
+{
+	return receive_guarded(s, bytes, room, true);
 }
 
 static ssize_t driver_read(mailstream_low *low, void *bytes, size_t room)
 {
-	return receive_guarded(low->data, bytes, room, true);
+	return stream_read(low->data, bytes, room);
+}
+
+/* 0: nothing can be taken now. */
+static ssize_t send_some(struct stream *s, const char *bytes, size_t len)
+{
+	ssize_t n = s->secure ? gnutls_record_send(s->tls, bytes, len) :
+		send(s->fd, bytes, len, MSG_NOSIGNAL);
+	bool again = s->secure ? n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED :
+		n < 0 && (errno == EAGAIN || errno == EINTR);
+
+	if (again)
+		return 0;
+	if (n <= 0)
+		return stream_fail(s, "%s", s->secure ? gnutls_strerror((int)n) : strerror(errno));
+	return n;
 }
 
 static int send_all(struct stream *s, const char *bytes, size_t len)
 {
 	while (len) {
-		ssize_t n = s->secure ? gnutls_record_send(s->tls, bytes, len) :
-			send(s->fd, bytes, len, MSG_NOSIGNAL);
-		bool again = s->secure ? n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED :
-			n < 0 && (errno == EAGAIN || errno == EINTR);
-		if (again && stream_wait(s, POLLOUT))
+		ssize_t n = send_some(s, bytes, len);
+		if (n < 0 || (n == 0 && stream_wait(s, POLLOUT)))
 			return -1;
-		if (again)
-			continue;
-		if (n <= 0)
-			return stream_fail(s, "%s", s->secure ? gnutls_strerror((int)n) : strerror(errno));
 		bytes += n;
 		len -= (size_t)n;
 	}
@@ -180,12 +205,8 @@ static ssize_t driver_write(mailstream_low *low, const void *bytes, size_t len)
 {
 	struct stream *s = low->data;
 
-	if (s->trouble[0])
+	if (s->trouble[0] || send_all(s, bytes, len))
 		return -1;
-	if (send_all(s, bytes, len)) {
-		s->write_failed = true;
-		return -1;
-	}
 	return (ssize_t)len;
 }
 
@@ -200,6 +221,20 @@ int stream_hear(struct stream *s)
 	ssize_t n = receive_guarded(s, bytes, sizeof(bytes), false);
 
 	return n > 0 ? 1 : (int)n;
+}
+
+ssize_t stream_take(struct stream *s, void *bytes, size_t room)
+{
+	return receive_guarded(s, bytes, room, false);
+}
+
+ssize_t stream_put(struct stream *s, const char *bytes, size_t len)
+{
+	ssize_t n = s->trouble[0] ? -1 : send_some(s, bytes, len);
+
+	if (n > 0)
+		s->since = now_ms(s);
+	return n;
 }
 
 static int driver_close(mailstream_low *low)
@@ -383,12 +418,12 @@ int stream_open(const struct server *server, struct stream **out, struct err *e)
 	return 0;
 }
 
-int stream_start_tls(struct stream *s, struct err *e)
+int stream_start_tls(struct stream *s, size_t unread, struct err *e)
 {
 	stream_bound(s, s->timeout_s, FIRST_BUDGET);
 	if (s->secure)
 		return err_set(e, ERR_SAFETY, "TLS with %s was started twice", s->host);
-	if (s->view && s->view->read_buffer_len) {
+	if (unread) {
 		/* what came before TLS would be taken for the server's word */
 		stream_fail(s, "it answered before TLS was there");
 		return err_set(e, ERR_SAFETY, "%s sent bytes ahead of TLS: someone may stand between; "

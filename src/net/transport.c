@@ -32,19 +32,34 @@ void submit_say(struct submit_result *out, enum submit_verdict verdict, const ch
 	line_tidy(out->answer);
 }
 
-/* Both addresses are judged here, before any transport touches them. */
-void sender_submit(struct sender *s, const char *from, const char *to, const char *bytes,
-                   size_t len, const char *message_id, struct submit_result *out)
+bool submission_ok(const struct submission *m, struct submit_result *out)
 {
 	struct err e = ERR_INIT;
 
-	if (address_check(from, &e))
+	if (address_check(m->from, &e))
 		/* the sender is our own setting: no letter would fare better */
 		submit_say(out, SUBMIT_HELD, "%s", e.text);
-	else if (address_check(to, &e))
+	else if (address_check(m->to, &e))
 		submit_say(out, SUBMIT_FAILED, "%s", e.text);
 	else
-		s->ops->submit(s, from, to, bytes, len, message_id, out);
+		return true;
+	return false;
+}
+
+static int keep_result(void *ctx, size_t i, const struct submit_result *r)
+{
+	(void)i;
+	*(struct submit_result *)ctx = *r;
+	return 0;
+}
+
+void sender_submit(struct sender *s, const char *from, const char *to, const char *bytes,
+                   size_t len, const char *message_id, struct submit_result *out)
+{
+	struct submission m = { .from = from, .to = to, .bytes = bytes, .len = len,
+	                        .message_id = message_id };
+
+	sender_submit_many(s, &m, 1, keep_result, out);
 }
 
 void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
@@ -59,7 +74,8 @@ void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
 	for (size_t i = 0; i < n && !stop; i++) {
 		struct submit_result r;
 
-		sender_submit(s, m[i].from, m[i].to, m[i].bytes, m[i].len, m[i].message_id, &r);
+		if (submission_ok(&m[i], &r))
+			s->ops->submit(s, m[i].from, m[i].to, m[i].bytes, m[i].len, m[i].message_id, &r);
 		stop = told(ctx, i, &r);
 	}
 }

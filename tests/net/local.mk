@@ -12,6 +12,12 @@ tests_net_test_sendmail_SOURCES = tests/net/test-sendmail.c
 tests_net_test_sendmail_CFLAGS = $(TEST_CFLAGS)
 tests_net_test_sendmail_LDADD = $(NET_TEST_LIBS)
 
+UNIT_TESTS += tests/net/test-pipe
+tests_net_test_pipe_SOURCES = tests/net/test-pipe.c
+tests_net_test_pipe_CFLAGS = $(TEST_CFLAGS) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_pipe_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/smtp-pipe.txt
+
 # A client for the script, and the relay behind Dovecot's submission service.
 check_PROGRAMS += tests/net/net-client
 tests_net_net_client_SOURCES = tests/net/net-client.c

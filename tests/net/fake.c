@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <gnutls/abstract.h>
 #include <gnutls/crypto.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,8 +44,12 @@ struct fake fake_start_many(fake_talk *talk, void *ctx, int connections)
 		close(pipe_fd[0]);
 		for (int i = 0; i < connections; i++) {
 			int one = accept(fd, NULL, NULL);
-			if (one >= 0)
-				talk(one, pipe_fd[1], ctx);
+			int on = 1;
+			if (one < 0)
+				continue;
+			/* what is said is there before time goes on, see peer.h */
+			setsockopt(one, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+			talk(one, pipe_fd[1], ctx);
 		}
 		_exit(0);
 	}

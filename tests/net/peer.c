@@ -91,6 +91,18 @@ static void put(const char *bytes, size_t len)
 	line.n += len;
 }
 
+/* Until the client has had enough; the parent ends us if it never does. */
+static void keep_silent(void)
+{
+	char text[LINE_MOST];
+
+	flush();
+	note('S');
+	while (hear(text))
+		;
+	_exit(0);
+}
+
 static void put_for_ever(const char *piece, int most, bool slow)
 {
 	for (int i = 0; i < most; i++) {
@@ -100,6 +112,8 @@ static void put_for_ever(const char *piece, int most, bool slow)
 			note('P');
 		}
 	}
+	if (slow) /* a client that was slower than time has more than enough of it */
+		keep_silent();
 }
 
 /* Begins SCRAM as a server does that has read "AUTH SCRAM-… {first message}"
@@ -151,18 +165,6 @@ static void shake_hands(void)
 		_exit(0);
 	note('T');
 	line.tls = tls;
-}
-
-/* Until the client has had enough; the parent ends us if it never does. */
-static void keep_silent(void)
-{
-	char text[LINE_MOST];
-
-	flush();
-	note('S');
-	while (hear(text))
-		;
-	_exit(0);
 }
 
 /* "@545s": nothing happens for so long; "@x1030": so many letters. */

@@ -42,7 +42,8 @@ struct dialogue {
 	const char *name;
 	bool smtp, put_away, trouble;
 	enum tls_mode tls;
-	const char *user, *password, *says;
+	const char *user, *password, *says[VISIT_MAILS];
+	int mails, told; /* SMTP: how many are given, and of how many is said how they end */
 	enum auth_way auth;
 	size_t limit;
 	int wait; /* seconds; -1: this is not about waiting */
@@ -123,8 +124,10 @@ static void take_line(struct dialogue *d, char *text, int line)
 		take_client(d, value);
 	else if (!strcmp(text, "door"))
 		take_door(d, value);
-	else if (!strcmp(text, "says"))
-		d->says = value;
+	else if (!strcmp(text, "says") && d->told < VISIT_MAILS)
+		d->says[d->told++] = value;
+	else if (!strcmp(text, "mails"))
+		d->mails = (int)strtol(value, NULL, 10);
 	else if (!strcmp(text, "user"))
 		d->user = value;
 	else if (!strcmp(text, "password"))
@@ -153,7 +156,8 @@ static void read_dialogue(struct dialogue *d, char *text)
 		if (*text && *text != '#')
 			take_line(d, text, line);
 	}
-	ck_assert_msg(d->says && d->script.n > 0, "%s: wants door, says, and lines", d->name);
+	ck_assert_msg(d->told && d->script.n > 0, "%s: wants door, says, and lines", d->name);
+	ck_assert_msg(d->told == d->mails, "%s: wants a \"says\" for each mail", d->name);
 	ck_assert_msg(d->auth != AUTH_WAY_COUNT, "%s: no such auth", d->name);
 	d->script.before = "";
 	d->script.cert = &server_cert;
@@ -164,8 +168,10 @@ static void read_dialogue(struct dialogue *d, char *text)
 		d->script.step[i].say = d->said[i].data;
 }
 
+enum { OUT_SIZE = 600 };
+
 /* Plays it; returns how many seconds went by on the client's clock. */
-static double play(struct dialogue *d, char *out, size_t size)
+static double play(struct dialogue *d, char out[VISIT_MAILS][OUT_SIZE])
 {
 	struct peer_clock clock;
 	struct fake f = fake_start_many(peer_talk, &d->script, d->connections);
@@ -176,9 +182,11 @@ static double play(struct dialogue *d, char *out, size_t size)
 		.ca_file = ca_file };
 	int64_t start = peer_clock_now(&clock);
 	if (d->wait >= 0 || d->limit)
-		visit_and_wait(&to, d->limit ? d->limit : 1024, d->wait > 0 ? d->wait : 0, out, size);
+		visit_and_wait(&to, d->limit ? d->limit : 1024, d->wait > 0 ? d->wait : 0, out[0], OUT_SIZE);
+	else if (d->smtp)
+		visit_with_mails(&to, d->mails, out);
 	else
-		visit(&to, d->smtp, d->put_away, out, size);
+		visit(&to, false, d->put_away, out[0], OUT_SIZE);
 	int64_t took = peer_clock_now(&clock) - start;
 	fake_end(&f, NULL, 0);
 	return (double)took / 1000;
@@ -219,26 +227,39 @@ static bool waiting(const struct dialogue *d, int at)
 	return false;
 }
 
-/* What must be the outcome; NULL: the dialogue's own. */
-static const char *outcome(const struct dialogue *d, int at)
+static bool is_dot(const struct dialogue *d, int at)
 {
-	int last = d->script.n - 1; /* QUIT or LOGOUT: by then all is done */
+	return at >= 0 && strncmp(d->script.step[at].say, "@dot", 4) == 0;
+}
 
-	if (at == last)
+/* What must become of a mail when it goes wrong at a step; NULL: the dialogue's own.
+ * Nobody answers the call that comes after. */
+static const char *outcome(const struct dialogue *d, int at, int mail)
+{
+	int dots = 0, last = d->script.n - 1; /* QUIT or LOGOUT: by then all is done */
+
+	for (int i = 0; i < at; i++)
+		dots += is_dot(d, i);
+	if (at == last || mail < dots)
 		return NULL;
 	if (waiting(d, at))
 		return "mails 0; ";
 	if (!d->smtp)
 		return "localhost";
-	return at == last - 1 ? "uncertain: " : before_mail(d, at) ? "busy: " : "deferred: ";
+	/* between two mails, it is no mail's fault */
+	bool between = dots && is_dot(d, at - 1);
+	bool nobodys = before_mail(d, at) || between;
+	if (mail == dots)
+		return is_dot(d, at) ? "uncertain: " : nobodys ? "busy: " : "deferred: ";
+	return mail == dots + 1 && !nobodys ? "busy: " : "not begun";
 }
 
 static void with_trouble(struct dialogue *d, int at, const struct trouble *t)
 {
 	struct buf does AUTO(buf_release) = BUF_INIT;
-	const char *right = at < 0 ? d->script.before : d->script.step[at].say, *wanted = outcome(d, at);
-	bool dot = strncmp(right, "@dot", 4) == 0;
-	char out[1200];
+	const char *right = at < 0 ? d->script.before : d->script.step[at].say;
+	bool dot = is_dot(d, at);
+	char out[VISIT_MAILS][OUT_SIZE];
 
 	buf_str(&does, dot ? "@dot" : "");
 	if (t->half)
@@ -248,16 +269,21 @@ static void with_trouble(struct dialogue *d, int at, const struct trouble *t)
 		d->script.before = does.data;
 	else
 		d->script.step[at].say = does.data;
-	double took = play(d, out, sizeof(out));
+	double took = play(d, out);
 	d->script.before = "";
 	if (at >= 0)
 		d->script.step[at].say = right;
-	if (getenv("OVERSYN_VERBOSE"))
-		printf("# %s, step %d, %s: %.1f s, %s\n", d->name, at + 1, t->name, took, out);
-	ck_assert_msg(strncmp(out, wanted ? wanted : d->says, strlen(wanted ? wanted : d->says)) == 0 ||
-	              (wanted && !d->smtp && !strncmp(out, "no TLS with", 11)),
-	              "%s: %s at step %d: wanted \"%s\", got \"%s\"", d->name, t->name, at + 1,
-	              wanted ? wanted : d->says, out);
+	const char *wanted = NULL;
+	for (int i = 0; i < d->mails; i++) {
+		const char *other = outcome(d, at, i), *says = other ? other : d->says[i];
+		wanted = other ? other : wanted;
+		if (getenv("OVERSYN_VERBOSE"))
+			printf("# %s, step %d, %s: %.1f s, %s\n", d->name, at + 1, t->name, took, out[i]);
+		ck_assert_msg(!strncmp(out[i], says, strlen(says)) ||
+		              (other && !d->smtp && !strncmp(out[i], "no TLS with", 11)),
+		              "%s: %s at step %d, mail %d: wanted \"%s\", got \"%s\"", d->name, t->name,
+		              at + 1, i + 1, says, out[i]);
+	}
 	/* a few letters are no TLS: there is nothing to wait for */
 	bool waits = wanted && t->waits && (at >= 0 || strcmp(t->does, "@drip") != 0);
 	if (waiting(d, at))
@@ -273,14 +299,16 @@ static void with_trouble(struct dialogue *d, int at, const struct trouble *t)
 
 static void one_file(const char *name)
 {
-	char path[4096], out[1200];
-	struct dialogue d = { .name = name, .wait = -1, .connections = 1 };
+	char path[4096], out[VISIT_MAILS][OUT_SIZE];
+	struct dialogue d = { .name = name, .wait = -1, .connections = 1, .mails = 1 };
 
 	snprintf(path, sizeof(path), "tests/cases/dialogues/%s", name);
 	char *text = tap_slurp(tap_path(path), NULL);
 	read_dialogue(&d, text);
-	play(&d, out, sizeof(out));
-	ck_assert_msg(visit_said(d.says, out, d.smtp), "%s: wanted \"%s\", got \"%s\"", name, d.says, out);
+	play(&d, out);
+	for (int i = 0; i < d.mails; i++)
+		ck_assert_msg(visit_said(d.says[i], out[i], d.smtp), "%s, mail %d: wanted \"%s\", got \"%s\"",
+		              name, i + 1, d.says[i], out[i]);
 	for (int at = d.tls == TLS_IMPLICIT ? -1 : 0; d.trouble && at < d.script.n; at++)
 		for (size_t i = 0; i < ARRAY_LEN(TROUBLES); i++)
 			with_trouble(&d, at, &TROUBLES[i]);

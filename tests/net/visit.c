@@ -97,24 +97,53 @@ void visit_and_wait(const struct server *to, size_t limit, int wait_s, char *out
 	buf_release(&v.told);
 }
 
-static void visit_smtp(const struct server *to, char *out, size_t size)
+static int note_verdict(void *ctx, size_t i, const struct submit_result *r)
+{
+	char (*out)[600] = ctx;
+
+	if (strcmp(out[i], "not begun") != 0)
+		snprintf(out[i], sizeof(out[i]), "told twice");
+	else
+		snprintf(out[i], sizeof(out[i]), "%s: %s", submit_verdict_name(r->verdict), r->answer);
+	return r->verdict == SUBMIT_HELD || r->verdict == SUBMIT_BUSY;
+}
+
+void visit_with_mails(const struct server *to, int mails, char out[VISIT_MAILS][600])
 {
 	static const char MAIL[] = "From: a@kommun.example\r\n\r\nHej\r\n";
+	char who[VISIT_MAILS][40], id[VISIT_MAILS][40];
+	struct submission m[VISIT_MAILS];
 	struct sender *s;
 	struct err e = ERR_INIT;
-	struct submit_result r;
 
+	ck_assert_int_le(mails, VISIT_MAILS);
+	for (int i = 0; i < mails; i++) {
+		snprintf(out[i], sizeof(out[i]), "not begun");
+		snprintf(who[i], sizeof(who[i]), i ? "b%d@kund.example" : "b@kund.example", i + 1);
+		snprintf(id[i], sizeof(id[i]), "<%d+a=b@kommun.example>", i + 1);
+		m[i] = (struct submission){ .from = "a@kommun.example", .to = who[i], .bytes = MAIL,
+			.len = strlen(MAIL), .message_id = id[i] };
+	}
 	ck_assert_int_eq(sender_smtp(to, "client.example", &s, &e), 0);
-	sender_submit(s, "a@kommun.example", "b@kund.example", MAIL, strlen(MAIL), "<1+a=b@kommun.example>", &r);
-	snprintf(out, size, "%s: %s", submit_verdict_name(r.verdict), r.answer);
+	sender_submit_many(s, m, (size_t)mails, note_verdict, out);
 	sender_free(s);
+}
+
+static void visit_smtp(const struct server *to, char *out, size_t size)
+{
+	char one[VISIT_MAILS][600];
+
+	visit_with_mails(to, 1, one);
+	snprintf(out, size, "%s", one[0]);
 }
 
 bool visit_said(const char *wanted, const char *out, bool smtp)
 {
-	size_t verdict = smtp ? strcspn(wanted, ":") : 0;
+	const char *words = smtp ? strchr(wanted, ':') : wanted;
 
-	return strncmp(wanted, out, verdict) == 0 && strstr(out, wanted + (smtp ? verdict + 2 : 0));
+	if (!words)
+		return strcmp(wanted, out) == 0;
+	return !strncmp(wanted, out, (size_t)(words - wanted)) && strstr(out, words + (smtp ? 2 : 0));
 }
 
 void visit(const struct server *to, bool smtp, bool done, char *out, size_t size)

@@ -14,6 +14,15 @@
 void visit(const struct server *to, bool smtp, bool done, char *out, size_t size);
 
 /*
+ * A visit over SMTP with several mails at once: from the second on to b2@kund.example,
+ * with <2+a=b@kommun.example>, and so on. It stops as a pass does, at a verdict that no
+ * other mail would fare better with. out[i] is the verdict of a mail, ": " and the
+ * answer; "not begun"; or "told twice".
+ */
+enum { VISIT_MAILS = 8 };
+void visit_with_mails(const struct server *to, int mails, char out[VISIT_MAILS][600]);
+
+/*
  * A longer one over IMAP: fetches with that limit, waits for at most so many
  * seconds, and fetches again when it is told to look. *out tells each, as
  * "mails 1 (UID 2: 300 bytes); look; mails 0", "…; time is up", or an error.

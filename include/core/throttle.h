@@ -2,8 +2,7 @@
 #ifndef OVERSYN_CORE_THROTTLE_H
 #define OVERSYN_CORE_THROTTLE_H
 
-/* How fast a mail server may be given mail, each with one recipient. Mail goes over
- * one connection at a time, so that no limit on connections is ever met. */
+/* How fast a mail server may be given mail, each with one recipient. */
 struct throttle {
 	int per_minute, per_day; /* 0: no limit */
 };

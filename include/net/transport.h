@@ -22,6 +22,8 @@ enum tls_mode {
 	TLS_NONE,     /* refused for any host that is not a loopback address */
 };
 
+enum { SENDER_CONNECTIONS_MOST = 16 }; /* of one sender, over SMTP */
+
 /* What time it is and how long to wait; tests bring their own, so that ten
  * minutes of silence need not be sat through. */
 struct net_clock {

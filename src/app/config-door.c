@@ -116,6 +116,11 @@ static int check_limit(cfg_t *cfg, cfg_opt_t *opt)
 	return cfg_opt_getnint(opt, 0) == CONFIG_BY_HOST ? 0 : config_in_range(cfg, opt, 0, 1000000);
 }
 
+static int check_connections(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return config_in_range(cfg, opt, 1, SENDER_CONNECTIONS_MOST);
+}
+
 static int check_hours(cfg_t *cfg, cfg_opt_t *opt)
 {
 	return config_in_range(cfg, opt, 0, 24 * 60);
@@ -225,6 +230,7 @@ void config_door_watch(cfg_t *cfg)
 	cfg_set_validate_func(cfg, "out|sendmail", check_program);
 	cfg_set_validate_func(cfg, "out|per_minute", check_limit);
 	cfg_set_validate_func(cfg, "out|per_day", check_limit);
+	cfg_set_validate_func(cfg, "out|connections", check_connections);
 	cfg_set_validate_func(cfg, "out|notice_hours", check_hours);
 	cfg_set_validate_func(cfg, "out|give_up_hours", check_hours);
 
@@ -309,6 +315,7 @@ void config_out_take(struct config *c, cfg_t *sec, struct mail_door *d)
 		d->sendmail = "/usr/sbin/sendmail";
 	d->throttle.per_minute = limit(sec, "per_minute", known.per_minute);
 	d->throttle.per_day = limit(sec, "per_day", known.per_day);
+	d->server.connections = (int)cfg_getint(sec, "connections");
 	d->patience.notice_h = (int)cfg_getint(sec, "notice_hours");
 	d->patience.give_up_h = (int)cfg_getint(sec, "give_up_hours");
 }

@@ -11,10 +11,12 @@
 	CFG_STR("sendmail", NULL, CFGF_NODEFAULT),           \
 	CFG_INT("per_minute", CONFIG_BY_HOST, CFGF_NONE),    \
 	CFG_INT("per_day", CONFIG_BY_HOST, CFGF_NONE),       \
+	CFG_INT("connections", CONFIG_CONNECTIONS, CFGF_NONE), \
 	CFG_INT("notice_hours", RETRY_NOTICE_H, CFGF_NONE),  \
 	CFG_INT("give_up_hours", RETRY_GIVE_UP_H, CFGF_NONE)
 
 enum { CONFIG_BY_HOST = -1 }; /* a limit that is not set: what is known of the host */
+enum { CONFIG_CONNECTIONS = 2 }; /* Exchange Online takes three from one mailbox */
 
 /* The sections "out" and "in": their settings, with CFG_END() behind them. */
 #define CONFIG_DOOR                                          \

@@ -158,14 +158,14 @@ static void serve(struct smtp_batch *b)
 {
 	struct smtp_sender *s = b->s;
 	const struct net_clock *clock = net_clock_or(s->server.clock);
-	struct epoll_event ev[SMTP_SESSIONS_MOST];
+	struct epoll_event ev[SENDER_CONNECTIONS_MOST];
 	int64_t now = net_now_ms(clock);
-	int n = epoll_wait(s->epoll, ev, SMTP_SESSIONS_MOST, 0);
+	int n = epoll_wait(s->epoll, ev, SENDER_CONNECTIONS_MOST, 0);
 
 	if (n == 0 && earliest(s) > now) {
 		clock->wait(clock->ctx, s->epoll, EPOLLIN, earliest(s) - now);
 		now = net_now_ms(clock);
-		n = epoll_wait(s->epoll, ev, SMTP_SESSIONS_MOST, 0);
+		n = epoll_wait(s->epoll, ev, SENDER_CONNECTIONS_MOST, 0);
 	}
 	for (int i = 0; i < n; i++)
 		smtp_serve(ev[i].data.ptr, b);

@@ -150,7 +150,7 @@ static size_t connections_of(const struct server *server)
 {
 	int n = server->connections < 1 ? 1 : server->connections;
 
-	return n < SMTP_SESSIONS_MOST ? (size_t)n : SMTP_SESSIONS_MOST;
+	return n < SENDER_CONNECTIONS_MOST ? (size_t)n : SENDER_CONNECTIONS_MOST;
 }
 
 int sender_smtp(const struct server *server, const char *helo, struct sender **out, struct err *e)

@@ -37,7 +37,7 @@ struct smtp_answer {
 /* Takes a line without its end. False: more of them belong to this answer. */
 bool smtp_answer_line(struct smtp_answer *a, const char *line);
 
-enum { SMTP_SESSIONS_MOST = 16, SMTP_ANSWER_BYTES = 1 << 16, SMTP_READ_MOST = 4096 };
+enum { SMTP_ANSWER_BYTES = 1 << 16, SMTP_READ_MOST = 4096 };
 #define SMTP_NO_MAIL SIZE_MAX
 
 /* One connection. */
@@ -62,7 +62,7 @@ struct smtp_sender {
 	struct server server;
 	char *helo;
 	struct token token; /* where there is a token_url */
-	struct smtp_session session[SMTP_SESSIONS_MOST];
+	struct smtp_session session[SENDER_CONNECTIONS_MOST];
 	size_t most;         /* of them, as the setting says */
 	int64_t alone_until; /* ms: it refused one more, so it is not asked until then */
 	int epoll;           /* all of them */
@@ -73,7 +73,7 @@ struct smtp_batch {
 	struct smtp_sender *s;
 	const struct submission *m;
 	size_t n, next;                        /* those before `next` were taken */
-	size_t back[SMTP_SESSIONS_MOST], backs; /* … and these not begun after all */
+	size_t back[SENDER_CONNECTIONS_MOST], backs; /* … and these not begun after all */
 	submitted_fn *told;
 	void *ctx;
 	bool stop; /* nothing more is begun */

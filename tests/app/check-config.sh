@@ -55,9 +55,12 @@ out 4 'transport = "sendmail"\nsendmail = ""\n' "no program"
 out 4 'sendmail = "/usr/sbin/sendmail"\n' "a program that nothing would run"
 out 3 'per_minute = -2\n' "less than none a minute"
 out 3 'per_day = 1000001\n' "more a day than anybody takes"
+out 3 'connections = 0\n' "no connection"
+out 3 'connections = 17\n' "more connections than any server takes"
 out 3 'give_up_hours = 2000\n' "months of trying"
 out 3 'notice_hours = -1\n' "word of what is not yet late"
 wrong 3 '# a\nin {\nper_minute = 30\n}\n' "a limit on what comes in"
+wrong 3 '# a\nin {\nconnections = 2\n}\n' "connections of what comes in"
 
 trust() { # trust LINE SETTINGS WORDS: a section that cannot be
 	wrong "$1" "# a\ntrust {\n$2}\n" "$3"
@@ -99,7 +102,8 @@ for settings in "pin = $pin" "pin = {$pin, $pin}" 'auth = "xoauth2"\nuser = "e"\
 	exits 0 "right in a door: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done
 for settings in 'transport = "sendmail"' 'transport = "sendmail"\nsendmail = "/usr/lib/sendmail"' \
-	'per_minute = 0\nper_day = 0\nnotice_hours = 0\ngive_up_hours = 0' 'per_minute = 30\nper_day = 10000'; do
+	'per_minute = 0\nper_day = 0\nnotice_hours = 0\ngive_up_hours = 0' 'per_minute = 30\nper_day = 10000' \
+	'connections = 1' 'connections = 16'; do
 	printf 'out {\n%b\n}\n' "$settings" > "$conf"
 	exits 0 "right in the way out: $settings" -- "$OVERSYN" --config "$conf" --db "$work/a.db" status
 done

@@ -167,6 +167,9 @@ void smtp_serve(struct smtp_session *c, struct smtp_batch *b)
 	}
 	if (c->stream && c->wants_room)
 		push(c);
+	/* a server that sends answer by answer keeps the next until this one is acknowledged */
+	if (c->stream && c->pipe.n && c->pipe.awaited[0] != PIPE_CONTENT)
+		stream_hurry(c->stream);
 	if (c->stream && !c->pipe.n && c->in.len > c->read)
 		stream_fail(c->stream, "it answers what it was not asked");
 	if (c->stream && stream_trouble(c->stream))

@@ -39,6 +39,8 @@ int stream_overdue(struct stream *s, int64_t now);
 ssize_t stream_take(struct stream *s, void *bytes, size_t room);
 /* What could not be given must be what comes next, or no more may come. */
 ssize_t stream_put(struct stream *s, const char *bytes, size_t len);
+/* There is nothing to say to what was read: have TCP acknowledge it all the same. */
+void stream_hurry(struct stream *s);
 /* Past libetpan, which must have nothing left to read. */
 int stream_say(struct stream *s, const char *line);
 /* Reads what has come, for the guard's news alone. 1: something; 0: nothing has. */

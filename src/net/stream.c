@@ -237,6 +237,13 @@ ssize_t stream_put(struct stream *s, const char *bytes, size_t len)
 	return n;
 }
 
+void stream_hurry(struct stream *s)
+{
+	int on = 1;
+
+	setsockopt(s->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+}
+
 static int driver_close(mailstream_low *low)
 {
 	struct stream *s = low->data;

@@ -40,8 +40,8 @@ tests_net_imap_say_SOURCES = tests/net/imap-say.c
 tests_net_imap_say_CFLAGS = $(AM_CFLAGS)
 TESTS += tests/net/imap.sh
 dist_noinst_SCRIPTS += tests/net/imap.sh
-TESTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh
-dist_noinst_SCRIPTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh
+TESTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh tests/net/smtp-many.sh
+dist_noinst_SCRIPTS += tests/net/imap-smtp.sh tests/net/postfix-smtp.sh tests/net/smtp-many.sh
 
 # A mail server that plays a script, and a client that visits it.
 PEER = tests/net/peer.h tests/net/peer.c tests/net/visit.h tests/net/visit.c \

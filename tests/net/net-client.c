@@ -6,11 +6,13 @@
  *	net-client done UIDVALIDITY UID
  *	net-client wait SECONDS LIMIT      fetches, waits for mail, fetches again
  *	net-client send FROM FILE TO...    one connection, one mail per TO
+ *	net-client many FROM FILE TO...    these mails, all at once, over as many
+ *	                                   connections as NET_CONNECTIONS says
  *	net-client give FROM FILE TO...    the same by the program NET_SENDMAIL
  *
  * The server stands in the environment: NET_HOST, NET_PORT, NET_TLS (tls,
  * starttls, none), NET_CA, NET_PIN, NET_AUTH, NET_USER, NET_PASSWORD, NET_TIMEOUT, NET_MAILBOX,
- * NET_HANDLED, NET_HELO, NET_MESSAGE_ID. NET_MEANWHILE is a shell command that is
+ * NET_CONNECTIONS, NET_HANDLED, NET_HELO, NET_MESSAGE_ID. NET_MEANWHILE is a shell command that is
  * run once, when the first mail has been read. What was fetched ends with the peak
  * of this process's memory.
  */
@@ -46,6 +48,7 @@ static struct server server(void)
 		.user = env("NET_USER", NULL),
 		.password = env("NET_PASSWORD", NULL),
 		.timeout_s = atoi(env("NET_TIMEOUT", "5")),
+		.connections = atoi(env("NET_CONNECTIONS", "0")),
 	};
 }
 
@@ -153,6 +156,28 @@ static void slurp(const char *path, struct buf *out)
 	fclose(f);
 }
 
+static int print_result(void *ctx, size_t i, const struct submit_result *r)
+{
+	char **to = ctx;
+
+	printf("%s %s: %s\n", to[i], submit_verdict_name(r->verdict), r->answer);
+	return r->verdict == SUBMIT_HELD || r->verdict == SUBMIT_BUSY;
+}
+
+static void send_at_once(struct sender *sender, int argc, char **argv, const struct buf *bytes)
+{
+	size_t n = (size_t)argc - 4;
+	struct submission *m = calloc(n, sizeof(*m));
+
+	if (!m)
+		exit(2);
+	for (size_t i = 0; i < n; i++)
+		m[i] = (struct submission){ .from = argv[2], .to = argv[4 + i], .bytes = bytes->data,
+			.len = bytes->len, .message_id = env("NET_MESSAGE_ID", NULL) };
+	sender_submit_many(sender, m, n, print_result, argv + 4);
+	free(m);
+}
+
 static int send_mails(int argc, char **argv)
 {
 	struct server s = server();
@@ -164,7 +189,10 @@ static int send_mails(int argc, char **argv)
 	    : sender_smtp(&s, env("NET_HELO", "client.example"), &sender, &e))
 		return complain(&e);
 	slurp(argv[3], &bytes);
-	for (int i = 4; i < argc; i++) {
+	bool many = !strcmp(argv[1], "many");
+	if (many)
+		send_at_once(sender, argc, argv, &bytes);
+	for (int i = 4; !many && i < argc; i++) {
 		struct submit_result r;
 		sender_submit(sender, argv[2], argv[i], bytes.data, bytes.len, env("NET_MESSAGE_ID", NULL), &r);
 		printf("%s %s: %s\n", argv[i], submit_verdict_name(r.verdict), r.answer);
@@ -179,7 +207,7 @@ int main(int argc, char **argv)
 		return receive(argc, argv);
 	if (argc == 4 && (!strcmp(argv[1], "done") || !strcmp(argv[1], "wait")))
 		return receive(argc, argv);
-	if (argc >= 5 && (!strcmp(argv[1], "send") || !strcmp(argv[1], "give")))
+	if (argc >= 5 && (!strcmp(argv[1], "send") || !strcmp(argv[1], "many") || !strcmp(argv[1], "give")))
 		return send_mails(argc, argv);
 	fprintf(stderr, "usage: see the head of tests/net/net-client.c\n");
 	return 2;

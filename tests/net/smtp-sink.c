@@ -1,30 +1,37 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * smtp-sink DIR: a mail server for tests on a free port of 127.0.0.1, which it
- * writes to DIR/port. What it accepts it keeps as DIR/mail-N.eml, the bytes as
- * they came, and the envelope as DIR/mail-N.env. The recipient's local part
- * says how it answers:
+ * smtp-sink DIR [CONNECTIONS]: a mail server for tests on a free port of 127.0.0.1,
+ * which it writes to DIR/port. What it accepts it keeps as DIR/mail-N.eml, the bytes
+ * as they came, and the envelope as DIR/mail-N.env. With CONNECTIONS it offers
+ * PIPELINING, and turns away who comes when so many are open; each one that it serves
+ * is a letter in DIR/served. The recipient's local part, up to a hyphen, says how it
+ * answers:
  *
- *	busy     450 4.2.1 to RCPT      unknown  550 5.1.1 to RCPT
- *	closing  421 4.3.2 to RCPT      later    451 4.3.0 after the dot
+ *	busy     450 4.2.1 to RCPT, and 354 to DATA
+ *	unknown  550 5.1.1 to RCPT      closing  421 4.3.2 to RCPT
+ *	stuck    451 4.3.0 to DATA      later    451 4.3.0 after the dot
  *	full     552 5.2.2 after the dot
  *	lost     takes the mail and hangs up without an answer
  *	cut      hangs up in the middle of the mail
+ *	early    452 4.3.1 in the middle of the mail, and hangs up
  */
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 
 struct mail {
 	char from[300], to[300], who[100];
+	bool taken; /* somebody is to get it */
 	struct buf bytes;
 };
 
@@ -39,7 +46,7 @@ static void keep(struct mail *m)
 	char name[64];
 	int fd = -1, n;
 
-	for (n = 1; fd < 0 && n < 1000; n++) {
+	for (n = 1; fd < 0 && n < 10000; n++) {
 		snprintf(name, sizeof(name), "mail-%d.eml", n);
 		fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	}
@@ -65,7 +72,7 @@ static void inside(const char *line, char *out, size_t size)
 static void recipient(FILE *f, struct mail *m, const char *line)
 {
 	inside(line, m->to, sizeof(m->to));
-	snprintf(m->who, sizeof(m->who), "%.*s", (int)strcspn(m->to, "@"), m->to);
+	snprintf(m->who, sizeof(m->who), "%.*s", (int)strcspn(m->to, "@-"), m->to);
 	if (!strcmp(m->who, "busy"))
 		answer(f, "450 4.2.1 come back in five minutes");
 	else if (!strcmp(m->who, "unknown"))
@@ -74,22 +81,33 @@ static void recipient(FILE *f, struct mail *m, const char *line)
 		answer(f, "421 4.3.2 closing");
 	else
 		answer(f, "250 2.1.5 ok");
+	m->taken = !strstr("busy unknown closing", m->who) || !*m->who;
 }
 
 static void data(FILE *in, FILE *out, struct mail *m)
 {
 	char line[4096];
 
+	if (!strcmp(m->who, "stuck") || (!m->taken && strcmp(m->who, "busy") != 0)) {
+		answer(out, m->taken ? "451 4.3.0 cannot keep it now" : "554 5.5.1 no valid recipients");
+		return;
+	}
 	answer(out, "354 go on");
 	buf_clear(&m->bytes);
-	while (fgets(line, sizeof(line), in)) {
+	for (;;) {
+		if (!fgets(line, sizeof(line), in))
+			_exit(0); /* without its dot it is no mail */
 		if (!strcmp(line, ".\r\n"))
 			break;
 		buf_str(&m->bytes, line[0] == '.' ? line + 1 : line);
-		if (!strcmp(m->who, "cut") && m->bytes.len > 100)
+		if (!strcmp(m->who, "early") && m->bytes.len > 100)
+			answer(out, "452 4.3.1 no room for more");
+		if ((!strcmp(m->who, "cut") || !strcmp(m->who, "early")) && m->bytes.len > 100)
 			_exit(0);
 	}
-	if (!strcmp(m->who, "later")) {
+	if (!m->taken) {
+		answer(out, "554 5.5.1 no valid recipients");
+	} else if (!strcmp(m->who, "later")) {
 		answer(out, "451 4.3.0 cannot keep it now");
 	} else if (!strcmp(m->who, "full")) {
 		answer(out, "552 5.2.2 mailbox full");
@@ -99,9 +117,19 @@ static void data(FILE *in, FILE *out, struct mail *m)
 			_exit(0);
 		answer(out, "250 2.0.0 kept");
 	}
+	*m->from = '\0';
 }
 
-static void serve(int fd)
+static void count_one(void)
+{
+	int fd = open("served", O_WRONLY | O_CREAT | O_APPEND, 0600);
+
+	if (fd < 0 || write(fd, "x", 1) != 1)
+		_exit(1);
+	close(fd);
+}
+
+static void serve(int fd, bool pipelining, bool full)
 {
 	struct mail m = { .bytes = BUF_INIT };
 	char line[2048];
@@ -109,16 +137,26 @@ static void serve(int fd)
 
 	if (!in || !out)
 		_exit(1);
+	if (pipelining && full) {
+		answer(out, "421 4.7.0 too many connections");
+		_exit(0);
+	}
+	if (pipelining)
+		count_one();
 	answer(out, "220 sink.example ready");
 	while (fgets(line, sizeof(line), in)) {
 		if (!strncasecmp(line, "EHLO", 4) || !strncasecmp(line, "HELO", 4))
-			answer(out, "250-sink.example\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES");
+			answer(out, pipelining ? "250-sink.example\r\n250 PIPELINING" :
+			       "250-sink.example\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES");
 		else if (!strncasecmp(line, "MAIL", 4))
-			inside(line, m.from, sizeof(m.from)), answer(out, "250 2.1.0 ok");
+			answer(out, *m.from ? "503 5.5.1 there is a mail already" : "250 2.1.0 ok"),
+			inside(line, m.from, sizeof(m.from));
 		else if (!strncasecmp(line, "RCPT", 4))
 			recipient(out, &m, line);
 		else if (!strncasecmp(line, "DATA", 4))
 			data(in, out, &m);
+		else if (!strncasecmp(line, "RSET", 4))
+			*m.from = '\0', answer(out, "250 2.0.0 ok");
 		else if (!strncasecmp(line, "QUIT", 4))
 			break;
 		else
@@ -130,30 +168,33 @@ static void serve(int fd)
 
 int main(int argc, char **argv)
 {
+	int most = argc == 3 ? atoi(argv[2]) : 0;
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(a);
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-	if (argc != 2 || chdir(argv[1]) || bind(fd, (struct sockaddr *)&a, sizeof(a)) ||
+	if (argc < 2 || argc > 3 || chdir(argv[1]) || bind(fd, (struct sockaddr *)&a, sizeof(a)) ||
 	    listen(fd, 8) || getsockname(fd, (struct sockaddr *)&a, &len)) {
-		fprintf(stderr, "usage: smtp-sink DIR\n");
+		fprintf(stderr, "usage: smtp-sink DIR [CONNECTIONS]\n");
 		return 2;
 	}
-	signal(SIGCHLD, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	FILE *f = fopen("port.new", "w");
 	if (!f || fprintf(f, "%d\n", (int)ntohs(a.sin_port)) < 0 || fclose(f) ||
 	    rename("port.new", "port"))
 		return 2;
-	for (;;) {
+	for (int open = 0;;) {
 		int one = accept(fd, NULL, NULL);
 		if (one < 0)
 			continue;
+		while (open && waitpid(-1, NULL, WNOHANG) > 0)
+			open--;
 		if (fork() == 0) {
 			close(fd);
 			alarm(60);
-			serve(one);
+			serve(one, most, open >= most);
 		}
+		open++;
 		close(one);
 	}
 }

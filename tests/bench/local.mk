@@ -2,7 +2,8 @@
 # "make bench" measures beside peers that do the same work in the same run. It
 # is no part of "make check", installs nothing (./autogen.sh bench does), and
 # fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
-bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical
+bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
+	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
@@ -18,6 +19,18 @@ tests_bench_bench_tick_LDADD = src/store/libstore.a src/core/libcore.a src/base/
 tests_bench_peer_ical_SOURCES = tests/bench/peer-ical.c
 tests_bench_peer_ical_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_bench_peer_ical_LDADD = $(ICAL_LIBS)
+
+tests_bench_bench_submit_SOURCES = tests/bench/bench-submit.c \
+	tests/bench/letters.h tests/bench/letters.c
+tests_bench_bench_submit_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
+	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
+tests_bench_raw_smtp_SOURCES = tests/bench/raw-smtp.c \
+	tests/bench/letters.h tests/bench/letters.c
+tests_bench_raw_smtp_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
+tests_bench_raw_smtp_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
+tests_bench_sink_smtp_SOURCES = tests/bench/sink-smtp.c
+tests_bench_sink_smtp_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
+tests_bench_sink_smtp_LDADD = $(GNUTLS_LIBS)
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3

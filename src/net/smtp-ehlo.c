@@ -123,6 +123,8 @@ static void take_offer(struct smtp_offers *o, const char *line)
 		o->dsn = true;
 	else if (is_word(word, len, "PIPELINING"))
 		o->pipelining = true;
+	else if (is_word(word, len, "BURL"))
+		o->burl = true;
 	else if (is_word(word, len, "AUTH"))
 		take_ways(o, rest);
 	else if (len > 5 && strncasecmp(word, "AUTH=", 5) == 0)

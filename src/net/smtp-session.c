@@ -96,6 +96,32 @@ bool smtp_begin(struct smtp_session *c, struct smtp_batch *b)
 	return true;
 }
 
+/* The next envelope behind the content, where the server bears it. */
+static void follow(struct smtp_session *c, struct smtp_batch *b)
+{
+	enum smtp_follow *f = &c->of->follow;
+
+	if (!c->pipe.pipelining || c->dovecot || *f == FOLLOW_TRYING || *f == FOLLOW_BAD)
+		return;
+	c->followed = envelope(c, b);
+	if (c->followed && *f == FOLLOW_UNTRIED)
+		*f = FOLLOW_TRYING;
+}
+
+/* An answer (0: none will come) while an envelope stands behind a content, or did. */
+static void learn(struct smtp_session *c, enum pipe_word word, int code)
+{
+	enum smtp_follow *f = &c->of->follow;
+
+	if (c->followed && code == 0 && (word == PIPE_CONTENT || *f != FOLLOW_GOOD))
+		*f = FOLLOW_BAD;
+	if (word != PIPE_MAIL)
+		return;
+	if (c->followed && code && *f == FOLLOW_TRYING)
+		*f = FOLLOW_GOOD;
+	c->followed = false;
+}
+
 static void tell(struct smtp_session *c, struct smtp_batch *b, const struct pipe_step *step,
                  int code)
 {
@@ -117,6 +143,8 @@ void smtp_leave(struct smtp_session *c, struct smtp_batch *b)
 	if (c->envelope != SMTP_NO_MAIL)
 		b->back[b->backs++] = c->envelope;
 	c->envelope = SMTP_NO_MAIL;
+	if (c->followed && c->of->follow == FOLLOW_TRYING)
+		c->of->follow = FOLLOW_UNTRIED;
 	stream_fail(c->stream, "it is not to go on"); /* no QUIT: others wait */
 	smtp_hang_up(c);
 }
@@ -126,6 +154,7 @@ static void heard(struct smtp_session *c, struct smtp_batch *b, int code)
 	bool early = c->pipe.n && c->pipe.awaited[0] == PIPE_CONTENT && !content_sent(c);
 	struct pipe_step step = pipe_heard(&c->pipe, code);
 
+	learn(c, step.word, code);
 	if (step.tell)
 		tell(c, b, &step, code);
 	if (step.leave || early) {
@@ -137,8 +166,8 @@ static void heard(struct smtp_session *c, struct smtp_batch *b, int code)
 		return; /* what is not begun by now is not */
 	smtp_bound(c);
 	say(c, b, &step.say);
-	if (go_ahead && c->pipe.pipelining)
-		envelope(c, b);
+	if (go_ahead)
+		follow(c, b);
 	push(c);
 }
 

@@ -22,7 +22,7 @@ void smtp_hang_up(struct smtp_session *c)
 	c->answer.begun = false;
 	c->pipe = (struct pipe){ .n = 0 };
 	c->read = c->written = c->dot_at = 0;
-	c->wants_room = false;
+	c->wants_room = c->followed = false;
 	buf_clear(&c->in);
 	buf_clear(&c->out);
 }
@@ -96,6 +96,7 @@ static bool greet_and_log_in(struct smtp_session *c, struct submit_result *out)
 		return false;
 	}
 	smtp_ask(c, NULL);
+	c->dovecot = strstr(c->answer.text.data, "Dovecot") != NULL;
 	if (smtp_refused(c, PHASE_CONNECT, 220, out) || !smtp_hello(c, out))
 		return false;
 	if (s->server.tls == TLS_STARTTLS && !start_tls(c, out))
@@ -110,6 +111,7 @@ bool smtp_open(struct smtp_session *c, struct submit_result *out)
 		return false;
 	}
 	c->pipe = (struct pipe){ .pipelining = c->offers.pipelining };
+	c->dovecot = c->dovecot || c->offers.burl;
 	struct epoll_event ev = { .events = EPOLLIN, .data.ptr = c };
 	if (epoll_ctl(c->of->epoll, EPOLL_CTL_ADD, c->stream->fd, &ev) == 0)
 		return true;

@@ -22,7 +22,7 @@
 
 /* What a server said that it can do; forgotten when TLS starts. */
 struct smtp_offers {
-	bool starttls, dsn, size, pipelining;
+	bool starttls, dsn, size, pipelining, burl;
 	size_t size_most; /* 0: it does not say */
 	char auth[512];   /* " PLAIN LOGIN ", in capitals; "": none */
 };
@@ -55,6 +55,21 @@ struct smtp_session {
 	size_t dot_at;        /* where in `out` the content has come to its end */
 	size_t envelope, content; /* whose; SMTP_NO_MAIL: nobody's */
 	bool wants_room;      /* the stream took not all of it */
+	bool dovecot;         /* it says that it is one, see smtp_follow */
+	bool followed;        /* the envelope stands behind a content */
+};
+
+/*
+ * Whether the next envelope may be said behind a content. RFC 2920 has it so, and
+ * Dovecot 2.3 dies of it (smtp-server-transaction.c: pending_rcpt_cmds == 0): it hands
+ * the mail on and answers no more, so that each would go twice. One that is known by its
+ * greeting, or by BURL, is not tried; of others, one connection tries it first.
+ */
+enum smtp_follow {
+	FOLLOW_UNTRIED,
+	FOLLOW_TRYING,
+	FOLLOW_GOOD,
+	FOLLOW_BAD, /* a connection broke there: one more round trip for each mail from now on */
 };
 
 struct smtp_sender {
@@ -63,6 +78,7 @@ struct smtp_sender {
 	char *helo;
 	struct token token; /* where there is a token_url */
 	struct smtp_session session[SENDER_CONNECTIONS_MOST];
+	enum smtp_follow follow;
 	size_t most;         /* of them, as the setting says */
 	int64_t alone_until; /* ms: it refused one more, so it is not asked until then */
 	int epoll;           /* all of them */

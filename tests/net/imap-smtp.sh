@@ -76,7 +76,7 @@ esac
 . "$tmp/dovecot/env"
 NET_CA=$CA NET_USER=$USER NET_PASSWORD=$PASSWORD NET_HOST=localhost
 export NET_CA NET_USER NET_PASSWORD NET_HOST
-echo "1..35"
+echo "1..38"
 
 crlf() { awk '{ printf "%s\r\n", $0 }'; }
 deliver() { # puts one mail into the inbox, as a delivery agent would
@@ -149,13 +149,22 @@ eva@k.example accepted
 EOF
 same "each answer has its verdict, and the line is mended" "$tmp/wanted" "$tmp/verdicts"
 awk 'BEGIN { for (i = 0; i < 300000; i++) print "mer an vad som far plats i en ko" }' | crlf >"$tmp/huge.eml"
-NET_USER='' NET_PASSWORD='' send none "$RELAY_PORT" "$tmp/huge.eml" cut@k.example eva@k.example
+NET_USER='' NET_PASSWORD='' send none "$RELAY_PORT" "$tmp/huge.eml" cut@k.example early@k.example eva@k.example
 check "cut in the middle: it cannot have been taken" '^cut@k.example deferred: .*before the end' "$tmp/out"
+check "refused in the middle" '^early@k.example deferred: ' "$tmp/out"
 same "a large mail too" "$tmp/two.eml" "$tmp/sink/mail-2.eml"
 send starttls "$SUBMISSION_PORT" "$tmp/one.eml" eva@k.example unknown@k.example ulla@k.example
 check "through Dovecot with STARTTLS and AUTH" '^eva@k.example accepted: 250 ' "$tmp/out"
 check "a refusal comes through" '^unknown@k.example failed: 550 5\.1\.1 ' "$tmp/out"
 check "and the next one on the same line" '^ulla@k.example accepted: 250 ' "$tmp/out"
+# shellcheck disable=SC2046  # words are meant
+NET_CONNECTIONS=3 NET_TLS=tls NET_PORT=$SUBMISSIONS_PORT "$client" many granskning@kommun.example \
+	"$tmp/one.eml" $(seq 200 | sed 's/.*/many-&@k.example/') >"$tmp/out" 2>&1
+echo "accepted $(grep -c ' accepted: 250 ' "$tmp/out")" >"$tmp/count"
+check "200 mails at once, each logged in" '^accepted 200$' "$tmp/count"
+cat "$tmp"/sink/*.env | grep -o 'many-.*' | sort | uniq -c | awk '{ n += $1; m++ } END { print "kept", n, m }' \
+	>"$tmp/count"
+check "each of them is in the sink, once" '^kept 200 200$' "$tmp/count"
 for way in PLAIN LOGIN SCRAM-SHA-1 SCRAM-SHA-256; do
 	NET_AUTH=$way send tls "$SUBMISSIONS_PORT" "$tmp/one.eml" eva@k.example
 	check "TLS from the first byte, and AUTH $way" '^eva@k.example accepted: 250 ' "$tmp/out"

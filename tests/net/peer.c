@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -167,6 +168,17 @@ static void shake_hands(void)
 	line.tls = tls;
 }
 
+static void must_be_quiet(void)
+{
+	char next;
+
+	if ((line.tls && gnutls_record_check_pending(line.tls)) ||
+	    recv(line.fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0) {
+		fprintf(stderr, "# the client said more than it was to\n");
+		_exit(0);
+	}
+}
+
 /* "@545s": nothing happens for so long; "@x1030": so many letters. */
 static size_t counted(const char *what)
 {
@@ -220,6 +232,8 @@ static size_t misbehave(const char *what)
 		return begin_scram(), 6;
 	if (strncmp(what, "@dot", 4) == 0)
 		return skip_to_dot(), 4;
+	if (strncmp(what, "@alone", 6) == 0)
+		return must_be_quiet(), 6;
 	if (strncmp(what, "@again", 6) == 0)
 		return line.again = true, 6;
 	return counted(what);

@@ -17,6 +17,7 @@
  *	@flood @lines @more   endless line, endless "* OK" lines, endless "250-"
  *	@parens @nul @x1030   200 000 parentheses, a NUL byte, 1030 letters
  *	@545s             545 seconds pass
+ *	@alone            hangs up for good if the client has said more by now
  *	@again            hangs up, and the rest is for the client's next connection
  */
 struct step {

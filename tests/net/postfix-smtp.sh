@@ -90,6 +90,30 @@ cat "$tmp"/sink/*.eml >"$tmp/all"
 check "which names our letter" '^Original-Envelope-Id: x\.1@kommun\.example' "$tmp/all"
 check "with the headers alone" '^Content-Type: text/rfc822-headers' "$tmp/all"
 
+# ---- some hundred at once, over several connections ----
+many() { # MODE PORT NAME: 200 mails to NAME-1 …
+	# shellcheck disable=SC2046  # words are meant
+	NET_CONNECTIONS=3 NET_TLS=$1 NET_PORT=$2 "$client" many granskning@kommun.example "$tmp/one.eml" \
+		$(seq 200 | sed "s/.*/$3-&@kund.example/") >"$tmp/out" 2>&1
+	echo "accepted $(grep -c ' accepted: 250 2.0.0 Ok: queued' "$tmp/out")" >"$tmp/count"
+}
+count_kept() { # NAME
+	for _ in $(seq 300); do
+		cat "$tmp"/sink/*.env | grep -c "$1-" >"$tmp/kept"
+		[ "$(cat "$tmp/kept")" -ge 200 ] && break
+		sleep 0.1
+	done
+	cat "$tmp"/sink/*.env | sed -n "s/^.* \\($1-.*\\)/\\1/p" | sort -u | wc -l >"$tmp/different"
+	[ "$(cat "$tmp/kept")" -eq 200 ] && [ "$(cat "$tmp/different")" -eq 200 ]
+	ok $? "each of them is on the other side, once"
+}
+many starttls "$SMTP_PORT" clear
+check "200 mails at once with STARTTLS" '^accepted 200$' "$tmp/count"
+count_kept clear
+many tls "$SMTPS_PORT" secure
+check "200 mails at once with TLS from the first byte" '^accepted 200$' "$tmp/count"
+count_kept secure
+
 # ---- the same by its sendmail ----
 NET_SENDMAIL=$(command -v sendmail)
 if [ -n "$NET_SENDMAIL" ] && grep -qs postdrop "$(readlink -f "$NET_SENDMAIL")"; then

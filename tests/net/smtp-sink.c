@@ -15,8 +15,11 @@
  *	cut      hangs up in the middle of the mail
  *	early    452 4.3.1 in the middle of the mail, and hangs up
  */
+#include <config.h>
+
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,7 +27,6 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -34,6 +36,15 @@ struct mail {
 	bool taken; /* somebody is to get it */
 	struct buf bytes;
 };
+
+static int client; /* of this process */
+
+/* Hangs up, for all who hold the connection. */
+static void leave(int status)
+{
+	shutdown(client, SHUT_RDWR);
+	_exit(status);
+}
 
 static void answer(FILE *f, const char *line)
 {
@@ -51,12 +62,12 @@ static void keep(struct mail *m)
 		fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	}
 	if (fd < 0 || write(fd, m->bytes.data, m->bytes.len) != (ssize_t)m->bytes.len)
-		_exit(1);
+		leave(1);
 	close(fd);
 	snprintf(name, sizeof(name), "mail-%d.env", n - 1);
 	FILE *f = fopen(name, "w");
 	if (!f)
-		_exit(1);
+		leave(1);
 	fprintf(f, "%s %s\n", m->from, m->to);
 	fclose(f);
 }
@@ -96,14 +107,14 @@ static void data(FILE *in, FILE *out, struct mail *m)
 	buf_clear(&m->bytes);
 	for (;;) {
 		if (!fgets(line, sizeof(line), in))
-			_exit(0); /* without its dot it is no mail */
+			leave(0); /* without its dot it is no mail */
 		if (!strcmp(line, ".\r\n"))
 			break;
 		buf_str(&m->bytes, line[0] == '.' ? line + 1 : line);
 		if (!strcmp(m->who, "early") && m->bytes.len > 100)
 			answer(out, "452 4.3.1 no room for more");
 		if ((!strcmp(m->who, "cut") || !strcmp(m->who, "early")) && m->bytes.len > 100)
-			_exit(0);
+			leave(0);
 	}
 	if (!m->taken) {
 		answer(out, "554 5.5.1 no valid recipients");
@@ -114,7 +125,7 @@ static void data(FILE *in, FILE *out, struct mail *m)
 	} else {
 		keep(m);
 		if (!strcmp(m->who, "lost"))
-			_exit(0);
+			leave(0);
 		answer(out, "250 2.0.0 kept");
 	}
 	*m->from = '\0';
@@ -125,7 +136,7 @@ static void count_one(void)
 	int fd = open("served", O_WRONLY | O_CREAT | O_APPEND, 0600);
 
 	if (fd < 0 || write(fd, "x", 1) != 1)
-		_exit(1);
+		leave(1);
 	close(fd);
 }
 
@@ -136,10 +147,10 @@ static void serve(int fd, bool pipelining, bool full)
 	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
 
 	if (!in || !out)
-		_exit(1);
+		leave(1);
 	if (pipelining && full) {
 		answer(out, "421 4.7.0 too many connections");
-		_exit(0);
+		leave(0);
 	}
 	if (pipelining)
 		count_one();
@@ -163,7 +174,27 @@ static void serve(int fd, bool pipelining, bool full)
 			answer(out, "250 2.0.0 ok");
 	}
 	answer(out, "221 2.0.0 bye");
-	_exit(0);
+	leave(0);
+}
+
+/* Those that neither end has closed. They are told by the connection, not by who serves
+ * it: a client that hangs up and comes back at once is not turned away. */
+static int kept_open[64];
+
+static int still_open(int n)
+{
+	int open = 0;
+
+	for (int i = 0; i < n; i++) {
+		struct pollfd p = { .fd = kept_open[i], .events = POLLRDHUP };
+		if (poll(&p, 1, 0) > 0)
+			close(kept_open[i]);
+		else
+			kept_open[open++] = kept_open[i];
+	}
+	if (open == 64)
+		exit(1);
+	return open;
 }
 
 int main(int argc, char **argv)
@@ -183,18 +214,15 @@ int main(int argc, char **argv)
 	if (!f || fprintf(f, "%d\n", (int)ntohs(a.sin_port)) < 0 || fclose(f) ||
 	    rename("port.new", "port"))
 		return 2;
-	for (int open = 0;;) {
-		int one = accept(fd, NULL, NULL);
-		if (one < 0)
-			continue;
-		while (open && waitpid(-1, NULL, WNOHANG) > 0)
-			open--;
+	signal(SIGCHLD, SIG_IGN);
+	for (int open = 0; (client = accept(fd, NULL, NULL)) >= 0;) {
+		open = still_open(open);
 		if (fork() == 0) {
 			close(fd);
 			alarm(60);
-			serve(one, most, open >= most);
+			serve(client, most, open >= most);
 		}
-		open++;
-		close(one);
+		kept_open[open++] = client;
 	}
+	return 1;
 }

@@ -9,11 +9,11 @@
 
 /* The first member of every sender and receiver: how this kind does it. */
 struct sender_ops {
-	/* One of these; the addresses have been judged. */
+	/* One of these. Before this one is asked, the addresses have been judged; */
 	void (*submit)(struct sender *s, const char *from, const char *to, const char *bytes,
 	               size_t len, const char *message_id, struct submit_result *out);
 	void (*submit_many)(struct sender *s, const struct submission *m, size_t n,
-	                    submitted_fn *told, void *ctx); /* judges them itself */
+	                    submitted_fn *told, void *ctx); /* … this one judges them itself */
 	void (*free)(struct sender *s);
 };
 

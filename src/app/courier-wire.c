@@ -92,6 +92,7 @@ static void pack_server(const struct server *s, struct buf *out)
 	pack_number(out, (uint64_t)s->tls, 1);
 	pack_number(out, (uint64_t)s->auth, 1);
 	pack_number(out, (uint64_t)s->timeout_s, 4);
+	pack_number(out, (uint64_t)s->connections, 1);
 }
 
 static void unpack_server(struct unpack *u, struct server *s)
@@ -107,6 +108,7 @@ static void unpack_server(struct unpack *u, struct server *s)
 	s->tls = (enum tls_mode)unpack_number(u, 1);
 	s->auth = (enum auth_way)unpack_number(u, 1);
 	s->timeout_s = (int)unpack_number(u, 4);
+	s->connections = (int)unpack_number(u, 1);
 }
 
 void pack_doors(const struct mail_door *out_door, const char *helo, const struct mail_door *in_door,

@@ -249,32 +249,6 @@ static void submit_many(struct sender *base, const struct submission *m, size_t 
 	}
 }
 
-struct one {
-	struct submit_result *out;
-	bool told;
-};
-
-static int told_one(void *ctx, size_t i, const struct submit_result *r)
-{
-	struct one *x = ctx;
-
-	(void)i;
-	*x->out = *r;
-	x->told = true;
-	return 0;
-}
-
-static void submit(struct sender *base, const char *from, const char *to, const char *bytes,
-                   size_t len, const char *message_id, struct submit_result *out)
-{
-	const struct submission m = { .from = from, .to = to, .bytes = bytes, .len = len, .message_id = message_id };
-	struct one x = { .out = out };
-
-	submit_many(base, &m, 1, told_one, &x);
-	if (!x.told)
-		*out = (struct submit_result){ .verdict = SUBMIT_BUSY, .answer = "the courier did not begin" };
-}
-
 /* ---- in ---- */
 
 /* 1: a mail was taken; 0: that was all; -1. */
@@ -364,7 +338,7 @@ static void receiver_nothing(struct receiver *r)
 	(void)r;
 }
 
-static const struct sender_ops OUT = { .submit = submit, .submit_many = submit_many, .free = sender_nothing };
+static const struct sender_ops OUT = { .submit_many = submit_many, .free = sender_nothing };
 static const struct receiver_ops IN = { .fetch = fetch, .done = done, .watch = watch, .free = receiver_nothing };
 
 void courier_new(struct courier **out)

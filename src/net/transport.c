@@ -59,6 +59,7 @@ void sender_submit(struct sender *s, const char *from, const char *to, const cha
 	struct submission m = { .from = from, .to = to, .bytes = bytes, .len = len,
 	                        .message_id = message_id };
 
+	submit_say(out, SUBMIT_BUSY, "it was not begun");
 	sender_submit_many(s, &m, 1, keep_result, out);
 }
 

@@ -88,7 +88,7 @@ static void talk(int fd)
 				break;
 			continue;
 		}
-		fputs("250 2.0.0 ok\r\n", out);
+		fputs(!strncmp(line, "EHLO", 4) ? "250-sink\r\n250 PIPELINING\r\n" : "250 2.0.0 ok\r\n", out);
 		fflush(out);
 		if (!strncmp(line, "QUIT", 4))
 			break;
@@ -317,13 +317,16 @@ START_TEST(killed_at_every_turn_of_the_talk)
 		whole = run(CUT_KILL, 0, at);
 		if (!whole)
 			ck_assert_msg(run(CUT_KILL, 0, 0), "%s: the next pass did not end well", when);
-		doubles += count(MAILS, !whole, when);
+		int twice = count(MAILS, !whole, when);
+		ck_assert_msg(twice <= 1, "%s: %d doubles, over one connection", when, twice);
+		doubles += twice;
 	}
 	printf("# killed at each of %d turns of the talk: %d doubles\n", at - 1, doubles);
-	/* only while a mail is on the wire: from its first line until it is noted */
-	ck_assert_int_gt(at, 8 * MAILS);
+	/* only while a mail is on the wire: from its first line until it is noted, in which time
+	 * the sink may have read the next envelope */
+	ck_assert_int_gt(at, 7 * MAILS);
 	ck_assert_int_ge(doubles, MAILS);
-	ck_assert_int_le(doubles, 4 * MAILS);
+	ck_assert_int_le(doubles, 7 * MAILS);
 }
 END_TEST
 

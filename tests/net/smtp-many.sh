@@ -77,7 +77,7 @@ for door in "1 9" "3 9" "5 2" "2 0" "4 0"; do # our connections, and the server'
 	connections=${door% *} most=${door#* } dir=sink-${door% *}-${door#* }
 	what="$connections connections, of a server that takes $most"
 	[ "$most" = 0 ] && most='' && what="$connections connections, word by word"
-	sink "$dir" $most
+	sink "$dir" ${most:+"$most"}
 	# shellcheck disable=SC2046  # words are meant
 	NET_CONNECTIONS=$connections "$built/net-client" many granskning@kommun.example "$tmp/one.eml" \
 		$(cat "$tmp/order") >"$tmp/out" 2>&1

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/core/libcore.a
 src_core_libcore_a_SOURCES =
 src_core_libcore_a_SOURCES += include/core/rsvp.h src/core/rsvp.c src/core/reschedule.c
 src_core_libcore_a_SOURCES += include/core/booking.h src/core/booking.c
+src_core_libcore_a_SOURCES += include/core/doctor.h src/core/doctor.c src/core/doctor-time.c
 src_core_libcore_a_SOURCES += include/core/quorum.h src/core/quorum.c
 src_core_libcore_a_SOURCES += include/core/address.h src/core/address.c \
 	include/core/retry.h src/core/retry.c include/core/throttle.h src/core/throttle.c include/core/wakeup.h src/core/wakeup.c \

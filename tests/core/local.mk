@@ -242,3 +242,8 @@ tests_core_test_plan_handover_SOURCES = tests/core/test-plan-handover.c tests/co
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_handover_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_handover_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-doctor
+tests_core_test_doctor_SOURCES = tests/core/test-doctor.c
+tests_core_test_doctor_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_doctor_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS)
+EXTRA_DIST += tests/cases/doctor.txt

@@ -93,7 +93,8 @@ static int capabilities(struct imap *m, struct err *e)
 	imap_bound(m, 0, IMAP_ANSWER_BYTES);
 	if (mailimap_custom_command(m->session, "CAPABILITY") != MAILIMAP_NO_ERROR)
 		return give_up(m, "asked what it can do", e);
-	if (imap_has(m, "IMAP4rev1") || imap_has(m, "IMAP4rev2"))
+	m->heard = imap_has(m, "IMAP4rev1") || imap_has(m, "IMAP4rev2");
+	if (m->heard)
 		return 0;
 	err_set(e, ERR_OUTSIDE, "%s does not speak IMAP4rev1", m->server.host);
 	imap_close(m);
@@ -159,8 +160,11 @@ static int log_in(struct imap *m, struct err *e)
 	return -1;
 }
 
-static int greet(struct imap *m, struct err *e)
+int imap_greet(struct imap *m, struct err *e)
 {
+	m->heard = m->known = false;
+	if (stream_open_seen(&m->server, m->seen, &m->stream, e))
+		return -1;
 	m->session = mailimap_new(0, NULL);
 	if (!m->session)
 		abort();
@@ -168,16 +172,19 @@ static int greet(struct imap *m, struct err *e)
 	int r = mailimap_connect(m->session, stream_etpan(m->stream));
 	if (r != MAILIMAP_NO_ERROR_AUTHENTICATED && r != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return give_up(m, "at the greeting", e);
-	bool known = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
-	if (known && m->server.tls == TLS_STARTTLS) {
+	m->known = r == MAILIMAP_NO_ERROR_AUTHENTICATED;
+	if (m->known && m->server.tls == TLS_STARTTLS) {
 		/* there is no STARTTLS after PREAUTH: a way to keep us in the clear */
 		imap_close(m);
 		return err_set(e, ERR_SAFETY, "%s says PREAUTH before TLS: use TLS from the first byte",
 		               m->server.host);
 	}
-	if (capabilities(m, e) || (m->server.tls == TLS_STARTTLS && start_tls(m, e)))
-		return -1;
-	if (known)
+	return capabilities(m, e) || (m->server.tls == TLS_STARTTLS && start_tls(m, e)) ? -1 : 0;
+}
+
+int imap_log_in(struct imap *m, struct err *e)
+{
+	if (m->known)
 		return 0;
 	if (!m->server.user) {
 		imap_close(m);
@@ -249,9 +256,7 @@ int imap_ready(struct imap *m, struct err *e)
 	imap_close(m);
 	if (m->server.token_url && token_get(&m->server, &m->token, e))
 		return -1;
-	if (stream_open(&m->server, &m->stream, e))
-		return -1;
-	return greet(m, e) || select_mailbox(m, e) ? -1 : 0;
+	return imap_greet(m, e) || imap_log_in(m, e) || select_mailbox(m, e) ? -1 : 0;
 }
 
 int imap_look(struct imap *m, struct err *e)

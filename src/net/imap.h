@@ -19,6 +19,9 @@ struct imap {
 	struct stream *stream;
 	mailimap *session;      /* NULL: closed */
 	struct token token;     /* where there is a token_url */
+	struct stream_seen *seen; /* NULL: nobody asks */
+	bool heard;             /* the server said what it can do */
+	bool known;             /* it asks for no login (PREAUTH) */
 	uint32_t uidvalidity;   /* of the selected mailbox; 0: none is selected */
 	struct {
 		bool on;        /* the server has our IDLE, or will */
@@ -30,7 +33,10 @@ struct imap {
 
 enum { IMAP_ANSWER_BYTES = 1 << 18 };
 
-/* Connects, secures, logs in and selects, as far as that is not done. */
+/* Connects, hears the greeting and secures; then logs in. */
+int imap_greet(struct imap *m, struct err *e) MUST_USE;
+int imap_log_in(struct imap *m, struct err *e) MUST_USE;
+/* Does both and selects, as far as that is not done. */
 int imap_ready(struct imap *m, struct err *e) MUST_USE;
 /* Looks at the mailbox afresh: a session that has died is opened anew. */
 int imap_look(struct imap *m, struct err *e) MUST_USE;

@@ -244,7 +244,7 @@ static bool offered(const struct smtp_session *c, enum auth_way way)
 	return strstr(c->offers.auth, word) != NULL;
 }
 
-static enum auth_way choose(const struct smtp_session *c)
+enum auth_way smtp_way(const struct smtp_session *c)
 {
 	if (c->of->server.auth != AUTH_AUTO)
 		return offered(c, c->of->server.auth) ? c->of->server.auth : AUTH_WAY_COUNT;
@@ -267,7 +267,7 @@ bool smtp_log_in(struct smtp_session *c, struct submit_result *out)
 {
 	if (!c->of->server.user)
 		return true;
-	enum auth_way way = choose(c);
+	enum auth_way way = smtp_way(c);
 	if (way == AUTH_WAY_COUNT) {
 		char ours[100];
 		snprintf(ours, sizeof(ours), "%s", c->of->server.auth == AUTH_AUTO ?

@@ -139,7 +139,7 @@ static void take_offer(struct smtp_offers *o, const char *line)
 
 static void take_offers(struct smtp_session *c)
 {
-	c->offers = (struct smtp_offers){ 0 };
+	c->offers = (struct smtp_offers){ .heard = true };
 	/* the first line is its name */
 	for (const char *at = strchr(c->answer.text.data, '\n'); at && at[1]; at = strchr(at + 1, '\n'))
 		take_offer(&c->offers, at + 1);

@@ -82,7 +82,7 @@ static bool start_tls(struct smtp_session *c, struct submit_result *out)
 	return smtp_hello(c, out); /* what was offered in the clear counts for nothing */
 }
 
-static bool greet_and_log_in(struct smtp_session *c, struct submit_result *out)
+bool smtp_dial(struct smtp_session *c, struct submit_result *out)
 {
 	struct smtp_sender *s = c->of;
 	struct err e = ERR_INIT;
@@ -91,7 +91,7 @@ static bool greet_and_log_in(struct smtp_session *c, struct submit_result *out)
 		say_error(&e, out);
 		return false;
 	}
-	if (stream_open(&s->server, &c->stream, &e)) {
+	if (stream_open_seen(&s->server, s->seen, &c->stream, &e)) {
 		say_error(&e, out);
 		return false;
 	}
@@ -106,7 +106,7 @@ static bool greet_and_log_in(struct smtp_session *c, struct submit_result *out)
 
 bool smtp_open(struct smtp_session *c, struct submit_result *out)
 {
-	if (!greet_and_log_in(c, out)) {
+	if (!smtp_dial(c, out)) {
 		smtp_hang_up(c);
 		return false;
 	}

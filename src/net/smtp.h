@@ -22,6 +22,7 @@
 
 /* What a server said that it can do; forgotten when TLS starts. */
 struct smtp_offers {
+	bool heard; /* it said what it can do */
 	bool starttls, dsn, size, pipelining, burl;
 	size_t size_most; /* 0: it does not say */
 	char auth[512];   /* " PLAIN LOGIN ", in capitals; "": none */
@@ -82,6 +83,7 @@ struct smtp_sender {
 	size_t most;         /* of them, as the setting says */
 	int64_t alone_until; /* ms: it refused one more, so it is not asked until then */
 	int epoll;           /* all of them */
+	struct stream_seen *seen; /* NULL: nobody asks */
 };
 
 /* Many mails, on their way over all connections. */
@@ -116,6 +118,10 @@ void smtp_judge(const struct smtp_session *c, enum submit_phase phase, int code,
 /* Each fills *out and returns false when it did not go well. */
 bool smtp_hello(struct smtp_session *c, struct submit_result *out);  /* EHLO */
 bool smtp_log_in(struct smtp_session *c, struct submit_result *out); /* AUTH (RFC 4954) */
+/* The way that it would choose; AUTH_WAY_COUNT: the server offers none that will do. */
+enum auth_way smtp_way(const struct smtp_session *c);
+/* Connects, secures and logs in; the connection stays, however it went. */
+bool smtp_dial(struct smtp_session *c, struct submit_result *out);
 /* All of it; what does not go well ends with no connection. */
 bool smtp_open(struct smtp_session *c, struct submit_result *out);
 void smtp_hang_up(struct smtp_session *c); /* QUITs, where that can be said */

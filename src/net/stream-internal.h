@@ -3,10 +3,25 @@
 #define OVERSYN_SRC_NET_STREAM_INTERNAL_H
 
 #include <gnutls/gnutls.h>
+#include <netdb.h>
 #include <libetpan/mailstream.h>
 
 #include "guard.h"
+#include "net/probe.h"
 #include "net/stream.h"
+
+/* What was seen of the other end, whether it was accepted or not. */
+struct stream_seen {
+	int ipv4, ipv6;      /* how many addresses the name has */
+	char addresses[256]; /* the first of them, ", " between; "": it has none */
+	char address[64];    /* the one that answered; "": none did */
+	bool secure;         /* hands were shaken, and it is who it should be */
+	char tls[64];        /* "TLS1.3, AES-256-GCM" */
+	enum probe_certificate certificate;
+	instant from, until; /* of the certificate; INSTANT_NONE: none was shown */
+	char names[256];     /* that it bears, ", " between */
+	char issuer[256];
+};
 
 struct stream {
 	int fd;
@@ -26,7 +41,17 @@ struct stream {
 	unsigned char purpose[32];
 	bool secure;
 	mailstream *view;
+	struct stream_seen *seen; /* NULL: nobody asks */
 };
+
+/* As stream_open(), and notes in *seen, which outlives the stream, how far it came. */
+int stream_open_seen(const struct server *server, struct stream_seen *seen, struct stream **out,
+                     struct err *e) MUST_USE;
+/* Each notes what there is to see; nothing where nobody asks. */
+void seen_address(struct stream_seen *seen, const struct addrinfo *a, bool answered);
+void seen_names(gnutls_session_t tls, char *out, size_t size);
+void seen_secure(struct stream *s);
+void seen_refused(struct stream *s, enum probe_certificate why);
 
 /* Notes the first trouble; later ones are its consequences. Returns -1. */
 int stream_fail(struct stream *s, const char *fmt, ...) PRINTF(2, 3);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "stream-internal.h"
 
 #define PRIORITY "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SAFE_RENEGOTIATION"
@@ -17,42 +16,30 @@ static bool is_numeric(const char *host)
 	return inet_pton(AF_INET, host, &any) == 1 || inet_pton(AF_INET6, host, &any) == 1;
 }
 
-/* The names a certificate bears, for a person who must mend one. */
-static void list_names(gnutls_session_t tls, struct buf *out)
+static enum probe_certificate kind_of(unsigned int status)
 {
-	unsigned int n = 0;
-	const gnutls_datum_t *peer = gnutls_certificate_get_peers(tls, &n);
-	gnutls_x509_crt_t crt;
-
-	if (!peer || !n || gnutls_x509_crt_init(&crt) < 0)
-		return;
-	if (gnutls_x509_crt_import(crt, &peer[0], GNUTLS_X509_FMT_DER) == 0)
-		for (unsigned int i = 0; i < 8; i++) {
-			char name[256];
-			size_t len = sizeof(name) - 1;
-			int kind = gnutls_x509_crt_get_subject_alt_name(crt, i, name, &len, NULL);
-			if (kind < 0)
-				break;
-			if (kind == GNUTLS_SAN_DNSNAME)
-				buf_fmt(out, "%s%.*s", out->len ? ", " : "", (int)len, name);
-		}
-	gnutls_x509_crt_deinit(crt);
-	for (size_t i = 0; i < out->len; i++)
-		if ((unsigned char)out->data[i] <= ' ' && out->data[i] != ' ')
-			out->data[i] = '?';
+	if (status & GNUTLS_CERT_UNEXPECTED_OWNER)
+		return PROBE_CERT_OTHER_NAME;
+	if (status & GNUTLS_CERT_EXPIRED)
+		return PROBE_CERT_EXPIRED;
+	if (status & GNUTLS_CERT_NOT_ACTIVATED)
+		return PROBE_CERT_EARLY;
+	return status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNER_NOT_CA) ? PROBE_CERT_UNTRUSTED
+	                                                                          : PROBE_CERT_REFUSED;
 }
 
 static int bad_certificate(struct stream *s, unsigned int status, struct err *e)
 {
-	struct buf names AUTO(buf_release) = BUF_INIT;
+	char names[256];
 
 	stream_fail(s, "its certificate was not accepted");
+	seen_refused(s, kind_of(status));
 	if (status & GNUTLS_CERT_UNEXPECTED_OWNER) {
-		list_names(s->tls, &names);
+		seen_names(s->tls, names, sizeof(names));
 		return err_set(e, ERR_OUTSIDE,
 		               "the certificate of %s is for %s: name the server as its certificate does, "
 		               "or have the certificate renewed with this name",
-		               s->host, names.len ? names.data : "another name");
+		               s->host, *names ? names : "another name");
 	}
 	if (status & (GNUTLS_CERT_EXPIRED | GNUTLS_CERT_NOT_ACTIVATED))
 		return err_set(e, ERR_OUTSIDE,
@@ -125,8 +112,11 @@ int stream_secure(struct stream *s, struct err *e)
 		if (stream_wait(s, events))
 			return err_set(e, ERR_OUTSIDE, "no TLS with %s: %s", s->host, s->trouble);
 	}
-	if (s->pin && stream_pinned(s, e))
+	if (s->pin && stream_pinned(s, e)) {
+		seen_refused(s, PROBE_CERT_UNPINNED);
 		return -1;
+	}
 	s->secure = true;
+	seen_secure(s);
 	return 0;
 }

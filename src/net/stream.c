@@ -381,8 +381,10 @@ static int dial(struct stream *s, const struct server *server, const struct addr
 		/* each address its share: one that is dead must not use all the time */
 		s->silence = (s->deadline - now_ms(s)) / left;
 		why = try_address(s, a);
-		if (!why)
+		if (!why) {
+			seen_address(s->seen, a, true);
 			return 0;
+		}
 	}
 	return err_set(e, ERR_OUTSIDE, "cannot connect to %s, port %u: %s", s->host,
 	               (unsigned int)server->port, strerror(why));
@@ -397,6 +399,8 @@ static int resolve(struct stream *s, const struct server *server, struct err *e)
 	int r = getaddrinfo(s->host, port, &hints, &all);
 	if (r)
 		return err_set(e, ERR_OUTSIDE, "cannot find the server %s: %s", s->host, gai_strerror(r));
+	for (const struct addrinfo *a = all; a; a = a->ai_next)
+		seen_address(s->seen, a, false);
 	int bad = dial(s, server, all, e);
 	freeaddrinfo(all);
 	return bad;
@@ -404,11 +408,18 @@ static int resolve(struct stream *s, const struct server *server, struct err *e)
 
 int stream_open(const struct server *server, struct stream **out, struct err *e)
 {
+	return stream_open_seen(server, NULL, out, e);
+}
+
+int stream_open_seen(const struct server *server, struct stream_seen *seen, struct stream **out,
+                     struct err *e)
+{
 	*out = NULL;
 	if (!server->host || !*server->host || !server->port)
 		return err_set(e, ERR_USAGE, "no mail server is named: set its host and port");
 	struct stream *s = mem_zalloc(sizeof(*s));
 	s->fd = -1;
+	s->seen = seen;
 	s->host = mem_strdup(server->host);
 	s->ca_file = server->ca_file ? mem_strdup(server->ca_file) : NULL;
 	s->pin = server->pin ? mem_strdup(server->pin) : NULL;

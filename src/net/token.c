@@ -87,7 +87,17 @@ static void set_up(CURL *curl, const struct server *s, const struct buf *form, s
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
 }
 
-static int ask(const struct server *s, struct buf *answer, long *status, struct err *e)
+static instant server_date(CURL *curl)
+{
+	struct curl_header *date;
+
+	if (curl_easy_header(curl, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK)
+		return INSTANT_NONE;
+	time_t t = curl_getdate(date->value, NULL);
+	return t < 0 ? INSTANT_NONE : (instant)t;
+}
+
+static int ask(const struct server *s, struct buf *answer, long *status, instant *date, struct err *e)
 {
 	struct buf form AUTO(wipe) = BUF_INIT;
 	char why[CURL_ERROR_SIZE] = "", words[200];
@@ -102,6 +112,7 @@ static int ask(const struct server *s, struct buf *answer, long *status, struct 
 	set_up(curl, s, &form, answer, why);
 	CURLcode r = curl_easy_perform(curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
+	*date = server_date(curl);
 	curl_easy_cleanup(curl);
 	if (r == CURLE_OK)
 		return 0;
@@ -182,5 +193,5 @@ int token_get(const struct server *s, struct token *t, struct err *e)
 	if (!token_stale(s, t))
 		return 0;
 	token_drop(t);
-	return ask(s, &answer, &status, e) || take(s, status, &answer, t, e) ? -1 : 0;
+	return ask(s, &answer, &status, &t->date, e) || take(s, status, &answer, t, e) ? -1 : 0;
 }

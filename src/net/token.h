@@ -12,9 +12,10 @@
 struct token {
 	char *text;      /* NULL: none */
 	int64_t good_ms; /* on the server's clock: until then */
+	instant date;    /* that its server said it was; INSTANT_NONE */
 };
 
-#define TOKEN_INIT { .text = NULL, .good_ms = 0 }
+#define TOKEN_INIT { .text = NULL, .good_ms = 0, .date = INSTANT_NONE }
 
 /* Whether there is none, or it is about to run out. */
 bool token_stale(const struct server *s, const struct token *t);

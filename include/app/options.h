@@ -30,6 +30,8 @@ struct options {
 	bool level, apply;
 	const char **set, **rule;  /* of `plan`: key=value, ITEM=words */
 	size_t n_set, cap_set, n_rule, cap_rule;
+	bool no_mail;              /* of `doctor` */
+	int wait;                  /* its seconds; -1 */
 	const char *body;          /* --body, of `import meetings`; NULL */
 };
 

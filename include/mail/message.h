@@ -190,6 +190,8 @@ struct mail_out {
 	size_t n_files;
 	const struct mail_version *versions; /* an Oversyn-Version field each */
 	size_t n_versions;
+	const char *self_test;         /* a mark that nobody can guess, of a mail that only tries
+	                                  the way to ourselves; NULL: none */
 };
 
 /*

@@ -66,6 +66,7 @@ struct probe {
 	int64_t token_ms;        /* and net_now_ms() then */
 	/* ---- IMAP ---- */
 	bool read_only;          /* the mailbox opens, but only to be read */
+	bool deletes;            /* mails in it may be marked as deleted */
 	uint32_t waiting;        /* mails in it */
 	const char *rights;      /* RFC 4314, of the mailbox; NULL: the server does not say */
 	const char *handled_rights;

@@ -37,6 +37,7 @@ static const struct command {
 	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
 	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },
 	{ "deficiency", "close|mistaken REF REASON", "or: incident REF, concerns REF ITEM", command_deficiency },
+	{ "doctor", "[--no-mail] [--wait SECONDS]", "try everything the program depends on", command_doctor },
 	{ "verify", "", "walk the record's chain", command_verify },
 };
 

@@ -32,6 +32,8 @@ src_app_libapp_a_SOURCES = \
 	src/app/loop.h src/app/loop.c src/app/service.h src/app/service.c src/app/run.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
 	src/app/reader-serve.c \
+	src/app/doctor.h src/app/doctor.c src/app/doctor-house.c src/app/doctor-server.c src/app/doctor-local.c \
+	src/app/doctor-self.c src/app/doctor-mail.c \
 	include/app/templates.h src/app/templates.c
 nodist_src_app_libapp_a_SOURCES = src/app/embedded.c
 src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS)

@@ -11,9 +11,9 @@
 
 enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
        OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
-       OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO };
+       OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO, OPT_NO_MAIL, OPT_WAIT };
 
-enum { MOST = 100000 }; /* of days and months */
+enum { MOST = 100000 /* of days and months */, WAIT_MOST = 3600 /* seconds */ };
 
 static const struct option table[] = {
 	{ "db", required_argument, NULL, OPT_DB },
@@ -36,6 +36,8 @@ static const struct option table[] = {
 	{ "set", required_argument, NULL, OPT_SET },
 	{ "rule", required_argument, NULL, OPT_RULE },
 	{ "body", required_argument, NULL, OPT_BODY },
+	{ "no-mail", no_argument, NULL, OPT_NO_MAIL },
+	{ "wait", required_argument, NULL, OPT_WAIT },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -151,6 +153,12 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		return take_pair(o, &o->set, &o->n_set, &o->cap_set, "--set", arg, e);
 	case OPT_RULE:
 		return take_pair(o, &o->rule, &o->n_rule, &o->cap_rule, "--rule", arg, e);
+	case OPT_NO_MAIL:
+		o->no_mail = true;
+		return 0;
+	case OPT_WAIT:
+		return !options_number(arg, WAIT_MOST, &o->wait) ? 0
+		       : err_set(e, ERR_USAGE, "--wait %s: write a number of seconds, at most %d", arg, WAIT_MOST);
 	case 'h':
 		o->help = true;
 		return 0;
@@ -179,6 +187,7 @@ int options_parse(int argc, char **argv, struct options *out, struct err *e)
 		.lang = VIEW_EN,
 		.on = DAY_NONE,
 		.within = -1,
+		.wait = -1,
 	};
 	optind = 0; /* GNU: also forget an earlier parse */
 	opterr = 0;

@@ -313,7 +313,9 @@ enum mail_class classify(struct arena *a, const struct raw_headers *h, const str
 	if (bare)
 		bare[strcspn(bare, "> ")] = '\0';
 	if (is_own(f->from, own) || is_own(bare, own))
-		return say(why, "the message comes from our own address", MAIL_LOOP);
+		return say(why, raw_get(h, "Oversyn-Self-Test", 0)
+		           ? "the message is one of doctor's, which tries the way to ourselves"
+		           : "the message comes from our own address", MAIL_LOOP);
 	if (p->delivery_status)
 		return say(why, "a part is a delivery report", MAIL_BOUNCE);
 	if (from_a_daemon(f->from) || find_sign(h, bounce_signs, ARRAY_LEN(bounce_signs)))

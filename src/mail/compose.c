@@ -83,6 +83,10 @@ static int put_headers(const struct mail_out *m, struct buf *out, struct err *e)
 	header_fixed("Content-Language", m->language, out);
 	if (put_versions(m, out, e))
 		return -1;
+	if (m->self_test && header_token("the mark of a self-test", m->self_test, e))
+		return -1;
+	if (m->self_test)
+		header_fixed("Oversyn-Self-Test", m->self_test, out);
 	if (m->calendar)
 		header_fixed("Content-class", "urn:content-classes:calendarmessage", out);
 	return 0;

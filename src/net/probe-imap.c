@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <libetpan/acl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -39,10 +38,25 @@ static const char *rights_in(struct arena *a, struct imap *m, const char *mailbo
 	return rights;
 }
 
+/* Whether \Deleted, or anything, is among the flags that stay. Where the server does
+ * not say, all of them do (RFC 3501 §6.3.1). */
+static bool may_delete(const struct mailimap_selection_info *info)
+{
+	if (!info || !info->sel_perm_flags)
+		return true;
+	for (clistiter *at = clist_begin(info->sel_perm_flags); at; at = clist_next(at)) {
+		const struct mailimap_flag_perm *p = clist_content(at);
+
+		if (p->fl_type == MAILIMAP_FLAG_PERM_ALL
+		    || (p->fl_flag && p->fl_flag->fl_type == MAILIMAP_FLAG_DELETED))
+			return true;
+	}
+	return false;
+}
+
 static int select_it(struct arena *a, struct imap *m, const char *mailbox, struct probe *out)
 {
 	struct err e = ERR_INIT;
-	char words[200];
 
 	imap_bound(m, 0, IMAP_ANSWER_BYTES);
 	if (mailimap_select(m->session, mailbox) != MAILIMAP_NO_ERROR) {
@@ -53,9 +67,9 @@ static int select_it(struct arena *a, struct imap *m, const char *mailbox, struc
 	const struct mailimap_selection_info *info = m->session->imap_selection_info;
 	out->waiting = info ? info->sel_exists : 0;
 	out->read_only = info && info->sel_perm == MAILIMAP_MAILBOX_READONLY;
+	out->deletes = may_delete(info);
 	if (!info || !info->sel_uidvalidity) {
-		snprintf(words, sizeof(words), "it has no UIDVALIDITY: mails there cannot be told apart");
-		probe_stop(a, out, PROBE_MAILBOX, words);
+		probe_stop(a, out, PROBE_MAILBOX, "it has no UIDVALIDITY: mails there cannot be told apart");
 		return -1;
 	}
 	return 0;

@@ -81,6 +81,9 @@ static void note_certificate(struct stream *s, enum probe_certificate what)
 	struct stream_seen *seen = s->seen;
 	gnutls_x509_crt_t crt;
 
+	snprintf(seen->tls, sizeof(seen->tls), "%s, %s",
+	         gnutls_protocol_get_name(gnutls_protocol_get_version(s->tls)),
+	         gnutls_cipher_get_name(gnutls_cipher_get(s->tls)));
 	seen->certificate = what;
 	if (!shown(s->tls, &crt))
 		return;
@@ -106,9 +109,6 @@ void seen_secure(struct stream *s)
 {
 	if (!s->seen)
 		return;
-	snprintf(s->seen->tls, sizeof(s->seen->tls), "%s, %s",
-	         gnutls_protocol_get_name(gnutls_protocol_get_version(s->tls)),
-	         gnutls_cipher_get_name(gnutls_cipher_get(s->tls)));
 	note_certificate(s, PROBE_CERT_GOOD);
 	s->seen->secure = true;
 }

@@ -118,7 +118,7 @@ static int recognise(struct store *s, unsigned flags, struct err *e)
 	return 0;
 }
 
-static int look_through(struct store *s, struct err *e)
+int store_look_through(struct store *s, struct err *e)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = sqlite3_prepare_v2(s->db, "PRAGMA quick_check(1)", -1, &st, NULL);
@@ -152,7 +152,7 @@ static int open_inner(struct store *s, unsigned flags, struct err *e)
 		return 0;
 	if (run(s, "PRAGMA journal_mode = TRUNCATE", e))
 		return -1;
-	if (doubtful && look_through(s, e))
+	if (doubtful && store_look_through(s, e))
 		return -1;
 	return store_migrate(s, migration_count, e);
 }

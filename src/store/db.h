@@ -42,6 +42,9 @@ enum { APPLICATION_ID = 0x4F56534E }; /* "OVSN" */
 int store_migrate(struct store *s, int upto, struct err *e) MUST_USE;
 int store_pragma_int(struct store *s, const char *sql, int64_t *out, struct err *e) MUST_USE;
 
+/* Looks the file through; damage is ERR_SAFETY. */
+int store_look_through(struct store *s, struct err *e) MUST_USE;
+
 /* ---- failing ---- */
 
 /* What SQLite says about the last call, as a sentence with what to mend. Returns -1. */

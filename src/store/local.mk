@@ -10,6 +10,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/deficiencies.c \
 	src/store/edits.c \
 	src/store/fail.c \
+	include/store/health.h src/store/health.c \
 	src/store/import.c \
 	include/store/inbox.h src/store/inbox.c \
 	src/store/inquiries.c \

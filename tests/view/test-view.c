@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "view/doctor.h"
 #include "tests/tap.h"
 #include "view/view.h"
 
@@ -205,6 +206,52 @@ START_TEST(a_finding_says_one_as_one)
 }
 END_TEST
 
+START_TEST(every_line_of_doctor_has_its_words)
+{
+	for (int k = 0; k < DOCTOR_KIND_COUNT; k++) {
+		enum doctor_status status = doctor_status_of((enum doctor_kind)k);
+		const struct doctor_line l = {
+			.check = (enum doctor_check)(k % DOCTOR_CHECK_COUNT), .door = DOOR_OUT,
+			.kind = (enum doctor_kind)k, .name = "\033[31mnamn", .other = "annat", .said = "sade",
+			.day = DAY_NONE, .after = DOCTOR_DATABASE,
+		};
+
+		for (int lang = VIEW_SV; lang <= VIEW_EN; lang++) {
+			struct buf out AUTO(buf_release) = BUF_INIT;
+
+			view_doctor(&l, (enum view_lang)lang, &out);
+			view_doctor_json(&l, (enum view_lang)lang, &out);
+			ck_assert_msg(!strpbrk(out.data, "\033"), "%s", out.data);
+			ck_assert_msg(!strstr(out.data, "(null)") && !strstr(out.data, "}}"), "%s", out.data);
+			/* what is wrong can be mended */
+			if (status == STATUS_FAULT || status == STATUS_WARNING)
+				ck_assert_msg(strstr(out.data, lang == VIEW_SV ? "Gör så här: " : "Mend: ") != NULL, "%s",
+				              out.data);
+		}
+	}
+}
+END_TEST
+
+START_TEST(a_line_of_doctor_is_one_line)
+{
+	const struct doctor_line l = {
+		.check = DOCTOR_CERTIFICATE, .door = DOOR_IN, .kind = DOCTOR_CERT_SOON, .name = "mail.\nx",
+		.n = 12, .day = 20830,
+	};
+	struct buf out AUTO(buf_release) = BUF_INIT;
+
+	view_doctor(&l, VIEW_SV, &out);
+	ck_assert_str_eq(out.data, "varning   in: certifikat      mail. x: giltigt bara till 2027-01-12, 12 dagar till."
+	                 " Gör så här: se till att det förnyas före dess.\n");
+	buf_clear(&out);
+	view_doctor_json(&l, VIEW_EN, &out);
+	ck_assert_str_eq(out.data, "{\"check\":\"in-certificate\",\"status\":\"warning\",\"kind\":\"cert-soon\","
+	                 "\"what\":\"mail. x: good only until 2027-01-12, 12 days more\","
+	                 "\"mend\":\"have it renewed before\",\"name\":\"mail.\\nx\",\"other\":null,"
+	                 "\"said\":null,\"n\":12,\"most\":0,\"day\":\"2027-01-12\",\"after\":null}\n");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("view");
@@ -221,6 +268,8 @@ int main(void)
 	tcase_add_test(t, a_json_object_is_one_line_in_order);
 	tcase_add_test(t, json_is_utf8_whatever_was_stored);
 	tcase_add_test(t, every_finding_has_its_words);
+	tcase_add_test(t, every_line_of_doctor_has_its_words);
+	tcase_add_test(t, a_line_of_doctor_is_one_line);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

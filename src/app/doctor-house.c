@@ -181,7 +181,7 @@ void doctor_templates(struct doctor *d)
 	size_t bad = templates_check(d->config.templates, &sample, keep_first, &first);
 	doctor_say(d, doctor_line(.check = DOCTOR_TEMPLATES,
 	                          .kind = bad ? DOCTOR_TEMPLATES_BROKEN : DOCTOR_TEMPLATES_WELL,
-	                          .n = (int64_t)(bad ? bad : template_count), .said = first.text));
+	                          .n = (int64_t)(bad ? bad : template_count), .said = bad ? first.text : NULL));
 }
 
 /* ---- the name server, where signatures are checked here ---- */

@@ -51,7 +51,7 @@ static void send_one(struct self *x, enum doctor_form form)
 	struct submit_result r;
 	struct err e = ERR_INIT;
 
-	*m = (struct self_mail){ .state = SELF_UNSENT, .delivered = INSTANT_NONE, .taken = INSTANT_NONE };
+	*m = (struct self_mail){ .state = SELF_UNSENT, .before = doctor_now(x->d), .delivered = INSTANT_NONE, .taken = INSTANT_NONE };
 	if (self_mail_write(x->d, m, form, &bytes, &e)) {
 		m->said = arena_dup(a, e.text);
 		return;

@@ -110,7 +110,6 @@ static void look_at_handled(struct arena *a, struct imap *m, const char *handled
 		probe_stop(a, out, PROBE_HANDLED, e.text);
 		return;
 	}
-	out->handled_rights = rights_in(a, m, handled);
 }
 
 static void visit(struct arena *a, struct imap *m, const char *handled, bool make, struct probe *out)
@@ -134,14 +133,11 @@ static void visit(struct arena *a, struct imap *m, const char *handled, bool mak
 		return;
 	}
 	take_offers(a, m, out); /* many say more to whom they know */
-	if (select_it(a, m, m->mailbox, out))
-		return;
+	/* libetpan asks for no rights once a mailbox is open */
 	out->rights = rights_in(a, m, m->mailbox);
-	if (!m->session || stream_trouble(m->stream)) {
-		probe_stop(a, out, PROBE_MAILBOX, "the server hung up");
-		return;
-	}
-	look_at_handled(a, m, handled, make, out);
+	out->handled_rights = rights_in(a, m, handled);
+	if (!select_it(a, m, m->mailbox, out))
+		look_at_handled(a, m, handled, make, out);
 }
 
 void probe_imap(struct arena *a, const struct server *server, const char *mailbox,

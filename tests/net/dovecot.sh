@@ -90,7 +90,7 @@ service submission-login {
 mailbox_idle_check_interval = 1 s
 protocol imap {
   ${CAPABILITY:+imap_capability = $CAPABILITY}
-  ${ACL:+mail_plugins = acl}
+  ${ACL:+mail_plugins = acl imap_acl}
 }
 plugin {
   ${ACL:+acl = vfile}

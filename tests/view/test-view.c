@@ -241,12 +241,12 @@ START_TEST(a_line_of_doctor_is_one_line)
 	struct buf out AUTO(buf_release) = BUF_INIT;
 
 	view_doctor(&l, VIEW_SV, &out);
-	ck_assert_str_eq(out.data, "varning   in: certifikat      mail. x: giltigt bara till 2027-01-12, 12 dagar till."
+	ck_assert_str_eq(out.data, "varning   in: certifikat      mail. x: giltigt bara till 2027-01-12 (dagar kvar: 12)."
 	                 " Gör så här: se till att det förnyas före dess.\n");
 	buf_clear(&out);
 	view_doctor_json(&l, VIEW_EN, &out);
 	ck_assert_str_eq(out.data, "{\"check\":\"in-certificate\",\"status\":\"warning\",\"kind\":\"cert-soon\","
-	                 "\"what\":\"mail. x: good only until 2027-01-12, 12 days more\","
+	                 "\"what\":\"mail. x: good only until 2027-01-12 (days left: 12)\","
 	                 "\"mend\":\"have it renewed before\",\"name\":\"mail.\\nx\",\"other\":null,"
 	                 "\"said\":null,\"n\":12,\"most\":0,\"day\":\"2027-01-12\",\"after\":null}\n");
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <config.h>
+
 #include "guard.h"
 
 #include <string.h>
@@ -41,6 +43,26 @@ static const char *check_greeting(const struct guard *g)
 	if (*rest == '[' && !greeting_code_ok(rest))
 		return "its greeting holds a code that has no place there";
 	return NULL;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '$' ||
+		c == '_';
+}
+
+/* libetpan walks a list that is not there when the first of these flags is none. */
+static bool flags_ok(const char *line)
+{
+	size_t n = strlen("PERMANENTFLAGS");
+	const char *at = strcasestr(line, "PERMANENTFLAGS");
+
+	if (!at || !memchr(line, '[', (size_t)(at - line)))
+		return true; /* it stands in no code, or not in one that is looked at */
+	if (at[n] != ' ' || at[n + 1] != '(')
+		return false;
+	at += n + 2;
+	return *at == ')' || is_letter(*at) || (*at == '\\' && (is_letter(at[1]) || at[1] == '*'));
 }
 
 static bool is_fetch(const char *head)
@@ -98,6 +120,8 @@ static const char *end_of_line(struct guard *g, uint64_t most)
 		fault = check_greeting(g);
 	else if (g->imap && !g->fetch && g->head[0] == '+' && strchr(g->head, '['))
 		fault = "it asks to go on with a code that has no place there";
+	else if (g->imap && !g->fetch && !flags_ok(g->head))
+		fault = "the first of the flags that it keeps is none";
 	if (fault)
 		return fault;
 	if (g->imap && !g->fetch)

@@ -58,6 +58,12 @@ tests_net_test_doors_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
 tests_net_test_doors_LDADD = $(NET_TEST_LIBS)
 EXTRA_DIST += tests/cases/doors.txt
 
+UNIT_TESTS += tests/net/test-probe
+tests_net_test_probe_SOURCES = tests/net/test-probe.c $(PEER)
+tests_net_test_probe_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)
+tests_net_test_probe_LDADD = $(NET_TEST_LIBS)
+EXTRA_DIST += tests/cases/probes.txt
+
 UNIT_TESTS += tests/net/test-dialogues
 tests_net_test_dialogues_SOURCES = tests/net/test-dialogues.c $(PEER)
 tests_net_test_dialogues_CFLAGS = $(TEST_CFLAGS) $(GNUTLS_CFLAGS)

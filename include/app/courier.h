@@ -4,6 +4,7 @@
 
 #include "app/config.h"
 #include "net/dns.h"
+#include "net/probe.h"
 #include "net/transport.h"
 
 /*
@@ -30,6 +31,9 @@ int courier_open(struct courier *c, const struct mail_door *out_door, const char
 /* As dns_txt(). A courier that dies over it has found nothing. */
 void courier_dns_txt(struct courier *c, struct arena *a, const char *resolver, int seconds,
                      const char *name, struct dns_answer *out);
+/* As probe_smtp(), or with `in` as probe_imap(), of the door that it was opened with. */
+int courier_probe(struct courier *c, struct arena *a, bool in, bool make, struct probe *out,
+                  struct err *e) MUST_USE;
 /* Lets it say good-bye to its servers, for some seconds; NULL: nothing. */
 void courier_free(struct courier *c);
 

@@ -15,7 +15,7 @@
  */
 #define DOCTOR_CHECKS(X) \
 	X(CONFIGURATION, "configuration") X(DATABASE, "database") X(DISK, "disk") X(PASS, "pass") \
-	X(REGISTER, "register") X(TEMPLATES, "templates") X(FILES, "files") X(READER, "reader") \
+	X(REGISTER, "register") X(TEMPLATES, "templates") X(FILES, "files") X(READER, "reader") X(COURIER, "courier") \
 	X(SECRET, "secret") X(NAME, "name") X(CONNECTION, "connection") X(TLS, "tls") \
 	X(CERTIFICATE, "certificate") X(OFFERS, "offers") X(TOKEN, "token") X(LOGIN, "login") \
 	X(SIZE, "size") X(THROTTLE, "throttle") X(PROGRAM, "program") X(FOLDER, "folder") \
@@ -52,6 +52,7 @@ enum doctor_status {
 	X(REGISTER_ADDRESS, FAULT) X(REGISTER_ELSEWHERE, WARNING) \
 	X(TEMPLATES_WELL, OK) X(TEMPLATES_BROKEN, FAULT) \
 	X(FILES_ENOUGH, OK) X(FILES_FEW, FAULT) X(READER_CONFINED, OK) X(READER_BROKEN, FAULT) \
+	X(COURIER_CONFINED, OK) X(COURIER_BROKEN, FAULT) \
 	X(NAME_FOUND, OK) X(NAME_UNKNOWN, FAULT) X(CONNECTED, OK) X(NOT_CONNECTED, FAULT) \
 	X(TLS_SPOKEN, OK) X(TLS_LOOPBACK, NOTE) X(TLS_FAILED, FAULT) \
 	X(CERT_WELL, OK) X(CERT_SOON, WARNING) X(CERT_EXPIRED, FAULT) X(CERT_EARLY, FAULT) \

@@ -63,7 +63,6 @@ struct probe {
 	/* ---- OAuth 2.0 ---- */
 	int token_s;             /* seconds until it is fetched anew; 0: there is none */
 	instant token_date;      /* its server's clock when it gave it; INSTANT_NONE */
-	int64_t token_ms;        /* and net_now_ms() then */
 	/* ---- IMAP ---- */
 	bool read_only;          /* the mailbox opens, but only to be read */
 	bool deletes;            /* mails in it may be marked as deleted */

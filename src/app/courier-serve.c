@@ -24,6 +24,8 @@ enum {
 struct serving {
 	int fd;
 	struct arena arena; /* of the doors */
+	struct mail_door out_door, in_door;
+	const char *helo;
 	struct sender *sender;
 	struct receiver *receiver;
 };
@@ -88,19 +90,18 @@ static bool say_how(const struct serving *s, int failed, const struct err *e)
 static bool open_doors(struct serving *s, const struct frame *f)
 {
 	struct unpack u = frame_facts(f, &s->arena);
-	struct mail_door out_door, in_door;
 	struct err e = ERR_INIT;
-	const char *helo;
 
-	if (!unpack_doors(&u, &out_door, &helo, &in_door))
+	if (!unpack_doors(&u, &s->out_door, &s->helo, &s->in_door))
 		return false;
-	if (!confine(&out_door, &in_door)) {
+	const struct mail_door *out_door = &s->out_door, *in_door = &s->in_door;
+	if (!confine(out_door, in_door)) {
 		err_set(&e, ERR_SAFETY, "the courier cannot be confined: it does not work without seccomp");
 		return say_error(s, SAY_ERROR, &e);
 	}
-	bool failed = (out_door.kind == TRANSPORT_SMTP && sender_smtp(&out_door.server, helo, &s->sender, &e))
-	              || (in_door.kind == TRANSPORT_IMAP
-	                  && receiver_imap(&in_door.server, in_door.mailbox, in_door.handled, &s->receiver, &e));
+	bool failed = (out_door->kind == TRANSPORT_SMTP && sender_smtp(&out_door->server, s->helo, &s->sender, &e))
+	              || (in_door->kind == TRANSPORT_IMAP
+	                  && receiver_imap(&in_door->server, in_door->mailbox, in_door->handled, &s->receiver, &e));
 	return say_how(s, failed ? -1 : 0, &e);
 }
 
@@ -246,6 +247,23 @@ static bool look_up(struct serving *s, const struct frame *f)
 	return say(s, SAY_DNS, 0, &facts);
 }
 
+static bool probe(struct serving *s, const struct frame *f)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	const struct mail_door *in = &s->in_door;
+	struct probe p;
+
+	if (f->head.n & PROBE_IN ? !s->receiver : !s->sender)
+		return false;
+	if (f->head.n & PROBE_IN)
+		probe_imap(&a, &in->server, in->mailbox, in->handled, f->head.n & PROBE_MAKE, &p);
+	else
+		probe_smtp(&a, &s->out_door.server, s->helo, &p);
+	pack_probe(&p, &facts);
+	return say(s, SAY_PROBE, 0, &facts);
+}
+
 static void leave(struct serving *s)
 {
 	if (s->sender)
@@ -279,6 +297,8 @@ static bool serve_one(struct serving *s)
 		return watch(s);
 	case ASK_DNS:
 		return look_up(s, &f);
+	case ASK_PROBE:
+		return probe(s, &f);
 	case ASK_BYE:
 		leave(s);
 		say(s, SAY_END, 0, NULL);

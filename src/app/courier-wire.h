@@ -5,6 +5,7 @@
 #include "app/config.h"
 #include "base/pack.h"
 #include "net/dns.h"
+#include "net/probe.h"
 #include "net/transport.h"
 
 /*
@@ -23,6 +24,7 @@ enum frame_kind {
 	ASK_DONE,   /* n places in the facts                    → end or error */
 	ASK_WATCH,  /*                                          → look or away, in time */
 	ASK_DNS,    /* n: seconds; facts: resolver, name        → dns */
+	ASK_PROBE,  /* n: PROBE_IN and PROBE_MAKE               → probe */
 	ASK_BYE,    /*                                          → end, and it is gone */
 	ASK_KINDS,
 	/* courier to keeper */
@@ -33,6 +35,7 @@ enum frame_kind {
 	SAY_LOOK,
 	SAY_AWAY,   /* as SAY_ERROR, of a watch */
 	SAY_DNS,    /* facts: a struct dns_answer */
+	SAY_PROBE,  /* facts: a struct probe */
 	SAY_KINDS
 };
 
@@ -48,6 +51,7 @@ struct frame {
 };
 
 enum { FRAME_MOST_FACTS = 1 << 22 };
+enum { PROBE_IN = 1, PROBE_MAKE = 2 };
 
 /* False at the end, on an error, or too late. */
 bool frame_say(int fd, enum frame_kind kind, uint32_t n, const struct buf *facts, const char *bytes,
@@ -68,6 +72,8 @@ void pack_fetched(const struct fetched *m, struct buf *out);
 bool unpack_fetched(struct unpack *u, const struct frame *f, struct fetched *out);
 void pack_places(const struct mail_place *m, size_t n, struct buf *out);
 bool unpack_places(struct unpack *u, size_t n, struct mail_place **out);
+void pack_probe(const struct probe *p, struct buf *out);
+bool unpack_probe(struct unpack *u, struct probe *out);
 /* Text of the world, as a string that can be unpacked. */
 void pack_words(const char *text, size_t most, struct buf *out);
 

@@ -397,6 +397,21 @@ void courier_dns_txt(struct courier *c, struct arena *a, const char *resolver, i
 	*out = (struct dns_answer){ .verdict = (enum dns_verdict)verdict, .text = text, .why = why };
 }
 
+int courier_probe(struct courier *c, struct arena *a, bool in, bool make, struct probe *out,
+                  struct err *e)
+{
+	struct frame f AUTO(frame_release) = { .facts = NULL };
+	uint32_t how = (in ? PROBE_IN : 0U) | (make ? PROBE_MAKE : 0U);
+
+	if (ready(c, e))
+		return -1;
+	c->watching = false;
+	if (!say(c, ASK_PROBE, how, NULL, NULL, 0) || !hear(c, 0, PATIENCE_MS, &f) || f.head.kind != SAY_PROBE)
+		return lost(c, "it looked at a server", e);
+	struct unpack u = frame_facts(&f, a);
+	return unpack_probe(&u, out) ? 0 : lost(c, "it looked at a server", e);
+}
+
 void courier_free(struct courier *c)
 {
 	struct frame f AUTO(frame_release) = { .facts = NULL };

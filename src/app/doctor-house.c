@@ -9,12 +9,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "app/courier.h"
 #include "app/letter.h"
 #include "app/reader.h"
 #include "app/templates.h"
 #include "core/address.h"
 #include "doctor.h"
-#include "net/dns.h"
 #include "store/health.h"
 
 void doctor_configuration(struct doctor *d)
@@ -38,21 +38,43 @@ void doctor_configuration(struct doctor *d)
 
 /* ---- limits ---- */
 
-void doctor_limits(struct doctor *d)
+static void reader(struct doctor *d)
 {
 	struct err e = ERR_INIT;
 	struct reader *reader;
-	struct rlimit files;
 
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0)
-		doctor_say(d, doctor_line(.check = DOCTOR_FILES, .kind = doctor_files(files.rlim_cur),
-		                          .n = (int64_t)files.rlim_cur));
 	if (reader_start(&reader, &e)) {
 		doctor_say(d, doctor_line(.check = DOCTOR_READER, .kind = DOCTOR_READER_BROKEN, .said = e.text));
 		return;
 	}
 	reader_stop(reader);
 	doctor_say(d, doctor_line(.check = DOCTOR_READER, .kind = DOCTOR_READER_CONFINED));
+}
+
+static void courier(struct doctor *d)
+{
+	struct err e = ERR_INIT;
+	struct courier *courier;
+	struct sender *out;
+	struct receiver *in;
+
+	courier_new(&courier);
+	bool bad = courier_open(courier, NULL, NULL, NULL, &out, &in, &e) != 0;
+	courier_free(courier);
+	doctor_say(d, doctor_line(.check = DOCTOR_COURIER,
+	                          .kind = bad ? DOCTOR_COURIER_BROKEN : DOCTOR_COURIER_CONFINED,
+	                          .said = bad ? e.text : NULL));
+}
+
+void doctor_limits(struct doctor *d)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0)
+		doctor_say(d, doctor_line(.check = DOCTOR_FILES, .kind = doctor_files(files.rlim_cur),
+		                          .n = (int64_t)files.rlim_cur));
+	reader(d);
+	courier(d);
 }
 
 /* ---- database ---- */
@@ -189,6 +211,7 @@ void doctor_templates(struct doctor *d)
 void doctor_resolver(struct doctor *d)
 {
 	struct dns_answer answer;
+	struct courier *courier;
 
 	if (!d->configured || d->config.profile != AUTH_DKIM)
 		return;
@@ -197,7 +220,9 @@ void doctor_resolver(struct doctor *d)
 		return;
 	}
 	const char *domain = d->registry.settings.domain;
-	dns_txt(&d->arena, d->config.resolver, DNS_SECONDS, domain, &answer);
+	courier_new(&courier);
+	courier_dns_txt(courier, &d->arena, d->config.resolver, DNS_SECONDS, domain, &answer);
+	courier_free(courier);
 	doctor_say(d, doctor_line(.check = DOCTOR_RESOLVER,
 	                          .kind = answer.verdict == DNS_FAILED ? DOCTOR_RESOLVER_MUTE
 	                                                               : DOCTOR_RESOLVER_ANSWERS,

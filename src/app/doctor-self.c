@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "app/courier.h"
 #include "doctor.h"
 #include "store/inbox.h"
 
@@ -22,9 +23,15 @@ enum {
 
 struct self {
 	struct doctor *d;
+	struct courier *courier;
 	struct sender *sender;
 	struct receiver *receiver;
 	struct self_mail mail[FORM_COUNT];
+	struct found { /* what is to be put away after this look */
+		struct self_mail *mail;
+		struct mail_place place;
+	} *found;
+	size_t n_found, cap_found;
 };
 
 static const enum doctor_check CHECKS[FORM_COUNT] = {
@@ -97,6 +104,31 @@ static void came(struct self *x, struct self_mail *m, const struct fetched *f)
 	m->taken = doctor_first_received(f->bytes, f->len);
 }
 
+static void note(struct self *x, struct self_mail *m, const struct fetched *f)
+{
+	struct arena *a = &x->d->arena;
+
+	x->found = arena_grow(a, x->found, x->n_found, &x->cap_found, sizeof(*x->found));
+	x->found[x->n_found++] = (struct found){
+		.mail = m,
+		.place = { .uidvalidity = f->uidvalidity, .uid = f->uid, .name = arena_dup(a, f->name) },
+	};
+}
+
+static void put_away(struct self *x)
+{
+	for (size_t i = 0; i < x->n_found; i++) {
+		struct self_mail *m = x->found[i].mail;
+		struct err e = ERR_INIT;
+
+		if (receiver_done_many(x->receiver, &x->found[i].place, 1, &e) && m->state == SELF_CAME) {
+			m->state = SELF_STUCK;
+			m->said = arena_dup(&x->d->arena, e.text);
+		}
+	}
+	x->n_found = 0;
+}
+
 /* Only what names a mark of ours is touched: our letters, and what says that one of
  * them could not be delivered. */
 static int take(void *ctx, const struct fetched *f, struct err *e)
@@ -106,7 +138,6 @@ static int take(void *ctx, const struct fetched *f, struct err *e)
 	(void)e;
 	for (int i = 0; i < FORM_COUNT; i++) {
 		struct self_mail *m = &x->mail[i];
-		struct err why = ERR_INIT;
 
 		if (!*m->token || !memmem(f->bytes, f->len, m->token, TOKEN))
 			continue;
@@ -115,10 +146,7 @@ static int take(void *ctx, const struct fetched *f, struct err *e)
 			came(x, m, f);
 		else if (!ours && m->state == SELF_AWAITED)
 			m->state = SELF_RETURNED;
-		if (receiver_done(x->receiver, f->uidvalidity, f->uid, f->name, &why) && m->state == SELF_CAME) {
-			m->state = SELF_STUCK;
-			m->said = arena_dup(&x->d->arena, why.text);
-		}
+		note(x, m, f);
 		return 0;
 	}
 	return 0;
@@ -155,7 +183,10 @@ static bool arrived(const struct self_mail *m)
 
 static int look(struct self *x, struct err *e)
 {
-	if (receiver_fetch(x->receiver, PIECE, take, x, e))
+	int failed = receiver_fetch(x->receiver, PIECE, take, x, e);
+
+	put_away(x); /* what came before it failed, too */
+	if (failed)
 		return -1;
 	look_in_inbox(x);
 	return 0;
@@ -261,12 +292,19 @@ static int open_doors(struct self *x, struct err *e)
 	struct config *c = &x->d->config;
 	const char *helo = c->helo ? c->helo : x->d->registry.settings.domain;
 
-	if (c->out.kind == TRANSPORT_SENDMAIL ? sender_sendmail(c->out.sendmail, NULL, &x->sender, e)
-	                                      : sender_smtp(&c->out.server, helo, &x->sender, e))
+	bool smtp = c->out.kind == TRANSPORT_SMTP, imap = c->in.kind == TRANSPORT_IMAP;
+	struct sender *sender = NULL;
+	struct receiver *receiver = NULL;
+
+	courier_new(&x->courier);
+	if ((smtp || imap) && courier_open(x->courier, smtp ? &c->out : NULL, helo, imap ? &c->in : NULL,
+	                                   &sender, &receiver, e))
 		return -1;
-	return c->in.kind == TRANSPORT_MAILDIR
-	       ? receiver_maildir(c->in.maildir, &x->receiver, e)
-	       : receiver_imap(&c->in.server, c->in.mailbox, c->in.handled, &x->receiver, e);
+	x->sender = sender;
+	x->receiver = receiver;
+	if (!smtp && sender_sendmail(c->out.sendmail, NULL, &x->sender, e))
+		return -1;
+	return !imap && receiver_maildir(c->in.maildir, &x->receiver, e) ? -1 : 0;
 }
 
 static void run(struct self *x)
@@ -323,4 +361,5 @@ void doctor_self(struct doctor *d)
 		sender_free(x.sender);
 	if (x.receiver)
 		receiver_free(x.receiver);
+	courier_free(x.courier);
 }

@@ -2,6 +2,7 @@
 /* doctor: the mail servers, out and in. */
 #include <string.h>
 
+#include "app/courier.h"
 #include "doctor.h"
 
 /* One visit, and what is said of it. */
@@ -146,14 +147,31 @@ static bool secret(struct doctor *d, enum doctor_door door)
 	return !bad;
 }
 
-static struct server server_of(struct doctor *d, enum doctor_door door, bool *readable)
+/* The visit itself, by the courier. False: there was none, and it has said so. */
+static bool pay(struct visit *v, const char *helo, struct probe *p)
 {
-	*readable = secret(d, door);
-	struct server s = doctor_door(d, door)->server;
+	struct doctor *d = v->d;
+	struct mail_door way = *v->way;
+	bool in = v->door == DOOR_IN;
+	struct err e = ERR_INIT;
+	struct courier *courier;
+	struct sender *sender;
+	struct receiver *receiver;
 
-	if (!*readable)
-		s.user = s.token_url = NULL;
-	return s;
+	if (!v->secret) /* what comes before the login is worth knowing all the same */
+		way.server.user = way.server.password = way.server.token_url = NULL;
+	v->before = doctor_now(d);
+	courier_new(&courier);
+	int bad = courier_open(courier, in ? NULL : &way, helo, in ? &way : NULL, &sender, &receiver, &e);
+	if (!bad)
+		bad = courier_probe(courier, &d->arena, in, !d->o->no_mail, p, &e);
+	courier_free(courier);
+	v->after = doctor_now(d);
+	v->p = p;
+	if (bad)
+		doctor_say(d, doctor_line(.door = v->door, .check = DOCTOR_CONNECTION, .kind = DOCTOR_NOT_CONNECTED,
+		                          .said = e.text));
+	return !bad;
 }
 
 static void size(struct visit *v)
@@ -170,13 +188,11 @@ void doctor_smtp(struct doctor *d)
 {
 	const struct mail_door *way = &d->config.out;
 	const char *helo = d->config.helo ? d->config.helo : d->registry.settings.domain;
-	struct visit v = { .d = d, .door = DOOR_OUT, .way = way, .before = doctor_now(d) };
-	struct server s = server_of(d, DOOR_OUT, &v.secret);
+	struct visit v = { .d = d, .door = DOOR_OUT, .way = way, .secret = secret(d, DOOR_OUT) };
 	struct probe p;
 
-	probe_smtp(&d->arena, &s, helo, &p);
-	v.p = &p;
-	v.after = doctor_now(d);
+	if (!pay(&v, helo, &p))
+		return;
 	way_there(&v);
 	offers(&v);
 	login(&v);
@@ -228,13 +244,11 @@ static void folders(struct visit *v)
 void doctor_imap(struct doctor *d)
 {
 	const struct mail_door *way = &d->config.in;
-	struct visit v = { .d = d, .door = DOOR_IN, .way = way, .before = doctor_now(d) };
-	struct server s = server_of(d, DOOR_IN, &v.secret);
+	struct visit v = { .d = d, .door = DOOR_IN, .way = way, .secret = secret(d, DOOR_IN) };
 	struct probe p;
 
-	probe_imap(&d->arena, &s, way->mailbox, way->handled, !d->o->no_mail, &p);
-	v.p = &p;
-	v.after = doctor_now(d);
+	if (!pay(&v, NULL, &p))
+		return;
 	way_there(&v);
 	offers(&v);
 	login(&v);

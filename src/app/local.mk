@@ -27,7 +27,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \
 	src/app/outward-reports.c src/app/outward-quarter.c \
 	src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
-	include/app/courier.h src/app/courier-wire.h src/app/courier-wire.c src/app/courier.c \
+	include/app/courier.h src/app/courier-wire.h src/app/courier-wire.c src/app/courier-probe.c src/app/courier.c \
 	src/app/courier-serve.c \
 	src/app/loop.h src/app/loop.c src/app/service.h src/app/service.c src/app/run.c \
 	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \

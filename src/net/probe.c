@@ -57,12 +57,11 @@ bool probe_token(struct arena *a, const struct server *server, struct token *t, 
 		return true;
 	int bad = token_get(server, t, &e);
 	out->token_date = t->date;
-	out->token_ms = net_now_ms(server->clock);
 	if (bad) {
 		probe_stop(a, out, PROBE_TOKEN, e.text);
 		return false;
 	}
-	out->token_s = (int)((t->good_ms - out->token_ms) / 1000);
+	out->token_s = (int)((t->good_ms - net_now_ms(server->clock)) / 1000);
 	return true;
 }
 

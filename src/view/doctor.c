@@ -26,6 +26,7 @@ static const char *const checks[DOCTOR_CHECK_COUNT][2] = {
 	[DOCTOR_TEMPLATES] = { "mallar", "templates" },
 	[DOCTOR_FILES] = { "öppna filer", "open files" },
 	[DOCTOR_READER] = { "läsare", "reader" },
+	[DOCTOR_COURIER] = { "kurir", "courier" },
 	[DOCTOR_SECRET] = { "lösenord", "password" },
 	[DOCTOR_NAME] = { "namn", "name" },
 	[DOCTOR_CONNECTION] = { "anslutning", "connection" },

@@ -143,7 +143,7 @@ left() { # what is in the mailbox
 doctor 0 "$work/oversyn.conf" "a site that knows plus addresses"
 cp "$work/out" "$work/well"
 for line in configuration:config-read database:database-well disk:disk-room pass:pass-none register:register-set \
-	templates:templates-well files:files-enough reader:reader-confined out-secret:secret-read out-name:name-found \
+	templates:templates-well files:files-enough reader:reader-confined courier:courier-confined out-secret:secret-read out-name:name-found \
 	out-connection:connected out-tls:tls-spoken out-certificate:cert-soon out-offers:no-dsn out-login:logged-in \
 	out-throttle:unthrottled in-secret:secret-read in-name:name-found in-connection:connected in-tls:tls-spoken \
 	in-certificate:cert-soon in-login:logged-in in-mailbox:mailbox-opens in-rights:rights-enough \

@@ -60,11 +60,18 @@ deliver() { # ENVELOPE
 	to=$(sed 's/.* //' "$1")
 	number=$(basename "$1" .env)
 	case $to in
+	oversyn[+-]*@* | oversyn@*) ;;
+	*) return ;;
+	esac
+	case $to in
 	*+*) form=plus ;;
 	*-*@*) form=catch-all ;;
 	*) form=plain ;;
 	esac
-	if grep -qx "$form" "$work/forms"; then
+	if grep -qx taken "$work/forms"; then
+		cp "${1%.env}.eml" "$work/taken/new/$number"
+		"$OVERSYN" --config "$work/taken.conf" tick > "$work/taken.out" 2>&1
+	elif grep -qx "$form" "$work/forms"; then
 		put "${1%.env}.eml" "$number"
 	elif grep -qx bounce "$work/forms"; then
 		{
@@ -208,6 +215,15 @@ grep -v '"status":"kept","class":"loop"' "$work/out" > "$work/rest"
 test ! -s "$work/rest"
 ok $? "all of them"
 
+mkdir -p "$work/taken/new" "$work/taken/cur" "$work/taken/tmp"
+printf 'database = "%s/a.db"\nout { maildir = "%s/else" }\nin { maildir = "%s/taken" }\n' "$work" "$work" "$work" > "$work/taken.conf"
+forms taken
+doctor 0 "$work/oversyn.conf" "a pass that takes them while doctor waits"
+found plus self-taken "the plus address came all the same"
+found addressing addressing-works "and the site is well"
+says "$work/out" '"check":"in-clock","status":"skipped","kind":"no-time-told"' "but nothing tells the time"
+forms plain plus catch-all
+
 # ---- clocks ----
 echo '5 minutes' > "$work/shift"
 doctor 0 "$work/oversyn.conf" "a mailbox whose clock is ahead"
@@ -315,6 +331,24 @@ doctor 1 "$(other "s|a.db|empty.db|" empty)" "an empty register" --no-mail
 says "$work/out" '"kind":"register-lacks".*"name":"funktionsbrevlåda_påminnelser"' "lacks our address"
 exits 2 "a word too many is usage" -- "$OVERSYN" doctor now
 exits 2 "so is a wait that is no number" -- "$OVERSYN" doctor --wait long
+
+# ---- the name server, where it is needed ----
+dkim() { # PORT
+	other "2i trust {\n\tprofile = \"dkim\"\n\tresolver = \"127.0.0.1:$1\"\n}" dkim
+}
+mkfifo "$work/hold"
+printf 'tallvinge.example | text v=spf1 -all\n' > "$work/zone"
+"$built/name-server" "$work/zone" < "$work/hold" > "$work/port" &
+exec 9> "$work/hold"
+for _ in $(seq 50); do
+	[ -s "$work/port" ] && break
+	sleep 0.1
+done
+doctor 0 "$(dkim "$(cat "$work/port")")" "signatures are checked with a name server" --no-mail
+found resolver resolver-answers "that answers"
+exec 9>&-
+doctor 1 "$(dkim 1)" "one that does not" --no-mail
+found resolver resolver-mute "is said"
 
 # ---- a program of this machine instead of a server ----
 cat > "$work/sendmail" << END

@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 # doctor against real servers, well and ill. Mail goes out through Dovecot's submission
 # service to a sink; what the sink gets is delivered to the mailbox as a local mail server
-# would, which knows as many forms of our address as the test wants it to.
+# would, which knows as many forms of our address as the test wants it to. At the end,
+# where it runs, Postfix takes the mail and delivers it.
 . "${top_srcdir:?}/tests/app/tap.sh"
 net=$top_srcdir/tests/net
 built=${top_builddir:?}/tests/net
-sink='' delivery=''
+sink='' delivery='' postfix=
 dovecot=$(mktemp -d)
 
 stop() {
+	[ -z "$postfix" ] || sh "$net/postfix.sh" stop "$postfix"
 	[ -z "$delivery" ] || kill "$delivery" 2> /dev/null
 	sh "$net/dovecot.sh" stop "$dovecot/it" > /dev/null 2>&1
 	[ -z "$sink" ] || kill "$sink" 2> /dev/null
@@ -373,4 +375,43 @@ printf 'database = "%s/a.db"\nin {\n\ttransport = "maildir"\n\tmaildir = "%s/fil
 doctor 1 "$work/folder.conf" "a folder that cannot be"
 found in-folder folder-broken "is said"
 says "$work/out" '"check":"addressing","status":"skipped","kind":"not-possible"' "and mail that stays in a folder is not waited for"
+
+# ---- a real server that delivers to the mailbox ----
+MAILBOX=oversyn@tallvinge.example MAILBOX_DIR=$MAILDIR MAILBOX_OWNER=mail
+export MAILBOX MAILBOX_DIR MAILBOX_OWNER
+real() { # DELIMITER: starts it
+	DELIMITER=$1 sh "$net/postfix.sh" start "$dovecot/postfix$1" > "$work/start" 2>&1
+	started=$?
+	[ $started -ne 77 ] || return 1
+	[ $started -eq 0 ] || { sed 's/^/# /' "$work/start"; ok 1 "Postfix starts"; return 1; }
+	postfix=$dovecot/postfix$1
+	# shellcheck disable=SC1090,SC1091
+	. "$postfix/env"
+	sed "/^out/,/^}/d" "$work/oversyn.conf" > "$work/real.conf"
+	printf 'out {\n\ttransport = "smtp"\n\thost = "localhost"\n\tport = %s\n\ttls = "starttls"\n\tca_file = "%s"\n}\n' \
+		"$SMTP_PORT" "$CA" >> "$work/real.conf"
+}
+done_with() {
+	sh "$net/postfix.sh" stop "$postfix"
+	postfix=
+}
+if real +; then
+	doctor 0 "$work/real.conf" "a server that knows plus addresses"
+	found plus self-came "plus"
+	found catch-all self-refused "not the catch-all form, which it refuses"
+	found plain self-came "plain"
+	found addressing addressing-works "it works"
+	found out-offers spoken "it offers DSN"
+	found out-size size-enough "and says how large a mail may be"
+	found out-login login-none "without a login"
+	found out-clock clock-right "its clock is right"
+	done_with
+	real -
+	doctor 1 "$work/real.conf" "one that knows dashes"
+	found plus self-refused "not plus"
+	says "$work/out" '"kind":"addressing-wrong".*"name":"catch-all","other":"catch-all, none"' "what to write is said"
+	done_with
+else
+	echo "# no Postfix: $(cat "$work/start")"
+fi
 plan

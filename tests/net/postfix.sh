@@ -6,7 +6,9 @@
 #	postfix.sh stop DIR
 #
 # RELAY_PORT in the environment names the port on 127.0.0.1 to which all mail
-# goes on, bounces too. Exits with 77 where there is no Postfix, or where it
+# goes on, bounces too; but with MAILBOX (an address), MAILBOX_DIR (its Maildir),
+# MAILBOX_OWNER and DELIMITER (what may stand between the address and an
+# extension: "+", "-", "+-") it keeps that address's mail itself. Exits with 77 where there is no Postfix, or where it
 # would not run: its programs insist on root.
 set -eu
 here=$(dirname "$0")
@@ -39,6 +41,15 @@ smtpd_peername_lookup = no
 smtp_host_lookup = native
 notify_classes =
 EOF
+	[ -z "${MAILBOX:-}" ] || cat >>"$dir/etc/main.cf" <<EOF
+virtual_mailbox_domains = ${MAILBOX#*@}
+virtual_mailbox_base = /
+virtual_mailbox_maps = inline:{{$MAILBOX = ${MAILBOX_DIR#/}/}}
+virtual_minimum_uid = 1
+virtual_uid_maps = static:$(id -u "$MAILBOX_OWNER")
+virtual_gid_maps = static:$(id -g "$MAILBOX_OWNER")
+recipient_delimiter = $DELIMITER
+EOF
 	cat >"$dir/etc/master.cf" <<EOF
 127.0.0.1:$1 inet n - n - - smtpd
 127.0.0.1:$2 inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
@@ -60,6 +71,7 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 local unix - n n - - local
+virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd

@@ -19,8 +19,9 @@ struct courier;
 /* What the program is called with to be a courier. */
 #define COURIER_ARGUMENT "--courier"
 
-/* One that is started when it is first needed; doors[i] of these kinds are served by it. */
-void courier_new(struct courier **out);
+/* One that is started when it is first needed. `notes`: where it notes what was taken
+ * (core/ack.h), with one write(2), before it says so; outlives it; -1: nowhere. */
+void courier_new(int notes, struct courier **out);
 /* Starts it, with the doors of SMTP and IMAP that there are (NULL: not this one), with
  * their passwords. The sender and receiver are used and freed as any other, before the
  * courier is; *out and *in stay NULL where there is no such door. Fails as sender_smtp()

@@ -39,6 +39,7 @@ struct pass {
 	struct reader *reader;
 	const struct config *doors; /* the configuration with the passwords in it */
 	struct courier *courier;
+	bool courier_notes; /* it notes what was taken; else who hears of it */
 	struct sender *sender;
 	struct receiver *receiver;
 	uint8_t secret[DIGEST_SIZE];
@@ -48,6 +49,7 @@ struct pass {
 	bool (*goes_on)(void *ctx);
 	void *goes_on_ctx;
 	bool no_letters; /* only what came in is answered, and what was written goes out */
+	const char *boot; /* the kernel's name for the time since the machine was started; NULL: it is asked */
 	bool simulated; /* `now` is not the clock's: a mail server's times mean nothing */
 	instant now;
 	dayno today;

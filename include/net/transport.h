@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "core/ack.h"
 #include "core/retry.h"
 #include "core/zone.h"
 
@@ -113,6 +114,7 @@ void sender_submit(struct sender *s, const char *from, const char *to, const cha
 struct submission {
 	const char *from, *to, *bytes, *message_id;
 	size_t len;
+	struct ack ack; /* the caller's own: it is only carried along */
 };
 /* How the i-th of them ended. 0: go on; else nothing more is begun, and what is begun
  * (its content is on its way) is told to its end. */
@@ -121,9 +123,10 @@ typedef int submitted_fn(void *ctx, size_t i, const struct submit_result *r);
  * never begun are not told of. */
 void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
                         submitted_fn *told, void *ctx);
-/* They are begun in their order, and at most so many are begun and not told of: where
- * nothing more is heard of a sender, only the first so many are in doubt. */
-enum { SUBMIT_WINDOW = 8 };
+/* At most so many are begun and not told of, and none behind them is begun: where nothing
+ * more is heard of a sender with so many connections (0: one), only the first so many of
+ * those that were not told of are in doubt. */
+int submit_window(int connections);
 void sender_free(struct sender *s); /* QUITs */
 
 /* ---- in ---- */

@@ -18,29 +18,53 @@
  *	failed     it was refused for good, given up, or came back
  *	cancelled  by a person
  *
- * A pass hands over the mails of a claim one by one, in the claim's order, and each
- * result is durable before the next mail is begun. So a pass that is killed, or loses
- * its power, leaves at most one mail of which nobody knows: the first of those still
- * `sending`. None is lost, and only that one may arrive twice.
+ * A pass claims mails a batch at a time. That they are claimed is durable before the first
+ * is begun; how they ended is committed together with the next claim. Between the two
+ * commits stands only the log of acknowledgements (core/ack.h): whoever hands a mail over
+ * notes there, at once and unsynced, that the server has taken it.
+ *
+ *	killed      what is noted has gone. Of the others, begun in the claim's order, only
+ *	            the first can have been on the wire, as many as the batch says: they
+ *	            are uncertain. The rest was never begun.
+ *	power cut   the log may be lost: what is not noted there is uncertain
+ *
+ * None is lost, and only what is uncertain may arrive twice.
  */
 
-/* Puts right what a killed pass left: its first mail is uncertain, the others were
- * never begun. Only under store_lock(). *n: how many were left. */
-int store_outbox_recover(struct store *s, instant now, size_t *n, struct err *e) MUST_USE;
+/* How a mail of the last claim ended. */
+struct outbox_ended {
+	const struct outbox_row *row; /* as it was claimed */
+	enum submit_verdict verdict;
+	const char *answer; /* NULL: none */
+};
 
-/* Claims up to `max` mails that can go now, and no more than the throttle lets
- * through (NULL: no limit): marks them sending, durably, and returns them with their
- * bytes, in the order in which they must go. Nothing while the server is to be left in
- * peace; while the outbox is held, only word of it to the coordinator. */
-int store_outbox_claim(struct store *s, struct arena *a, instant now, size_t max,
-                       const struct throttle *t, struct outbox_row **out, size_t *n,
-                       struct err *e) MUST_USE;
+struct outbox_claim {
+	size_t most; /* 0: none is claimed */
+	const struct throttle *throttle;     /* NULL: no limit */
+	const struct retry_policy *patience; /* with a mail that is put off; NULL: endless */
+	const char *boot; /* the kernel's name for the time since the machine was started */
+	int window;       /* the most that can be on the wire at once */
+};
 
-/* Writes how one submission ended. SUBMIT_HELD holds the outbox; after it and after
- * SUBMIT_BUSY the rest of the claim is no longer claimed. A mail that is put off for
- * longer than the site's patience (NULL: endless) has failed. */
-int store_outbox_result(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                        const struct retry_policy *patience, instant now, struct err *e) MUST_USE;
+struct outbox_batch {
+	struct outbox_row *rows; /* with their bytes, in the order in which they must be begun */
+	size_t n;
+	uint32_t number; /* for the notes */
+};
+
+/*
+ * Notes how mails ended, and claims others, in one transaction. SUBMIT_HELD holds the
+ * outbox. What is claimed and has not ended was never begun, and waits again. Claimed is
+ * nothing while the server is to be left in peace, and only word of it to the coordinator
+ * while the outbox is held.
+ */
+int store_outbox_turn(struct store *s, struct arena *a, const struct outbox_ended *ended, size_t n_ended,
+                      const struct outbox_claim *c, instant now, struct outbox_batch *out,
+                      struct err *e) MUST_USE;
+
+/* Puts right what a pass that was cut off left. Only under store_lock(). *n: how many
+ * mails were claimed still. */
+int store_outbox_recover(struct store *s, const char *boot, instant now, size_t *n, struct err *e) MUST_USE;
 
 /* Whether mail goes. */
 struct outbox_gate {

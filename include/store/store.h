@@ -44,6 +44,8 @@ void store_close(struct store *s);
  * the lock until it exits.
  */
 int store_lock(struct store *s, struct err *e) MUST_USE;
+/* The log of acknowledgements, to be appended to, while the lock is held; else -1. */
+int store_acks(const struct store *s);
 
 /* Named values that are set once, like the installation's secret: the value
  * in *out (len bytes, from the arena), made from `fresh` if there was none. */

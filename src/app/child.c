@@ -80,7 +80,7 @@ bool wire_write(int fd, const void *from, size_t len, int64_t deadline_ms)
 }
 
 /* In the child: nothing of ours but the one socket comes along. */
-static void NORETURN become(const char *argument, int fd, pid_t parent)
+static void NORETURN become(const char *argument, int fd, int more, pid_t parent)
 {
 	static char name[] = "oversyn";
 	char what[32];
@@ -99,14 +99,18 @@ static void NORETURN become(const char *argument, int fd, pid_t parent)
 	/* it does nothing that a parent which is gone could still learn of */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) || getppid() != parent)
 		_exit(125);
+	/* none of those to be moved may stand where another is to go */
+	fd = fcntl(fd, F_DUPFD, CHILD_MORE + 1);
+	more = more < 0 ? more : fcntl(more, F_DUPFD, CHILD_MORE + 1);
 	if (dup2(fd, STDIN_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0
-	    || close_range(STDERR_FILENO + 1, ~0U, 0) < 0)
+	    || (more >= 0 && dup2(more, CHILD_MORE) < 0)
+	    || close_range(more < 0 ? CHILD_MORE : CHILD_MORE + 1, ~0U, 0) < 0)
 		_exit(126);
 	execve("/proc/self/exe", argv, env);
 	_exit(127);
 }
 
-int child_start(const char *name, const char *argument, struct child *out, struct err *e)
+int child_start(const char *name, const char *argument, int more, struct child *out, struct err *e)
 {
 	pid_t parent = getpid();
 	int pair[2];
@@ -117,7 +121,7 @@ int child_start(const char *name, const char *argument, struct child *out, struc
 		return err_set(e, ERR_OUTSIDE, "no %s can be started: %s", name, strerror(errno));
 	pid_t pid = fork();
 	if (pid == 0)
-		become(argument, pair[1], parent);
+		become(argument, pair[1], more, parent);
 	close(pair[1]);
 	if (pid < 0) {
 		close(pair[0]);

@@ -14,13 +14,15 @@
  * socket to its parent and nothing else of it, no environment and no files. It
  * says a byte when it has confined itself, and is ended with its parent.
  */
+enum { CHILD_MORE = 3 };
+
 struct child {
 	pid_t pid; /* 0: none runs */
 	int fd;
 };
 
-/* `name` stands in errors: ERR_SAFETY where it could not confine itself. */
-int child_start(const char *name, const char *argument, struct child *out, struct err *e) MUST_USE;
+/* `more`: a descriptor that it gets as CHILD_MORE; -1: none. `name` stands in errors: ERR_SAFETY where it could not confine itself. */
+int child_start(const char *name, const char *argument, int more, struct child *out, struct err *e) MUST_USE;
 void child_stop(struct child *c); /* at once; none: nothing */
 /* In the child, when it is ready to serve: tells the parent. */
 bool child_ready(int out);

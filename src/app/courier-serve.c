@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ack.h"
 #include "child.h"
 #include "confine.h"
 #include "courier-wire.h"
@@ -17,6 +18,7 @@ enum {
 	MOST_CPU = 24 * 3600, /* seconds, over the process's life: then another takes over */
 	MOST_MEMORY = 1 << 30,
 	MOST_FILES = 256,
+	MOST_NOTES = 1 << 22, /* bytes of the one file that it was handed, open */
 	MOST_MAIL = 1 << 28, /* bytes of one that goes out */
 	MOST_MAILS = 1 << 16,
 };
@@ -63,7 +65,7 @@ static bool confine(const struct mail_door *out_door, const struct mail_door *in
 static bool confine_at_once(void)
 {
 	return confine_limit(RLIMIT_CORE, 0) && confine_limit(RLIMIT_CPU, MOST_CPU)
-	       && confine_limit(RLIMIT_FSIZE, 0) && confine_limit(RLIMIT_NOFILE, MOST_FILES)
+	       && confine_limit(RLIMIT_FSIZE, MOST_NOTES) && confine_limit(RLIMIT_NOFILE, MOST_FILES)
 	       && confine_memory(MOST_MEMORY) && confine_process();
 }
 
@@ -109,6 +111,7 @@ static bool open_doors(struct serving *s, const struct frame *f)
 
 struct handing {
 	struct serving *s;
+	const struct submission *m;
 	bool gone; /* the keeper */
 };
 
@@ -127,6 +130,8 @@ static int told(void *ctx, size_t i, const struct submit_result *r)
 	struct handing *h = ctx;
 	struct buf facts AUTO(buf_release) = BUF_INIT;
 
+	if (r->verdict == SUBMIT_ACCEPTED)
+		ack_note(CHILD_MORE, &h->m[i].ack);
 	pack_number(&facts, (uint64_t)r->verdict, 1);
 	pack_words(r->answer, sizeof(r->answer) - 1, &facts);
 	if (!h->gone && !say(h->s, SAY_RESULT, (uint32_t)i, &facts))
@@ -146,6 +151,8 @@ static bool hear_mails(const struct serving *s, struct arena *a, struct frame *f
 		m[i].from = unpack_string(&u, FRAME_MOST_FACTS);
 		m[i].to = unpack_string(&u, FRAME_MOST_FACTS);
 		m[i].message_id = unpack_string(&u, FRAME_MOST_FACTS);
+		m[i].ack.batch = (uint32_t)unpack_number(&u, 4);
+		m[i].ack.mail = (int64_t)unpack_number(&u, 8);
 		if (u.bad || !m[i].from || !m[i].to)
 			return false;
 	}
@@ -156,12 +163,12 @@ static bool submit(struct serving *s, const struct frame *f)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	size_t n = f->head.n;
-	struct handing h = { .s = s };
 
 	if (!s->sender || n > MOST_MAILS)
 		return false;
 	struct frame *frames = arena_alloc(&a, n * sizeof(*frames));
 	struct submission *m = arena_alloc(&a, n * sizeof(*m));
+	struct handing h = { .s = s, .m = m };
 	bool ok = hear_mails(s, &a, frames, m, n);
 	if (ok)
 		sender_submit_many(s->sender, m, n, told, &h);

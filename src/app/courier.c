@@ -36,6 +36,8 @@ struct courier_receiver {
 
 struct courier {
 	struct child child;
+	int connections; /* of mail out */
+	int notes; /* the caller's; -1 */
 	struct buf doors; /* what each new one is told; holds passwords */
 	bool watching;
 	int deaths;        /* since one last did what it was asked */
@@ -118,7 +120,7 @@ static int ready(struct courier *c, struct err *e)
 	if (wire_now() < c->not_before)
 		return err_set(e, ERR_OUTSIDE, "the courier ended %d times in a row: another is started in a minute "
 		               "at most", c->deaths);
-	if (child_start("courier", COURIER_ARGUMENT, &c->child, e))
+	if (child_start("courier", COURIER_ARGUMENT, c->notes, &c->child, e))
 		return -1;
 	c->watching = false;
 	if (!say(c, ASK_DOORS, 0, &c->doors, NULL, 0))
@@ -154,7 +156,7 @@ static void tell(struct handing *h, size_t i, const struct submit_result *r)
 static void tell_doubtful(struct handing *h)
 {
 	struct submit_result r = { .verdict = SUBMIT_UNCERTAIN, .answer = "the courier ended while it handed this over" };
-	size_t left = SUBMIT_WINDOW;
+	int left = submit_window(h->c->connections);
 
 	for (size_t i = 0; i < h->n && left; i++)
 		if (!h->told_of[i]) {
@@ -173,6 +175,8 @@ static bool hand_mails(struct handing *h)
 		pack_string(&facts, h->m[i].from, FRAME_MOST_FACTS);
 		pack_string(&facts, h->m[i].to, FRAME_MOST_FACTS);
 		pack_string(&facts, h->m[i].message_id, FRAME_MOST_FACTS);
+		pack_number(&facts, h->m[i].ack.batch, 4);
+		pack_number(&facts, (uint64_t)h->m[i].ack.mail, 8);
 		if (!say(h->c, ASK_MAIL, 0, &facts, h->m[i].bytes, h->m[i].len))
 			return false;
 	}
@@ -341,11 +345,12 @@ static void receiver_nothing(struct receiver *r)
 static const struct sender_ops OUT = { .submit_many = submit_many, .free = sender_nothing };
 static const struct receiver_ops IN = { .fetch = fetch, .done = done, .watch = watch, .free = receiver_nothing };
 
-void courier_new(struct courier **out)
+void courier_new(int notes, struct courier **out)
 {
 	struct courier *c = mem_zalloc(sizeof(*c));
 
 	c->child.fd = -1;
+	c->notes = notes;
 	c->doors = (struct buf)BUF_INIT;
 	c->out = (struct courier_sender){ .base.ops = &OUT, .courier = c };
 	c->in = (struct courier_receiver){ .base.ops = &IN, .courier = c };
@@ -358,6 +363,7 @@ int courier_open(struct courier *c, const struct mail_door *out_door, const char
                  struct err *e)
 {
 	buf_clear(&c->doors);
+	c->connections = out_door ? out_door->server.connections : 0;
 	pack_doors(out_door, helo, in_door, &c->doors);
 	if (ready(c, e)) {
 		child_stop(&c->child); /* it said what is wrong with them */

@@ -58,7 +58,7 @@ static void courier(struct doctor *d)
 	struct sender *out;
 	struct receiver *in;
 
-	courier_new(&courier);
+	courier_new(-1, &courier);
 	bool bad = courier_open(courier, NULL, NULL, NULL, &out, &in, &e) != 0;
 	courier_free(courier);
 	doctor_say(d, doctor_line(.check = DOCTOR_COURIER,
@@ -220,7 +220,7 @@ void doctor_resolver(struct doctor *d)
 		return;
 	}
 	const char *domain = d->registry.settings.domain;
-	courier_new(&courier);
+	courier_new(-1, &courier);
 	courier_dns_txt(courier, &d->arena, d->config.resolver, DNS_SECONDS, domain, &answer);
 	courier_free(courier);
 	doctor_say(d, doctor_line(.check = DOCTOR_RESOLVER,

@@ -296,7 +296,7 @@ static int open_doors(struct self *x, struct err *e)
 	struct sender *sender = NULL;
 	struct receiver *receiver = NULL;
 
-	courier_new(&x->courier);
+	courier_new(-1, &x->courier);
 	if ((smtp || imap) && courier_open(x->courier, smtp ? &c->out : NULL, helo, imap ? &c->in : NULL,
 	                                   &sender, &receiver, e))
 		return -1;

@@ -161,7 +161,7 @@ static bool pay(struct visit *v, const char *helo, struct probe *p)
 	if (!v->secret) /* what comes before the login is worth knowing all the same */
 		way.server.user = way.server.password = way.server.token_url = NULL;
 	v->before = doctor_now(d);
-	courier_new(&courier);
+	courier_new(-1, &courier);
 	int bad = courier_open(courier, in ? NULL : &way, helo, in ? &way : NULL, &sender, &receiver, &e);
 	if (!bad)
 		bad = courier_probe(courier, &d->arena, in, !d->o->no_mail, p, &e);

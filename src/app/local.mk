@@ -26,7 +26,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
 	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \
 	src/app/outward-reports.c src/app/outward-quarter.c \
-	src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
+	src/app/ack.h src/app/ack.c src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
 	include/app/courier.h src/app/courier-wire.h src/app/courier-wire.c src/app/courier-probe.c src/app/courier.c \
 	src/app/courier-serve.c \
 	src/app/loop.h src/app/loop.c src/app/service.h src/app/service.c src/app/run.c \

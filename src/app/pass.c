@@ -17,10 +17,11 @@ static int open_doors(struct pass *p, struct err *e)
 
 	*c = *p->config;
 	p->doors = c;
-	courier_new(&p->courier);
+	courier_new(store_acks(p->store), &p->courier);
 	if (config_password(c, &c->out, e) || config_password(c, &c->in, e))
 		return -1;
 	bool smtp = c->out.kind == TRANSPORT_SMTP, imap = c->in.kind == TRANSPORT_IMAP;
+	p->courier_notes = smtp;
 	if (c->out.kind == TRANSPORT_MAILDIR
 	    && (dir_make(c->out.maildir, e) || sender_maildir(c->out.maildir, c->out_per_recipient, &p->sender, e)))
 		return -1;

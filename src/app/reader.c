@@ -18,7 +18,7 @@ int reader_start(struct reader **out, struct err *e)
 {
 	struct reader *r = mem_zalloc(sizeof(*r));
 
-	if (child_start("reader", READER_ARGUMENT, &r->child, e)) {
+	if (child_start("reader", READER_ARGUMENT, -1, &r->child, e)) {
 		mem_free(r);
 		return -1;
 	}
@@ -63,7 +63,7 @@ int reader_ask(struct reader *r, const struct wire_request *q, const char *const
 {
 	struct unpack answer = { .a = a };
 
-	if (!r->child.pid && child_start("reader", READER_ARGUMENT, &r->child, e))
+	if (!r->child.pid && child_start("reader", READER_ARGUMENT, -1, &r->child, e))
 		return -1;
 	int64_t deadline = wire_now() + PATIENCE_MS;
 	/* A reader gone bad may say anything: what it says must be well formed. */

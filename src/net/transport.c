@@ -81,6 +81,12 @@ void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
 	}
 }
 
+/* On each, one mail's content is on its way, and another's envelope. */
+int submit_window(int connections)
+{
+	return 2 * (connections > 0 ? connections : 1);
+}
+
 void sender_free(struct sender *s)
 {
 	if (s)

@@ -165,6 +165,7 @@ int store_open(const char *path, unsigned flags, struct store **out, struct err 
 	struct store *s = mem_zalloc(sizeof(*s));
 	s->path = mem_strdup(path);
 	s->lock_fd = -1;
+	s->acks_fd = -1;
 	if (open_inner(s, flags, e)) {
 		store_close(s);
 		return -1;
@@ -182,6 +183,8 @@ void store_close(struct store *s)
 	sqlite3_close(s->db);
 	if (s->lock_fd >= 0)
 		close(s->lock_fd);
+	if (s->acks_fd >= 0)
+		close(s->acks_fd);
 	mem_free(s->path);
 	mem_free(s);
 }

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "core/brake.h"
+#include "core/throttle.h"
 #include "store/inbox.h"
 #include "store/store.h"
 
@@ -25,6 +26,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	int lock_fd; /* -1: not taken */
+	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
 	sqlite3_stmt *stmt[STMT_COUNT];
 };
 
@@ -141,6 +143,14 @@ int outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *
                struct err *e) MUST_USE;
 int outbox_rows(struct query *q, struct arena *a, bool bytes, struct outbox_row **out, size_t *n,
                 struct err *e) MUST_USE;
+/* As store_outbox_turn(), inside a transaction. The row is one that was claimed. */
+int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, const struct throttle *t,
+                 struct outbox_row **out, size_t *n, struct err *e) MUST_USE;
+int outbox_unclaim(struct store *s, int *n, struct err *e) MUST_USE;
+int outbox_result(struct store *s, struct outbox_row *r, enum submit_verdict v, const char *answer,
+                  const struct retry_policy *patience, instant now, struct err *e) MUST_USE;
+/* Of one that was claimed: it may have been taken. */
+int outbox_doubt(struct store *s, int64_t id, instant now, struct err *e) MUST_USE;
 /* Notes in the record what became of a mail; `more` are further facts, or "". */
 int outbox_record(struct store *s, const char *kind, const struct outbox_row *r, const char *more,
                   instant now, struct err *e) MUST_USE;

@@ -20,6 +20,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/migrate.c \
 	src/store/answers.c \
 	src/store/outbox.c \
+	src/store/outbox-batch.c \
 	src/store/outbox-acts.c \
 	src/store/outbox-told.c \
 	src/store/questions.c \
@@ -61,7 +62,7 @@ store_migrations = \
 	src/store/migrations/0020_brakes.sql \
 	src/store/migrations/0021_board.sql \
 	src/store/migrations/0022_outbox.sql \
-	src/store/migrations/0023_cut.sql
+	src/store/migrations/0023_cut.sql src/store/migrations/0024_batch.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -8,6 +8,17 @@
 
 #include "src/store/db.h"
 
+/* What is in it is looked at under the lock, and only there. */
+static int open_acks(struct store *s, struct err *e)
+{
+	struct buf path AUTO(buf_release) = BUF_INIT;
+
+	buf_fmt(&path, "%s-acks", s->path);
+	s->acks_fd = open(path.data, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	return s->acks_fd < 0 ? err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
+	                                path.data, strerror(errno)) : 0;
+}
+
 /* A file of its own: closing any other descriptor of the database would drop
  * a classic lock on it, and SQLite locks the database itself. It is never
  * removed: a lock on a removed file would keep nobody out. */
@@ -34,5 +45,10 @@ int store_lock(struct store *s, struct err *e)
 		               "local one?", path.data, strerror(why));
 	}
 	s->lock_fd = fd;
-	return 0;
+	return open_acks(s, e);
+}
+
+int store_acks(const struct store *s)
+{
+	return s->acks_fd;
 }

@@ -160,8 +160,8 @@ static int hold_rows(struct store *s, int *n, struct err *e)
 	return 0;
 }
 
-static int claim_inner(struct store *s, struct arena *a, instant now, size_t max,
-                       const struct throttle *t, struct outbox_row **out, size_t *n, struct err *e)
+int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, const struct throttle *t,
+                 struct outbox_row **out, size_t *n, struct err *e)
 {
 	struct outbox_gate gate;
 	int most = max > INT32_MAX ? INT32_MAX : (int)max, held;
@@ -178,21 +178,7 @@ static int claim_inner(struct store *s, struct arena *a, instant now, size_t max
 	return claim_due(s, a, now, most, gate.held, out, n, e);
 }
 
-int store_outbox_claim(struct store *s, struct arena *a, instant now, size_t max,
-                       const struct throttle *t, struct outbox_row **out, size_t *n,
-                       struct err *e)
-{
-	*out = NULL;
-	*n = 0;
-	if (txn_begin(s, e))
-		return -1;
-	int rc = txn_end(s, claim_inner(s, a, now, max, t, out, n, e), e);
-	if (rc)
-		*n = 0;
-	return rc;
-}
-
-static int unclaim(struct store *s, int *n, struct err *e)
+int outbox_unclaim(struct store *s, int *n, struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_UNCLAIM);
 
@@ -254,7 +240,7 @@ static int held(struct store *s, const struct outbox_row *r, const char *answer,
 	int mails;
 
 	return ended(s, r, "deferred", answer, retry_at(now, r->attempts, r->id), now, e)
-	       || unclaim(s, &mails, e)
+	       || outbox_unclaim(s, &mails, e)
 	       || outbox_hold(s, answer ? answer : "the mail server refuses our mail", false, now, e)
 	       ? -1 : 0;
 }
@@ -285,7 +271,7 @@ static int pause(struct store *s, const struct outbox_row *r, const char *answer
 	put_int(&put, retry_at(now, tries < PAUSE_STEPS ? tries : PAUSE_STEPS, r->id));
 	put_int(&put, tries);
 	put_word(&put, answer ? answer : "");
-	return ended(s, r, "deferred", answer, r->next_try, now, e) || unclaim(s, &mails, e)
+	return ended(s, r, "deferred", answer, r->next_try, now, e) || outbox_unclaim(s, &mails, e)
 	       || query_run(&put, e) ? -1 : 0;
 }
 
@@ -312,50 +298,33 @@ static int put_off(struct store *s, struct outbox_row *r, enum submit_verdict v,
 	return v == SUBMIT_UNCERTAIN ? outbox_record(s, "mail-uncertain", r, "", now, e) : 0;
 }
 
-static int result_inner(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                        const struct retry_policy *patience, instant now, struct err *e)
+int outbox_result(struct store *s, struct outbox_row *r, enum submit_verdict v, const char *answer,
+                  const struct retry_policy *patience, instant now, struct err *e)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct outbox_row r;
-	int got = outbox_get(s, &a, id, &r, e);
-
-	if (got <= 0)
-		return got < 0 ? -1 : err_set(e, ERR_USAGE, "there is no outgoing mail %" PRId64
-		                              ": 'oversyn outbox' lists them", id);
 	if (v != SUBMIT_BUSY && end_pause(s, e))
 		return -1;
 	switch (v) {
 	case SUBMIT_ACCEPTED:
-		return ended(s, &r, "accepted", answer, now, now, e)
-		       || outbox_record(s, "mail-accepted", &r, "", now, e) ? -1 : 0;
+		return ended(s, r, "accepted", answer, now, now, e)
+		       || outbox_record(s, "mail-accepted", r, "", now, e) ? -1 : 0;
 	case SUBMIT_FAILED:
-		return failed(s, &r, answer, now, "", e);
+		return failed(s, r, answer, now, "", e);
 	case SUBMIT_HELD:
-		return held(s, &r, answer, now, e);
+		return held(s, r, answer, now, e);
 	case SUBMIT_BUSY:
-		return pause(s, &r, answer, now, e);
+		return pause(s, r, answer, now, e);
 	case SUBMIT_DEFERRED:
 	case SUBMIT_UNCERTAIN:
-		return put_off(s, &r, v, answer, patience, now, e);
+		return put_off(s, r, v, answer, patience, now, e);
 	case SUBMIT_VERDICT_COUNT:
 		break;
 	}
 	return err_set(e, ERR_USAGE, "%d is no verdict on a submission", (int)v);
 }
 
-int store_outbox_result(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
-                        const struct retry_policy *patience, instant now, struct err *e)
-{
-	if (txn_begin(s, e))
-		return -1;
-	return txn_end(s, result_inner(s, id, v, answer, patience, now, e), e);
-}
-
-/* ---- what a killed pass left ---- */
-
 /* At once, so that the next pass carries on; but a mail that takes its pass with it
  * every time must not be sent every time. */
-static int doubt(struct store *s, int64_t id, instant now, struct err *e)
+int outbox_doubt(struct store *s, int64_t id, instant now, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct outbox_row r;
@@ -365,27 +334,4 @@ static int doubt(struct store *s, int64_t id, instant now, struct err *e)
 	return ended(s, &r, "uncertain", "the program ended while it was handed over",
 	             r.attempts <= CRASHES ? r.next_try : retry_at(now, r.attempts - CRASHES, id), now, e)
 	       || outbox_record(s, "mail-uncertain", &r, "because=the program ended\n", now, e) ? -1 : 0;
-}
-
-static int recover_inner(struct store *s, instant now, size_t *n, struct err *e)
-{
-	struct query q = query(s, STMT_OUTBOX_LEFT);
-	int got = query_row(&q, e), others;
-
-	if (got <= 0)
-		return got;
-	int64_t first = get_int64(&q);
-	query_end(&q);
-	if (doubt(s, first, now, e) || unclaim(s, &others, e))
-		return -1;
-	*n = (size_t)others + 1;
-	return 0;
-}
-
-int store_outbox_recover(struct store *s, instant now, size_t *n, struct err *e)
-{
-	*n = 0;
-	if (txn_begin(s, e))
-		return -1;
-	return txn_end(s, recover_inner(s, now, n, e), e);
 }

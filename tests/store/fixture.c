@@ -203,3 +203,26 @@ void sample_invitation(struct sample *x, const char *item, int n, int serial)
 		.reviews = &x->review, .n_reviews = 1, .notices = &x->notice, .n_notices = 1,
 		.mails = &x->mail, .n_mails = 1, .records = x->records, .n_records = 2 };
 }
+
+size_t claim_mails(struct store *s, struct arena *a, instant now, size_t most, const struct throttle *t,
+                   struct outbox_row **rows)
+{
+	const struct outbox_claim c = { .most = most, .throttle = t, .boot = "a boot", .window = 1 };
+	struct outbox_batch b;
+
+	OK(store_outbox_turn(s, a, NULL, 0, &c, now, &b, e));
+	*rows = b.rows;
+	return b.n;
+}
+
+int end_mail(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
+             const struct retry_policy *patience, instant now, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct outbox_row row;
+
+	if (txn_begin(s, e))
+		return -1;
+	int failed = outbox_get(s, &a, id, &row, e) == 1 ? outbox_result(s, &row, v, answer, patience, now, e) : -1;
+	return txn_end(s, failed, e);
+}

@@ -3,6 +3,7 @@
 #define OVERSYN_TESTS_STORE_FIXTURE_H
 
 #include "src/store/db.h"
+#include "store/outbox.h"
 #include "tests/tap.h"
 
 /* A database in a folder of its own below the build folder, with a small
@@ -38,5 +39,11 @@ void sample_invitation(struct sample *s, const char *item, int n, int serial);
 	struct err *e = &err_; \
 	ck_assert_msg((call) == 0, "%s:%d: %s", __FILE__, __LINE__, err_.text); \
 } while (0)
+
+/* As a pass does that hands mail over: claims, and notes how one of them ended. */
+size_t claim_mails(struct store *s, struct arena *a, instant now, size_t most, const struct throttle *t,
+                   struct outbox_row **rows);
+int end_mail(struct store *s, int64_t id, enum submit_verdict v, const char *answer,
+             const struct retry_policy *patience, instant now, struct err *e);
 
 #endif

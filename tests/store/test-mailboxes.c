@@ -22,10 +22,7 @@ static struct store *with_mails(int n)
 
 static size_t claim(struct store *s, struct arena *a, instant now, struct outbox_row **rows)
 {
-	size_t n;
-
-	OK(store_outbox_claim(s, a, now, 10, NULL, rows, &n, e));
-	return n;
+	return claim_mails(s, a, now, 10, NULL, rows);
 }
 
 static const char *status_of(struct store *s, struct arena *a, size_t i)
@@ -46,18 +43,18 @@ START_TEST(a_mail_goes_until_it_is_accepted)
 	struct outbox_row *rows;
 	size_t n;
 
-	OK(store_outbox_claim(s, &a, NOW, 2, NULL, &rows, &n, e));
+	n = claim_mails(s, &a, NOW, 2, NULL, &rows);
 	ck_assert_uint_eq(n, 2);
 	ck_assert_str_eq(rows[0].message_id, "m1@tallvinge.example");
 	ck_assert_str_eq(rows[0].status, "sending");
 	ck_assert_int_eq(rows[0].attempts, 1);
 	ck_assert_uint_eq(rows[0].len, 16);
 	ck_assert_mem_eq(rows[0].bytes, "Subject: x\r\n\r\n\0y", 16);
-	OK(store_outbox_result(s, rows[0].id, SUBMIT_ACCEPTED, "250 ok", NULL, NOW, e));
-	OK(store_outbox_result(s, rows[1].id, SUBMIT_FAILED, "550 5.1.1", NULL, NOW, e));
+	OK(end_mail(s, rows[0].id, SUBMIT_ACCEPTED, "250 ok", NULL, NOW, e));
+	OK(end_mail(s, rows[1].id, SUBMIT_FAILED, "550 5.1.1", NULL, NOW, e));
 	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 1);
 	ck_assert_str_eq(rows[0].message_id, "m3@tallvinge.example");
-	OK(store_outbox_result(s, rows[0].id, SUBMIT_DEFERRED, "451 later", NULL, NOW, e));
+	OK(end_mail(s, rows[0].id, SUBMIT_DEFERRED, "451 later", NULL, NOW, e));
 	ck_assert_uint_eq(claim(s, &a, retry_at(NOW, 1, rows[0].id) - 1, &rows), 0);
 	ck_assert_uint_eq(claim(s, &a, retry_at(NOW, 1, rows[0].id), &rows), 1);
 	ck_assert_int_eq(rows[0].attempts, 2);
@@ -77,20 +74,22 @@ START_TEST(what_a_killed_pass_left_goes_again_with_the_same_bytes)
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct store *s = with_mails(1);
 	struct outbox_row *first, *again;
+	size_t n;
 
 	ck_assert_uint_eq(claim(s, &a, NOW, &first), 1);
 	store_close(s);
 	s = open_with(STORE_VOLATILE);
+	OK(store_outbox_recover(s, "a boot", NOW + 60, &n, e));
 	ck_assert_uint_eq(claim(s, &a, NOW + 60, &again), 1);
 	ck_assert_str_eq(again[0].message_id, first[0].message_id);
 	ck_assert_mem_eq(again[0].bytes, first[0].bytes, first[0].len);
 	ck_assert_int_eq(again[0].attempts, 2);
-	OK(store_outbox_result(s, again[0].id, SUBMIT_UNCERTAIN, NULL, NULL, NOW, e));
+	OK(end_mail(s, again[0].id, SUBMIT_UNCERTAIN, NULL, NULL, NOW, e));
 	ck_assert_str_eq(status_of(s, &a, 0), "uncertain");
 	ck_assert_uint_eq(claim(s, &a, retry_at(NOW, 2, again[0].id), &again), 1);
-	OK(store_outbox_result(s, again[0].id, SUBMIT_ACCEPTED, NULL, NULL, NOW, e));
+	OK(end_mail(s, again[0].id, SUBMIT_ACCEPTED, NULL, NULL, NOW, e));
 	struct err twice = ERR_INIT;
-	ck_assert_int_eq(store_outbox_result(s, again[0].id, SUBMIT_DEFERRED, NULL, NULL, NOW, &twice), -1);
+	ck_assert_int_eq(end_mail(s, again[0].id, SUBMIT_DEFERRED, NULL, NULL, NOW, &twice), -1);
 	ck_assert_str_eq(status_of(s, &a, 0), "accepted");
 	ck_assert_uint_eq(claim(s, &a, NOW + 999999, &again), 0);
 	store_close(s);
@@ -105,8 +104,8 @@ START_TEST(a_fault_of_our_own_holds_the_queue_until_released)
 	size_t n;
 
 	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 3);
-	OK(store_outbox_result(s, rows[0].id, SUBMIT_ACCEPTED, NULL, NULL, NOW, e));
-	OK(store_outbox_result(s, rows[1].id, SUBMIT_HELD, "535 5.7.3", NULL, NOW, e));
+	OK(end_mail(s, rows[0].id, SUBMIT_ACCEPTED, NULL, NULL, NOW, e));
+	OK(end_mail(s, rows[1].id, SUBMIT_HELD, "535 5.7.3", NULL, NOW, e));
 	ck_assert_str_eq(status_of(s, &a, 0), "accepted");
 	ck_assert_str_eq(status_of(s, &a, 1), "held");
 	ck_assert_str_eq(status_of(s, &a, 2), "held");

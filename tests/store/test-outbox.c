@@ -30,10 +30,7 @@ static struct store *with_mails(int n)
 
 static size_t claim(struct store *s, struct arena *a, instant now, struct outbox_row **rows)
 {
-	size_t n;
-
-	OK(store_outbox_claim(s, a, now, 50, NULL, rows, &n, e));
-	return n;
+	return claim_mails(s, a, now, 50, NULL, rows);
 }
 
 /* "queued accepted …", by number. */
@@ -51,7 +48,7 @@ static const char *states(struct store *s, struct arena *a)
 
 static void result(struct store *s, int64_t id, enum submit_verdict v, instant now)
 {
-	OK(store_outbox_result(s, id, v, "words", NULL, now, e));
+	OK(end_mail(s, id, v, "words", NULL, now, e));
 }
 
 static int64_t records(const char *kind)
@@ -71,13 +68,13 @@ START_TEST(only_the_first_that_a_killed_pass_left_is_uncertain)
 
 	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 4);
 	result(s, rows[0].id, SUBMIT_ACCEPTED, NOW);
-	OK(store_outbox_recover(s, NOW + 1, &n, e));
+	OK(store_outbox_recover(s, "a boot", NOW + 1, &n, e));
 	ck_assert_uint_eq(n, 3);
 	ck_assert_str_eq(states(s, &a), "accepted uncertain queued queued");
 	ck_assert_int_eq(records("mail-uncertain"), 1);
 	ck_assert_int_eq(ask_sql("SELECT attempts FROM outbox WHERE id = 2"), 1);
 	ck_assert_int_eq(ask_sql("SELECT attempts FROM outbox WHERE id = 3"), 0);
-	OK(store_outbox_recover(s, NOW + 2, &n, e));
+	OK(store_outbox_recover(s, "a boot", NOW + 2, &n, e));
 	ck_assert_uint_eq(n, 0);
 	/* it goes at once, and after it took a fourth pass with it, later */
 	for (int i = 2; i <= 4; i++) {
@@ -87,7 +84,7 @@ START_TEST(only_the_first_that_a_killed_pass_left_is_uncertain)
 			result(s, 3, SUBMIT_DEFERRED, NOW);
 			result(s, 4, SUBMIT_DEFERRED, NOW);
 		}
-		OK(store_outbox_recover(s, NOW + i, &n, e));
+		OK(store_outbox_recover(s, "a boot", NOW + i, &n, e));
 		ck_assert_uint_eq(n, 1);
 	}
 	ck_assert_uint_eq(claim(s, &a, NOW + 5, &rows), 0);
@@ -177,20 +174,20 @@ START_TEST(the_throttle_counts_what_was_tried)
 	struct outbox_row *rows;
 	size_t n;
 
-	OK(store_outbox_claim(s, &a, NOW, 50, &t, &rows, &n, e));
+	n = claim_mails(s, &a, NOW, 50, &t, &rows);
 	ck_assert_uint_eq(n, 3);
 	result(s, 1, SUBMIT_ACCEPTED, NOW);
 	result(s, 2, SUBMIT_FAILED, NOW);
 	result(s, 3, SUBMIT_DEFERRED, NOW);
-	OK(store_outbox_claim(s, &a, NOW + 59, 50, &t, &rows, &n, e));
+	n = claim_mails(s, &a, NOW + 59, 50, &t, &rows);
 	ck_assert_uint_eq(n, 0);
-	OK(store_outbox_claim(s, &a, NOW + 60, 50, &t, &rows, &n, e));
+	n = claim_mails(s, &a, NOW + 60, 50, &t, &rows);
 	ck_assert_uint_eq(n, 2);
 	result(s, rows[0].id, SUBMIT_ACCEPTED, NOW + 60);
 	result(s, rows[1].id, SUBMIT_ACCEPTED, NOW + 60);
-	OK(store_outbox_claim(s, &a, NOW + 86399, 50, &t, &rows, &n, e));
+	n = claim_mails(s, &a, NOW + 86399, 50, &t, &rows);
 	ck_assert_uint_eq(n, 0);
-	OK(store_outbox_claim(s, &a, NOW + 86400, 50, &t, &rows, &n, e));
+	n = claim_mails(s, &a, NOW + 86400, 50, &t, &rows);
 	ck_assert_uint_eq(n, 3);
 	store_close(s);
 }
@@ -206,19 +203,19 @@ START_TEST(patience_ends_and_begins_anew_when_a_person_asks)
 	instant late = NOW + 10 * 3600;
 
 	ck_assert_uint_eq(claim(s, &a, late - 1, &rows), 1);
-	OK(store_outbox_result(s, 1, SUBMIT_DEFERRED, "450 later", &p, late - 1, e));
+	OK(end_mail(s, 1, SUBMIT_DEFERRED, "450 later", &p, late - 1, e));
 	ck_assert_str_eq(states(s, &a), "deferred");
 	ck_assert_uint_eq(claim(s, &a, late + 1000, &rows), 1);
-	OK(store_outbox_result(s, 1, SUBMIT_UNCERTAIN, "no answer", &p, late + 1000, e));
+	OK(end_mail(s, 1, SUBMIT_UNCERTAIN, "no answer", &p, late + 1000, e));
 	ck_assert_str_eq(states(s, &a), "failed");
 	ck_assert_int_eq(ask_sql("SELECT answer = 'given up after 10 hours; the last answer: no answer' FROM outbox"), 1);
 	OK(store_outbox_act(s, OUTBOX_RETRY, &id, 1, late + 2000, e));
 	ck_assert_uint_eq(claim(s, &a, late + 2000, &rows), 1);
-	OK(store_outbox_result(s, 1, SUBMIT_DEFERRED, "450 later", &p, late + 2000, e));
+	OK(end_mail(s, 1, SUBMIT_DEFERRED, "450 later", &p, late + 2000, e));
 	ck_assert_str_eq(states(s, &a), "deferred");
 	/* a server that is away says nothing of the mail: it is not given up for that */
 	ck_assert_uint_eq(claim(s, &a, late * 2, &rows), 1);
-	OK(store_outbox_result(s, 1, SUBMIT_BUSY, "no answer", &p, late * 2, e));
+	OK(end_mail(s, 1, SUBMIT_BUSY, "no answer", &p, late * 2, e));
 	ck_assert_str_eq(states(s, &a), "deferred");
 	store_close(s);
 }

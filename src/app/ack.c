@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "ack.h"
+
+#include <unistd.h>
+
+void ack_note(int fd, const struct ack *a)
+{
+	unsigned char bytes[ACK_BYTES];
+
+	ack_encode(a, bytes);
+	if (fd >= 0 && write(fd, bytes, sizeof(bytes)) < 0)
+		return;
+}

@@ -37,6 +37,7 @@ static struct shared {
 	int kill_at;         /* before this turn is answered, the pass is killed; 0: never */
 	pid_t pass;
 	int steps;           /* of the disk */
+	instant now;         /* a day later in each pass: what took passes with it waits before it goes again */
 	char boot[20];       /* of the machine, which has another after each power cut */
 } *shared;
 static uint16_t port;
@@ -159,7 +160,7 @@ static void pass(void)
 {
 	const struct config config = { .language = "sv" };
 	const struct server to = { .host = "localhost", .port = port, .tls = TLS_NONE, .timeout_s = 60 };
-	struct pass p = { .config = &config, .now = NOW, .boot = shared->boot };
+	struct pass p = { .config = &config, .now = shared->now, .boot = shared->boot };
 	struct err e = ERR_INIT;
 
 	p.registry.settings.address = "granskning@kommun.example";
@@ -195,6 +196,7 @@ static bool run(enum cut how, int step, int at_turn)
 	int status;
 
 	shared->steps = shared->turns = 0;
+	shared->now += 86400;
 	shared->kill_at = at_turn;
 	fflush(NULL);
 	pid_t pid = fork();
@@ -268,6 +270,7 @@ static void setup(void)
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	ck_assert_ptr_ne(shared, MAP_FAILED);
 	strcpy(shared->boot, "boot 0");
+	shared->now = NOW;
 	serve();
 }
 

@@ -34,7 +34,8 @@ bool frame_hear(int fd, enum frame_kind first, enum frame_kind end, size_t most_
 	struct frame_head *head = &out->head;
 
 	*out = (struct frame){ .facts = NULL };
-	bool ok = wire_read(fd, head, sizeof(*head), deadline_ms) && head->kind >= (uint32_t)first
+	/* whoever is gone says nothing: poll(2) would wait for it */
+	bool ok = fd >= 0 && wire_read(fd, head, sizeof(*head), deadline_ms) && head->kind >= (uint32_t)first
 	          && head->kind < (uint32_t)end && head->facts <= FRAME_MOST_FACTS && head->bytes <= most_bytes;
 	if (ok) {
 		out->facts = hear_part(fd, head->facts, deadline_ms, &ok);

@@ -105,7 +105,7 @@ static int hear_end(struct courier *c, const char *doing, struct err *e)
 	return f.head.kind == SAY_ERROR ? take_error(&f, e) : 0;
 }
 
-/* It did what it was asked to the end. */
+/* It did some of what it was asked. */
 static void well_done(struct courier *c)
 {
 	c->deaths = 0;
@@ -212,12 +212,11 @@ static bool hear_results(struct handing *h)
 
 		if (!hear(h->c, 0, patience, &f))
 			return false;
-		if (f.head.kind == SAY_END) {
-			well_done(h->c);
-			return true;
-		}
-		if (f.head.kind != SAY_RESULT || !take_result(h, &f))
+		if (f.head.kind != SAY_END && (f.head.kind != SAY_RESULT || !take_result(h, &f)))
 			return false;
+		well_done(h->c);
+		if (f.head.kind == SAY_END)
+			return true;
 	}
 }
 
@@ -232,20 +231,19 @@ static void submit_many(struct sender *base, const struct submission *m, size_t 
 	if (!n)
 		return;
 	h.told_of = arena_alloc(&a, n * sizeof(*h.told_of));
-	if (ready(c, &e)) {
+	c->watching = false;
+	/* none is begun before all are handed over: who dies until then has done nothing */
+	bool handed = false;
+	while (!handed && !ready(c, &e)) {
+		handed = hand_mails(&h);
+		if (!handed)
+			lose(c, "it was given mail");
+	}
+	if (!handed) {
 		struct submit_result r = { .verdict = e.kind == ERR_OUTSIDE ? SUBMIT_BUSY : SUBMIT_HELD };
 
 		snprintf(r.answer, sizeof(r.answer), "%s", e.text);
 		h.stopped = true;
-		tell(&h, 0, &r);
-		return;
-	}
-	c->watching = false;
-	/* none is begun before all are handed over */
-	if (!hand_mails(&h)) {
-		struct submit_result r = { .verdict = SUBMIT_BUSY, .answer = "the courier ended before it began" };
-
-		lose(c, "it was given mail");
 		tell(&h, 0, &r);
 	} else if (!hear_results(&h)) {
 		lose(c, "it handed mail over");

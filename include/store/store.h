@@ -38,6 +38,16 @@ int store_open(const char *path, unsigned flags, struct store **out, struct err 
 void store_close(struct store *s);
 
 /*
+ * Several verbs with one commit, because each commit waits for the disk. A verb that
+ * fails is undone by itself, as ever; what the others did is on the disk when
+ * store_group_end() returns 0, and undone, all of it, when it does not or the process
+ * ends before. The database is locked for others meanwhile, so nothing is to be
+ * waited for within. Groups do not nest.
+ */
+int store_group_begin(struct store *s, struct err *e) MUST_USE;
+int store_group_end(struct store *s, struct err *e) MUST_USE;
+
+/*
  * The right to run passes: one process at a time, by an open-file-description
  * lock on PATH-lock, given back when the process ends however it ends. A
  * second taker gets ERR_SAFETY. A child that is forked without exec shares

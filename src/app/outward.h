@@ -6,6 +6,10 @@
 #include "core/brake.h"
 #include "core/plan.h"
 
+/* Writes the planned letter into the outbox together with its record and with the reviews
+ * that it opens: all of it, or nothing. */
+int outward_letter(struct pass *p, struct plan_letter *l, struct err *e) MUST_USE;
+
 /* What the planned letter says, as its templates name it. */
 void outward_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                    const struct letter *letter, struct letter_words *w);

@@ -17,23 +17,49 @@ static int run(struct store *s, const char *sql, struct err *e)
 
 int txn_begin(struct store *s, struct err *e)
 {
-	return run(s, "BEGIN IMMEDIATE", e);
+	return run(s, s->grouped ? "SAVEPOINT verb" : "BEGIN IMMEDIATE", e);
 }
 
 int txn_read(struct store *s, struct err *e)
 {
-	return run(s, "BEGIN", e);
+	return run(s, s->grouped ? "SAVEPOINT verb" : "BEGIN", e);
+}
+
+static void undo(struct store *s, const char *sql)
+{
+	/* SQLite has already rolled back by itself after some failures; then
+	 * there is nothing to undo, and that is no news. */
+	if (!sqlite3_get_autocommit(s->db))
+		sqlite3_exec(s->db, sql, NULL, NULL, NULL);
 }
 
 int txn_end(struct store *s, int rc, struct err *e)
 {
-	if (rc >= 0 && run(s, "COMMIT", e))
+	if (rc >= 0 && run(s, s->grouped ? "RELEASE verb" : "COMMIT", e))
 		rc = -1;
-	/* SQLite has already rolled back by itself after some failures; then
-	 * there is nothing to undo, and that is no news. */
-	if (rc < 0 && !sqlite3_get_autocommit(s->db))
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	if (rc < 0)
+		undo(s, s->grouped ? "ROLLBACK TO verb; RELEASE verb" : "ROLLBACK");
 	return rc;
+}
+
+int store_group_begin(struct store *s, struct err *e)
+{
+	if (run(s, "BEGIN IMMEDIATE", e))
+		return -1;
+	s->grouped = true;
+	return 0;
+}
+
+int store_group_end(struct store *s, struct err *e)
+{
+	s->grouped = false;
+	if (sqlite3_get_autocommit(s->db))
+		return err_set(e, ERR_OUTSIDE, "%s: what was written together was undone by a fault of the disk "
+		               "or of memory: it is done again by the next pass", s->path);
+	if (!run(s, "COMMIT", e))
+		return 0;
+	undo(s, "ROLLBACK");
+	return -1;
 }
 
 /* Whether a write was interrupted: then the file is looked through once

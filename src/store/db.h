@@ -27,6 +27,7 @@ struct store {
 	char *path;
 	int lock_fd; /* -1: not taken */
 	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
+	bool grouped; /* verbs are parts of one commit */
 	sqlite3_stmt *stmt[STMT_COUNT];
 };
 
@@ -58,7 +59,7 @@ int store_fail(struct store *s, struct err *e, const char *doing);
  *		return -1;
  *	return txn_end(s, inner(s, …, e), e);
  */
-int txn_begin(struct store *s, struct err *e) MUST_USE;
+int txn_begin(struct store *s, struct err *e) MUST_USE; /* within a group: a savepoint */
 /* For verbs of several SELECTs that must see one state. */
 int txn_read(struct store *s, struct err *e) MUST_USE;
 /* Commits when rc ≥ 0, rolls back otherwise; returns rc, or -1 if the commit failed. */

@@ -48,3 +48,7 @@ UNIT_TESTS += tests/store/test-outbox
 tests_store_test_outbox_SOURCES = tests/store/test-outbox.c $(store_test_parts)
 tests_store_test_outbox_CFLAGS = $(store_test_cflags)
 tests_store_test_outbox_LDADD = $(store_test_libs)
+UNIT_TESTS += tests/store/test-group
+tests_store_test_group_SOURCES = tests/store/test-group.c $(store_test_parts)
+tests_store_test_group_CFLAGS = $(store_test_cflags)
+tests_store_test_group_LDADD = $(store_test_libs)

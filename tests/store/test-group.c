@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Verbs with one commit: each is whole or undone, and the group is before or after. */
+#include <string.h>
+
+#include "store/record.h"
+#include "tests/store/fixture.h"
+
+static int64_t chain(struct store *s)
+{
+	char head[DIGEST_HEX];
+	int64_t rows;
+
+	OK(store_record_verify(s, &rows, head, e));
+	return rows;
+}
+
+START_TEST(what_fails_is_undone_and_the_rest_is_kept)
+{
+	struct store *s = open_filled();
+	struct sample x, y, z;
+	struct err e = ERR_INIT;
+	int64_t before = chain(s);
+	int n;
+
+	sample_invitation(&x, "F01", 1, 1);
+	sample_invitation(&y, "F02", 1, 1); /* a letter of the same name to another role */
+	sample_invitation(&z, "F02", 1, 2);
+	strcpy(y.letter.ref, x.letter.ref);
+	OK(store_group_begin(s, e));
+	OK(store_apply(s, &x.change, e));
+	OK(store_letter_serial(s, 2027, &n, e));
+	ck_assert_int_eq(n, 1); /* seen within */
+	y.letter.token_hash = "another";
+	ck_assert_int_eq(store_apply(s, &y.change, &e), -1);
+	OK(store_apply(s, &z.change, e));
+	OK(store_group_end(s, e));
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM outbox"), 2);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 2);
+	ck_assert_int_eq(chain(s), before + 4);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(what_ends_within_a_group_never_was)
+{
+	struct store *s = open_filled();
+	struct sample x;
+	int64_t before = chain(s);
+
+	sample_invitation(&x, "F01", 1, 1);
+	OK(store_group_begin(s, e));
+	OK(store_apply(s, &x.change, e));
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 0); /* not seen without */
+	store_close(s);
+	s = open_with(STORE_VOLATILE);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(chain(s), before);
+	store_close(s);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("group");
+	TCase *t = tcase_create("group");
+
+	tcase_set_timeout(t, 60);
+	tcase_add_checked_fixture(t, fixture_start, fixture_end);
+	tcase_add_test(t, what_fails_is_undone_and_the_rest_is_kept);
+	tcase_add_test(t, what_ends_within_a_group_never_was);
+	suite_add_tcase(s, t);
+	return tap_run(s);
+}

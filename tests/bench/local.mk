@@ -3,7 +3,8 @@
 # is no part of "make check", installs nothing (./autogen.sh bench does), and
 # fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
 bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
-	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp
+	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp \
+	tests/bench/bench-outbound
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
@@ -31,6 +32,9 @@ tests_bench_raw_smtp_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
 tests_bench_sink_smtp_SOURCES = tests/bench/sink-smtp.c
 tests_bench_sink_smtp_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
 tests_bench_sink_smtp_LDADD = $(GNUTLS_LIBS)
+
+tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c
+tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3

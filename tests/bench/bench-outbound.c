@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Mail out as a pass makes it: letters that are due, to as many people, written into
+ * the outbox and, where a server is named, handed over to it, all of it on the disk.
+ *
+ *	bench-outbound FOLDER LETTERS [PORT]
+ *
+ * FOLDER gets a database of its own, which must not be there yet; PORT is of an SMTP
+ * server on this machine. Prints how many letters, the seconds until they were
+ * written, the seconds until they were accepted, and the peak of the memory in KiB.
+ * Its own arguments make it the reader and the courier.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/pass.h"
+#include "core/merge.h"
+
+enum { TODAY = 20829 /* 2027-01-11, a Monday */ };
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void check(int failed, const struct err *e)
+{
+	if (!failed)
+		return;
+	fprintf(stderr, "bench-outbound: %s\n", e->text);
+	exit(1);
+}
+
+/* Everybody answers for one routine, whose review is to be done in five weeks. */
+static void add_person(struct registry *r, size_t n)
+{
+	struct role role = {
+		.id = arena_fmt(&r->arena, "r%06zu", n),
+		.title = arena_fmt(&r->arena, "Systemförvaltare %zu", n),
+		.address = arena_fmt(&r->arena, "forvaltare%zu@kommun.example", n),
+		.org = "KS", .kind = ROLE_OTHER, .from = DAY_NONE, .to = DAY_NONE,
+	};
+	struct item item = item_blank();
+
+	r->roles = arena_grow(&r->arena, r->roles, r->n_roles, &r->cap_roles, sizeof(role));
+	r->roles[r->n_roles++] = role;
+	item.id = arena_fmt(&r->arena, "R%06zu", n);
+	item.title = item.shown = arena_fmt(&r->arena, "Rutin för behörigheter i system %zu", n);
+	item.kind = ITEM_ROUTINE;
+	item.body = "KS";
+	item.responsible = role.id;
+	item.decided = date_of(2024, 3, 4);
+	item.reviewed = date_add(TODAY + 35, -12, UNIT_MONTH);
+	item.rule_text = "Årligen";
+	item.known_on = date_of(2026, 1, 7);
+	registry_add_item(r, &item);
+}
+
+static void make(const char *path, size_t letters)
+{
+	struct import_report report = { .text = BUF_INIT };
+	struct body board = body_blank();
+	struct err e = ERR_INIT;
+	struct registry r;
+	struct store *s;
+
+	registry_init(&r);
+	r.settings.name = "Exempel kommun";
+	r.settings.domain = "kommun.example";
+	r.settings.address = "granskning@kommun.example";
+	r.settings.contact_phone = "0123-456 78";
+	board.id = "KS";
+	board.name = "Kommunstyrelsen";
+	board.kind = BODY_BOARD;
+	r.bodies = arena_grow(&r.arena, r.bodies, r.n_bodies, &r.cap_bodies, sizeof(board));
+	r.bodies[r.n_bodies++] = board;
+	for (size_t i = 0; i < letters; i++)
+		add_person(&r, i);
+	registry_settle(&r);
+	check(store_open(path, STORE_CREATE | STORE_VOLATILE, &s, &e), &e);
+	check(store_import(s, &r, (instant)(TODAY - 7) * 86400, &report, &e), &e);
+	buf_release(&report.text);
+	registry_release(&r);
+	store_close(s);
+}
+
+/* In a process of its own: its memory is not the pass's. */
+static void make_apart(const char *path, size_t letters)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (!pid) {
+		make(path, letters);
+		exit(0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status)
+		exit(1);
+}
+
+static void configure(const char *database, const char *port, struct config *c)
+{
+	struct buf text AUTO(buf_release) = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	buf_str(&text, "ceiling = 1000000\n");
+	if (port)
+		buf_fmt(&text, "out {\n\ttransport = \"smtp\"\n\thost = \"localhost\"\n\tport = %s\n"
+		        "\ttls = \"none\"\n}\n", port);
+	check(config_parse("bench-outbound", &text, database, c, &e), &e);
+	c->fixed_secret = true;
+}
+
+/* Without a server there is nothing to start beside the pass: a profiler sees all of it. */
+static int open_pass(struct pass *p, const struct config *c, struct store *s, bool hands_over,
+                     struct err *e)
+{
+	uint8_t secret[DIGEST_SIZE];
+
+	if (hands_over)
+		return pass_open(p, c, s, true, e);
+	*p = (struct pass){ .config = c, .store = s, .simulated = true };
+	registry_init(&p->registry);
+	memset(secret, 0x5a, sizeof(secret));
+	return store_lock(s, e) || store_secret(s, secret, p->secret, e)
+	       || store_load_settings(s, &p->registry, e);
+}
+
+static double timed(int (*step)(struct pass *p, struct err *e), struct pass *p)
+{
+	struct err e = ERR_INIT;
+	double begun = now();
+
+	check(step(p, &e), &e);
+	return now() - begun;
+}
+
+int main(int argc, char **argv)
+{
+	struct buf path AUTO(buf_release) = BUF_INIT;
+	bool hands_over = argc == 4;
+	struct err e = ERR_INIT;
+	struct rusage use;
+	struct config c;
+	struct store *s;
+	struct pass p;
+
+	if (argc == 2)
+		return app_main(argc, argv);
+	if (argc != 3 && !hands_over)
+		return 2;
+	buf_fmt(&path, "%s/outbound.db", argv[1]);
+	make_apart(path.data, (size_t)strtoul(argv[2], NULL, 10));
+	configure(path.data, hands_over ? argv[3] : NULL, &c);
+	check(store_open(path.data, 0, &s, &e), &e);
+	check(open_pass(&p, &c, s, hands_over, &e), &e);
+	p.today = TODAY;
+	p.now = zone_instant(TODAY, 8, 0, 0);
+	double written = timed(pass_write, &p), accepted = hands_over ? timed(pass_submit, &p) : 0;
+	struct pass_report done = p.report;
+	pass_close(&p);
+	config_release(&c);
+	getrusage(RUSAGE_SELF, &use);
+	printf("%d %.6f %.6f %ld\n", done.letters, written, accepted, use.ru_maxrss);
+	return done.letters != atoi(argv[2]) || (hands_over && done.accepted != done.letters);
+}

@@ -27,7 +27,7 @@ void arena_release(struct arena *a)
 	}
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static void *take(struct arena *a, size_t size)
 {
 	size_t align = _Alignof(max_align_t);
 
@@ -45,7 +45,12 @@ void *arena_alloc(struct arena *a, size_t size)
 	}
 	void *p = a->head->bytes + a->head->used;
 	a->head->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 char *arena_dup(struct arena *a, const char *s)
@@ -55,25 +60,32 @@ char *arena_dup(struct arena *a, const char *s)
 
 char *arena_dupn(struct arena *a, const char *s, size_t len)
 {
-	char *copy = arena_alloc(a, len + 1);
+	if (len == SIZE_MAX)
+		abort();
+	char *copy = take(a, len + 1);
 
 	memcpy(copy, s, len);
+	copy[len] = '\0';
 	return copy;
 }
 
 char *arena_fmt(struct arena *a, const char *fmt, ...)
 {
-	va_list ap;
+	char text[256];
+	va_list ap, again;
 
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_copy(again, ap);
+	int n = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		abort();
-	char *s = arena_alloc(a, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(s, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	char *s = take(a, (size_t)n + 1);
+	if ((size_t)n < sizeof(text))
+		memcpy(s, text, (size_t)n + 1);
+	else
+		vsnprintf(s, (size_t)n + 1, fmt, again);
+	va_end(again);
 	return s;
 }
 

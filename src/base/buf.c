@@ -70,7 +70,20 @@ void buf_str(struct buf *b, const char *s)
 
 void buf_chr(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (b->cap - b->len < 2)
+		room(b, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
+}
+
+char *buf_extend(struct buf *b, size_t len)
+{
+	if (!len)
+		return b->data + b->len;
+	room(b, len);
+	b->len += len;
+	b->data[b->len] = '\0';
+	return b->data + b->len - len;
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)
@@ -82,16 +95,20 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* What does not fit is written a second time. */
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap)
 {
+	size_t free = b->cap - b->len;
 	va_list again;
 
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
+	int n = vsnprintf(free ? b->data + b->len : NULL, free, fmt, ap);
 	if (n < 0)
 		abort();
-	room(b, (size_t)n);
-	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= free) {
+		room(b, (size_t)n);
+		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	}
+	va_end(again);
 	b->len += (size_t)n;
 }

@@ -39,10 +39,18 @@ bool text_is_utf8(const char *s, size_t len)
 {
 	const unsigned char *at = (const unsigned char *)s;
 	uint32_t cp;
+	uint64_t eight;
 
-	for (size_t n; len; at += n, len -= n)
-		if (!(n = decode(at, len, &cp)))
-			return false;
+	for (size_t n; len; at += n, len -= n) {
+		for (; len >= sizeof(eight); at += sizeof(eight), len -= sizeof(eight)) {
+			memcpy(&eight, at, sizeof(eight));
+			if (eight & 0x8080808080808080U)
+				break;
+		}
+		n = len ? decode(at, len, &cp) : 0;
+		if (!n)
+			return !len;
+	}
 	return true;
 }
 
@@ -53,8 +61,10 @@ uint32_t text_next(const char **s)
 	const unsigned char *at = (const unsigned char *)*s;
 	uint32_t cp = 0;
 
-	if (!*at)
-		return 0;
+	if (*at < 0x80) {
+		*s += *at != 0;
+		return *at;
+	}
 	size_t n = decode(at, strnlen(*s, 4), &cp);
 	*s += n ? n : 1;
 	return n ? cp : REPLACEMENT;
@@ -70,9 +80,10 @@ void text_put(struct buf *out, uint32_t cp)
 		cp = REPLACEMENT;
 	int more = cp < 0x800 ? 1 : cp < 0x10000 ? 2 : 3;
 	uint32_t lead = more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0;
-	buf_chr(out, (char)(lead | cp >> (6 * more)));
+	char *to = buf_extend(out, (size_t)more + 1);
+	*to++ = (char)(lead | cp >> (6 * more));
 	while (more--)
-		buf_chr(out, (char)(0x80U | ((cp >> (6 * more)) & 0x3FU)));
+		*to++ = (char)(0x80U | ((cp >> (6 * more)) & 0x3FU));
 }
 
 static bool combining(uint32_t cp)

@@ -97,62 +97,88 @@ static void put_multipart(const char *type, const char *mark, struct buf *out)
 	buf_fmt(out, "Content-Type: multipart/%s;\r\n boundary=\"%s\"\r\n\r\n", type, mark);
 }
 
+/* Whether a line ends at p in a way that has to become CR LF. */
+static bool bare_end(const char *text, const char *p)
+{
+	return *p == '\n' && (p == text || p[-1] != '\r');
+}
+
+static void put_with_crlf(const char *text, struct buf *out)
+{
+	for (const char *p = text; *p; p++) {
+		if (bare_end(text, p))
+			buf_chr(out, '\r');
+		buf_chr(out, *p);
+	}
+}
+
+static size_t with_crlf_size(const char *text)
+{
+	size_t len = strlen(text);
+
+	for (const char *p = text; (p = strchr(p, '\n')); p++)
+		len += bare_end(text, p);
+	return len;
+}
+
 /* A text part in whichever 7-bit encoding is shorter: quoted-printable for
  * Swedish, base64 for a script without ASCII. */
 static void put_text(const char *mark, const char *subtype, const char *text, struct buf *out)
 {
-	struct buf qp AUTO(buf_release) = BUF_INIT, b64 AUTO(buf_release) = BUF_INIT;
-	struct buf crlf AUTO(buf_release) = BUF_INIT;
+	struct buf qp AUTO(buf_release) = BUF_INIT, crlf AUTO(buf_release) = BUF_INIT;
+	size_t len = with_crlf_size(text);
 
 	encode_quoted_printable(text, &qp);
-	for (const char *p = text; *p; p++) {
-		if (*p == '\n' && (p == text || p[-1] != '\r'))
-			buf_chr(&crlf, '\r');
-		buf_chr(&crlf, *p);
-	}
-	encode_base64(crlf.data, crlf.len, &b64);
-	const struct buf *body = qp.len <= b64.len ? &qp : &b64;
+	bool plain = qp.len <= encode_base64_size(len);
 	buf_fmt(out,
 	        "--%s\r\nContent-Type: text/%s; charset=utf-8\r\n"
 	        "Content-Transfer-Encoding: %s\r\n\r\n",
-	        mark, subtype, body == &qp ? "quoted-printable" : "base64");
-	buf_add(out, body->data, body->len);
+	        mark, subtype, plain ? "quoted-printable" : "base64");
+	if (plain) {
+		buf_add(out, qp.data, qp.len);
+	} else {
+		put_with_crlf(text, &crlf);
+		encode_base64(crlf.data, crlf.len, out);
+	}
 	buf_str(out, "\r\n");
 }
 
 /* Base64, since folded lines may end in a space, which others rewrite. */
-static void put_calendar(const struct mail_out *m, const char *mark, struct buf *out)
+static void put_calendar(const struct mail_out *m, const char *mark, const struct buf *encoded,
+                         struct buf *out)
 {
 	buf_fmt(out,
 	        "--%s\r\nContent-Type: text/calendar; charset=utf-8;\r\n"
 	        " method=%s; component=VEVENT\r\nContent-Transfer-Encoding: base64\r\n\r\n",
 	        mark, m->calendar_method);
-	encode_base64(m->calendar, strlen(m->calendar), out);
+	buf_add(out, encoded->data, encoded->len);
 	buf_str(out, "\r\n");
 }
 
-static void put_file(const struct mail_attachment *f, const char *mark, struct buf *out)
+static void put_file(const char *name, const char *type, const struct buf *encoded,
+                     const char *mark, struct buf *out)
 {
 	buf_fmt(out,
 	        "--%s\r\nContent-Type: %s;\r\n name=\"%s\"\r\n"
 	        "Content-Disposition: attachment; filename=\"%s\"\r\n"
 	        "Content-Transfer-Encoding: base64\r\n\r\n",
-	        mark, f->type, f->name, f->name);
-	encode_base64(f->bytes, f->len, out);
+	        mark, type, name, name);
+	buf_add(out, encoded->data, encoded->len);
 	buf_str(out, "\r\n");
 }
 
-static void put_files(const struct mail_out *m, const char *mark, struct buf *out)
+static void put_files(const struct mail_out *m, const char *mark, const struct buf *calendar,
+                      struct buf *out)
 {
-	const struct mail_attachment invite = {
-		.name = "invite.ics", .type = "application/ics",
-		.bytes = m->calendar, .len = m->calendar ? strlen(m->calendar) : 0,
-	};
-
 	if (m->calendar)
-		put_file(&invite, mark, out);
-	for (size_t i = 0; i < m->n_files; i++)
-		put_file(&m->files[i], mark, out);
+		put_file("invite.ics", "application/ics", calendar, mark, out);
+	for (size_t i = 0; i < m->n_files; i++) {
+		const struct mail_attachment *f = &m->files[i];
+		struct buf encoded AUTO(buf_release) = BUF_INIT;
+
+		encode_base64(f->bytes, f->len, &encoded);
+		put_file(f->name, f->type, &encoded, mark, out);
+	}
 }
 
 /* Longer names would make lines that some servers fold. */
@@ -178,32 +204,44 @@ static int check_bodies(const struct mail_out *m, struct err *e)
 	return m->calendar ? header_token("the calendar's method", m->calendar_method, e) : 0;
 }
 
-int mail_compose(const struct mail_out *m, struct buf *out, struct err *e)
+static void put_bodies(const struct mail_out *m, struct buf *out)
 {
-	struct buf b AUTO(buf_release) = BUF_INIT;
+	struct buf calendar AUTO(buf_release) = BUF_INIT;
 	char mixed[BOUNDARY], alternative[BOUNDARY];
 	bool files = m->calendar || m->n_files;
 
-	if (check_bodies(m, e) || check_files(m, e) || put_headers(m, &b, e))
-		return -1;
 	boundary(m->message_id, "mixed_", mixed);
 	boundary(m->message_id, "alt_", alternative);
-	if (files) {
-		put_multipart("mixed", mixed, &b);
-		buf_fmt(&b, "--%s\r\n", mixed);
-	}
-	put_multipart("alternative", alternative, &b);
-	put_text(alternative, "plain", m->text, &b);
-	put_text(alternative, "html", m->html, &b);
 	if (m->calendar)
-		put_calendar(m, alternative, &b);
-	buf_fmt(&b, "--%s--\r\n", alternative);
+		encode_base64(m->calendar, strlen(m->calendar), &calendar);
 	if (files) {
-		buf_str(&b, "\r\n");
-		put_files(m, mixed, &b);
-		buf_fmt(&b, "--%s--\r\n", mixed);
+		put_multipart("mixed", mixed, out);
+		buf_fmt(out, "--%s\r\n", mixed);
 	}
-	/* Nothing half-written on failure: the caller's buffer is touched last. */
-	buf_add(out, b.data, b.len);
+	put_multipart("alternative", alternative, out);
+	put_text(alternative, "plain", m->text, out);
+	put_text(alternative, "html", m->html, out);
+	if (m->calendar)
+		put_calendar(m, alternative, &calendar, out);
+	buf_fmt(out, "--%s--\r\n", alternative);
+	if (files) {
+		buf_str(out, "\r\n");
+		put_files(m, mixed, &calendar, out);
+		buf_fmt(out, "--%s--\r\n", mixed);
+	}
+}
+
+int mail_compose(const struct mail_out *m, struct buf *out, struct err *e)
+{
+	size_t before = out->len;
+
+	if (check_bodies(m, e) || check_files(m, e))
+		return -1;
+	/* Nothing half-written on failure. */
+	if (put_headers(m, out, e)) {
+		buf_cut(out, before);
+		return -1;
+	}
+	put_bodies(m, out);
 	return 0;
 }

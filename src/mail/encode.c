@@ -17,35 +17,55 @@ bool encode_is_ascii(const char *text)
 	return true;
 }
 
-static void put_base64(const unsigned char *p, size_t len, struct buf *out)
+static char *put_base64(const unsigned char *p, size_t len, char *to)
 {
-	for (size_t i = 0; i < len; i += 3) {
-		unsigned b1 = i + 1 < len ? p[i + 1] : 0, b2 = i + 2 < len ? p[i + 2] : 0;
-		unsigned v = (unsigned)p[i] << 16 | b1 << 8 | b2;
+	for (; len >= 3; p += 3, len -= 3) {
+		unsigned v = (unsigned)p[0] << 16 | (unsigned)p[1] << 8 | p[2];
 
-		buf_chr(out, DIGITS[v >> 18]);
-		buf_chr(out, DIGITS[v >> 12 & 63]);
-		buf_chr(out, i + 1 < len ? DIGITS[v >> 6 & 63] : '=');
-		buf_chr(out, i + 2 < len ? DIGITS[v & 63] : '=');
+		*to++ = DIGITS[v >> 18];
+		*to++ = DIGITS[v >> 12 & 63];
+		*to++ = DIGITS[v >> 6 & 63];
+		*to++ = DIGITS[v & 63];
 	}
+	if (len) {
+		unsigned v = (unsigned)p[0] << 16 | (len > 1 ? (unsigned)p[1] << 8 : 0);
+
+		*to++ = DIGITS[v >> 18];
+		*to++ = DIGITS[v >> 12 & 63];
+		*to++ = len > 1 ? DIGITS[v >> 6 & 63] : '=';
+		*to++ = '=';
+	}
+	return to;
+}
+
+enum { TAKE = MAIL_LINE / 4 * 3 }; /* octets of a line of base64 */
+
+size_t encode_base64_size(size_t len)
+{
+	size_t rest = len % TAKE;
+
+	return len / TAKE * (MAIL_LINE + 2) + (rest ? (rest + 2) / 3 * 4 + 2 : 0);
 }
 
 void encode_base64(const char *bytes, size_t len, struct buf *out)
 {
-	enum { TAKE = MAIL_LINE / 4 * 3 };
+	char *to = buf_extend(out, encode_base64_size(len));
 
 	for (size_t at = 0; at < len; at += TAKE) {
 		size_t n = len - at < TAKE ? len - at : TAKE;
-		put_base64((const unsigned char *)bytes + at, n, out);
-		buf_str(out, "\r\n");
+		to = put_base64((const unsigned char *)bytes + at, n, to);
+		*to++ = '\r';
+		*to++ = '\n';
 	}
 }
 
 static void put_hex(unsigned char c, struct buf *out)
 {
-	buf_chr(out, '=');
-	buf_chr(out, HEX[c >> 4]);
-	buf_chr(out, HEX[c & 15]);
+	char *to = buf_extend(out, 3);
+
+	to[0] = '=';
+	to[1] = HEX[c >> 4];
+	to[2] = HEX[c & 15];
 }
 
 /* Whether the character at p must be written as =XX. */
@@ -60,6 +80,16 @@ static bool must_quote(const char *p, bool line_start)
 	return line_start && (c == '.' || !strncmp(p, "From ", 5));
 }
 
+/* How many octets at p, which is not at a line's start, go as they are: at most so many. */
+static size_t plain_run(const char *p, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && !must_quote(p + n, false))
+		n++;
+	return n;
+}
+
 void encode_quoted_printable(const char *text, struct buf *out)
 {
 	size_t column = 0;
@@ -71,6 +101,13 @@ void encode_quoted_printable(const char *text, struct buf *out)
 		if (*p == '\n') {
 			buf_str(out, "\r\n");
 			column = 0;
+			continue;
+		}
+		size_t run = column ? plain_run(p, MAIL_LINE - 1 - column) : 0;
+		if (run) {
+			buf_add(out, p, run);
+			column += run;
+			p += run - 1;
 			continue;
 		}
 		size_t width = must_quote(p, column == 0) ? 3 : 1;
@@ -162,7 +199,7 @@ void encode_words(const char *text, size_t column, struct buf *out)
 		if (q)
 			put_q(p, n, out);
 		else
-			put_base64((const unsigned char *)p, n, out);
+			(void)put_base64((const unsigned char *)p, n, buf_extend(out, (n + 2) / 3 * 4));
 		buf_str(out, "?=");
 		p += n;
 		if (*p) {

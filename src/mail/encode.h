@@ -11,6 +11,7 @@ enum { MAIL_LINE = 76 }; /* the longest line written, its CRLF not counted */
 
 /* Bytes as base64 in lines of 76, each with CRLF. */
 void encode_base64(const char *bytes, size_t len, struct buf *out);
+size_t encode_base64_size(size_t len); /* what it writes of so many bytes */
 
 /* Text as quoted-printable with CRLF line ends; also protects what mail
  * systems spoil: "From " and "." first in a line, white space last. */

@@ -30,6 +30,7 @@ struct tset { /* named values; inner sets see the outer ones */
 struct tvalue {
 	struct tvalue *next;
 	const char *name;
+	size_t len; /* of the name */
 	enum { TVALUE_TEXT, TVALUE_FLAG, TVALUE_LIST } type;
 	const char *text; /* TVALUE_TEXT; a section on it is taken when it is not empty */
 	bool flag;        /* TVALUE_FLAG */
@@ -37,7 +38,8 @@ struct tvalue {
 	size_t n;
 };
 
-void tset_text(struct arena *a, struct tset *s, const char *name, const char *text); /* NULL: "" */
+/* A name must live as long as the set; a text is copied, and NULL is "". */
+void tset_text(struct arena *a, struct tset *s, const char *name, const char *text);
 void tset_flag(struct arena *a, struct tset *s, const char *name, bool flag);
 void tset_list(struct arena *a, struct tset *s, const char *name, struct tset *list, size_t n);
 

@@ -279,16 +279,18 @@ static void link_words(const struct pass *p, struct arena *a, const struct lette
 {
 	bool sv = p->lang == VIEW_SV;
 	const struct settings *s = &p->registry.settings;
+	char token[TOKEN_TEXT];
 
+	letter_token(p, l, token);
 	w->example_date = letter_example_day(p, a, DAY_NONE);
 	w->extension_days = arena_fmt(a, "%d", s->extension_days);
-	w->approve_link = letter_answer_link(p, a, l, sv ? "GODKÄNNS" : "APPROVED");
-	w->changes_link = letter_answer_link(p, a, l, sv ? "ÄNDRING: " : "CHANGES: ");
-	w->editorial_link = letter_answer_link(p, a, l, sv ? "REDAKTIONELL ÄNDRING: " : "EDITORIAL CHANGE: ");
-	w->revise_link = letter_answer_link(p, a, l, sv ? "REVIDERAS: " : "REVISE: ");
-	w->repeal_link = letter_answer_link(p, a, l, sv ? "UPPHÄVS: " : "REPEAL: ");
-	w->extension_link = letter_answer_link(p, a, l, sv ? "ANSTÅND: " : "EXTENSION: ");
-	w->wrong_link = letter_answer_link(p, a, l, sv ? "FEL PERSON: " : "WRONG PERSON: ");
+	w->approve_link = answer_link(p, a, l, token, sv ? "GODKÄNNS" : "APPROVED");
+	w->changes_link = answer_link(p, a, l, token, sv ? "ÄNDRING: " : "CHANGES: ");
+	w->editorial_link = answer_link(p, a, l, token, sv ? "REDAKTIONELL ÄNDRING: " : "EDITORIAL CHANGE: ");
+	w->revise_link = answer_link(p, a, l, token, sv ? "REVIDERAS: " : "REVISE: ");
+	w->repeal_link = answer_link(p, a, l, token, sv ? "UPPHÄVS: " : "REPEAL: ");
+	w->extension_link = answer_link(p, a, l, token, sv ? "ANSTÅND: " : "EXTENSION: ");
+	w->wrong_link = answer_link(p, a, l, token, sv ? "FEL PERSON: " : "WRONG PERSON: ");
 }
 
 void letter_confirm_links(const struct pass *p, struct arena *a, const struct letter *l,

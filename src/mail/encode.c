@@ -80,14 +80,19 @@ static bool must_quote(const char *p, bool line_start)
 	return line_start && (c == '.' || !strncmp(p, "From ", 5));
 }
 
+static bool plain_in_line(unsigned char c)
+{
+	return (c >= 0x20 && c < 0x7f && c != '=') || c == '\t';
+}
+
 /* How many octets at p, which is not at a line's start, go as they are: at most so many. */
 static size_t plain_run(const char *p, size_t most)
 {
 	size_t n = 0;
 
-	while (n < most && !must_quote(p + n, false))
+	while (n < most && plain_in_line((unsigned char)p[n]))
 		n++;
-	return n;
+	return n && must_quote(p + n - 1, false) ? n - 1 : n; /* a blank at the line's end */
 }
 
 void encode_quoted_printable(const char *text, struct buf *out)
@@ -130,7 +135,7 @@ void encode_quoted_printable(const char *text, struct buf *out)
 static bool plain_in_word(unsigned char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("!*+-/", c));
+	       c == '!' || c == '*' || c == '+' || c == '-' || c == '/';
 }
 
 static size_t q_width(const char *p, size_t len)
@@ -154,9 +159,9 @@ static void put_q(const char *p, size_t len, struct buf *out)
 	}
 }
 
-static size_t width_of(const char *p, size_t len, bool q)
+static size_t b_width(size_t len)
 {
-	return q ? q_width(p, len) : (len + 2) / 3 * 4;
+	return (len + 2) / 3 * 4;
 }
 
 /* The length in bytes of the character at p: words are cut between two. */
@@ -174,7 +179,7 @@ void encode_words(const char *text, size_t column, struct buf *out)
 	static const char *const before[] = { "=?utf-8?b?", "=?utf-8?q?" };
 	const size_t frame = strlen("=?utf-8?q?") + strlen("?=");
 	size_t all = strlen(text);
-	bool q = width_of(text, all, true) <= width_of(text, all, false);
+	bool q = q_width(text, all) <= b_width(all);
 
 	for (const char *p = text; *p;) {
 		size_t room = MAIL_LINE > column + frame ? MAIL_LINE - column - frame : 0;
@@ -182,11 +187,13 @@ void encode_words(const char *text, size_t column, struct buf *out)
 
 		if (room > WORD_MAX - frame)
 			room = WORD_MAX - frame;
-		while (p[n]) {
-			size_t more = n + character(p + n);
-			if (width_of(p, more, q) > room)
+		for (size_t width = 0; p[n];) {
+			size_t more = character(p + n);
+
+			width = q ? width + q_width(p + n, more) : b_width(n + more);
+			if (width > room)
 				break;
-			n = more;
+			n += more;
 		}
 		if (n == 0 && column > 1) {
 			buf_str(out, "\r\n ");
@@ -199,7 +206,7 @@ void encode_words(const char *text, size_t column, struct buf *out)
 		if (q)
 			put_q(p, n, out);
 		else
-			(void)put_base64((const unsigned char *)p, n, buf_extend(out, (n + 2) / 3 * 4));
+			(void)put_base64((const unsigned char *)p, n, buf_extend(out, b_width(n)));
 		buf_str(out, "?=");
 		p += n;
 		if (*p) {

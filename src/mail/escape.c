@@ -59,6 +59,20 @@ static void repair(const char *value, struct buf *out)
 	}
 }
 
+/* How many octets go as they are, whatever stands around them. */
+static size_t plain_run(const char *value, enum escape escape)
+{
+	const char *at = value;
+
+	if (escape == ESCAPE_NONE)
+		while (*at >= 0x20 && *at < 0x7f)
+			at++;
+	else
+		while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9'))
+			at++;
+	return (size_t)(at - value);
+}
+
 void escape_value(const char *value, enum escape escape, struct buf *out)
 {
 	struct buf repaired AUTO(buf_release) = BUF_INIT;
@@ -70,7 +84,20 @@ void escape_value(const char *value, enum escape escape, struct buf *out)
 	/* In Markdown two spaces at a line's end are a line break, and one beside
 	 * ** keeps it from closing: one between words, none at either end. */
 	bool space = false, begun = false;
-	for (uint32_t c = text_next(&value); c; c = text_next(&value)) {
+	for (;;) {
+		size_t run = plain_run(value, escape);
+
+		if (run) {
+			if (space)
+				buf_chr(out, ' ');
+			buf_add(out, value, run);
+			value += run;
+			space = false;
+			begun = true;
+		}
+		uint32_t c = text_next(&value);
+		if (!c)
+			return;
 		if (turns_direction(c))
 			continue;
 		if (ends_or_controls(c))
@@ -94,6 +121,10 @@ void escape_value(const char *value, enum escape escape, struct buf *out)
 void escape_html(const char *text, struct buf *out)
 {
 	for (; *text; text++) {
+		size_t run = strcspn(text, "<>&\"");
+
+		buf_add(out, text, run);
+		text += run;
 		switch (*text) {
 		case '<':
 			buf_str(out, "&lt;");
@@ -108,7 +139,7 @@ void escape_html(const char *text, struct buf *out)
 			buf_str(out, "&quot;");
 			break;
 		default:
-			buf_chr(out, *text);
+			return;
 		}
 	}
 }

@@ -10,15 +10,21 @@
 static bool unreserved(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~", c));
+	       c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 static void percent(unsigned char c, struct buf *out)
 {
-	if (unreserved(c))
+	static const char digits[] = "0123456789ABCDEF";
+
+	if (unreserved(c)) {
 		buf_chr(out, (char)c);
-	else
-		buf_fmt(out, "%%%02X", c);
+		return;
+	}
+	char *to = buf_extend(out, 3);
+	to[0] = '%';
+	to[1] = digits[c >> 4];
+	to[2] = digits[c & 15];
 }
 
 /* One character, or one line end, from *s. */
@@ -52,11 +58,12 @@ void mailto_link(const char *address, const char *subject, const char *body, str
 		put(&subject, out);
 	buf_str(out, "&body=");
 	while (*body) {
-		struct buf one AUTO(buf_release) = BUF_INIT;
+		size_t before = out->len;
 
-		put(&body, &one);
-		if (out->len - start + one.len > MAILTO_MAX)
+		put(&body, out);
+		if (out->len - start > MAILTO_MAX) {
+			buf_cut(out, before);
 			break;
-		buf_add(out, one.data, one.len);
+		}
 	}
 }

@@ -46,9 +46,10 @@ void tset_text(struct arena *a, struct tset *s, const char *name, const char *te
 {
 	struct tvalue *v = arena_alloc(a, sizeof(*v));
 
-	*v = (struct tvalue){ .name = arena_dup(a, name),
+	*v = (struct tvalue){ .name = name,
+	                      .len = strlen(name),
 	                      .type = TVALUE_TEXT,
-	                      .text = arena_dup(a, text ? text : "") };
+	                      .text = text && *text ? arena_dup(a, text) : "" };
 	tset_add(s, v);
 }
 
@@ -56,7 +57,9 @@ void tset_flag(struct arena *a, struct tset *s, const char *name, bool flag)
 {
 	struct tvalue *v = arena_alloc(a, sizeof(*v));
 
-	*v = (struct tvalue){ .name = arena_dup(a, name), .type = TVALUE_FLAG, .flag = flag };
+	*v = (struct tvalue){
+		.name = name, .len = strlen(name), .type = TVALUE_FLAG, .flag = flag
+	};
 	tset_add(s, v);
 }
 
@@ -65,7 +68,7 @@ void tset_list(struct arena *a, struct tset *s, const char *name, struct tset *l
 	struct tvalue *v = arena_alloc(a, sizeof(*v));
 
 	*v = (struct tvalue){
-		.name = arena_dup(a, name), .type = TVALUE_LIST, .list = list, .n = n
+		.name = name, .len = strlen(name), .type = TVALUE_LIST, .list = list, .n = n
 	};
 	tset_add(s, v);
 }
@@ -89,9 +92,10 @@ static int fail(const struct run *r, const char *at, const char *what, const str
 
 static const char *find(const char *at, const char *limit, char twice)
 {
-	for (; at + 1 < limit; at++) {
-		if (at[0] == twice && at[1] == twice)
+	while (at + 1 < limit && (at = memchr(at, twice, (size_t)(limit - at - 1)))) {
+		if (at[1] == twice)
 			return at;
+		at++;
 	}
 	return NULL;
 }
@@ -214,7 +218,7 @@ static const struct tvalue *lookup(const struct tset *set, const struct tag *tag
 {
 	for (; set; set = set->outer) {
 		for (const struct tvalue *v = set->first; v; v = v->next) {
-			if (strlen(v->name) == tag->len && !memcmp(v->name, tag->name, tag->len))
+			if (v->len == tag->len && !memcmp(v->name, tag->name, tag->len))
 				return v;
 		}
 	}

@@ -13,6 +13,8 @@ static size_t break_at(const char *line, size_t len, size_t columns)
 	const char *at = line, *limit = line + len, *space = NULL;
 	size_t column = 0;
 
+	if (len <= columns) /* no more characters than octets */
+		return len;
 	while (at < limit && (column <= columns || !space)) {
 		if (*at == ' ' && at > line)
 			space = at;
@@ -52,7 +54,8 @@ static void wrap_line(const char *line, size_t len, struct buf *out)
 		size_t n = row || text_starts(line, "---") ? len : break_at(line, len, WRAP_COLUMNS - in);
 
 		n = fits(line, n, LINE_OCTETS - in);
-		buf_fmt(out, "%*s", (int)in, "");
+		if (in)
+			buf_fmt(out, "%*s", (int)in, "");
 		buf_add(out, line, n);
 		line += n;
 		len -= n;
@@ -79,7 +82,7 @@ static const char *take_sentence(const char *text, struct buf *out)
 	const char *end = strchrnul(text, '\n');
 
 	buf_add(out, text, (size_t)(end - text));
-	while (*text != '|' && text_width(out->data ? out->data : "") > WRAP_COLUMNS && *end &&
+	while (*text != '|' && out->len > WRAP_COLUMNS && text_width(out->data) > WRAP_COLUMNS && *end &&
 	       goes_on(end + 1)) {
 		text = end + 1;
 		end = strchrnul(text, '\n');

@@ -49,7 +49,7 @@ src_core_libcore_a_SOURCES += include/core/rule.h src/core/rule.c \
 	src/core/expr-period.c src/core/expr-same.c src/core/expr-same.inc src/core/expr-make.c src/core/expr-settle.c \
 	src/core/expr-phrases.c src/core/expr-phrases.inc src/core/expr-vocabulary.inc
 src_core_libcore_a_SOURCES += include/core/item-kind.h include/core/settings.h include/core/registry.h src/core/registry.c \
-	src/core/registry-index.c src/core/registry-internal.h src/core/registry-links.c \
+	src/core/registry-index.c src/core/registry-rules.c src/core/registry-internal.h src/core/registry-links.c \
 	src/core/registry-term.c
 src_core_libcore_a_SOURCES += include/core/calendar.h src/core/calendar.c \
 	src/core/import-calendar.c

@@ -3,7 +3,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "core/expr.h"
 #include "core/registry.h"
 #include "core/training.h"
 #include "registry-internal.h"
@@ -185,42 +184,6 @@ static void fill_terms(struct registry *r)
 	}
 }
 
-static dayno or_fact(dayno column, dayno words)
-{
-	return column == DAY_NONE ? words : column;
-}
-
-/* What the municipality has chosen for an empty field: for the type of
- * document where it has said so, else for the kind. */
-static const char *default_words(const struct settings *s, const struct item *i)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *subkind = i->subkind ? text_fold(&a, i->subkind) : "";
-
-	for (size_t k = 0; k < s->n_subkind_rules; k++)
-		if (strcmp(s->subkind_rules[k].subkind, subkind) == 0)
-			return s->subkind_rules[k].words;
-	return s->default_rule[i->kind];
-}
-
-static void read_rules(struct registry *r, struct item *i)
-{
-	const char *words = i->rule_text ? i->rule_text : default_words(&r->settings, i);
-
-	rules_init(&i->rules);
-	if (words)
-		expr_read(&r->arena, words, EXPR_REVIEW, &i->rules);
-	i->n_default_rules = i->rule_text ? 0 : i->rules.n;
-	if (i->validity)
-		expr_read(&r->arena, i->validity, EXPR_VALIDITY, &i->rules);
-	/* Dates among the words count where no column of their own says more. */
-	const struct rule_facts *f = &i->rules.facts;
-	i->decided = or_fact(i->decided, f->decided);
-	i->reviewed = or_fact(i->reviewed, f->reviewed);
-	i->revised = or_fact(i->revised, f->revised);
-	i->valid_from = or_fact(i->valid_from, f->valid_from);
-}
-
 void registry_settle(struct registry *r)
 {
 	r->n_bodies = settle(r->bodies, r->n_bodies, sizeof(*r->bodies), by_id);
@@ -245,7 +208,6 @@ void registry_index(struct registry *r)
 	/* Who coordinates, where the municipality does not say. */
 	if (!r->settings.contact_role && registry_role(r, "sakchef"))
 		r->settings.contact_role = "sakchef";
-	for (size_t i = 0; i < r->n_items; i++)
-		read_rules(r, &r->items[i]);
+	registry_read_rules(r);
 	registry_link(r);
 }

@@ -8,5 +8,7 @@
  * parent, which replaces which (the old one retires, its children move), and
  * which events name an item. */
 void registry_link(struct registry *r);
+/* The part that reads each item's words into its rules. */
+void registry_read_rules(struct registry *r);
 
 #endif

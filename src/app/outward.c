@@ -101,7 +101,7 @@ static int load_awake(struct pass *p, struct err *e)
 
 /* Each commit waits for the disk. With this many letters in one, a power cut undoes the
  * work of a moment, and the next pass does it again. */
-enum { GROUP = 200 };
+enum { GROUP = 500 };
 
 static int send_group(struct pass *p, struct plan *plan, size_t end, size_t *sent, struct err *e)
 {

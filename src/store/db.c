@@ -111,7 +111,7 @@ static int harden(struct store *s, unsigned flags, struct err *e)
 	sqlite3_busy_timeout(s->db, 10000);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (run(s, "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; "
-	        "PRAGMA temp_store = MEMORY", e))
+	        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384", e))
 		return -1;
 	if (flags & STORE_READ)
 		return run(s, "PRAGMA query_only = ON", e);

@@ -32,6 +32,7 @@ char *buf_steal(struct buf *b) MUST_USE; /* the bytes, now the caller's: mem_fre
 void buf_add(struct buf *b, const void *bytes, size_t len);
 void buf_str(struct buf *b, const char *s);
 void buf_chr(struct buf *b, char c);
+void buf_reserve(struct buf *b, size_t len); /* room for len bytes more: for speed only */
 char *buf_extend(struct buf *b, size_t len); /* len bytes that the caller fills in at once */
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);

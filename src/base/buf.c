@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 
+enum { FIRST = 256 }; /* bytes: most texts fit at once */
+
 char buf_empty[1] = "";
 
 static void room(struct buf *b, size_t more)
@@ -17,7 +19,7 @@ static void room(struct buf *b, size_t more)
 		abort();
 	if (need <= b->cap)
 		return;
-	size_t cap = b->cap ? b->cap : 64;
+	size_t cap = b->cap ? b->cap : FIRST;
 	while (cap < need)
 		if (__builtin_mul_overflow(cap, 2, &cap))
 			abort();
@@ -74,6 +76,11 @@ void buf_chr(struct buf *b, char c)
 		room(b, 1);
 	b->data[b->len++] = c;
 	b->data[b->len] = '\0';
+}
+
+void buf_reserve(struct buf *b, size_t len)
+{
+	room(b, len);
 }
 
 char *buf_extend(struct buf *b, size_t len)

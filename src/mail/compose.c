@@ -8,7 +8,11 @@
 #include "header.h"
 #include "mail/message.h"
 
-enum { BOUNDARY = 40, FILE_NAME_MOST = 30 };
+enum {
+	BOUNDARY = 40,
+	FILE_NAME_MOST = 30,
+	SMALL_PARTS = 2048, /* about what the parts' own headers take */
+};
 
 /*
  * Derived from the Message-ID, so that the same letter has the same bytes.
@@ -214,6 +218,7 @@ static void put_bodies(const struct mail_out *m, struct buf *out)
 	boundary(m->message_id, "alt_", alternative);
 	if (m->calendar)
 		encode_base64(m->calendar, strlen(m->calendar), &calendar);
+	buf_reserve(out, 2 * calendar.len + strlen(m->text) / 4 * 5 + strlen(m->html) / 4 * 5 + SMALL_PARTS);
 	if (files) {
 		put_multipart("mixed", mixed, out);
 		buf_fmt(out, "--%s\r\n", mixed);

@@ -82,7 +82,7 @@ static bool must_quote(const char *p, bool line_start)
 
 static bool plain_in_line(unsigned char c)
 {
-	return (c >= 0x20 && c < 0x7f && c != '=') || c == '\t';
+	return (c >= ' ' && c <= '~' && c != '=') || c == '\t';
 }
 
 /* How many octets at p, which is not at a line's start, go as they are: at most so many. */
@@ -100,6 +100,7 @@ void encode_quoted_printable(const char *text, struct buf *out)
 	size_t column = 0;
 	const char *end = text + strlen(text);
 
+	buf_reserve(out, (size_t)(end - text) / 4 * 5);
 	for (const char *p = text; p < end; p++) {
 		if (*p == '\r' && p[1] == '\n')
 			continue;

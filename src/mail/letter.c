@@ -129,7 +129,9 @@ static int render_html(const char *language, const char *subject, const char *ma
 	             "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	             "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
 	escape_html(subject, out);
-	buf_fmt(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", STYLE);
+	buf_str(out, "</title>\n<style>");
+	buf_str(out, STYLE);
+	buf_str(out, "</style>\n</head>\n<body>\n");
 	if (markdown_html(markdown, out, e) || check_links(out->data, e))
 		return -1;
 	buf_str(out, "</body>\n</html>\n");

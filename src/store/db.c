@@ -15,14 +15,22 @@ static int run(struct store *s, const char *sql, struct err *e)
 	return store_fail(s, e, sql);
 }
 
+/* Many of them in a row: not read anew each time. */
+static int verb(struct store *s, enum stmt_id id, struct err *e)
+{
+	struct query q = query(s, id);
+
+	return query_run(&q, e);
+}
+
 int txn_begin(struct store *s, struct err *e)
 {
-	return run(s, s->grouped ? "SAVEPOINT verb" : "BEGIN IMMEDIATE", e);
+	return s->grouped ? verb(s, STMT_VERB_BEGIN, e) : run(s, "BEGIN IMMEDIATE", e);
 }
 
 int txn_read(struct store *s, struct err *e)
 {
-	return run(s, s->grouped ? "SAVEPOINT verb" : "BEGIN", e);
+	return s->grouped ? verb(s, STMT_VERB_BEGIN, e) : run(s, "BEGIN", e);
 }
 
 static void undo(struct store *s, const char *sql)
@@ -35,7 +43,7 @@ static void undo(struct store *s, const char *sql)
 
 int txn_end(struct store *s, int rc, struct err *e)
 {
-	if (rc >= 0 && run(s, s->grouped ? "RELEASE verb" : "COMMIT", e))
+	if (rc >= 0 && (s->grouped ? verb(s, STMT_VERB_END, e) : run(s, "COMMIT", e)))
 		rc = -1;
 	if (rc < 0)
 		undo(s, s->grouped ? "ROLLBACK TO verb; RELEASE verb" : "ROLLBACK");

@@ -72,6 +72,7 @@ static void make(const char *path, size_t letters)
 	struct err e = ERR_INIT;
 	struct registry r;
 	struct store *s;
+	size_t awake;
 
 	registry_init(&r);
 	r.settings.name = "Exempel kommun";
@@ -88,6 +89,7 @@ static void make(const char *path, size_t letters)
 	registry_settle(&r);
 	check(store_open(path, STORE_CREATE | STORE_VOLATILE, &s, &e), &e);
 	check(store_import(s, &r, (instant)(TODAY - 7) * 86400, &report, &e), &e);
+	check(store_wake(s, TODAY - 1, &awake, &e), &e); /* as the day before's pass did */
 	buf_release(&report.text);
 	registry_release(&r);
 	store_close(s);

@@ -9,6 +9,7 @@
  * followed by a NUL that `len` does not count. */
 struct embedded_file {
 	const char *name;
+	size_t name_len;
 	const char *bytes;
 	size_t len;
 };

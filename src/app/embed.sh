@@ -22,7 +22,7 @@ echo
 echo 'const struct embedded_file embedded_files[] = {'
 n=0
 for file; do
-	printf '\t{ "%s", (const char *)file_%d, sizeof(file_%d) - 1 },\n' "$file" "$n" "$n"
+	printf '\t{ "%s", %d, (const char *)file_%d, sizeof(file_%d) - 1 },\n' "$file" "${#file}" "$n" "$n"
 	n=$((n + 1))
 done
 printf '};\n\nconst size_t embedded_count = %d;\n' "$n"

@@ -32,8 +32,10 @@ static const char *const languages[] = { "sv", "en" };
 
 const struct embedded_file *embedded_find(const char *name)
 {
+	size_t len = strlen(name);
+
 	for (size_t i = 0; i < embedded_count; i++)
-		if (!strcmp(embedded_files[i].name, name))
+		if (embedded_files[i].name_len == len && !memcmp(embedded_files[i].name, name, len))
 			return &embedded_files[i];
 	return NULL;
 }

@@ -147,7 +147,8 @@ enum { RECEIVER_PIECE = 1 << 18 }; /* bytes of a mail that are asked for at once
 struct receiver;
 
 int receiver_maildir(const char *dir, struct receiver **out, struct err *e) MUST_USE;
-/* IMAP4rev1: UID FETCH … BODY.PEEK[] in bounded pieces, UID commands only.
+/* IMAP4rev1: UID FETCH … BODY.PEEK[] in bounded pieces, many small mails with one
+ * command, in memory that depends on no mailbox; UID commands only.
  * Flags that people set change nothing, but what they have marked \Deleted is
  * theirs to remove and is not read. A mailbox that may only be read is refused.
  * Handled mail is moved to the folder `handled` (made if absent), by UID MOVE

@@ -23,17 +23,36 @@ struct round {
 	struct err ungiven; /* of the first mail that the server did not give */
 };
 
-static int give(struct round *x, const struct imap_mail *mail, struct err *e)
+/* `take` may have put mail away, and that may have cost the session. */
+static int same_mailbox(struct round *x, struct err *e)
+{
+	struct imap *m = &x->r->imap;
+
+	if (imap_ready(m, e))
+		return -1;
+	if (m->uidvalidity == x->uidvalidity)
+		return 0;
+	return err_set(e, ERR_OUTSIDE, "the mailbox %s was made anew meanwhile: look again", m->mailbox);
+}
+
+static int give(struct round *x, const struct imap_mail *mail, const struct buf *bytes, bool cut,
+                struct err *e)
+{
+	struct fetched f = {
+		.source = x->r->source, .uidvalidity = x->uidvalidity, .uid = mail->uid,
+		.received = mail->received, .bytes = bytes->data, .len = bytes->len,
+		.cut = cut, .size = mail->size,
+	};
+	return x->take(x->ctx, &f, e);
+}
+
+static int give_one(struct round *x, const struct imap_mail *mail, struct err *e)
 {
 	struct buf bytes AUTO(buf_release) = BUF_INIT;
 	struct imap *m = &x->r->imap;
 
-	/* `take` may have put mail away, and that may have cost the session */
-	if (imap_ready(m, e))
+	if (same_mailbox(x, e))
 		return -1;
-	if (m->uidvalidity != x->uidvalidity)
-		return err_set(e, ERR_OUTSIDE, "the mailbox %s was made anew meanwhile: look again",
-		               m->mailbox);
 	struct err why = ERR_INIT;
 	enum imap_got got = imap_read(m, mail, x->limit, &bytes, &why);
 	if (got == IMAP_FAILED && !m->session)
@@ -42,12 +61,61 @@ static int give(struct round *x, const struct imap_mail *mail, struct err *e)
 		x->ungiven = why;
 	if (got == IMAP_FAILED || got == IMAP_GONE)
 		return 0;
-	struct fetched f = {
-		.source = x->r->source, .uidvalidity = x->uidvalidity, .uid = mail->uid,
-		.received = mail->received, .bytes = bytes.data, .len = bytes.len,
-		.cut = got == IMAP_CUT, .size = mail->size,
-	};
-	return x->take(x->ctx, &f, e);
+	return give(x, mail, &bytes, got == IMAP_CUT, e);
+}
+
+/* What is read with one command, and in their place those that need their own. */
+struct together {
+	struct buf bytes[IMAP_MANY];
+	bool whole[IMAP_MANY];
+	bool cut_off; /* the session: nothing more comes */
+};
+
+static int give_each(struct round *x, const struct imap_mail *mails, size_t n, struct together *t,
+                     struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (t->whole[i] ? give(x, &mails[i], &t->bytes[i], false, e)
+		                : !t->cut_off && give_one(x, &mails[i], e))
+			return -1;
+		buf_release(&t->bytes[i]);
+	}
+	return 0;
+}
+
+static int give_many(struct round *x, const struct imap_mail *mails, size_t n, struct err *e)
+{
+	struct err why = ERR_INIT;
+
+	if (same_mailbox(x, e))
+		return -1;
+	struct together *t = mem_zalloc(sizeof(*t));
+	for (size_t i = 0; i < n; i++)
+		t->bytes[i] = (struct buf)BUF_INIT;
+	t->cut_off = imap_read_many(&x->r->imap, mails, n, x->limit, t->bytes, t->whole, &why);
+	/* or whose are they? */
+	int bad = !t->cut_off && same_mailbox(x, e) ? -1 : give_each(x, mails, n, t, e);
+	for (size_t i = 0; i < n; i++)
+		buf_release(&t->bytes[i]);
+	if (!bad && t->cut_off) {
+		*e = why;
+		bad = -1;
+	}
+	mem_free(t);
+	return bad;
+}
+
+static int give_all(struct round *x, const struct imap_list *all, struct err *e)
+{
+	for (size_t i = 0, n; i < all->n; i += n) {
+		n = imap_together(&all->at[i], all->n - i, x->limit);
+		int bad = n > 1 ? give_many(x, &all->at[i], n, e) : give_one(x, &all->at[i], e);
+		if (bad)
+			return -1;
+		if (!n)
+			n = 1;
+	}
+	return 0;
 }
 
 static int imap_fetch(struct receiver *base, size_t limit, receive_fn *take, void *ctx,
@@ -66,9 +134,8 @@ static int imap_fetch(struct receiver *base, size_t limit, receive_fn *take, voi
 		return -1;
 	struct round x = { .r = r, .uidvalidity = r->imap.uidvalidity, .limit = limit, .take = take,
 		.ctx = ctx, .ungiven = ERR_INIT };
-	for (size_t i = 0; i < all.n; i++)
-		if (give(&x, &all.at[i], e))
-			return -1;
+	if (give_all(&x, &all, e))
+		return -1;
 	if (x.ungiven.kind == ERR_NONE)
 		return 0;
 	*e = x.ungiven;

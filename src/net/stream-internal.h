@@ -32,6 +32,7 @@ struct stream {
 	int64_t deadline, silence; /* milliseconds */
 	int64_t since; /* when it was last heard, or could be written to */
 	size_t budget;
+	size_t literal_most; /* that an IMAP server may announce at once, within the budget */
 	bool heard; /* something came within the present bound */
 	char trouble[256];
 	struct guard guard;

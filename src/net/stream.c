@@ -105,7 +105,7 @@ void stream_bound(struct stream *s, int seconds, size_t bytes)
 {
 	s->since = now_ms(s);
 	s->deadline = s->since + (int64_t)seconds * 1000;
-	s->budget = bytes;
+	s->budget = s->literal_most = bytes;
 	s->silence = (int64_t)s->timeout_s * 1000;
 	s->heard = false;
 }
@@ -155,7 +155,8 @@ static ssize_t receive_guarded(struct stream *s, void *bytes, size_t room, bool 
 	/* one byte now and then keeps silence away, not the deadline */
 	if (wait && now_ms(s) > s->deadline)
 		return stream_fail(s, "the answer did not end in time");
-	const char *fault = guard_check(&s->guard, bytes, (size_t)n, s->budget);
+	size_t literal = s->literal_most < s->budget ? s->literal_most : s->budget;
+	const char *fault = guard_check(&s->guard, bytes, (size_t)n, literal);
 	if (fault)
 		return stream_fail(s, "%s (\"%.60s\")", fault, s->guard.head);
 	s->budget -= (size_t)n;

@@ -4,7 +4,7 @@
 # fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
 bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
 	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp \
-	tests/bench/bench-outbound
+	tests/bench/bench-fetch tests/bench/raw-imap
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
@@ -32,9 +32,10 @@ tests_bench_raw_smtp_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
 tests_bench_sink_smtp_SOURCES = tests/bench/sink-smtp.c
 tests_bench_sink_smtp_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
 tests_bench_sink_smtp_LDADD = $(GNUTLS_LIBS)
-
-tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c
-tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
+tests_bench_bench_fetch_SOURCES = tests/bench/bench-fetch.c
+tests_bench_bench_fetch_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
+	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
+tests_bench_raw_imap_SOURCES = tests/bench/raw-imap.c
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3

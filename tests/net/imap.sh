@@ -145,11 +145,15 @@ say 'SELECT Handled' 'FETCH 1:* (FLAGS)'
 check "marks go with the mail" '1 FETCH \(FLAGS \(\\Flagged \\Seen' "$tmp/said"
 check "also people's own" '2 FETCH \(FLAGS \(\\Answered.* \$Viktigt' "$tmp/said"
 
-deliver
+{
+	printf 'From: a@kund.example\r\nSubject: by itself\r\n\r\n'
+	head -c 70000 "$tmp/large.eml"
+} >"$tmp/itself.eml"
+deliver "$tmp/itself.eml"
 deliver
 deliver
 NET_MEANWHILE="$built/imap-say $IMAP_PORT $USER $PASSWORD 'SELECT INBOX' 'UID STORE 5 +FLAGS (\\Deleted)' EXPUNGE >/dev/null" \
-	fetch 1000 'done'
+	fetch 100000 'done'
 are "what somebody removes meanwhile is passed over" '4 6 '
 check "and it is no error" '^rc=0$' "$tmp/out"
 deliver

@@ -254,6 +254,14 @@ static const char *outcome(const struct dialogue *d, int at, int mail)
 	return mail == dots + 1 && !nobodys ? "busy: " : "not begun";
 }
 
+/* What comes after the mails that were whole by then. */
+static const char *trouble_of(const struct dialogue *d, const char *wanted, const char *out)
+{
+	const char *told = strstr(out, "), localhost");
+
+	return told && !d->smtp && wanted && !strcmp(wanted, "localhost") ? told + 3 : out;
+}
+
 static void with_trouble(struct dialogue *d, int at, const struct trouble *t)
 {
 	struct buf does AUTO(buf_release) = BUF_INIT;
@@ -279,7 +287,8 @@ static void with_trouble(struct dialogue *d, int at, const struct trouble *t)
 		wanted = other ? other : wanted;
 		if (getenv("OVERSYN_VERBOSE"))
 			printf("# %s, step %d, %s: %.1f s, %s\n", d->name, at + 1, t->name, took, out[i]);
-		ck_assert_msg(!strncmp(out[i], says, strlen(says)) ||
+		const char *told = trouble_of(d, other, out[i]);
+		ck_assert_msg(!strncmp(told, says, strlen(says)) ||
 		              (other && !d->smtp && !strncmp(out[i], "no TLS with", 11)),
 		              "%s: %s at step %d, mail %d: wanted \"%s\", got \"%s\"", d->name, t->name,
 		              at + 1, i + 1, says, out[i]);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A whole mailbox by our own receiver, and nothing done with it:
+ *
+ *	bench-fetch PORT USER PASSWORD MAILS [CA]
+ *
+ * With CA over TLS. Prints how many mails, bytes per mail, seconds from the first
+ * connection to the last byte, and the peak of the memory in KiB.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "net/transport.h"
+
+struct count {
+	size_t mails;
+	uint64_t bytes;
+};
+
+static int count(void *ctx, const struct fetched *m, struct err *e)
+{
+	struct count *c = ctx;
+
+	(void)e;
+	c->mails++;
+	c->bytes += m->len;
+	return 0;
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 5) {
+		fprintf(stderr, "usage: bench-fetch PORT USER PASSWORD MAILS [CA]\n");
+		return 2;
+	}
+	struct server s = {
+		.host = "localhost", .port = (uint16_t)atoi(argv[1]), .user = argv[2], .password = argv[3],
+		.tls = argc > 5 ? TLS_IMPLICIT : TLS_NONE, .ca_file = argc > 5 ? argv[5] : NULL,
+	};
+	struct count c = { 0 };
+	struct receiver *r;
+	struct err e = ERR_INIT;
+	struct rusage used;
+	double begun = now();
+
+	if (receiver_imap(&s, "INBOX", "Handled", &r, &e)
+	    || receiver_fetch(r, 25 << 20, count, &c, &e)) {
+		fprintf(stderr, "bench-fetch: %s\n", e.text);
+		return 1;
+	}
+	double took = now() - begun;
+	receiver_free(r);
+	getrusage(RUSAGE_SELF, &used);
+	printf("%zu %.0f %.6f %ld\n", c.mails, (double)c.bytes / (double)(c.mails ? c.mails : 1), took,
+	       used.ru_maxrss);
+	return c.mails != (size_t)atol(argv[4]);
+}

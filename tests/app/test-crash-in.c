@@ -93,13 +93,37 @@ static void list(FILE *out)
 			        "+0100\" FLAGS (%s))\r\n", i, i, strlen(text(i)), shared->deleted[i] ? "\\Deleted" : "");
 }
 
-static void fetch(FILE *out, const char *what, int uid)
+/* The next of a set, "1,3:5 …" (RFC 3501 §9); 0: that was all. */
+static int next_of_set(const char **at, long *last)
 {
+	static long uid;
+	char *end;
+
+	if (*last > uid)
+		return (int)++uid;
+	*at += **at == ',';
+	if (**at < '0' || **at > '9')
+		return 0;
+	*last = uid = strtol(*at, &end, 10);
+	if (*end == ':')
+		*last = strtol(end + 1, &end, 10);
+	*at = end;
+	return (int)uid;
+}
+
+static void fetch(FILE *out, const char *what)
+{
+	const char *at = what + strcspn(what, "0123456789");
+	long last = 0;
+
 	if (strchr(what, '*')) {
 		list(out);
-	} else if (uid >= 1 && uid <= MAILS && shared->inbox[uid]) {
-		fprintf(out, "* %d FETCH (UID %d BODY[]<0> {%zu}\r\n%s)\r\n", uid, uid, strlen(text(uid)), text(uid));
+		return;
 	}
+	for (int uid; (uid = next_of_set(&at, &last)); )
+		if (uid <= MAILS && shared->inbox[uid])
+			fprintf(out, "* %d FETCH (UID %d BODY[]<0> {%zu}\r\n%s)\r\n", uid, uid, strlen(text(uid)),
+			        text(uid));
 }
 
 /* A command that changes one of them. */
@@ -117,28 +141,22 @@ static void change_one(const char *what, int uid, const int *kept)
 	}
 }
 
-/* "UID MOVE 1,3:5 …": each of the set (RFC 3501 §9). */
 static void change(const char *what)
 {
 	const char *at = what + strcspn(what, "0123456789");
 	int kept[MAILS + 1] = { 0 };
+	long last = 0;
 
 	if (!strncmp(what, "UID MOVE", 8) || !strncmp(what, "UID COPY", 8))
 		count_kept(kept);
-	while (*at >= '0' && *at <= '9') {
-		char *end;
-		long from = strtol(at, &end, 10), to = *end == ':' ? strtol(end + 1, &end, 10) : from;
-
-		for (long uid = from; uid <= to; uid++)
-			if (uid >= 1 && uid <= MAILS)
-				change_one(what, (int)uid, kept);
-		at = *end == ',' ? end + 1 : end;
-	}
+	for (int uid; (uid = next_of_set(&at, &last)); )
+		if (uid <= MAILS)
+			change_one(what, uid, kept);
 }
 
 static void obey(FILE *out, const char *what)
 {
-	int uid = 0, exists = 0;
+	int exists = 0;
 
 	for (int i = 1; i <= MAILS; i++)
 		exists += shared->inbox[i];
@@ -146,8 +164,8 @@ static void obey(FILE *out, const char *what)
 		fprintf(out, "* CAPABILITY IMAP4rev1 UIDPLUS%s\r\n", shared->can_move ? " MOVE" : "");
 	} else if (!strncmp(what, "SELECT", 6)) {
 		fprintf(out, "* %d EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", exists);
-	} else if (sscanf(what, "UID FETCH %d", &uid) == 1) {
-		fetch(out, what, uid);
+	} else if (!strncmp(what, "UID FETCH", 9)) {
+		fetch(out, what);
 	} else {
 		change(what);
 	}

@@ -27,8 +27,10 @@ struct inbox_row {
 /* Keeps raw bytes before anyone looks at them, all of them or none; what is known
  * already (same bytes from the same place) is left as it is. How many were new; -1. */
 int store_inbox_put(struct store *s, const struct inbox_row *m, size_t n, struct err *e) MUST_USE;
-/* The oldest mail not yet handled, with its bytes: 1, 0 none, -1 error. */
-int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e) MUST_USE;
+/* The oldest mail not yet handled, of those with a higher number than `after`, with its
+ * bytes: 1, 0 none, -1 error. */
+int store_inbox_next(struct store *s, struct arena *a, int64_t after, struct inbox_row *out,
+                     struct err *e) MUST_USE;
 /* Notes that the mail killed a reader; at the third time it is set aside as poison. */
 int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e) MUST_USE;
 /* A person has decided about a mail that was left to them, and says what. */

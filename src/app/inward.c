@@ -9,7 +9,6 @@
 #include "src/app/bounce.h"
 
 enum {
-	POISON = 3,         /* readers that a mail may kill before it is set aside */
 	DAY = 86400,        /* seconds */
 	BELIEVED_DAYS = 30, /* how long a mail may have waited for us */
 };
@@ -133,8 +132,7 @@ static int read_once(struct pass *p, struct arena *a, struct incoming *in, const
 	return ok;
 }
 
-/* Again when there are signatures that could be checked with a key. */
-static int read_mail(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
+int inward_read(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                      struct err *e)
 {
 	int ok = read_once(p, a, in, sent, e);
@@ -297,7 +295,7 @@ static bool to_be_seen(const struct pass *p, const struct incoming *in)
 	                                   in->mail.n_recipients);
 }
 
-static int handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
+int inward_handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
 {
 	const char *status = machine_status(in->mail.cls);
 
@@ -328,37 +326,10 @@ static int handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 	const char *sent;
 	if (inward_load_letter(p, &in->letter, e) || inward_sent_text(p, a, &in->letter, &sent, e))
 		return -1;
-	int ok = read_mail(p, a, in, sent, e);
+	int ok = inward_read(p, a, in, sent, e);
 	if (ok < 0)
 		return -1;
 	if (!ok)
 		return inward_for_person(p, a, in, VERDICT_NONE, "it could not be read twice", e);
 	return in->has_confirmation ? inward_confirm(p, a, in, e) : inward_reply(p, a, in, sent, e);
-}
-
-int pass_read(struct pass *p, struct err *e)
-{
-	while (pass_goes_on(p)) {
-		struct arena a AUTO(arena_release) = ARENA_INIT;
-		struct incoming in = { .has_letter = false };
-		int more = store_inbox_next(p->store, &a, &in.row, e), crashes;
-
-		if (more <= 0)
-			return more;
-		in.day = zone_wall(in.row.received).day;
-		int ok = read_mail(p, &a, &in, NULL, e);
-		if (ok < 0)
-			return -1;
-		if (!ok) {
-			if (store_inbox_crashed(p->store, in.row.id, p->now, &crashes, e))
-				return -1;
-			if (crashes >= POISON)
-				p->report.coordinator++;
-			log_event(LOG_ERROR, "reader-died", "inbox=%lld times=%d", (long long)in.row.id, crashes);
-			continue;
-		}
-		if (handle(p, &a, &in, e))
-			return err_wrap(e, "incoming mail %lld", (long long)in.row.id);
-	}
-	return 0;
 }

@@ -34,6 +34,14 @@ struct incoming {
 	bool tell_withheld;
 };
 
+/* Reads it in the reader, as the answer to `sent` where that is not NULL; again when
+ * there are signatures that could be checked with a key. 1 read; 0 it killed its
+ * reader; -1 error. */
+int inward_read(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
+                struct err *e) MUST_USE;
+/* Does all that follows from it, once it has been read: one transaction. */
+int inward_handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+
 /* Looks up the keys that its first reading wants, keeps what the DNS said, and
  * has them ready for the second. */
 int inward_keys(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;

@@ -91,6 +91,15 @@ static bool equals(const char *s, const char *const *list, size_t n)
 	return false;
 }
 
+/* Whether one of them begins with these bytes. */
+static bool begins_one(const char *s, size_t len, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(list[i], s, len) == 0)
+			return true;
+	return false;
+}
+
 static bool is_link(const char *s)
 {
 	return (text_starts(s, "http") || text_starts(s, "www.") || text_starts(s, "<http") ||
@@ -138,7 +147,18 @@ static size_t sentence_end(const char *s)
 	return strlen(s);
 }
 
-static bool all_known(struct arena *a, const char *folded)
+/* Whether such a sentence could still become one that is known when words are added. */
+static bool may_become_known(const char *s, size_t len)
+{
+	return len <= SENTENCE && (begins_one(s, len, scanners, ARRAY_LEN(scanners)) ||
+	                           begins_one(s, len, banners, ARRAY_LEN(banners)) ||
+	                           begins_one(s, len, glue, ARRAY_LEN(glue)));
+}
+
+enum block { BLOCK_UNKNOWN, BLOCK_UNFINISHED, BLOCK_BESIDE, BLOCK_KNOWN };
+
+/* BLOCK_UNFINISHED: not known, but with further lines it may be. */
+static enum block block_of(struct arena *a, const char *folded)
 {
 	bool any = false;
 
@@ -149,17 +169,17 @@ static bool all_known(struct arena *a, const char *folded)
 		folded += strspn(folded, " ");
 		if (!*folded)
 			break;
-		size_t len = sentence_end(folded);
+		size_t end = sentence_end(folded), len = end;
 		char *one = arena_dupn(a, folded, len);
 		while (len && one[len - 1] == ' ')
 			one[--len] = '\0';
 		enum known k = sentence(one);
 		if (k == UNKNOWN)
-			return false;
+			return folded[end] || !may_become_known(one, len) ? BLOCK_UNKNOWN : BLOCK_UNFINISHED;
 		any = any || k == KNOWN;
-		folded += sentence_end(folded);
+		folded += end;
 	}
-	return any;
+	return any ? BLOCK_KNOWN : BLOCK_BESIDE;
 }
 
 /* Words of a warning that the site named, whole, from the start of a line to
@@ -193,8 +213,11 @@ static size_t banner_lines(struct arena *a, struct fresh_lines *l, size_t i,
 		best = k > best ? k : best;
 	}
 	for (size_t k = 1; k <= BLOCK_LINES && strlen(joined) < BLOCK; k++) {
-		if (all_known(a, joined))
+		enum block block = block_of(a, joined);
+		if (block == BLOCK_KNOWN)
 			best = k > best ? k : best;
+		if (block == BLOCK_UNKNOWN)
+			break;
 		if (i + k >= l->n || !*fresh_folded(a, l, i + k))
 			break;
 		const char *next = fresh_folded(a, l, i + k);

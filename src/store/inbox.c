@@ -93,9 +93,12 @@ int store_inbox_put(struct store *s, const struct inbox_row *m, size_t n, struct
 	return new;
 }
 
-int store_inbox_next(struct store *s, struct arena *a, struct inbox_row *out, struct err *e)
+int store_inbox_next(struct store *s, struct arena *a, int64_t after, struct inbox_row *out,
+                     struct err *e)
 {
 	struct query q = query(s, STMT_INBOX_NEXT);
+
+	put_int(&q, after);
 	int got = query_row(&q, e);
 
 	if (got > 0) {

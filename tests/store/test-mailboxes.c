@@ -183,7 +183,7 @@ START_TEST(an_incoming_mail_is_handled_once)
 
 	ck_assert_int_eq(put(s, "a", 0, "GODKÄNNS"), 1);
 	ck_assert_int_eq(put(s, "b", 0, "Hej"), 1);
-	ck_assert_int_eq(store_inbox_next(s, &a, &m, &e1), 1);
+	ck_assert_int_eq(store_inbox_next(s, &a, 0, &m, &e1), 1);
 	ck_assert_str_eq(m.name, "a");
 	ck_assert_mem_eq(m.bytes, "GODKÄNNS", m.len);
 	ck_assert_uint_eq(strlen(m.sha256), 64);
@@ -215,7 +215,7 @@ START_TEST(an_incoming_mail_is_handled_once)
 	ck_assert_int_eq(store_inbox_same(s, &a, "m@x.example", &m, &e1), 1);
 	ck_assert_str_eq(m.sender, "kd@tallvinge.example");
 	ck_assert_int_eq(store_inbox_same(s, &a, "other@x.example", &m, &e1), 0);
-	ck_assert_int_eq(store_inbox_next(s, &a, &m, &e1), 1);
+	ck_assert_int_eq(store_inbox_next(s, &a, 0, &m, &e1), 1);
 	ck_assert_str_eq(m.name, "b");
 	OK(store_inbox_list(s, &a, false, &all, &n, e));
 	ck_assert_uint_eq(n, 2);
@@ -224,6 +224,38 @@ START_TEST(an_incoming_mail_is_handled_once)
 	ck_assert_str_eq(all[0].verdict, "approve");
 	ck_assert_str_eq(all[1].status, "new");
 	store_close(s);
+}
+END_TEST
+
+static int handled(void)
+{
+	return (int)ask_sql("SELECT count(*) FROM inbox WHERE status <> 'new'");
+}
+
+/* Each is a transaction of its own within the one commit. */
+START_TEST(what_is_handled_together_fails_alone)
+{
+	struct store *s = open_filled();
+	struct err e1 = ERR_INIT;
+	struct change done = { .at = NOW, .inbox = { .id = 1, .cls = MAIL_OTHER, .verdict = VERDICT_NONE,
+		.status = "kept", .reason = "x" } };
+
+	ck_assert_int_eq(put(s, "a", 0, "("), 1);
+	ck_assert_int_eq(put(s, "b", 0, "("), 1);
+	ck_assert_int_eq(put(s, "c", 0, "("), 1);
+	OK(store_group_begin(s, e));
+	OK(store_apply(s, &done, e));
+	ck_assert_int_eq(store_apply(s, &done, &e1), -1); /* the second time */
+	done.inbox.id = 2;
+	OK(store_apply(s, &done, e));
+	ck_assert_int_eq(handled(), 0); /* nobody else sees it yet */
+	OK(store_group_end(s, e));
+	ck_assert_int_eq(handled(), 2);
+	OK(store_group_begin(s, e));
+	done.inbox.id = 3;
+	OK(store_apply(s, &done, e));
+	store_close(s); /* as a process that ends does */
+	ck_assert_int_eq(handled(), 2);
 }
 END_TEST
 
@@ -237,11 +269,11 @@ START_TEST(a_mail_that_kills_readers_is_set_aside)
 
 	ck_assert_int_eq(put(s, "bad", 0, "("), 1);
 	for (int i = 1; i <= 3; i++) {
-		ck_assert_int_eq(store_inbox_next(s, &a, &m, &gone), 1);
+		ck_assert_int_eq(store_inbox_next(s, &a, 0, &m, &gone), 1);
 		OK(store_inbox_crashed(s, m.id, NOW, &crashes, e));
 		ck_assert_int_eq(crashes, i);
 	}
-	ck_assert_int_eq(store_inbox_next(s, &a, &m, &gone), 0);
+	ck_assert_int_eq(store_inbox_next(s, &a, 0, &m, &gone), 0);
 	ck_assert_int_eq(store_inbox_crashed(s, m.id, NOW, &crashes, &gone), -1);
 	ck_assert_int_eq(ask_sql("SELECT count(*) FROM record WHERE kind = 'inbox-poison'"), 1);
 	store_close(s);
@@ -260,6 +292,7 @@ int main(void)
 	tcase_add_test(t, a_mail_is_found_by_letter_message_id_or_number_and_never_changed);
 	tcase_add_test(t, only_the_same_bytes_at_the_same_place_are_one_mail);
 	tcase_add_test(t, an_incoming_mail_is_handled_once);
+	tcase_add_test(t, what_is_handled_together_fails_alone);
 	tcase_add_test(t, a_mail_that_kills_readers_is_set_aside);
 	suite_add_tcase(s, t);
 	return tap_run(s);

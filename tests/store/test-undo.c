@@ -64,7 +64,7 @@ static int64_t mail_in(struct arena *a, int n)
 	struct err said = ERR_INIT;
 
 	ck_assert_int_eq(store_inbox_put(s, &m, 1, &said), 1);
-	ck_assert_int_eq(store_inbox_next(s, a, &m, &said), 1);
+	ck_assert_int_eq(store_inbox_next(s, a, 0, &m, &said), 1);
 	return m.id;
 }
 

@@ -4,7 +4,7 @@
 # fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
 bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
 	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp \
-	tests/bench/bench-fetch tests/bench/raw-imap
+	tests/bench/bench-fetch tests/bench/raw-imap tests/bench/bench-ingest
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
@@ -36,6 +36,13 @@ tests_bench_bench_fetch_SOURCES = tests/bench/bench-fetch.c
 tests_bench_bench_fetch_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
 	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
 tests_bench_raw_imap_SOURCES = tests/bench/raw-imap.c
+
+tests_bench_bench_ingest_SOURCES = tests/bench/bench-ingest.c
+tests_bench_bench_ingest_LDADD = src/app/libapp.a src/view/libview.a src/net/libnet.a src/cal/libcal.a \
+	src/doc/libdoc.a src/mail/libmail.a src/store/libstore.a src/core/libcore.a src/base/libbase.a \
+	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
+	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
+	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3

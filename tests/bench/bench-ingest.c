@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Mail in as a pass takes it: fetched, kept, read in the reader, understood, applied
+ * and answered, all of it on the disk.
+ *
+ *	bench-ingest CONFIG DATABASE NOW MAILS
+ *
+ * NOW in seconds since 1970. Prints how many mails, the seconds until they were kept
+ * and put away, the seconds in all, and the peak of the memory in KiB, of this
+ * process or a child of its. Its own arguments make it the reader and the courier.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "app/app.h"
+#include "app/pass.h"
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void check(int failed, const struct err *e)
+{
+	if (!failed)
+		return;
+	fprintf(stderr, "bench-ingest: %s\n", e->text);
+	exit(1);
+}
+
+int main(int argc, char **argv)
+{
+	struct err e = ERR_INIT;
+	struct config c;
+	struct rusage own, children;
+	struct store *s;
+	struct pass p;
+
+	if (argc == 2)
+		return app_main(argc, argv);
+	if (argc != 5)
+		return 2;
+	check(config_read(argv[1], argv[2], &c, &e), &e);
+	check(store_open(argv[2], 0, &s, &e), &e);
+	check(pass_open(&p, &c, s, true, &e), &e);
+	p.now = strtoll(argv[3], NULL, 10);
+	p.today = zone_wall(p.now).day;
+	double begun = now();
+	check(pass_fetch(&p, &e), &e);
+	double kept = now();
+	check(pass_read(&p, &e), &e);
+	double done = now();
+	struct pass_report r = p.report;
+	pass_close(&p);
+	config_release(&c);
+	getrusage(RUSAGE_SELF, &own);
+	getrusage(RUSAGE_CHILDREN, &children);
+	printf("%d %.6f %.6f %ld\n", r.fetched, kept - begun, done - begun,
+	       own.ru_maxrss > children.ru_maxrss ? own.ru_maxrss : children.ru_maxrss);
+	fprintf(stderr, "signed %d, answered %d, kept %d, for the coordinator %d\n", r.signed_off,
+	        r.answered, r.kept, r.coordinator);
+	return r.fetched != atoi(argv[4]);
+}

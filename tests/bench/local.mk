@@ -4,7 +4,7 @@
 # fails when a target is missed. bench_runs are programs run as: BENCH BUILD SOURCE.
 bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
 	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp \
-	tests/bench/bench-fetch tests/bench/raw-imap tests/bench/bench-ingest
+	tests/bench/bench-fetch tests/bench/raw-imap tests/bench/bench-ingest tests/bench/bench-invite
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
@@ -43,6 +43,11 @@ tests_bench_bench_ingest_LDADD = src/app/libapp.a src/view/libview.a src/net/lib
 	$(CONFUSE_LIBS) $(SECCOMP_LIBS) $(JANSSON_LIBS) $(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(ICAL_LIBS) \
 	$(POPPLER_LIBS) $(ARCHIVE_LIBS) $(EXPAT_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) \
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
+
+tests_bench_bench_invite_SOURCES = tests/bench/bench-invite.c \
+	tests/cal/libical-invite.h tests/cal/libical-invite.c
+tests_bench_bench_invite_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
+tests_bench_bench_invite_LDADD = src/cal/libcal.a src/core/libcore.a src/base/libbase.a $(ICAL_LIBS)
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3

@@ -2,8 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/text.h"
 #include "cal/invite.h"
+#include "tests/cal/libical-invite.h"
 #include "tests/tap.h"
 
 static struct invite sample(void)
@@ -236,6 +238,51 @@ START_TEST(what_cannot_be_an_invitation_is_refused)
 }
 END_TEST
 
+/* Words of every length, with what must be escaped, quoted or folded in every place. */
+static const char *some_words(struct buf *b, unsigned int *seed, bool lines)
+{
+	static const char *const parts[] = { "a", "å", "€", "😀", ";", ",", ":", "\\", " ", "granskning",
+		"nämndens", "=", "\n" };
+
+	buf_clear(b);
+	buf_str(b, "x");
+	for (unsigned int n = (*seed = *seed * 1103515245 + 12345) >> 16 & 63; n; n--)
+		buf_str(b, parts[((*seed = *seed * 1103515245 + 12345) >> 16) % (ARRAY_LEN(parts) - !lines)]);
+	buf_str(b, "y");
+	return b->data;
+}
+
+START_TEST(libical_writes_the_same)
+{
+	struct buf text[4] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+	unsigned int seed = 1;
+
+	for (int n = 0; n < 500; n++) {
+		struct buf ours AUTO(buf_release) = BUF_INIT, theirs AUTO(buf_release) = BUF_INIT;
+		struct buf a AUTO(buf_release) = BUF_INIT, b AUTO(buf_release) = BUF_INIT;
+		struct invite i = sample();
+		i.summary = some_words(&text[0], &seed, false);
+		i.description = some_words(&text[1], &seed, true);
+		i.organizer_name = some_words(&text[2], &seed, false);
+		i.attendee_name = some_words(&text[3], &seed, false);
+		i.sequence = n;
+		i.hour = n % 24;
+		i.minute = n % 60;
+		i.minutes = 1 + n * 2;
+		i.stamp += n * 86413;
+		written(&i, n % 2, &ours, &a);
+		libical_invite(&i, n % 2, &theirs);
+		unfold(&theirs, &b);
+		ck_assert_str_eq(a.data, b.data);
+		ck_assert(libical_same(ours.data, theirs.data));
+		for (const char *at = ours.data, *end; (end = strstr(at, "\r\n")); at = end + 2)
+			ck_assert_msg(end - at <= 75 && text_is_utf8(at, (size_t)(end - at)), "%s", ours.data);
+	}
+	for (int k = 0; k < 4; k++)
+		buf_release(&text[k]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("invite");
@@ -243,6 +290,7 @@ int main(void)
 
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, a_request_says_it_all);
+	tcase_add_test(t, libical_writes_the_same);
 	tcase_add_test(t, the_time_zone_has_two_rules);
 	tcase_add_test(t, a_cancellation_takes_it_back);
 	tcase_add_test(t, lines_are_folded_at_75_octets);

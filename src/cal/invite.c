@@ -54,7 +54,14 @@ static void clean(const char *text, bool lines, struct buf *out)
 {
 	if (!text || !text_is_utf8(text, strlen(text)))
 		return;
-	for (uint32_t c = text_next(&text); c; c = text_next(&text)) {
+	for (;;) {
+		const char *plain = text;
+		while (*text >= ' ' && *text < 0x7f)
+			text++;
+		buf_add(out, plain, (size_t)(text - plain));
+		uint32_t c = text_next(&text);
+		if (!c)
+			return;
 		if (turns_direction(c) || (lines && c == '\r'))
 			continue;
 		bool control = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
@@ -135,31 +142,21 @@ static void put_line(struct buf *out, const char *line, size_t len)
 	buf_add(out, "\r\n", 2);
 }
 
-static void PRINTF(2, 3) say(struct buf *out, const char *fmt, ...)
-{
-	struct buf line AUTO(buf_release) = BUF_INIT;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vfmt(&line, fmt, ap);
-	va_end(ap);
-	put_line(out, line.data, line.len);
-}
-
 /* A TEXT value (§3.3.11). */
 static void say_text(struct buf *out, const char *name, const char *value)
 {
 	struct buf line AUTO(buf_release) = BUF_INIT;
 
 	buf_str(&line, name);
-	for (; *value; value++) {
-		if (*value == '\n') {
-			buf_str(&line, "\\n");
-			continue;
-		}
-		if (strchr("\\;,", *value))
+	while (*value) {
+		size_t plain = strcspn(value, "\n\\;,");
+		buf_add(&line, value, plain);
+		value += plain;
+		if (*value) {
 			buf_chr(&line, '\\');
-		buf_chr(&line, *value);
+			buf_chr(&line, *value == '\n' ? 'n' : *value);
+			value++;
+		}
 	}
 	put_line(out, line.data, line.len);
 }
@@ -170,38 +167,66 @@ static void put_cn(struct buf *line, const char *name)
 	struct buf cn AUTO(buf_release) = BUF_INIT;
 
 	clean_name(name, &cn);
-	if (!text_blank(cn.data))
-		buf_fmt(line, strpbrk(cn.data, ",;:") ? ";CN=\"%s\"" : ";CN=%s", cn.data);
+	if (text_blank(cn.data))
+		return;
+	const char *quote = strpbrk(cn.data, ",;:") ? "\"" : "";
+	buf_str(line, ";CN=");
+	buf_str(line, quote);
+	buf_add(line, cn.data, cn.len);
+	buf_str(line, quote);
+}
+
+static void put_digits(struct buf *out, int n, int digits)
+{
+	char text[8];
+
+	for (int k = digits; k--; n /= 10)
+		text[k] = (char)('0' + n % 10);
+	buf_add(out, text, (size_t)digits);
 }
 
 /* ---- an event ---- */
 
-static void say_utc(struct buf *out, const char *name, instant t)
+/* "20270315T090000" and what comes after it. */
+static void put_time(struct buf *out, dayno day, int seconds, const char *end)
 {
-	struct ymd d = date_ymd((dayno)(t / DAY_SECONDS));
-	int s = (int)(t % DAY_SECONDS);
+	struct ymd d = date_ymd(day);
 
-	say(out, "%s:%04d%02d%02dT%02d%02d%02dZ", name, d.y, d.m, d.d, s / 3600, s / 60 % 60, s % 60);
+	put_digits(out, d.y, 4);
+	put_digits(out, d.m, 2);
+	put_digits(out, d.d, 2);
+	buf_chr(out, 'T');
+	put_digits(out, seconds / 3600, 2);
+	put_digits(out, seconds / 60 % 60, 2);
+	put_digits(out, seconds % 60, 2);
+	buf_str(out, end);
 }
 
-static void say_wall(struct buf *out, const char *name, dayno day, int minutes)
+static void put_utc(struct buf *out, instant t)
 {
-	struct ymd d = date_ymd(day + minutes / DAY_MINUTES);
+	put_time(out, (dayno)(t / DAY_SECONDS), (int)(t % DAY_SECONDS), "Z\r\n");
+}
 
-	minutes %= DAY_MINUTES;
-	say(out, "%s;TZID=" ZONE ":%04d%02d%02dT%02d%02d00", name, d.y, d.m, d.d, minutes / 60, minutes % 60);
+static void put_wall(struct buf *out, dayno day, int minutes)
+{
+	put_time(out, day + minutes / DAY_MINUTES, minutes % DAY_MINUTES * 60, "\r\n");
 }
 
 static void say_times(struct buf *out, const struct invite *i)
 {
 	int start = i->hour * 60 + i->minute;
 
-	say_utc(out, "DTSTAMP", i->stamp);
-	say_utc(out, "CREATED", i->created);
-	say_utc(out, "LAST-MODIFIED", i->stamp);
-	say(out, "SEQUENCE:%d", i->sequence);
-	say_wall(out, "DTSTART", i->day, start);
-	say_wall(out, "DTEND", i->day, start + i->minutes);
+	buf_str(out, "DTSTAMP:");
+	put_utc(out, i->stamp);
+	buf_str(out, "CREATED:");
+	put_utc(out, i->created);
+	buf_str(out, "LAST-MODIFIED:");
+	put_utc(out, i->stamp);
+	buf_fmt(out, "SEQUENCE:%d\r\n", i->sequence);
+	buf_str(out, "DTSTART;TZID=" ZONE ":");
+	put_wall(out, i->day, start);
+	buf_str(out, "DTEND;TZID=" ZONE ":");
+	put_wall(out, i->day, start + i->minutes);
 }
 
 static void say_texts(struct buf *out, const struct invite *i)
@@ -227,13 +252,21 @@ static const char *partstat(const struct invite *i)
 
 static void say_people(struct buf *out, const struct invite *i)
 {
-	struct buf organizer AUTO(buf_release) = BUF_INIT, attendee AUTO(buf_release) = BUF_INIT;
+	struct buf line AUTO(buf_release) = BUF_INIT;
 
-	put_cn(&organizer, i->organizer_name);
-	put_cn(&attendee, i->attendee_name);
-	say(out, "ORGANIZER%s:mailto:%s", organizer.data, i->organizer);
-	say(out, "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=%s;RSVP=TRUE%s;X-NUM-GUESTS=0:mailto:%s",
-	    partstat(i), attendee.data, i->attendee);
+	buf_str(&line, "ORGANIZER");
+	put_cn(&line, i->organizer_name);
+	buf_str(&line, ":mailto:");
+	buf_str(&line, i->organizer);
+	put_line(out, line.data, line.len);
+	buf_clear(&line);
+	buf_str(&line, "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=");
+	buf_str(&line, partstat(i));
+	buf_str(&line, ";RSVP=TRUE");
+	put_cn(&line, i->attendee_name);
+	buf_str(&line, ";X-NUM-GUESTS=0:mailto:");
+	buf_str(&line, i->attendee);
+	put_line(out, line.data, line.len);
 }
 
 static bool in_english(const struct invite *i)
@@ -241,44 +274,43 @@ static bool in_english(const struct invite *i)
 	return i->language && text_starts(i->language, "en");
 }
 
-static void say_event(struct buf *out, const struct invite *i, bool cancel)
+/* DISALLOW-COUNTER:TRUE would take "propose a new time" away. */
+#define FOR_OUTLOOK(busy) \
+	"CLASS:PUBLIC\r\n" \
+	"PRIORITY:5\r\n" \
+	"X-MICROSOFT-CDO-BUSYSTATUS:" busy "\r\n" \
+	"X-MICROSOFT-CDO-INTENDEDSTATUS:" busy "\r\n" \
+	"X-MICROSOFT-CDO-ALLDAYEVENT:FALSE\r\n" \
+	"X-MICROSOFT-DISALLOW-COUNTER:FALSE\r\n"
+
+static void say_state(struct buf *out, const struct invite *i, bool cancel)
 {
-	say(out, "BEGIN:VEVENT");
-	say(out, "UID:%s", i->uid);
-	say_times(out, i);
-	say_texts(out, i);
-	say_people(out, i);
-	say(out, "STATUS:%s", cancel ? "CANCELLED" : "CONFIRMED");
-	say(out, "TRANSP:%s", cancel ? "TRANSPARENT" : "OPAQUE");
-	say(out, "CLASS:PUBLIC");
-	say(out, "PRIORITY:5");
-	say(out, "X-MICROSOFT-CDO-BUSYSTATUS:%s", cancel ? "FREE" : "BUSY");
-	say(out, "X-MICROSOFT-CDO-INTENDEDSTATUS:%s", cancel ? "FREE" : "BUSY");
-	say(out, "X-MICROSOFT-CDO-ALLDAYEVENT:FALSE");
-	/* TRUE would take "propose a new time" away. */
-	say(out, "X-MICROSOFT-DISALLOW-COUNTER:FALSE");
-	if (!cancel) {
-		say(out, "BEGIN:VALARM");
-		say(out, "ACTION:DISPLAY");
-		say(out, "DESCRIPTION:%s", in_english(i) ? "Reminder" : "Påminnelse");
-		say(out, "TRIGGER;RELATED=START:-P1D");
-		say(out, "END:VALARM");
+	if (cancel) {
+		buf_str(out, "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n" FOR_OUTLOOK("FREE"));
+		return;
 	}
-	say(out, "END:VEVENT");
+	buf_str(out, "STATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\n" FOR_OUTLOOK("BUSY")
+	             "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:");
+	buf_str(out, in_english(i) ? "Reminder" : "Påminnelse");
+	buf_str(out, "\r\nTRIGGER;RELATED=START:-P1D\r\nEND:VALARM\r\n");
 }
 
 static int write_calendar(const struct invite *i, bool cancel, struct buf *out, struct err *e)
 {
 	if (check(i, e))
 		return -1;
-	say(out, "BEGIN:VCALENDAR");
-	say(out, "PRODID:-//Oversyn//Oversyn//%s", in_english(i) ? "EN" : "SV");
-	say(out, "VERSION:2.0");
-	say(out, "CALSCALE:GREGORIAN");
-	say(out, "METHOD:%s", cancel ? "CANCEL" : "REQUEST");
+	buf_str(out, "BEGIN:VCALENDAR\r\nPRODID:-//Oversyn//Oversyn//");
+	buf_str(out, in_english(i) ? "EN" : "SV");
+	buf_str(out, "\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\nMETHOD:");
+	buf_str(out, cancel ? "CANCEL\r\n" : "REQUEST\r\n");
 	buf_str(out, TIMEZONE);
-	say_event(out, i, cancel);
-	say(out, "END:VCALENDAR");
+	buf_str(out, "BEGIN:VEVENT\r\n");
+	say_text(out, "UID:", i->uid);
+	say_times(out, i);
+	say_texts(out, i);
+	say_people(out, i);
+	say_state(out, i, cancel);
+	buf_str(out, "END:VEVENT\r\nEND:VCALENDAR\r\n");
 	return 0;
 }
 

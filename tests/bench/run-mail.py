@@ -1,0 +1,375 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Mail out and in, measured beside peers that do the same: run-mail.py BUILD SOURCE [SET…]
+
+Sets: outbound submit fetch ingest invite; all of them in under two minutes. Five
+rounds, in each of which everybody has their turn, so that a busy machine is as bad for
+one as for the other; ratios are medians of the rounds' own. Prints and adds to
+tests/bench/results.csv; fails when a target is missed.
+"""
+import csv
+import datetime
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import answers
+import town
+
+ROUNDS = 5
+PYTHON = "/usr/bin/python3"
+NOW = 1801558800  # 2027-02-02T10:00:00+01:00
+FIELDS = ("date", "commit", "machine", "set", "ours_per_s", "peer", "version", "peer_per_s", "ratio",
+          "target", "met")
+
+
+class Absent(Exception):
+    """Something that a set needs is not installed."""
+
+
+def run(command, **how):
+    out = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
+    if out.returncode:
+        sys.exit("%s: %s" % (" ".join(str(word) for word in command), out.stderr.decode()[-500:]))
+    return out.stdout.decode()
+
+
+def quiet(command, **how):
+    try:
+        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True, **how)
+        return out.stdout.decode().strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def cpu():
+    try:
+        with open("/proc/cpuinfo") as info:
+            return [line.split(":")[1].strip() for line in info if line.startswith("model name")][0]
+    except (OSError, IndexError):
+        return platform.machine()
+
+
+class Contest:
+    """One thing done by us and by others."""
+
+    def __init__(self, name, ours, before=None):
+        self.name, self.ours, self.before = name, ours, before
+        self.peers = []  # name, version, command, target
+        self.rates = {}
+        self.memory = 0
+
+    def peer(self, name, version, command, target):
+        self.peers.append((name, version, command, target))
+
+    def turn(self, name, command):
+        n, _, seconds, memory = (command() if callable(command) else run(command)).split()[:4]
+        self.rates.setdefault(name, []).append(int(n) / float(seconds))
+        if name == "oversyn":
+            self.memory = max(self.memory, int(memory))
+
+    def round(self):
+        if self.before:
+            self.before()
+        for name, _, command, _ in self.peers:
+            self.turn(name, command)
+        self.turn("oversyn", self.ours)
+
+    def results(self):
+        mine = self.rates["oversyn"]
+        for name, version, _, target in self.peers:
+            theirs = self.rates[name]
+            ratio = statistics.median(a / b for a, b in zip(mine, theirs))
+            yield {"set": self.name, "ours_per_s": "%.0f" % statistics.median(mine), "peer": name,
+                   "version": version, "peer_per_s": "%.0f" % statistics.median(theirs),
+                   "ratio": "%.2f" % ratio, "target": "%.2f" % target, "met": "yes" if ratio >= target else "no"}
+
+
+class Bench:
+    def __init__(self, build, source, folder):
+        self.build, self.source, self.folder = build, source, folder
+        self.stops = []
+        self.node = build + "/tests/bench/node/node_modules"
+        self.wrong = []
+
+    def part(self, name):
+        return self.build + "/tests/bench/" + name
+
+    def file(self, name):
+        return os.path.join(self.folder, name)
+
+    def script(self, name):
+        return self.source + "/tests/bench/" + name
+
+    def javascript(self, name, *words):
+        """What runs it, and its version; or None where it is not installed."""
+        command = ["env", "NODE_PATH=" + self.node, "node", self.script(name)]
+        version = quiet(command + ["--version"])
+        if not version:
+            print("%s cannot run (node or its modules are not here): ./autogen.sh bench installs them" % name)
+            return None, None
+        return command + list(words), version
+
+    def sink(self, delay, *certificate):
+        process = subprocess.Popen([self.part("sink-smtp"), "0", str(delay), *certificate], stdout=subprocess.PIPE)
+        self.stops.append(process.terminate)
+        return process.stdout.readline().decode().strip()
+
+    def dovecot(self, name):
+        folder = self.file(name)
+        script = self.source + "/tests/net/dovecot.sh"
+        if subprocess.run(["sh", script, "start", folder], stdout=subprocess.DEVNULL).returncode:
+            raise Absent("no Dovecot")
+        self.stops.append(lambda: subprocess.run(["sh", script, "stop", folder], check=False))
+        with open(folder + "/env") as env:
+            return dict(re.match(r"(\w+)='?([^']*)'?", line.strip()).groups() for line in env)
+
+    def deliver(self, env, mails):
+        """Copies a Maildir's new mail into that of a Dovecot."""
+        for name in ("new", "cur", "tmp"):
+            os.makedirs(os.path.join(env["MAILDIR"], name), exist_ok=True)
+        for name in os.listdir(mails + "/new"):
+            shutil.copyfile(mails + "/new/" + name, env["MAILDIR"] + "/new/" + name)
+        self.own(env)
+
+    @staticmethod
+    def own(env):
+        if os.getuid() == 0:
+            subprocess.run(["chown", "-R", "mail:mail", env["MAILDIR"]], check=True)
+
+    # ---- the sets ----
+
+    def submit(self):
+        smtp_source = "/usr/sbin/smtp-source"
+        plain, slow = self.sink(0), self.sink(5000)
+        certificate = self.certificate()
+        for name, port, ca, n, size, lines in (
+                ("submit 6 KB", plain, "-", 4000, 6000, 4), ("submit 14 KB", plain, "-", 2000, 14000, 4),
+                ("submit TLS", self.sink(0, *certificate[1:]), certificate[0], 2000, 6000, 4),
+                ("submit 5 ms", slow, "-", 400, 6000, 4)):
+            words = [port, ca, n, size, lines]
+            one = Contest(name, [self.part("bench-submit")] + words)
+            one.peer("raw client", "of this repository", [self.part("raw-smtp")] + words, 0.75)
+            if name == "submit 6 KB":
+                command, version = self.javascript("peer-nodemailer.js", port, "1000", "6000", "4")
+                if command:
+                    one.peer("nodemailer", version, command, 8.0)
+                if os.access(smtp_source, os.X_OK):
+                    one.peer("smtp-source", postfix(), lambda: smtp_source_turn(smtp_source, port, 2000), 1.0)
+            yield one
+
+    def certificate(self):
+        folder = self.file("tls")
+        os.makedirs(folder, exist_ok=True)
+        run(["sh", self.source + "/tests/net/certificates.sh", folder])
+        return folder + "/ca.pem", folder + "/server.pem", folder + "/server.key"
+
+    def outbound(self):
+        letters = 2000
+        if not os.access(self.part("bench-outbound"), os.X_OK):
+            raise Absent("bench-outbound is not built")
+        made, copy, port = self.file("due.db"), self.file("due-copy.db"), self.sink(0)
+        run([self.part("bench-outbound"), "make", made, letters])
+
+        def ours():
+            n, _, seconds, memory = run([self.part("bench-outbound"), "run", copy, port]).split()
+            return " ".join((n, "0", seconds, memory))
+        one = Contest("outbound durable", ours, lambda: shutil.copyfile(made, copy))
+        one.peer("raw client", "of this repository", [self.part("raw-smtp"), port, "-", letters, 6000, 4], 0.67)
+        if os.access("/usr/sbin/smtp-source", os.X_OK):
+            one.peer("smtp-source", postfix(), lambda: smtp_source_turn("/usr/sbin/smtp-source", port, 2000), 1.0)
+        script = [PYTHON, self.script("peer-script.py")]
+        version = quiet(script + ["--version"])
+        if version:
+            one.peer("sqlite3+smtplib script", version,
+                     lambda: run(script + [port, 100], cwd=self.folder), 25.0)
+        yield one
+        shutil.copyfile(made, copy)
+        self.count_syncs(copy, port, letters)
+
+    def count_syncs(self, copy, port, letters):
+        trace = self.file("trace")
+        if quiet(["strace", "-f", "-c", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range",
+                  self.part("bench-outbound"), "run", copy, port]) is None:
+            print("strace is not here: fsyncs are not counted")
+            return
+        with open(trace) as lines:
+            found = [line.split() for line in lines]
+        calls = sum(int(words[3]) for words in found if words and words[-1] in ("fsync", "fdatasync"))
+        each = calls * 10000 / letters
+        print("outbound: %d fsyncs for %d letters, %.0f for 10,000 (at most 300)" % (calls, letters, each))
+        if each > 300:
+            self.wrong.append("fsyncs")
+
+    def fetch(self):
+        mails = 4000
+        env = self.dovecot("fetch")
+        for name in ("new", "cur", "tmp"):
+            os.makedirs(os.path.join(env["MAILDIR"], name), exist_ok=True)
+        for n in range(mails):
+            with open("%s/new/%d.M%d.bench" % (env["MAILDIR"], 1800000000 + n, n), "w", newline="") as file:
+                file.write("From: a@kund.example\r\nSubject: %d\r\n\r\n" % n
+                           + "En rad som de flesta i ett brev, varken lang eller kort.\r\n" * (60 + n * 7 % 120))
+        self.own(env)
+        words = [env["IMAP_PORT"], env["USER"], env["PASSWORD"], str(mails)]
+        run([self.part("raw-imap")] + words)  # Dovecot's index is made
+        one = Contest("IMAP fetch", [self.part("bench-fetch")] + words)
+        one.peer("raw client", "of this repository", [self.part("raw-imap")] + words, 0.8)
+        command, version = self.javascript("peer-imapflow.js", *words)
+        if command:
+            one.peer("imapflow", version, command, 1.5)
+        yield one
+        for n in range(mails, 10000 - 1):
+            os.link("%s/cur/%s" % (env["MAILDIR"], self.some_name(env, n % mails)),
+                    "%s/new/%d.M%d.bench" % (env["MAILDIR"], 1800000000 + n, n))
+        with open(env["MAILDIR"] + "/new/1900000000.M1.bench", "wb") as file:
+            file.write(b"Subject: stor\r\n\r\n" + b"En rad.\r\n" * 11000000)
+        self.own(env)
+        memory = int(run([self.part("bench-fetch")] + words[:3] + ["10000"]).split()[3])
+        print("fetch: %.1f MiB with %d mails, %.1f MiB with 10,000 and one of 100 MB (at most 16)" % (
+            one.memory / 1024, mails, memory / 1024))
+        if max(memory, one.memory) > 16 * 1024:
+            self.wrong.append("memory of fetch")
+
+    def some_name(self, env, n):
+        if not hasattr(self, "names"):
+            self.names = sorted(os.listdir(env["MAILDIR"] + "/cur"))
+        return self.names[n]
+
+    def ingest(self):
+        people = 250
+        env = self.dovecot("ingest")
+        base, mails = self.make_town(people)
+        password, config = self.file("password"), self.file("ingest.conf")
+        with open(os.open(password, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(env["PASSWORD"])
+        with open(config, "w") as file:
+            file.write('in {\n\ttransport = "imap"\n\thost = "localhost"\n\tport = %s\n\ttls = "none"\n'
+                       '\tuser = "%s"\n\tpassword_file = "%s"\n}\nout {\n\tmaildir = "%s"\n}\n'
+                       'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n'
+                       % (env["IMAP_PORT"], env["USER"], password, self.file("ingest-out")))
+        copy = self.file("ingest.db")
+        n = len(os.listdir(mails + "/new"))
+
+        def before():
+            shutil.copyfile(base, copy)
+            self.deliver(env, mails)
+
+        def ours():
+            kept, _, seconds, memory = run([self.part("bench-ingest"), config, copy, NOW, n]).split()
+            return " ".join((kept, "0", seconds, memory))
+        one = Contest("ingest durable", ours, before)
+        command, version = self.javascript("peer-imapflow.js", env["IMAP_PORT"], env["USER"], env["PASSWORD"],
+                                           str(n), "read")
+        if command:
+            one.peer("imapflow+mailparser+ical.js", version, command, 5.0)
+        yield one
+
+    def make_town(self, people):
+        """A database in which many are asked, and what they answer."""
+        fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else self.folder
+        with tempfile.TemporaryDirectory(dir=fast) as folder:
+            town.write(self.source, folder + "/town", people)
+            with open(folder + "/o.conf", "w") as file:
+                file.write('ceiling = 20000\ntrust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n')
+            ours = [self.build + "/oversyn", "--config", folder + "/o.conf", "--db", folder + "/o.db"]
+            run(ours + ["--now=2027-01-11T07:00:00+01:00", "import", folder + "/town"])
+            run(ours + ["--now=2027-02-02T07:30:00+01:00", "tick"])
+            answers.write(folder + "/o.db-mail/out/new", self.file("answers"))
+            shutil.copyfile(folder + "/o.db", self.file("town.db"))
+        return self.file("town.db"), self.file("answers")
+
+    def invite(self):
+        one = Contest("invitations", [self.part("bench-invite"), "ours", "50000"])
+        one.peer("libical", run([self.part("bench-invite"), "--version"]).strip(),
+                 [self.part("bench-invite"), "libical", "3000"], 10.0)
+        yield one
+
+    def stop(self):
+        for stop in self.stops:
+            stop()
+
+
+def postfix():
+    return "Postfix " + (quiet(["postconf", "-hd", "mail_version"]) or "of unknown version")
+
+
+def smtp_source_turn(program, port, n):
+    begun = time.perf_counter()
+    run([program, "-d", "-s", "4", "-m", n, "-l", "6000", "127.0.0.1:" + port])
+    return "%d 0 %.6f 0" % (n, time.perf_counter() - begun)
+
+
+def measure(bench, sets):
+    """Sets one after the other, each with its rounds."""
+    found = []
+    for name in sets:
+        begun = time.perf_counter()
+        try:
+            made = getattr(bench, name)()
+            contests = []
+            for one in made:
+                for _ in range(ROUNDS):
+                    one.round()
+                contests.append(one)
+            found += [row for one in contests for row in one.results()]
+        except Absent as why:
+            print("%s is not measured: %s" % (name, why))
+        print("%-10s %5.1f s" % (name, time.perf_counter() - begun), flush=True)
+    return found
+
+
+def tell(rows):
+    print("\n%-18s %10s  %-30s %10s %8s %7s" % ("", "ours/s", "beside", "theirs/s", "ratio", "target"))
+    for row in rows:
+        print("%-18s %10s  %-30s %10s %7s× %6s×%s" % (
+            row["set"], row["ours_per_s"], row["peer"], row["peer_per_s"], row["ratio"], row["target"],
+            "" if row["met"] == "yes" else "  MISSED"))
+    print()
+    for peer, version in sorted({(row["peer"], row["version"]) for row in rows}):
+        print("%s: %s" % (peer, version))
+
+
+def keep(source, rows):
+    path = source + "/tests/bench/results.csv"
+    commit = quiet(["git", "-C", source, "describe", "--always", "--dirty"]) or "unknown"
+    machine = "%s, %d processors" % (cpu(), os.cpu_count() or 1)
+    if not os.access(source + "/tests/bench", os.W_OK):
+        return
+    new = not os.path.exists(path)
+    with open(path, "a", newline="") as file:
+        table = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        if new:
+            table.writeheader()
+        for row in rows:
+            table.writerow({"date": datetime.date.today().isoformat(), "commit": commit, "machine": machine, **row})
+
+
+def main():
+    build, source = sys.argv[1:3]
+    sets = sys.argv[3:] or ("invite", "submit", "outbound", "fetch", "ingest")
+    begun = time.perf_counter()
+    print("%s, %d processors, %s; medians of %d interleaved rounds\n" % (
+        cpu(), os.cpu_count() or 1, platform.platform(), ROUNDS))
+    with tempfile.TemporaryDirectory(dir=build) as folder:
+        bench = Bench(build, source, folder)
+        try:
+            rows = measure(bench, sets)
+        finally:
+            bench.stop()
+    tell(rows)
+    keep(source, rows)
+    print("%.0f s in all" % (time.perf_counter() - begun))
+    missed = bench.wrong + [row["set"] for row in rows if row["met"] != "yes"]
+    if missed:
+        print("MISSED: " + ", ".join(missed))
+    sys.exit(1 if missed else 0)
+
+
+main()

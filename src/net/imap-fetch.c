@@ -203,7 +203,7 @@ enum imap_got imap_read(struct imap *m, const struct imap_mail *mail, size_t lim
 /* ---- several with one command ---- */
 
 enum {
-	MANY_BYTES = 1 << 20,      /* of mails that are read together, as the server says */
+	MANY_BYTES = 1 << 21,      /* of mails that are read together, as the server says */
 	MANY_BYTES_EACH = 1 << 16, /* a larger one is read by itself */
 };
 

@@ -81,7 +81,7 @@ enum imap_got imap_read(struct imap *m, const struct imap_mail *mail, size_t lim
 
 /* How many of the first of these may be read with one command; 0: the first must be
  * read by itself, as its size or the lack of it wants. */
-enum { IMAP_MANY = 128 };
+enum { IMAP_MANY = 256 };
 size_t imap_together(const struct imap_mail *mails, size_t n, size_t limit);
 /* Reads so many at once, by UID. whole[i] says that bytes[i] has the i-th; the others
  * are to be read by themselves: they may be gone, larger than the server said, or

@@ -303,7 +303,7 @@ mailstream *stream_etpan(struct stream *s)
 	if (s->view)
 		return s->view;
 	mailstream_low *low = mailstream_low_new(s, &DRIVER);
-	s->view = low ? mailstream_new(low, 8192) : NULL;
+	s->view = low ? mailstream_new(low, 32768) : NULL;
 	if (!s->view)
 		abort();
 	return s->view;

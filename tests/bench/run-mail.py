@@ -208,7 +208,7 @@ class Bench:
             self.wrong.append("fsyncs")
 
     def fetch(self):
-        mails = 4000
+        mails = 6000
         env = self.dovecot("fetch")
         for name in ("new", "cur", "tmp"):
             os.makedirs(os.path.join(env["MAILDIR"], name), exist_ok=True)
@@ -229,7 +229,9 @@ class Bench:
             os.link("%s/cur/%s" % (env["MAILDIR"], self.some_name(env, n % mails)),
                     "%s/new/%d.M%d.bench" % (env["MAILDIR"], 1800000000 + n, n))
         with open(env["MAILDIR"] + "/new/1900000000.M1.bench", "wb") as file:
-            file.write(b"Subject: stor\r\n\r\n" + b"En rad.\r\n" * 11000000)
+            file.write(b"Subject: stor\r\n\r\n")
+            for _ in range(1100):
+                file.write(b"En rad.\r\n" * 11000)
         self.own(env)
         memory = int(run([self.part("bench-fetch")] + words[:3] + ["10000"]).split()[3])
         print("fetch: %.1f MiB with %d mails, %.1f MiB with 10,000 and one of 100 MB (at most 16)" % (

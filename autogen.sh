@@ -22,7 +22,9 @@ TEST_PACKAGES='
 [ -e /usr/sbin/sendmail ] || TEST_PACKAGES="$TEST_PACKAGES postfix"
 # To measure beside others: what does the same work.
 BENCH_PACKAGES='
-	python3 python3-dateutil'
+	dovecot-imapd openssl python3 python3-dateutil python3-icalendar strace'
+# From npm, into the build folder; those who have no npm measure without them.
+BENCH_MODULES='imapflow mailparser ical.js nodemailer'
 
 usage()
 {
@@ -254,6 +256,22 @@ check()
 	[ "$failed" -eq 0 ]
 }
 
+# ---- measuring --------------------------------------------------------------
+
+# In build/. What is there stays as it is.
+bench_modules()
+{
+	folder=tests/bench/node
+	mkdir -p "$folder"
+	# shellcheck disable=SC2086 # a list of names
+	if ! command -v npm >/dev/null 2>&1; then
+		say "no npm here: measuring without $BENCH_MODULES"
+	elif [ "$may_install" = yes ] && [ ! -d "$folder/node_modules/nodemailer" ]; then
+		npm install --prefix "$folder" --no-fund --no-audit --ignore-scripts $BENCH_MODULES >/dev/null ||
+			say "npm could not install $BENCH_MODULES: measuring without them"
+	fi
+}
+
 # ---- the command line -------------------------------------------------------
 
 may_install=yes
@@ -327,6 +345,7 @@ demo)
 bench)
 	packages $BUILD_PACKAGES $BENCH_PACKAGES
 	build
+	bench_modules
 	exec make bench
 	;;
 esac

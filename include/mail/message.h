@@ -136,6 +136,9 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent, const char *own,
                 const char *authserv, struct mail_facts *out);
 
+/* The text of a mail that we wrote, which needs no judging; NULL: it has none. */
+const char *mail_own_text(struct arena *a, const char *bytes, size_t len) MUST_USE;
+
 /* The fresh part of a plain text; separate for its tests. Never NULL. */
 char *mail_fresh(struct arena *a, const char *text, const char *sent) MUST_USE;
 

@@ -114,11 +114,10 @@ int inward_sent_text(struct pass *p, struct arena *a, const struct letter *l, co
 	if (store_letter_mails(p->store, a, l->ref, &rows, &n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		struct mail_facts ours;
+		const char *ours = mail_own_text(a, rows[i].bytes, rows[i].len);
 
-		mail_parse(a, rows[i].bytes, rows[i].len, NULL, NULL, NULL, &ours);
-		if (ours.text)
-			buf_fmt(&b, "%s\n", ours.text);
+		if (ours)
+			buf_fmt(&b, "%s\n", ours);
 	}
 	*out = arena_dup(a, b.data);
 	return 0;

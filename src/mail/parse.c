@@ -363,3 +363,18 @@ void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent
 
 	mail_read(a, bytes, len, &known, out);
 }
+
+const char *mail_own_text(struct arena *a, const char *bytes, size_t len)
+{
+	struct part_facts parts = { .plain = NULL };
+	struct html_read h = { .text = NULL };
+
+	g_mime_init();
+	if (len > MAIL_MAX_BYTES || !read_parts(a, bytes, len, &parts))
+		return NULL;
+	if (parts.plain && !text_blank(parts.plain))
+		return parts.plain;
+	if (parts.html)
+		html_read(a, parts.html, &h);
+	return h.text;
+}

@@ -117,7 +117,7 @@ static void configure(const char *database, const char *port, struct config *c)
 	buf_str(&text, "ceiling = 1000000\n");
 	if (port)
 		buf_fmt(&text, "out {\n\ttransport = \"smtp\"\n\thost = \"localhost\"\n\tport = %s\n"
-		        "\ttls = \"none\"\n}\n", port);
+		        "\ttls = \"none\"\n\tconnections = 4\n}\n", port);
 	check(config_parse("bench-outbound", &text, database, c, &e), &e);
 	c->fixed_secret = true;
 }

@@ -5,7 +5,8 @@
 # results.csv; "make bench-due" dates and passes, which take longer.
 bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
 	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp \
-	tests/bench/bench-fetch tests/bench/raw-imap tests/bench/bench-ingest tests/bench/bench-invite
+	tests/bench/bench-fetch tests/bench/raw-imap tests/bench/bench-ingest tests/bench/bench-invite \
+	tests/bench/bench-outbound
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
@@ -47,6 +48,9 @@ tests_bench_bench_invite_SOURCES = tests/bench/bench-invite.c \
 	tests/cal/libical-invite.h tests/cal/libical-invite.c
 tests_bench_bench_invite_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_bench_bench_invite_LDADD = src/cal/libcal.a src/core/libcore.a src/base/libbase.a $(ICAL_LIBS)
+
+tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c
+tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3

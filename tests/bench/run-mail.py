@@ -174,13 +174,17 @@ class Bench:
         letters = 2000
         if not os.access(self.part("bench-outbound"), os.X_OK):
             raise Absent("bench-outbound is not built")
-        made, copy, port = self.file("due.db"), self.file("due-copy.db"), self.sink(0)
-        run([self.part("bench-outbound"), "make", made, letters])
+        port, folder = self.sink(0), self.file("due")
+        command = [self.part("bench-outbound"), folder, letters, port]
+
+        def afresh():
+            shutil.rmtree(folder, ignore_errors=True)
+            os.mkdir(folder)
 
         def ours():
-            n, _, seconds, memory = run([self.part("bench-outbound"), "run", copy, port]).split()
-            return " ".join((n, "0", seconds, memory))
-        one = Contest("outbound durable", ours, lambda: shutil.copyfile(made, copy))
+            n, written, accepted, memory = run(command).split()
+            return "%s 0 %.6f %s" % (n, float(written) + float(accepted), memory)
+        one = Contest("outbound durable", ours, afresh)
         one.peer("raw client", "of this repository", [self.part("raw-smtp"), port, "-", letters, 6000, 4], 0.67)
         if os.access("/usr/sbin/smtp-source", os.X_OK):
             one.peer("smtp-source", postfix(), lambda: smtp_source_turn("/usr/sbin/smtp-source", port, 2000), 1.0)
@@ -190,13 +194,13 @@ class Bench:
             one.peer("sqlite3+smtplib script", version,
                      lambda: run(script + [port, 100], cwd=self.folder), 25.0)
         yield one
-        shutil.copyfile(made, copy)
-        self.count_syncs(copy, port, letters)
+        afresh()
+        self.count_syncs(command, letters)
 
-    def count_syncs(self, copy, port, letters):
+    def count_syncs(self, command, letters):
         trace = self.file("trace")
         if quiet(["strace", "-f", "-c", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range",
-                  self.part("bench-outbound"), "run", copy, port]) is None:
+                  *map(str, command)]) is None:
             print("strace is not here: fsyncs are not counted")
             return
         with open(trace) as lines:

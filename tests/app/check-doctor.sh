@@ -48,7 +48,7 @@ esac
 
 # ---- the local mail server ----
 # $work/forms names the forms of the address that it delivers (plus, catch-all, plain); of
-# "bounce" that it says so where it does not; "shift" is what it adds to the clock.
+# "bounce" that it says so where it does not; "late" that it keeps them for now; "shift" is what it adds to the clock.
 put() { # FILE: into the mailbox
 	mkdir -p "$MAILDIR/new" "$MAILDIR/cur" "$MAILDIR/tmp"
 	cp "$1" "$MAILDIR/tmp/$$.$2"
@@ -89,7 +89,7 @@ deliver() { # ENVELOPE
 serve() {
 	while :; do
 		for envelope in "$work"/sink/*.env; do
-			[ -s "$envelope" ] || continue
+			[ -s "$envelope" ] && ! grep -qx late "$work/forms" || continue
 			deliver "$envelope"
 			mv "$envelope" "${envelope%.env}.done"
 		done

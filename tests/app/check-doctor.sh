@@ -89,7 +89,8 @@ deliver() { # ENVELOPE
 serve() {
 	while :; do
 		for envelope in "$work"/sink/*.env; do
-			[ -s "$envelope" ] && ! grep -qx late "$work/forms" || continue
+			[ -s "$envelope" ] || continue
+			grep -qx late "$work/forms" && continue
 			deliver "$envelope"
 			mv "$envelope" "${envelope%.env}.done"
 		done

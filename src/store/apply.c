@@ -92,12 +92,14 @@ static int put_mail(struct store *s, const struct outmail *m, int64_t answers, s
 	put_text(&q, m->letter);
 	put_word(&q, m->kind);
 	put_word(&q, m->subject);
-	put_blob(&q, m->bytes, m->len);
 	put_int(&q, answers);
 	put_int(&q, m->created);
 	if (query_run(&q, e))
 		return err_wrap(e, "mail %s", m->message_id);
-	return 0;
+	struct query bytes = query(s, STMT_OUTBOX_BYTES);
+	put_int(&bytes, sqlite3_last_insert_rowid(s->db));
+	put_blob(&bytes, m->bytes, m->len);
+	return query_run(&bytes, e);
 }
 
 static int put_notice(struct store *s, const struct notice *n, struct err *e)

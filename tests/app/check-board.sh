@@ -21,7 +21,7 @@ text() { # text KIND ADDRESS WORDS: of the latest such mail
 	python3 - "$db" "$@" <<-'PYTHON'
 	import email, email.policy, sqlite3, sys
 	rows = sqlite3.connect(sys.argv[1]).execute(
-	    "SELECT subject, bytes FROM outbox WHERE kind = ? AND address = ? ORDER BY id DESC", sys.argv[2:4])
+	    "SELECT subject, bytes FROM outbox JOIN outbox_bytes USING (id) WHERE kind = ? AND address = ? ORDER BY id DESC", sys.argv[2:4])
 	mail = next(r[1] for r in rows if sys.argv[4] in r[0])
 	print(email.message_from_bytes(mail, policy=email.policy.default).get_body(("plain",)).get_content())
 	PYTHON

@@ -133,7 +133,7 @@ START_TEST(a_mail_is_found_by_letter_message_id_or_number_and_never_changed)
 		ck_assert_str_eq(rows[0].message_id, "m2@tallvinge.example");
 		ck_assert_uint_eq(rows[0].len, 16);
 	}
-	ck_assert_int_ne(sqlite3_exec(s->db, "UPDATE outbox SET bytes = x'00'", NULL, NULL, NULL), 0);
+	ck_assert_int_ne(sqlite3_exec(s->db, "UPDATE outbox_bytes SET bytes = x'00'", NULL, NULL, NULL), 0);
 	struct sample x;
 	sample_invitation(&x, "R01", 1, 9);
 	x.mail.message_id = x.notice.message_id = "m2@tallvinge.example";

@@ -119,6 +119,14 @@ begin() {
 	daemon=$!
 }
 
+end() { # 0: it ended well
+	kill -TERM "$daemon"
+	wait "$daemon"
+	ended=$?
+	daemon=''
+	return "$ended"
+}
+
 : > "$work/told"
 /usr/bin/python3 "$top_srcdir/tests/app/notify.py" "$work/notify" > "$work/told" &
 ear=$!
@@ -135,9 +143,21 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	exits 0 "import" -- "$OVERSYN" $conf import "$top_srcdir/config/model"
 	exits 2 "it lives by the clock" -- "$OVERSYN" $conf --now=2027-01-11T08:00:00+01:00 run
 	: > "$work/log"
+	# Before the hour it writes no letters; in the last hour of a day there is no later one.
+	if [ "$(TZ=Europe/Stockholm date +%H)" -lt 23 ]; then
+		sed -i 's/^letters_from.*/letters_from = 23/' "$work/oversyn.conf"
+		begin
+		until_so logged 1 '^info pass '
+		ok $? "it passes when it starts"
+		end
+		says "$work/log" '^info pass .*letters=0 ' "and writes no letters before their hour"
+		sed -i 's/^letters_from.*/letters_from = 0/' "$work/oversyn.conf"
+		: > "$work/log"
+	fi
 	begin
 	until_so logged 1 '^info pass '
-	ok $? "it passes when it starts"
+	ok $? "it passes"
+	says "$work/log" '^info pass .*letters=[1-9]' "and writes letters from their hour on"
 	sent() { test "$(find "$work/sink" -name '*.eml' | wc -l)" -ge "$1"; }
 	until_so sent 5
 	ok $? "letters reach the other side"
@@ -159,6 +179,16 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	exits 0 "what happened is said beside it" -- "$OVERSYN" $conf trigger incident 2026-11-20
 	until_so logged $((passes + 1)) '^info pass '
 	ok $? "which wakes it"
+
+	passes=$(grep -c '^info pass ' "$work/log")
+	echo wrong > "$work/password"
+	exits 0 "something else is said" -- "$OVERSYN" $conf trigger incident 2026-11-21
+	until_so logged 1 '^error pass-failed .*did not let the user'
+	ok $? "another password is read where it has changed"
+	echo "$PASSWORD" > "$work/password"
+	exits 0 "what that held is released" -- "$OVERSYN" $conf outbox release
+	until_so logged $((passes + 2)) '^info pass '
+	ok $? "and the right one again"
 
 	kill -9 "$(child courier)"
 	report two | put two
@@ -201,11 +231,8 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	report five | put five
 	until_so inbox_has 5
 	ok $? "another carries on"
-	kill -TERM "$daemon"
-	wait "$daemon"
-	test $? -eq 0
+	end
 	ok $? "it goes when it is told"
-	daemon=''
 	says "$work/log" '^info stopped' "and says so"
 	exits 0 "the record holds" -- "$OVERSYN" $conf verify
 	"$OVERSYN" $conf --json outbox | grep -qv '"status":"accepted"'

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* All that can become of a mail on its way out, and what a person may do to it. */
 #include <string.h>
+#include <unistd.h>
 
+#include "core/ack.h"
 #include "core/apply.h"
 #include "core/outbox.h"
 #include "store/outbox.h"
@@ -89,6 +91,41 @@ START_TEST(only_the_first_that_a_killed_pass_left_is_uncertain)
 	}
 	ck_assert_uint_eq(claim(s, &a, NOW + 5, &rows), 0);
 	ck_assert_uint_eq(claim(s, &a, NOW + 4 + 360, &rows), 3);
+	store_close(s);
+}
+END_TEST
+
+/* As whoever hands mail over notes that the server has taken it. */
+static void note(struct store *s, uint32_t batch, int64_t mail, size_t bytes)
+{
+	unsigned char note[ACK_BYTES];
+
+	ack_encode(&(struct ack){ .batch = batch, .mail = mail }, note);
+	ck_assert_int_eq(write(store_acks(s), note, bytes), (ssize_t)bytes);
+}
+
+START_TEST(only_whole_notes_of_its_batch_count)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_mails(5);
+	struct outbox_row *rows;
+	size_t n;
+
+	OK(store_lock(s, e));
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 5);
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 5); /* the second batch */
+	note(s, 1, 1, ACK_BYTES);
+	note(s, 2, 2, ACK_BYTES);
+	note(s, 2, 4, ACK_BYTES);
+	note(s, 2, 5, ACK_BYTES - 1); /* torn, and so is what stands behind it */
+	note(s, 2, 5, ACK_BYTES);
+	OK(store_outbox_recover(s, "a boot", NOW + 1, &n, e));
+	ck_assert_uint_eq(n, 5);
+	ck_assert_str_eq(states(s, &a), "uncertain accepted queued accepted queued");
+	/* the log is empty again; after a power cut all of the batch is in doubt */
+	ck_assert_uint_eq(claim(s, &a, NOW + 2, &rows), 3);
+	OK(store_outbox_recover(s, "another boot", NOW + 3, &n, e));
+	ck_assert_str_eq(states(s, &a), "uncertain accepted uncertain accepted uncertain");
 	store_close(s);
 }
 END_TEST
@@ -403,6 +440,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, fixture_start, fixture_end);
 	tcase_add_test(tc, only_the_first_that_a_killed_pass_left_is_uncertain);
+	tcase_add_test(tc, only_whole_notes_of_its_batch_count);
 	tcase_add_test(tc, a_server_that_is_away_stops_the_queue_and_costs_no_mail_a_try);
 	tcase_add_test(tc, a_held_outbox_keeps_what_is_written_later_but_not_word_of_it);
 	tcase_add_test(tc, the_throttle_counts_what_was_tried);

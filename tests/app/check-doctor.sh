@@ -5,50 +5,20 @@
 # would, which knows as many forms of our address as the test wants it to. At the end,
 # where it runs, Postfix takes the mail and delivers it.
 . "${top_srcdir:?}/tests/app/tap.sh"
-net=$top_srcdir/tests/net
-built=${top_builddir:?}/tests/net
-sink='' delivery='' postfix=
-dovecot=$(mktemp -d)
+delivery='' postfix=
+ACL=yes
+export ACL
+. "$top_srcdir/tests/app/servers.sh"
 
-stop() {
+stop_delivery() {
 	[ -z "$postfix" ] || sh "$net/postfix.sh" stop "$postfix"
 	[ -z "$delivery" ] || kill "$delivery" 2> /dev/null
-	sh "$net/dovecot.sh" stop "$dovecot/it" > /dev/null 2>&1
-	[ -z "$sink" ] || kill "$sink" 2> /dev/null
-	rm -rf "$work" "$dovecot"
 }
-trap stop EXIT
-trap 'exit 1' HUP INT TERM
-
-mkdir "$work/sink"
-"$built/smtp-sink" "$work/sink" &
-sink=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	[ -s "$work/sink/port" ] && break
-	sleep 0.2
-done
-RELAY_PORT=$(cat "$work/sink/port")
-ACL=yes
-export RELAY_PORT ACL
-sh "$net/dovecot.sh" start "$dovecot/it" > "$work/start" 2>&1
-case $? in
-0) ;;
-77)
-	echo "1..0 # SKIP $(cat "$work/start")"
-	exit 0
-	;;
-*)
-	sed 's/^/# /' "$work/start"
-	echo "Bail out! Dovecot does not start"
-	exit 1
-	;;
-esac
-# shellcheck disable=SC1091
-. "$dovecot/it/env"
+more_stop=stop_delivery
 
 # ---- the local mail server ----
 # $work/forms names the forms of the address that it delivers (plus, catch-all, plain); of
-# "bounce" that it says so where it does not; "late" that it keeps them for now; "shift" is what it adds to the clock.
+# "bounce" that it says so where it does not; "late" that it holds all of them back; "shift" is what it adds to the clock.
 put() { # FILE: into the mailbox
 	mkdir -p "$MAILDIR/new" "$MAILDIR/cur" "$MAILDIR/tmp"
 	cp "$1" "$MAILDIR/tmp/$$.$2"

@@ -3,45 +3,14 @@
 # The daemon against real servers: it writes what is due, sees mail when it comes, lives
 # on when its children are killed, reads its configuration anew, and goes when it is told.
 . "${top_srcdir:?}/tests/app/tap.sh"
-net=$top_srcdir/tests/net
-built=${top_builddir:?}/tests/net
-sink='' daemon='' ear=''
-dovecot=$(mktemp -d)
+daemon='' ear=''
+. "$top_srcdir/tests/app/servers.sh"
 
-stop() {
+stop_daemon() {
 	[ -z "$daemon" ] || kill -9 "$daemon" 2> /dev/null
 	[ -z "$ear" ] || kill "$ear" 2> /dev/null
-	sh "$net/dovecot.sh" stop "$dovecot/it" > /dev/null 2>&1
-	[ -z "$sink" ] || kill "$sink" 2> /dev/null
-	rm -rf "$work" "$dovecot"
 }
-trap stop EXIT
-trap 'exit 1' HUP INT TERM
-
-mkdir "$work/sink"
-"$built/smtp-sink" "$work/sink" &
-sink=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	[ -s "$work/sink/port" ] && break
-	sleep 0.2
-done
-RELAY_PORT=$(cat "$work/sink/port")
-export RELAY_PORT
-sh "$net/dovecot.sh" start "$dovecot/it" > "$work/start" 2>&1
-case $? in
-0) ;;
-77)
-	echo "1..0 # SKIP $(cat "$work/start")"
-	exit 0
-	;;
-*)
-	sed 's/^/# /' "$work/start"
-	echo "Bail out! Dovecot does not start"
-	exit 1
-	;;
-esac
-# shellcheck disable=SC1091
-. "$dovecot/it/env"
+more_stop=stop_daemon
 (umask 077 && echo "$PASSWORD" > "$work/password")
 cat > "$work/oversyn.conf" << END
 database = "$work/a.db"
@@ -68,13 +37,6 @@ trust {
 }
 END
 conf="--config $work/oversyn.conf"
-
-put() { # into the mailbox, as a local delivery agent would
-	mkdir -p "$MAILDIR/new" "$MAILDIR/cur" "$MAILDIR/tmp"
-	cat > "$MAILDIR/tmp/$1"
-	mv "$MAILDIR/tmp/$1" "$MAILDIR/new/$1"
-	[ "$(id -u)" -ne 0 ] || chown -R mail:mail "$MAILDIR"
-}
 
 # until COMMAND…: waits for it, on a machine that may be busy
 until_so() {
@@ -172,7 +134,7 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	exits 4 "a second one is refused" -- "$OVERSYN" $conf run
 	exits 4 "so is a tick" -- "$OVERSYN" $conf tick
 
-	report one | put one
+	report one | put_into one
 	until_so inbox_has 1
 	ok $? "mail is seen when it comes"
 	passes=$(grep -c '^info pass ' "$work/log")
@@ -191,11 +153,11 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	ok $? "and the right one again"
 
 	kill -9 "$(child courier)"
-	report two | put two
+	report two | put_into two
 	until_so inbox_has 2
 	ok $? "another courier takes over"
 	kill -9 "$(child reader)"
-	report three | put three
+	report three | put_into three
 	until_so inbox_has 3
 	ok $? "another reader takes over"
 
@@ -213,7 +175,7 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	kill -HUP "$daemon"
 	until_so logged 1 'configuration-read'
 	ok $? "a good one is taken"
-	report four | put four
+	report four | put_into four
 	until_so inbox_has 4
 	ok $? "it goes on with it"
 
@@ -228,7 +190,7 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	gone
 	ok $? "its children end with it, whatever ends it"
 	begin
-	report five | put five
+	report five | put_into five
 	until_so inbox_has 5
 	ok $? "another carries on"
 	end

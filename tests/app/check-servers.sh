@@ -4,47 +4,9 @@
 # and a password, an answer comes in over IMAPS, the sign-off is recorded, the
 # receipt goes out, and the mail is moved to the folder for handled mail.
 . "${top_srcdir:?}/tests/app/tap.sh"
-net=$top_srcdir/tests/net
-built=${top_builddir:?}/tests/net
 now=--now=2027-01-11T08:00:00+01:00
 later=--now=2027-01-13T08:00:00+01:00
-sink=
-# As root, Dovecot serves mail as another account, which may have no way into
-# the build folder.
-dovecot=$(mktemp -d)
-
-stop() {
-	sh "$net/dovecot.sh" stop "$dovecot/it" > /dev/null 2>&1
-	[ -z "$sink" ] || kill "$sink" 2> /dev/null
-	rm -rf "$work" "$dovecot"
-}
-trap stop EXIT
-trap 'exit 1' HUP INT TERM
-
-mkdir "$work/sink"
-"$built/smtp-sink" "$work/sink" &
-sink=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-	[ -s "$work/sink/port" ] && break
-	sleep 0.2
-done
-RELAY_PORT=$(cat "$work/sink/port")
-export RELAY_PORT
-sh "$net/dovecot.sh" start "$dovecot/it" > "$work/start" 2>&1
-case $? in
-0) ;;
-77)
-	echo "1..0 # SKIP $(cat "$work/start")"
-	exit 0
-	;;
-*)
-	sed 's/^/# /' "$work/start"
-	echo "Bail out! Dovecot does not start"
-	exit 1
-	;;
-esac
-# shellcheck disable=SC1091
-. "$dovecot/it/env"
+. "$top_srcdir/tests/app/servers.sh"
 (umask 077 && echo "$PASSWORD" > "$work/password")
 mkdir "$work/credentials"
 echo "$PASSWORD" > "$work/credentials/mail"
@@ -85,13 +47,6 @@ answer() {
 	printf 'Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n' "$3"
 }
 
-put() { # into the mailbox, as a local delivery agent would
-	mkdir -p "$MAILDIR/new" "$MAILDIR/cur" "$MAILDIR/tmp"
-	cat > "$MAILDIR/tmp/$1"
-	mv "$MAILDIR/tmp/$1" "$MAILDIR/new/$1"
-	[ "$(id -u)" -ne 0 ] || chown -R mail:mail "$MAILDIR"
-}
-
 # shellcheck disable=SC2086
 {
 	exits 0 "import" -- "$OVERSYN" "$now" $conf import "$top_srcdir/config/model"
@@ -103,9 +58,9 @@ put() { # into the mailbox, as a local delivery agent would
 	other=$(grep -l ' infosak@tallvinge' "$work"/sink/*.env | head -n 1)
 	letter=${letter%.env}.eml other=${other%.env}.eml
 
-	answer "$letter" mas@tallvinge.example 'Godkänns' | put one
-	answer "$other" it-chef@tallvinge.example 'Godkänns' | put two
-	printf 'not a mail at all' | put three
+	answer "$letter" mas@tallvinge.example 'Godkänns' | put_into one
+	answer "$other" it-chef@tallvinge.example 'Godkänns' | put_into two
+	printf 'not a mail at all' | put_into three
 	exits 0 "the next pass" -- "$OVERSYN" "$later" $conf tick
 	exits 0 "the inbox" -- "$OVERSYN" $conf --json inbox
 	says "$work/out" '"status":"applied","class":"reply","verdict":"approve"' "the holder's answer is applied"
@@ -123,8 +78,8 @@ put() { # into the mailbox, as a local delivery agent would
 
 	# A folder that cannot be made: the mail is kept all the same, and moved when it can.
 	sed 's|^in {|in {\n\thandled = "a//b"|' "$work/oversyn.conf" > "$work/nowhere.conf"
-	printf 'From: a@kund.example\nSubject: fyra\n\nHej\n' | put four
-	printf 'From: a@kund.example\nSubject: fem\n\nHej\n' | put five
+	printf 'From: a@kund.example\nSubject: fyra\n\nHej\n' | put_into four
+	printf 'From: a@kund.example\nSubject: fem\n\nHej\n' | put_into five
 	exits 3 "mail that cannot be put away is an error" -- "$OVERSYN" "$later" --config "$work/nowhere.conf" tick
 	says "$work/err" 'moving a mail to the handled ones: the server answers' "that says what the server says"
 	exits 0 "the inbox" -- "$OVERSYN" $conf --json inbox

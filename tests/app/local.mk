@@ -8,11 +8,12 @@ APP_CHECKS = tests/app/check-answers.sh tests/app/check-brakes.sh tests/app/chec
 	tests/app/check-rsvp.sh tests/app/check-run.sh tests/app/check-secrets.sh tests/app/check-servers.sh tests/app/check-templates.sh \
 	tests/app/check-trigger.sh tests/app/check-trust.sh
 TESTS += $(APP_CHECKS)
-EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/letters.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/notify.py
+EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/servers.sh tests/app/letters.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/notify.py
 EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-documents.py
 
 UNIT_TESTS += tests/app/test-reader
-tests_app_test_reader_SOURCES = tests/app/test-reader.c
+FAMILY = tests/app/family.h tests/app/family.c
+tests_app_test_reader_SOURCES = tests/app/test-reader.c $(FAMILY)
 tests_app_test_reader_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_reader_LDADD = src/app/libapp.a src/cal/libcal.a src/doc/libdoc.a src/mail/libmail.a \
 	src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(SECCOMP_LIBS) $(SYSTEMD_LIBS) $(ICAL_LIBS) \
@@ -29,9 +30,14 @@ tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libne
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
 UNIT_TESTS += tests/app/test-courier
-tests_app_test_courier_SOURCES = tests/app/test-courier.c
+tests_app_test_courier_SOURCES = tests/app/test-courier.c $(FAMILY)
 tests_app_test_courier_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_courier_LDADD = $(tests_app_test_letters_LDADD)
+
+UNIT_TESTS += tests/app/test-courier-lies
+tests_app_test_courier_lies_SOURCES = tests/app/test-courier-lies.c
+tests_app_test_courier_lies_CFLAGS = $(TEST_CFLAGS)
+tests_app_test_courier_lies_LDADD = $(tests_app_test_letters_LDADD)
 
 UNIT_TESTS += tests/app/test-loop tests/app/test-service
 EXTRA_DIST += tests/cases/log-pairs.txt

@@ -5,7 +5,6 @@
  * away. Its servers are played by this program.
  */
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 #include "app/courier.h"
+#include "tests/app/family.h"
 #include "tests/tap.h"
 
 static struct shared {
@@ -27,52 +27,16 @@ static struct shared {
 static pid_t server;
 static uint16_t port;
 
-/* A line of /proc/PID/status, without its label. */
-static char *status_of(const char *pid, const char *label, char *line, size_t size)
-{
-	char path[300];
-	size_t len = strlen(label);
-	snprintf(path, sizeof(path), "/proc/%s/status", pid);
-	FILE *f = fopen(path, "r");
-	char *found = NULL;
-
-	while (f && !found && fgets(line, (int)size, f))
-		if (strncmp(line, label, len) == 0)
-			found = line + len;
-	if (f)
-		fclose(f);
-	return found;
-}
-
-/* Its child that is not the server; 0: there is none. */
-static pid_t child_of(pid_t keeper, pid_t not_this)
-{
-	DIR *d = opendir("/proc");
-	char line[512];
-	pid_t found = 0;
-
-	for (struct dirent *at; d && !found && (at = readdir(d)) != NULL;) {
-		if (!isdigit((unsigned char)at->d_name[0]) || atoi(at->d_name) == not_this)
-			continue;
-		const char *parent = status_of(at->d_name, "PPid:", line, sizeof(line));
-		if (parent && atoi(parent) == keeper)
-			found = atoi(at->d_name);
-	}
-	if (d)
-		closedir(d);
-	return found;
-}
-
 static pid_t courier_pid(void)
 {
-	return child_of(getpid(), server);
+	return family_child(getpid(), server);
 }
 
 /* ---- servers ---- */
 
 static void kill_it(void)
 {
-	pid_t pid = shared->keeper ? child_of(shared->keeper, getppid()) : shared->courier;
+	pid_t pid = shared->keeper ? family_child(shared->keeper, getppid()) : shared->courier;
 
 	if (pid > 0)
 		kill(pid, SIGKILL);
@@ -462,8 +426,8 @@ START_TEST(it_has_given_away_what_it_does_not_need)
 	serve(smtp);
 	struct visit v = open_smtp();
 	snprintf(pid, sizeof(pid), "%d", (int)courier_pid());
-	ck_assert_int_eq(atoi(status_of(pid, "NoNewPrivs:", line, sizeof(line))), 1);
-	ck_assert_int_eq(atoi(status_of(pid, "Seccomp:", line, sizeof(line))), 2);
+	ck_assert_int_eq(atoi(family_status(pid, "NoNewPrivs:", line, sizeof(line))), 1);
+	ck_assert_int_eq(atoi(family_status(pid, "Seccomp:", line, sizeof(line))), 2);
 	snprintf(path, sizeof(path), "/proc/%s/fd", pid);
 	DIR *d = opendir(path);
 	while (d && (at = readdir(d)) != NULL)
@@ -498,7 +462,7 @@ START_TEST(it_does_not_outlive_its_keeper)
 		char number[20], line[512];
 
 		snprintf(number, sizeof(number), "%d", (int)pid);
-		const char *state = status_of(number, "State:", line, sizeof(line));
+		const char *state = family_status(number, "State:", line, sizeof(line));
 		if (!state || strchr(state, 'Z'))
 			return;
 		usleep(50000);

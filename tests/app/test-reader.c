@@ -10,6 +10,7 @@
 
 #include "app/reader.h"
 #include "base/buf.h"
+#include "tests/app/family.h"
 #include "tests/tap.h"
 
 static const char mail[] = "From: Anna <anna@k.example>\nTo: oversyn@k.example\n"
@@ -40,38 +41,10 @@ static struct reader *started(void)
 	return r;
 }
 
-/* A line of /proc/PID/status, without its label. */
-static char *status_of(const char *pid, const char *label, char *line, size_t size)
-{
-	char path[300];
-	size_t len = strlen(label);
-	snprintf(path, sizeof(path), "/proc/%s/status", pid);
-	FILE *f = fopen(path, "r");
-	char *found = NULL;
-
-	while (f && !found && fgets(line, (int)size, f))
-		if (strncmp(line, label, len) == 0)
-			found = line + len;
-	if (f)
-		fclose(f);
-	return found;
-}
-
 static pid_t child(void)
 {
-	DIR *d = opendir("/proc");
-	char line[512];
-	pid_t found = 0;
+	pid_t found = family_child(getpid(), 0);
 
-	for (struct dirent *at; d && !found && (at = readdir(d)) != NULL;) {
-		if (!isdigit((unsigned char)at->d_name[0]))
-			continue;
-		const char *parent = status_of(at->d_name, "PPid:", line, sizeof(line));
-		if (parent && atoi(parent) == getpid())
-			found = atoi(at->d_name);
-	}
-	if (d)
-		closedir(d);
 	ck_assert_msg(found > 0, "the reader is no child of ours");
 	return found;
 }
@@ -341,9 +314,9 @@ START_TEST(it_is_confined_before_it_reads)
 	char pid[32], line[512], path[64];
 
 	snprintf(pid, sizeof(pid), "%d", (int)child());
-	const char *seccomp = status_of(pid, "Seccomp:", line, sizeof(line));
+	const char *seccomp = family_status(pid, "Seccomp:", line, sizeof(line));
 	ck_assert_msg(seccomp && atoi(seccomp) == 2, "no system call filter");
-	const char *privileges = status_of(pid, "NoNewPrivs:", line, sizeof(line));
+	const char *privileges = family_status(pid, "NoNewPrivs:", line, sizeof(line));
 	ck_assert_msg(privileges && atoi(privileges) == 1, "may gain privileges");
 	snprintf(path, sizeof(path), "/proc/%s/limits", pid);
 	FILE *f = fopen(path, "r");

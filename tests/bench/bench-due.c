@@ -12,20 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "core/due.h"
 #include "tests/bench/synthetic.h"
+#include "timed.h"
 
 enum { BATCH = 1000 }; /* items between two resets of the arena */
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void report(size_t n, double words, double dates)
 {
@@ -63,11 +55,11 @@ static int registers(size_t towns, size_t items, size_t meetings)
 
 		registry_init(&r);
 		synthetic_town(&r, &wish);
-		double begun = now();
+		double begun = timed_now();
 		registry_index(&r);
-		double indexed = now();
+		double indexed = timed_now();
 		sum += compute_all(&r, date_of(2027, 1, 11));
-		dates += now() - indexed;
+		dates += timed_now() - indexed;
 		words += indexed - begun;
 		registry_release(&r);
 	}
@@ -130,7 +122,7 @@ static int rules(size_t n, const char *rules_path, const char *dates_path)
 	for (size_t i = 0; i < n; i++)
 		synthetic_rule(&seed, &p[i]);
 	const struct item *items = items_of(&kept, p, n);
-	double begun = now();
+	double begun = timed_now();
 	for (int k = 0; k < TIMES; k++) {
 		struct arena a = ARENA_INIT;
 		for (size_t i = 0; i < n; i++) {
@@ -142,7 +134,7 @@ static int rules(size_t n, const char *rules_path, const char *dates_path)
 		}
 		arena_release(&a);
 	}
-	report(n * TIMES, 0, now() - begun);
+	report(n * TIMES, 0, timed_now() - begun);
 	return write_rules(rules_path, p, n) || write_dates(dates_path, day, n);
 }
 

@@ -9,9 +9,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "net/transport.h"
+#include "timed.h"
 
 struct count {
 	size_t mails;
@@ -43,14 +43,6 @@ static long peak(void)
 	return kib;
 }
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 int main(int argc, char **argv)
 {
 	if (argc < 5) {
@@ -64,14 +56,14 @@ int main(int argc, char **argv)
 	struct count c = { 0 };
 	struct receiver *r;
 	struct err e = ERR_INIT;
-	double begun = now();
+	double begun = timed_now();
 
 	if (receiver_imap(&s, "INBOX", "Handled", &r, &e)
 	    || receiver_fetch(r, 25 << 20, count, &c, &e)) {
 		fprintf(stderr, "bench-fetch: %s\n", e.text);
 		return 1;
 	}
-	double took = now() - begun;
+	double took = timed_now() - begun;
 	receiver_free(r);
 	printf("%zu %.0f %.6f %ld\n", c.mails, (double)c.bytes / (double)(c.mails ? c.mails : 1), took, peak());
 	return c.mails != (size_t)atol(argv[4]);

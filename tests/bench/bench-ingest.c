@@ -12,26 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "app/app.h"
 #include "app/pass.h"
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void check(int failed, const struct err *e)
-{
-	if (!failed)
-		return;
-	fprintf(stderr, "bench-ingest: %s\n", e->text);
-	exit(1);
-}
+#include "timed.h"
 
 int main(int argc, char **argv)
 {
@@ -45,16 +29,16 @@ int main(int argc, char **argv)
 		return app_main(argc, argv);
 	if (argc != 5)
 		return 2;
-	check(config_read(argv[1], argv[2], &c, &e), &e);
-	check(store_open(argv[2], 0, &s, &e), &e);
-	check(pass_open(&p, &c, s, true, &e), &e);
+	timed_check(config_read(argv[1], argv[2], &c, &e), &e);
+	timed_check(store_open(argv[2], 0, &s, &e), &e);
+	timed_check(pass_open(&p, &c, s, true, &e), &e);
 	p.now = strtoll(argv[3], NULL, 10);
 	p.today = zone_wall(p.now).day;
-	double begun = now();
-	check(pass_fetch(&p, &e), &e);
-	double kept = now();
-	check(pass_read(&p, &e), &e);
-	double done = now();
+	double begun = timed_now();
+	timed_check(pass_fetch(&p, &e), &e);
+	double kept = timed_now();
+	timed_check(pass_read(&p, &e), &e);
+	double done = timed_now();
 	struct pass_report r = p.report;
 	pass_close(&p);
 	config_release(&c);

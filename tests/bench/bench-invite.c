@@ -13,17 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "tests/cal/libical-invite.h"
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
+#include "timed.h"
 
 static struct invite sample(int n)
 {
@@ -79,12 +71,12 @@ int main(int argc, char **argv)
 			fprintf(stderr, "bench-invite: libical reads another invitation\n");
 			return 1;
 		}
-	double begun = now();
+	double begun = timed_now();
 	for (int n = 0; n < times; n++) {
 		buf_clear(&b);
 		write_one(ours, n, &b);
 	}
-	double took = now() - begun;
+	double took = timed_now() - begun;
 	getrusage(RUSAGE_SELF, &used);
 	printf("%d %zu %.6f %ld\n", times, b.len, took, used.ru_maxrss);
 	return 0;

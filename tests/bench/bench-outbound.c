@@ -15,30 +15,14 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/app.h"
 #include "app/pass.h"
 #include "core/merge.h"
+#include "timed.h"
 
 enum { TODAY = 20829 /* 2027-01-11, a Monday */ };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void check(int failed, const struct err *e)
-{
-	if (!failed)
-		return;
-	fprintf(stderr, "bench-outbound: %s\n", e->text);
-	exit(1);
-}
 
 /* Everybody answers for one routine, whose review is to be done in five weeks. */
 static void add_person(struct registry *r, size_t n)
@@ -87,9 +71,9 @@ static void make(const char *path, size_t letters)
 	for (size_t i = 0; i < letters; i++)
 		add_person(&r, i);
 	registry_settle(&r);
-	check(store_open(path, STORE_CREATE | STORE_VOLATILE, &s, &e), &e);
-	check(store_import(s, &r, (instant)(TODAY - 7) * 86400, &report, &e), &e);
-	check(store_wake(s, TODAY - 1, &awake, &e), &e); /* as the day before's pass did */
+	timed_check(store_open(path, STORE_CREATE | STORE_VOLATILE, &s, &e), &e);
+	timed_check(store_import(s, &r, (instant)(TODAY - 7) * 86400, &report, &e), &e);
+	timed_check(store_wake(s, TODAY - 1, &awake, &e), &e); /* as the day before's pass did */
 	buf_release(&report.text);
 	registry_release(&r);
 	store_close(s);
@@ -118,7 +102,7 @@ static void configure(const char *database, const char *port, struct config *c)
 	if (port)
 		buf_fmt(&text, "out {\n\ttransport = \"smtp\"\n\thost = \"localhost\"\n\tport = %s\n"
 		        "\ttls = \"none\"\n\tconnections = 4\n}\n", port);
-	check(config_parse("bench-outbound", &text, database, c, &e), &e);
+	timed_check(config_parse("bench-outbound", &text, database, c, &e), &e);
 	c->fixed_secret = true;
 }
 
@@ -140,10 +124,10 @@ static int open_pass(struct pass *p, const struct config *c, struct store *s, bo
 static double timed(int (*step)(struct pass *p, struct err *e), struct pass *p)
 {
 	struct err e = ERR_INIT;
-	double begun = now();
+	double begun = timed_now();
 
-	check(step(p, &e), &e);
-	return now() - begun;
+	timed_check(step(p, &e), &e);
+	return timed_now() - begun;
 }
 
 int main(int argc, char **argv)
@@ -163,8 +147,8 @@ int main(int argc, char **argv)
 	buf_fmt(&path, "%s/outbound.db", argv[1]);
 	make_apart(path.data, (size_t)strtoul(argv[2], NULL, 10));
 	configure(path.data, hands_over ? argv[3] : NULL, &c);
-	check(store_open(path.data, 0, &s, &e), &e);
-	check(open_pass(&p, &c, s, hands_over, &e), &e);
+	timed_check(store_open(path.data, 0, &s, &e), &e);
+	timed_check(open_pass(&p, &c, s, hands_over, &e), &e);
 	p.today = TODAY;
 	p.now = zone_instant(TODAY, 8, 0, 0);
 	double written = timed(pass_write, &p), accepted = hands_over ? timed(pass_submit, &p) : 0;

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <sys/resource.h>
-#include <time.h>
 
 void letter_write(struct buf *out, size_t bytes)
 {
@@ -13,14 +12,6 @@ void letter_write(struct buf *out, size_t bytes)
 	        "Content-Type: text/plain; charset=utf-8\r\n\r\n");
 	while (out->len < bytes)
 		buf_str(out, "En rad som de flesta i ett brev, varken lang eller kort, med CR LF.\r\n");
-}
-
-double letter_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 void letter_report(size_t n, double before, double seconds)

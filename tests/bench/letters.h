@@ -9,7 +9,6 @@
 #define LETTER_TO "handlaggare@kommun.example"
 
 void letter_write(struct buf *out, size_t bytes); /* one of about that size */
-double letter_clock(void);                        /* seconds */
 /* One line: how many, the seconds before the first went and for all, peak memory in KiB. */
 void letter_report(size_t n, double before, double seconds);
 

@@ -14,7 +14,8 @@ EXTRA_DIST += $(bench_runs) tests/bench/run-mail.py tests/bench/town.py tests/be
 	tests/bench/peer-dateutil.py tests/bench/peer-script.py tests/bench/peer-nodemailer.js \
 	tests/bench/peer-imapflow.js tests/bench/results.csv
 
-tests_bench_bench_due_SOURCES = tests/bench/bench-due.c \
+TIMED = tests/bench/timed.h tests/bench/timed.c
+tests_bench_bench_due_SOURCES = tests/bench/bench-due.c $(TIMED) \
 	tests/bench/synthetic.h tests/bench/synthetic.c
 tests_bench_bench_due_LDADD = src/core/libcore.a src/base/libbase.a
 tests_bench_bench_tick_SOURCES = tests/bench/bench-tick.c \
@@ -25,31 +26,31 @@ tests_bench_peer_ical_SOURCES = tests/bench/peer-ical.c
 tests_bench_peer_ical_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_bench_peer_ical_LDADD = $(ICAL_LIBS)
 
-tests_bench_bench_submit_SOURCES = tests/bench/bench-submit.c \
+tests_bench_bench_submit_SOURCES = tests/bench/bench-submit.c $(TIMED) \
 	tests/bench/letters.h tests/bench/letters.c
 tests_bench_bench_submit_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
 	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
-tests_bench_raw_smtp_SOURCES = tests/bench/raw-smtp.c \
+tests_bench_raw_smtp_SOURCES = tests/bench/raw-smtp.c $(TIMED) \
 	tests/bench/letters.h tests/bench/letters.c
 tests_bench_raw_smtp_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
 tests_bench_raw_smtp_LDADD = src/base/libbase.a $(GNUTLS_LIBS)
 tests_bench_sink_smtp_SOURCES = tests/bench/sink-smtp.c
 tests_bench_sink_smtp_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS)
 tests_bench_sink_smtp_LDADD = $(GNUTLS_LIBS)
-tests_bench_bench_fetch_SOURCES = tests/bench/bench-fetch.c
+tests_bench_bench_fetch_SOURCES = tests/bench/bench-fetch.c $(TIMED)
 tests_bench_bench_fetch_LDADD = src/net/libnet.a src/core/libcore.a src/base/libbase.a \
 	$(ETPAN_LIBS) $(SASL_LIBS) $(CURL_LIBS) $(JANSSON_LIBS) $(GNUTLS_LIBS)
 tests_bench_raw_imap_SOURCES = tests/bench/raw-imap.c
 
-tests_bench_bench_ingest_SOURCES = tests/bench/bench-ingest.c
+tests_bench_bench_ingest_SOURCES = tests/bench/bench-ingest.c $(TIMED)
 tests_bench_bench_ingest_LDADD = $(oversyn_LDADD)
 
-tests_bench_bench_invite_SOURCES = tests/bench/bench-invite.c \
+tests_bench_bench_invite_SOURCES = tests/bench/bench-invite.c $(TIMED) \
 	tests/cal/libical-invite.h tests/cal/libical-invite.c
 tests_bench_bench_invite_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_bench_bench_invite_LDADD = src/cal/libcal.a src/core/libcore.a src/base/libbase.a $(ICAL_LIBS)
 
-tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c
+tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c $(TIMED)
 tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
 
 # Debian's own Python first: another one has not Debian's packages.

@@ -151,7 +151,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: raw-smtp PORT CA LETTERS BYTES CONNECTIONS\n");
 		return 2;
 	}
-	double begun = letter_clock();
+	double begun = timed_now();
 	size_t all = left = strtoul(argv[3], NULL, 10), lines = strtoul(argv[5], NULL, 10);
 	letter_write(&letter, strtoul(argv[4], NULL, 10));
 	buf_str(&letter, ".\r\n");
@@ -159,7 +159,7 @@ int main(int argc, char **argv)
 	buf_str(&letter, ENVELOPE);
 	struct line *line = calloc(lines + 1, sizeof(*line));
 	int epoll = epoll_create1(0);
-	double sent = letter_clock();
+	double sent = timed_now();
 	for (size_t i = 0; i < lines; i++)
 		open_line(&line[i], atoi(argv[1]), strcmp(argv[2], "-") != 0, epoll);
 	while (done < all) {
@@ -168,6 +168,6 @@ int main(int argc, char **argv)
 		for (int i = 0; i < n; i++)
 			take(ev[i].data.ptr);
 	}
-	letter_report(done, sent - begun, letter_clock() - sent);
+	letter_report(done, sent - begun, timed_now() - sent);
 	return 0;
 }

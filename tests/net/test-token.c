@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "net/probe.h"
 #include "peer.h"
 #include "src/net/token.h"
 #include "tests/tap.h"
@@ -314,6 +315,58 @@ START_TEST(a_wait_ends_before_its_token)
 }
 END_TEST
 
+static const char *const LOGIN[] = {
+	"220 hi\\n", "<EHLO> 250-hi\\n250 AUTH XOAUTH2\\n", "<AUTH XOAUTH2> 334 \\n", "<@xoauth2> 235 in\\n",
+	"<QUIT> 221 bye\\n",
+};
+
+/* Who looks whether all is well sees how long the token lives, or why there is none. */
+static void probe_with(const struct answer *a, struct arena *arena, struct probe *out)
+{
+	struct script script = { .user = "granskning@kommun.example", .token = "tok-1",
+		.cert = &good, .implicit = true };
+	char *steps[ARRAY_LEN(LOGIN)], url[64];
+	struct answer http_answer = *a;
+
+	for (size_t i = 0; i < ARRAY_LEN(LOGIN); i++)
+		steps[i] = strdup(LOGIN[i]);
+	script_of_fields(&script, steps, ARRAY_LEN(steps));
+	struct fake http = fake_start(http_talk, &http_answer);
+	struct fake smtp = fake_start(peer_talk, &script);
+	struct server s = asking(&http, url);
+	s.port = smtp.port;
+	s.tls = TLS_IMPLICIT;
+	s.ca_file = ca_file;
+	probe_smtp(arena, &s, "client.example", out);
+	fake_end(&smtp, NULL, 0);
+	fake_end(&http, NULL, 0);
+	for (size_t i = 0; i < ARRAY_LEN(LOGIN); i++)
+		free(steps[i]);
+}
+
+START_TEST(a_probe_tells_of_the_token)
+{
+	struct answer granted = { .cert = &good, .status = 200, .body = GOOD };
+	struct answer refused = { .cert = &good, .status = 401, .body =
+		"{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}" };
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct probe p;
+
+	probe_with(&granted, &a, &p);
+	ck_assert_msg(p.step == PROBE_DONE, "step %d: %s", (int)p.step, p.why ? p.why : "-");
+	ck_assert_str_eq(p.way, "XOAUTH2");
+	/* an hour, less what is left over for a login and what this took */
+	ck_assert_int_gt(p.token_s, 3000);
+	ck_assert_int_le(p.token_s, 3600);
+
+	probe_with(&refused, &a, &p);
+	ck_assert_int_eq(p.step, PROBE_TOKEN);
+	ck_assert_msg(p.why && strstr(p.why, "AADSTS7000222"), "%s", p.why ? p.why : "-");
+	/* what was seen before it is told all the same */
+	ck_assert_int_eq(p.certificate, PROBE_CERT_GOOD);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("token");
@@ -326,6 +379,7 @@ int main(void)
 	tcase_add_test(tc, never_asks_in_the_clear);
 	tcase_add_test(tc, a_letter_goes_with_a_fresh_token);
 	tcase_add_test(tc, a_wait_ends_before_its_token);
+	tcase_add_test(tc, a_probe_tells_of_the_token);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);
 }

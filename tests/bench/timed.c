@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "timed.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+double timed_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void timed_check(int failed, const struct err *e)
+{
+	if (!failed)
+		return;
+	fprintf(stderr, "%s\n", e->text);
+	exit(1);
+}

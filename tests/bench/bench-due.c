@@ -15,7 +15,7 @@
 
 #include "core/due.h"
 #include "tests/bench/synthetic.h"
-#include "timed.h"
+#include "tests/bench/timed.h"
 
 enum { BATCH = 1000 }; /* items between two resets of the arena */
 

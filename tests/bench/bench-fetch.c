@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "net/transport.h"
-#include "timed.h"
+#include "tests/bench/timed.h"
 
 struct count {
 	size_t mails;

@@ -15,7 +15,7 @@
 
 #include "app/app.h"
 #include "app/pass.h"
-#include "timed.h"
+#include "tests/bench/timed.h"
 
 int main(int argc, char **argv)
 {

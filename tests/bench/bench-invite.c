@@ -15,7 +15,7 @@
 #include <sys/resource.h>
 
 #include "tests/cal/libical-invite.h"
-#include "timed.h"
+#include "tests/bench/timed.h"
 
 static struct invite sample(int n)
 {

@@ -20,7 +20,7 @@
 #include "app/app.h"
 #include "app/pass.h"
 #include "core/merge.h"
-#include "timed.h"
+#include "tests/bench/timed.h"
 
 enum { TODAY = 20829 /* 2027-01-11, a Monday */ };
 

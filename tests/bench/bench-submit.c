@@ -13,6 +13,7 @@
 
 #include "net/transport.h"
 #include "tests/bench/letters.h"
+#include "tests/bench/timed.h"
 
 static size_t accepted;
 

@@ -41,7 +41,7 @@ static void put_to_sleep(struct store *s, struct registry *r, size_t n, dayno da
 	struct err e = ERR_INIT;
 
 	for (size_t i = 0; i < n; i++)
-		looks[i] = (struct look){ r->items[i].id, day };
+		looks[i] = (struct look){ .item = r->items[i].id, .next = day };
 	check(store_sleep(s, TODAY, looks, n, &e), &e);
 	free(looks);
 }
@@ -104,7 +104,7 @@ static void one_busy_pass(struct store *s)
 	plan_pass(&in, &a, &plan);
 	struct look *looks = arena_alloc(&a, (plan.n_looks + 1) * sizeof(*looks));
 	for (size_t i = 0; i < plan.n_looks; i++)
-		looks[i] = (struct look){ plan.looks[i].item->id, FAR };
+		looks[i] = (struct look){ .item = plan.looks[i].item->id, .next = FAR };
 	check(store_sleep(s, FAR, looks, plan.n_looks, &e), &e);
 	registry_release(&r);
 }
@@ -122,7 +122,7 @@ static void busy(const char *path, int times)
 	check(store_wake(s, FAR, &awake, &e) || store_load_awake(s, FAR, &r, &e), &e);
 	struct look *looks = calloc(r.n_items + 1, sizeof(*looks));
 	for (size_t i = 0; i < r.n_items; i++)
-		looks[i] = (struct look){ r.items[i].id, i < AWAKE ? FAR : FAR + 400 };
+		looks[i] = (struct look){ .item = r.items[i].id, .next = i < AWAKE ? FAR : FAR + 400 };
 	check(store_sleep(s, FAR, looks, r.n_items, &e), &e);
 	free(looks);
 	registry_release(&r);

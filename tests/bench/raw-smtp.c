@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "tests/bench/letters.h"
+#include "tests/bench/timed.h"
 
 #define ENVELOPE "MAIL FROM:<" LETTER_FROM ">\r\nRCPT TO:<" LETTER_TO ">\r\nDATA\r\n"
 

@@ -18,7 +18,7 @@ START_TEST(what_fails_is_undone_and_the_rest_is_kept)
 {
 	struct store *s = open_filled();
 	struct sample x, y, z;
-	struct err e = ERR_INIT;
+	struct err said = ERR_INIT;
 	int64_t before = chain(s);
 	int n;
 
@@ -31,7 +31,7 @@ START_TEST(what_fails_is_undone_and_the_rest_is_kept)
 	OK(store_letter_serial(s, 2027, &n, e));
 	ck_assert_int_eq(n, 1); /* seen within */
 	y.letter.token_hash = "another";
-	ck_assert_int_eq(store_apply(s, &y.change, &e), -1);
+	ck_assert_int_eq(store_apply(s, &y.change, &said), -1);
 	OK(store_apply(s, &z.change, e));
 	OK(store_group_end(s, e));
 	ck_assert_int_eq(ask_sql("SELECT count(*) FROM outbox"), 2);

@@ -148,7 +148,6 @@ static struct store *open_asleep(void)
 
 static void who_is_awake(struct buf *out)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct registry r;
 	struct store *s = open_with(0);
 

@@ -4,7 +4,7 @@
 # submission service relays to a sink that keeps what it gets in $work/sink. Stands behind
 # tap.sh. Where there is no Dovecot, the script is skipped. `more_stop` may be set to a
 # command that ends what else the script has started.
-net=$top_srcdir/tests/net
+net=${top_srcdir:?}/tests/net
 built=${top_builddir:?}/tests/net
 sink='' more_stop=:
 # As root, Dovecot serves mail as another account, which may have no way into

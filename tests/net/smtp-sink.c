@@ -54,17 +54,19 @@ static void answer(FILE *f, const char *line)
 
 static void keep(struct mail *m)
 {
+	static int seen; /* so many there are for sure: a thousand files are not tried for each mail */
 	char name[64];
 	int fd = -1, n;
 
-	for (n = 1; fd < 0 && n < 10000; n++) {
+	for (n = seen + 1; fd < 0 && n < 1000000; n++) {
 		snprintf(name, sizeof(name), "mail-%d.eml", n);
 		fd = open(name, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	}
 	if (fd < 0 || write(fd, m->bytes.data, m->bytes.len) != (ssize_t)m->bytes.len)
 		leave(1);
 	close(fd);
-	snprintf(name, sizeof(name), "mail-%d.env", n - 1);
+	seen = n - 1;
+	snprintf(name, sizeof(name), "mail-%d.env", seen);
 	FILE *f = fopen(name, "w");
 	if (!f)
 		leave(1);

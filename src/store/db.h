@@ -7,6 +7,7 @@
 #include "core/brake.h"
 #include "core/throttle.h"
 #include "store/inbox.h"
+#include "store/outbox.h"
 #include "store/store.h"
 
 /*
@@ -144,6 +145,8 @@ int outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *
                struct err *e) MUST_USE;
 int outbox_rows(struct query *q, struct arena *a, bool bytes, struct outbox_row **out, size_t *n,
                 struct err *e) MUST_USE;
+/* As store_outbox_gate(), but for the counts: those walk through all that waits. */
+int outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out, struct err *e) MUST_USE;
 /* As store_outbox_turn(), inside a transaction. The row is one that was claimed. */
 int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, const struct throttle *t,
                  struct outbox_row **out, size_t *n, struct err *e) MUST_USE;

@@ -46,17 +46,61 @@ static int migrate_next(struct store *s, int upto, int64_t *version, struct err 
 	return stamp(s, (int)*version, e);
 }
 
+/* What the migrations left must hold as if foreign keys had been on all the time. */
+static int look_at_keys(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "PRAGMA foreign_key_check", -1, &st, NULL), failed = 0;
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW)
+		failed = err_set(e, ERR_SAFETY, "%s: a row of %s names a row of %s that is not there: nothing was "
+		                 "changed; put the latest backup in its place", s->path,
+		                 (const char *)sqlite3_column_text(st, 0), (const char *)sqlite3_column_text(st, 2));
+	else if (rc != SQLITE_DONE)
+		failed = store_fail(s, e, "looking at foreign keys");
+	sqlite3_finalize(st);
+	return failed;
+}
+
+static int migrate_all(struct store *s, int upto, int64_t version, struct err *e)
+{
+	while (version < upto) {
+		int failed;
+
+		if (txn_begin(s, e))
+			return -1;
+		failed = migrate_next(s, upto, &version, e);
+		if (!failed && version == upto)
+			failed = look_at_keys(s, e);
+		if (txn_end(s, failed, e))
+			return -1;
+	}
+	return 0;
+}
+
+/* A table that others refer to can only be made anew while foreign keys are off, and they
+ * can only be turned off outside a transaction. */
+static int keys(struct store *s, bool on, struct err *e)
+{
+	if (sqlite3_exec(s->db, on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", NULL, NULL, NULL)
+	    == SQLITE_OK)
+		return 0;
+	return store_fail(s, e, "turning foreign keys on or off");
+}
+
 int store_migrate(struct store *s, int upto, struct err *e)
 {
+	struct err again = ERR_INIT;
 	int64_t version;
 
 	if (store_pragma_int(s, "PRAGMA user_version", &version, e))
 		return -1;
-	while (version < upto) {
-		if (txn_begin(s, e))
-			return -1;
-		if (txn_end(s, migrate_next(s, upto, &version, e), e))
-			return -1;
-	}
-	return 0;
+	if (version >= upto)
+		return 0;
+	if (keys(s, false, e))
+		return -1;
+	int failed = migrate_all(s, upto, version, e);
+	return keys(s, true, failed ? &again : e) || failed ? -1 : 0;
 }

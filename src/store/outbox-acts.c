@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "src/store/db.h"
-#include "store/outbox.h"
 
 int store_outbox_list(struct store *s, struct arena *a, struct outbox_row **out, size_t *n,
                       struct err *e)
@@ -39,7 +38,7 @@ static int count(struct store *s, enum stmt_id which, int *out, struct err *e)
 	return 0;
 }
 
-int store_outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out, struct err *e)
+int outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out, struct err *e)
 {
 	struct query hold = query(s, STMT_HOLD_GET), pause;
 
@@ -64,8 +63,13 @@ int store_outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out,
 		out->answer = get_text(&pause, a);
 		query_end(&pause);
 	}
-	if (count(s, STMT_OUTBOX_WAITING, &out->waiting, e) ||
-	    count(s, STMT_OUTBOX_HELD, &out->held_mails, e))
+	return 0;
+}
+
+int store_outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out, struct err *e)
+{
+	if (outbox_gate(s, a, out, e) || count(s, STMT_OUTBOX_WAITING, &out->waiting, e)
+	    || count(s, STMT_OUTBOX_HELD, &out->held_mails, e))
 		return -1;
 	out->waiting += out->held_mails;
 	return 0;
@@ -133,7 +137,7 @@ static int act_inner(struct store *s, enum outbox_act act, const int64_t *ids, s
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct outbox_gate gate;
 
-	if (store_outbox_gate(s, &a, &gate, e))
+	if (outbox_gate(s, &a, &gate, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (act_one(s, &ACTS[act], ids[i], gate.held, now, e))

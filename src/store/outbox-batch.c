@@ -6,7 +6,6 @@
 
 #include "core/ack.h"
 #include "src/store/db.h"
-#include "store/outbox.h"
 
 /* ---- a batch ---- */
 

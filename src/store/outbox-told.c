@@ -5,7 +5,6 @@
 
 #include "core/outbox.h"
 #include "src/store/db.h"
-#include "store/outbox.h"
 
 int store_outbox_news(struct store *s, struct arena *a, instant late_since,
                       struct outbox_news *out, struct err *e)

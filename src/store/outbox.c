@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "src/store/db.h"
-#include "store/outbox.h"
 
 enum {
 	CRASHES = 3,     /* passes that a mail may take with it before it must wait */
@@ -166,7 +165,7 @@ int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, cons
 	struct outbox_gate gate;
 	int most = max > INT32_MAX ? INT32_MAX : (int)max, held;
 
-	if (store_outbox_gate(s, a, &gate, e))
+	if (outbox_gate(s, a, &gate, e))
 		return -1;
 	/* what was written since it was held waits with the rest */
 	if (gate.held && hold_rows(s, &held, e))

@@ -55,6 +55,20 @@ struct store *open_with(unsigned flags)
 	return s;
 }
 
+void make_older(const char *migration)
+{
+	int upto = 0;
+	sqlite3 *db;
+
+	while (upto < migration_count && !strstr(migrations[upto].name, migration))
+		upto++;
+	ck_assert_msg(upto < migration_count, "no migration is called %s", migration);
+	ck_assert_int_eq(sqlite3_open(fixture_path(), &db), SQLITE_OK);
+	struct store old = { .db = db, .path = (char[]){ "old" }, .lock_fd = -1 };
+	OK(store_migrate(&old, upto, e));
+	sqlite3_close(db);
+}
+
 void refuse(unsigned flags, enum err_kind kind, const char *says)
 {
 	struct err e = ERR_INIT;

@@ -18,6 +18,8 @@ const char *fixture_file(const char *name);
 struct store *open_with(unsigned flags); /* fails the test when it cannot */
 struct store *open_filled(void);         /* volatile, with the register */
 void refuse(unsigned flags, enum err_kind kind, const char *says);
+/* A database of the schema that stood before the migration whose name ends so. */
+void make_older(const char *migration);
 void small_register(struct registry *r); /* initialises */
 void run_sql(const char *sql);           /* behind the store's back */
 int64_t ask_sql(const char *sql);        /* the first column of the first row */

@@ -396,27 +396,14 @@ START_TEST(a_mail_that_comes_back_has_failed)
 }
 END_TEST
 
-static int before(const char *name)
-{
-	for (int i = 0; i < migration_count; i++)
-		if (strstr(migrations[i].name, name))
-			return i;
-	ck_abort_msg("no migration is called %s", name);
-	return 0;
-}
-
 /* A database of the schema before. */
 START_TEST(what_was_on_its_way_before_stays_on_its_way)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct outbox_news news;
 	struct outbox_gate gate;
-	sqlite3 *db;
 
-	ck_assert_int_eq(sqlite3_open(fixture_path(), &db), SQLITE_OK);
-	struct store old = { .db = db, .path = (char[]){ "old" }, .lock_fd = -1 };
-	OK(store_migrate(&old, before("_outbox.sql"), e));
-	sqlite3_close(db);
+	make_older("_outbox.sql");
 	run_sql("INSERT INTO outbox (message_id, address, kind, subject, bytes, status, answer, created, "
 	        "next_try) VALUES ('1@x', 'a@x.example', 'receipt', 's', x'41', 'accepted', '250', 10, 10), "
 	        "('2@x', 'a@x.example', 'receipt', 's', x'42', 'held', '535 no', 20, 20), "

@@ -238,6 +238,83 @@ START_TEST(an_upgraded_database_equals_a_fresh_one)
 }
 END_TEST
 
+static void fill_older(void)
+{
+	run_sql("INSERT INTO body (id, kind) VALUES ('KS', 'board'); "
+	        "INSERT INTO role (id, kind) VALUES ('kd', 'chief'); "
+	        "INSERT INTO item (id, kind, decided_ask, needs_decision, retired, name_protected, known_on) "
+	        "VALUES ('R1', 'routine', 0, 0, 0, 0, '2026-01-07'); "
+	        "INSERT INTO letter (ref, token_hash, role, body, address, opened, sequence, mails) VALUES ('GR-1', "
+	        "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'kd', 'KS', 'a@x.example', "
+	        "'2027-01-11', 0, 1); "
+	        "INSERT INTO review (id, item, state, rung, due, act_by, letter, n, above, mails) VALUES "
+	        "('R1.1', 'R1', 'closed', 'none', '2026-02-15', '2026-02-15', NULL, 0, 'none', 3), "
+	        "('R1.2', 'R1', 'open', 'reminder', '2027-02-15', '2027-02-12', 'GR-1', 1, 'chair', 2); "
+	        "INSERT INTO outbox (message_id, address, letter, kind, subject, status, created, next_try, tried, told) "
+	        "VALUES ('1@x', 'a@x.example', 'GR-1', 'invitation', 's', 'accepted', 10, 11, 12, 1), "
+	        "('2@x', 'a@x.example', 'GR-1', 'reminder', 's', 'uncertain', 20, 21, NULL, 0); "
+	        "INSERT INTO outbox_bytes (id, bytes) VALUES (1, x'41'), (2, x'42'); "
+	        "INSERT INTO notice (review, rung, day, message_id) VALUES ('R1.2', 'reminder', '2027-01-30', '2@x'); "
+	        "INSERT INTO signoff (review, role, address, verdict, deputy, token, sender, domain, at) "
+	        "VALUES ('R1.1', 'kd', 'a@x.example', 'approve', 0, 'yes', 'yes', 'yes', 5)");
+}
+
+/* The rows of the tables that a migration makes anew. */
+static char *rows(void)
+{
+	static const char *const tables[] = { "review", "notice", "outbox", "outbox_bytes", "signoff" };
+	struct buf b = BUF_INIT;
+	sqlite3 *db;
+	sqlite3_stmt *st;
+
+	ck_assert_int_eq(sqlite3_open(fixture_path(), &db), SQLITE_OK);
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		char sql[64];
+
+		snprintf(sql, sizeof(sql), "SELECT * FROM %s ORDER BY rowid", tables[i]);
+		sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+		while (sqlite3_step(st) == SQLITE_ROW)
+			for (int k = 0; k < sqlite3_column_count(st); k++)
+				buf_fmt(&b, "%s.%s=%s\n", tables[i], sqlite3_column_name(st, k),
+				        sqlite3_column_type(st, k) == SQLITE_NULL ? "-" : (const char *)sqlite3_column_text(st, k));
+		sqlite3_finalize(st);
+	}
+	sqlite3_close(db);
+	return buf_steal(&b);
+}
+
+START_TEST(tables_that_are_made_anew_keep_their_rows_and_those_who_refer_to_them)
+{
+	make_older("_compared.sql");
+	fill_older();
+	char *before = rows();
+	ck_assert_ptr_nonnull(strstr(before, "review.above=chair"));
+	struct store *s = open_with(0);
+	char *after = rows();
+	ck_assert_str_eq(after, before);
+	/* and the keys are on again */
+	ck_assert_int_eq(sqlite3_exec(s->db, "INSERT INTO notice (review, rung, day) "
+	                              "VALUES ('no such', 'overdue', '2027-02-01')", NULL, NULL, NULL), SQLITE_CONSTRAINT_FOREIGNKEY);
+	ck_assert_int_eq(sqlite3_exec(s->db, "DELETE FROM review WHERE id = 'R1.1'", NULL, NULL, NULL),
+	                 SQLITE_CONSTRAINT_FOREIGNKEY);
+	ck_assert_int_eq(sqlite3_exec(s->db, "UPDATE outbox SET status = 'gone'", NULL, NULL, NULL), SQLITE_CONSTRAINT_CHECK);
+	store_close(s);
+	free(before);
+	free(after);
+}
+END_TEST
+
+START_TEST(a_row_that_names_none_stops_the_upgrade)
+{
+	make_older("_compared.sql");
+	fill_older();
+	run_sql("DELETE FROM letter");
+	refuse(0, ERR_SAFETY, "names a row of letter that is not there");
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM review"), 2);
+	ck_assert_int_lt(ask_sql("PRAGMA user_version"), migration_count);
+}
+END_TEST
+
 START_TEST(the_secret_is_made_once)
 {
 	struct store *s = open_with(STORE_CREATE);
@@ -311,6 +388,7 @@ int main(void)
 	TCase *t = tcase_create("store");
 
 	tcase_add_checked_fixture(t, fixture_start, fixture_end);
+	tcase_set_timeout(t, 120); /* every migration from every schema */
 	tcase_add_test(t, a_fresh_database_has_the_settings_of_the_design);
 	tcase_add_test(t, every_statement_prepares);
 	tcase_add_test(t, a_pass_finds_its_work_by_index);
@@ -320,6 +398,8 @@ int main(void)
 	tcase_add_test(t, a_second_pass_is_refused_until_the_first_is_dead);
 	tcase_add_test(t, a_file_that_may_only_be_read_opens_read_only);
 	tcase_add_test(t, an_upgraded_database_equals_a_fresh_one);
+	tcase_add_test(t, tables_that_are_made_anew_keep_their_rows_and_those_who_refer_to_them);
+	tcase_add_test(t, a_row_that_names_none_stops_the_upgrade);
 	tcase_add_test(t, the_secret_is_made_once);
 	tcase_add_test(t, what_a_killed_writer_left_is_undone_also_for_readers);
 	tcase_add_test(t, a_damaged_database_is_found_after_an_interrupted_write);

@@ -38,13 +38,17 @@ int store_open(const char *path, unsigned flags, struct store **out, struct err 
 void store_close(struct store *s);
 
 /*
- * Several verbs with one commit, because each commit waits for the disk. A verb that
- * fails is undone by itself, as ever; what the others did is on the disk when
- * store_group_end() returns 0, and undone, all of it, when it does not or the process
- * ends before. The database is locked for others meanwhile, so nothing is to be
- * waited for within. Groups do not nest.
+ * Several verbs with one commit, because each commit waits for the disk. What they did is
+ * on the disk when store_group_end() returns 0, and undone, all of it, when it does not
+ * or the process ends before. The database is locked for others meanwhile, so nothing is
+ * to be waited for within. Groups do not nest.
+ *
+ * In one of PARTS a verb that fails is undone by itself, as ever, and the others stand.
+ * Being ready for that costs each verb a copy of the pages that it changes. One that is
+ * WHOLE does without: a verb that fails spoils it, and it ends as ERR_OUTSIDE, undone.
  */
-int store_group_begin(struct store *s, struct err *e) MUST_USE;
+enum store_group { STORE_PARTS = 1, STORE_WHOLE };
+int store_group_begin(struct store *s, enum store_group how, struct err *e) MUST_USE;
 int store_group_end(struct store *s, struct err *e) MUST_USE;
 
 /*

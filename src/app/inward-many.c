@@ -69,7 +69,7 @@ static int handle_all(struct pass *p, struct many *m, struct err *e)
 
 	if (!m->n)
 		return 0;
-	if (store_group_begin(p->store, e))
+	if (store_group_begin(p->store, STORE_PARTS, e))
 		return -1;
 	for (size_t i = 0; i < m->n && !failed && pass_goes_on(p); i++)
 		if (inward_handle(p, &m->arena[i], &m->in[i], e))

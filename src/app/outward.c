@@ -103,24 +103,31 @@ static int load_awake(struct pass *p, struct err *e)
  * work of a moment, and the next pass does it again. */
 enum { GROUP = 500 };
 
+/* All of them, or none. */
 static int send_group(struct pass *p, struct plan *plan, size_t end, size_t *sent, struct err *e)
 {
+	struct pass_report before = p->report;
 	struct err undone = ERR_INIT;
+	size_t first = *sent;
 	int failed = 0;
 
-	if (store_group_begin(p->store, e))
+	if (store_group_begin(p->store, STORE_WHOLE, e))
 		return -1;
 	while (!failed && *sent < end && pass_goes_on(p)) {
 		failed = outward_letter(p, &plan->letters[*sent], e);
 		*sent += !failed;
 	}
-	return store_group_end(p->store, failed ? &undone : e) || failed ? -1 : 0;
+	if (!store_group_end(p->store, failed ? &undone : e) && !failed)
+		return 0;
+	p->report = before;
+	*sent = first;
+	return -1;
 }
 
-static int send_letters(struct pass *p, struct plan *plan, size_t *sent, struct err *e)
+static int send_letters(struct pass *p, struct plan *plan, size_t group, size_t *sent, struct err *e)
 {
 	for (*sent = 0; *sent < plan->n_letters && pass_goes_on(p);) {
-		size_t left = plan->n_letters - *sent, n = left < GROUP ? left : GROUP;
+		size_t left = plan->n_letters - *sent, n = left < group ? left : group;
 		int allowed = p->config->ceiling - p->report.letters;
 
 		if (allowed <= 0) {
@@ -151,7 +158,7 @@ static int let_sleep(struct pass *p, struct arena *a, const struct plan *plan, s
 }
 
 static int carry_out(struct pass *p, struct arena *a, struct plan *plan, const struct brake *b,
-                     struct err *e)
+                     size_t group, struct err *e)
 {
 	size_t sent;
 
@@ -161,12 +168,12 @@ static int carry_out(struct pass *p, struct arena *a, struct plan *plan, const s
 		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan->findings[i].item->id,
 		          plan->findings[i].what);
 	p->report.findings = (int)plan->n_findings;
-	if (send_letters(p, plan, &sent, e) || let_sleep(p, a, plan, sent, e))
+	if (send_letters(p, plan, group, &sent, e) || let_sleep(p, a, plan, sent, e))
 		return -1;
 	return outward_passed(p, a, b, (int)plan->n_letters, (int)sent, e);
 }
 
-int pass_write(struct pass *p, struct err *e)
+static int write_by(struct pass *p, size_t group, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct standing standing;
@@ -182,7 +189,18 @@ int pass_write(struct pass *p, struct err *e)
 		return -1;
 	make_plan(p, &a, &standing, brake_since(&b, p->today), &plan);
 	int stopped = outward_stops(p, &a, &plan, &b, e);
-	return stopped ? stopped < 0 ? -1 : 0 : carry_out(p, &a, &plan, &b, e);
+	return stopped ? stopped < 0 ? -1 : 0 : carry_out(p, &a, &plan, &b, group, e);
+}
+
+/* A letter that cannot be written stops those after it, not those before. */
+int pass_write(struct pass *p, struct err *e)
+{
+	struct err why = ERR_INIT;
+
+	if (!write_by(p, GROUP, &why))
+		return 0;
+	log_event(LOG_WARNING, "one-by-one", "why=\"%s\"", why.text);
+	return write_by(p, 1, e);
 }
 
 /* A preview writes nothing, so it cannot note what woke: it looks at everything. */

@@ -23,14 +23,25 @@ static int verb(struct store *s, enum stmt_id id, struct err *e)
 	return query_run(&q, e);
 }
 
+static int begin(struct store *s, const char *sql, struct err *e)
+{
+	switch (s->group) {
+	case STORE_PARTS:
+		return verb(s, STMT_VERB_BEGIN, e);
+	case STORE_WHOLE:
+		return s->spoilt ? err_set(e, ERR_OUTSIDE, "%s: what is written together is undone already", s->path) : 0;
+	}
+	return run(s, sql, e);
+}
+
 int txn_begin(struct store *s, struct err *e)
 {
-	return s->grouped ? verb(s, STMT_VERB_BEGIN, e) : run(s, "BEGIN IMMEDIATE", e);
+	return begin(s, "BEGIN IMMEDIATE", e);
 }
 
 int txn_read(struct store *s, struct err *e)
 {
-	return s->grouped ? verb(s, STMT_VERB_BEGIN, e) : run(s, "BEGIN", e);
+	return begin(s, "BEGIN", e);
 }
 
 static void undo(struct store *s, const char *sql)
@@ -43,31 +54,37 @@ static void undo(struct store *s, const char *sql)
 
 int txn_end(struct store *s, int rc, struct err *e)
 {
-	if (rc >= 0 && (s->grouped ? verb(s, STMT_VERB_END, e) : run(s, "COMMIT", e)))
+	if (s->group == STORE_WHOLE) {
+		s->spoilt = s->spoilt || rc < 0;
+		return rc;
+	}
+	if (rc >= 0 && (s->group ? verb(s, STMT_VERB_END, e) : run(s, "COMMIT", e)))
 		rc = -1;
 	if (rc < 0)
-		undo(s, s->grouped ? "ROLLBACK TO verb; RELEASE verb" : "ROLLBACK");
+		undo(s, s->group ? "ROLLBACK TO verb; RELEASE verb" : "ROLLBACK");
 	return rc;
 }
 
-int store_group_begin(struct store *s, struct err *e)
+int store_group_begin(struct store *s, enum store_group how, struct err *e)
 {
 	if (run(s, "BEGIN IMMEDIATE", e))
 		return -1;
-	s->grouped = true;
+	s->group = how;
+	s->spoilt = false;
 	return 0;
 }
 
 int store_group_end(struct store *s, struct err *e)
 {
-	s->grouped = false;
+	s->group = 0;
 	if (sqlite3_get_autocommit(s->db))
 		return err_set(e, ERR_OUTSIDE, "%s: what was written together was undone by a fault of the disk "
 		               "or of memory: it is done again by the next pass", s->path);
-	if (!run(s, "COMMIT", e))
+	if (!s->spoilt && !run(s, "COMMIT", e))
 		return 0;
 	undo(s, "ROLLBACK");
-	return -1;
+	return s->spoilt ? err_set(e, ERR_OUTSIDE, "%s: what was written together is undone, for a part of it "
+	                           "could not be written", s->path) : -1;
 }
 
 /* Whether a write was interrupted: then the file is looked through once

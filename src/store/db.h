@@ -28,7 +28,8 @@ struct store {
 	char *path;
 	int lock_fd; /* -1: not taken */
 	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
-	bool grouped; /* verbs are parts of one commit */
+	enum store_group group; /* 0: each verb commits */
+	bool spoilt; /* a verb of a whole one failed */
 	sqlite3_stmt *stmt[STMT_COUNT];
 };
 
@@ -60,7 +61,7 @@ int store_fail(struct store *s, struct err *e, const char *doing);
  *		return -1;
  *	return txn_end(s, inner(s, …, e), e);
  */
-int txn_begin(struct store *s, struct err *e) MUST_USE; /* within a group: a savepoint */
+int txn_begin(struct store *s, struct err *e) MUST_USE; /* within a group of parts: a savepoint */
 /* For verbs of several SELECTs that must see one state. */
 int txn_read(struct store *s, struct err *e) MUST_USE;
 /* Commits when rc ≥ 0, rolls back otherwise; returns rc, or -1 if the commit failed. */

@@ -41,6 +41,26 @@ ok $? "no mail is lost, none invented"
 test $? -ne 0
 ok $? "the outbox is empty"
 
+# The name that the fifth letter will have is another's already.
+cp "$work/base.db" "$work/taken.db"
+python3 - "$work/whole.db" "$work/taken.db" <<'EOF'
+import sqlite3, sys
+whole, taken = (sqlite3.connect(name) for name in sys.argv[1:])
+ref, = whole.execute("SELECT ref FROM letter ORDER BY rowid LIMIT 1 OFFSET 4").fetchone()
+role, = taken.execute("SELECT id FROM role LIMIT 1").fetchone()
+body, = taken.execute("SELECT id FROM body LIMIT 1").fetchone()
+taken.execute("INSERT INTO letter (ref, token_hash, role, body, address, opened, sequence, mails) "
+              "VALUES (?, ?, ?, ?, 'a@b.example', '2027-01-09', 0, 0)", (ref, "0" * 64, role, body))
+taken.execute("DELETE FROM letter_count")
+taken.commit()
+EOF
+exits 4 "a letter that cannot be written" -- "$OVERSYN" "$now" --db "$work/taken.db" tick
+says "$work/err" "another letter's name" "is told of"
+test "$("$OVERSYN" --db "$work/taken.db" --json outbox | grep -c '"status":"queued"')" -eq 4
+ok $? "those before it are written all the same"
+"$OVERSYN" --db "$work/taken.db" verify > /dev/null
+ok $? "and the record holds"
+
 "$OVERSYN" "$now" --db "$work/cut.db" tick > /dev/null 2>&1 &
 pid=$!
 "$OVERSYN" "$now" --db "$work/cut.db" tick > /dev/null 2>> "$work/second"

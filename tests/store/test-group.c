@@ -26,7 +26,7 @@ START_TEST(what_fails_is_undone_and_the_rest_is_kept)
 	sample_invitation(&y, "F02", 1, 1); /* a letter of the same name to another role */
 	sample_invitation(&z, "F02", 1, 2);
 	strcpy(y.letter.ref, x.letter.ref);
-	OK(store_group_begin(s, e));
+	OK(store_group_begin(s, STORE_PARTS, e));
 	OK(store_apply(s, &x.change, e));
 	OK(store_letter_serial(s, 2027, &n, e));
 	ck_assert_int_eq(n, 1); /* seen within */
@@ -41,6 +41,36 @@ START_TEST(what_fails_is_undone_and_the_rest_is_kept)
 }
 END_TEST
 
+START_TEST(what_fails_spoils_what_is_to_be_whole)
+{
+	struct store *s = open_filled();
+	struct sample x, y, z;
+	struct err said = ERR_INIT;
+	int64_t before = chain(s);
+
+	sample_invitation(&x, "F01", 1, 1);
+	sample_invitation(&y, "F02", 1, 1); /* a letter of the same name to another role */
+	sample_invitation(&z, "F02", 1, 2);
+	strcpy(y.letter.ref, x.letter.ref);
+	y.letter.token_hash = "another";
+	OK(store_group_begin(s, STORE_WHOLE, e));
+	OK(store_apply(s, &x.change, e));
+	ck_assert_int_eq(store_apply(s, &y.change, &said), -1);
+	ck_assert_int_eq(store_apply(s, &z.change, &said), -1);
+	ck_assert_int_eq(store_group_end(s, &said), -1);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(chain(s), before);
+	/* and the next is not */
+	OK(store_group_begin(s, STORE_WHOLE, e));
+	OK(store_apply(s, &x.change, e));
+	OK(store_apply(s, &z.change, e));
+	OK(store_group_end(s, e));
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 2);
+	ck_assert_int_eq(chain(s), before + 4);
+	store_close(s);
+}
+END_TEST
+
 START_TEST(what_ends_within_a_group_never_was)
 {
 	struct store *s = open_filled();
@@ -48,7 +78,7 @@ START_TEST(what_ends_within_a_group_never_was)
 	int64_t before = chain(s);
 
 	sample_invitation(&x, "F01", 1, 1);
-	OK(store_group_begin(s, e));
+	OK(store_group_begin(s, STORE_PARTS, e));
 	OK(store_apply(s, &x.change, e));
 	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 0); /* not seen without */
 	store_close(s);
@@ -67,6 +97,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, fixture_start, fixture_end);
 	tcase_add_test(t, what_fails_is_undone_and_the_rest_is_kept);
+	tcase_add_test(t, what_fails_spoils_what_is_to_be_whole);
 	tcase_add_test(t, what_ends_within_a_group_never_was);
 	suite_add_tcase(s, t);
 	return tap_run(s);

@@ -243,7 +243,7 @@ START_TEST(what_is_handled_together_fails_alone)
 	ck_assert_int_eq(put(s, "a", 0, "("), 1);
 	ck_assert_int_eq(put(s, "b", 0, "("), 1);
 	ck_assert_int_eq(put(s, "c", 0, "("), 1);
-	OK(store_group_begin(s, e));
+	OK(store_group_begin(s, STORE_PARTS, e));
 	OK(store_apply(s, &done, e));
 	ck_assert_int_eq(store_apply(s, &done, &e1), -1); /* the second time */
 	done.inbox.id = 2;
@@ -251,7 +251,7 @@ START_TEST(what_is_handled_together_fails_alone)
 	ck_assert_int_eq(handled(), 0); /* nobody else sees it yet */
 	OK(store_group_end(s, e));
 	ck_assert_int_eq(handled(), 2);
-	OK(store_group_begin(s, e));
+	OK(store_group_begin(s, STORE_PARTS, e));
 	done.inbox.id = 3;
 	OK(store_apply(s, &done, e));
 	store_close(s); /* as a process that ends does */

@@ -13,12 +13,22 @@ struct sender_ops {
 	void (*submit)(struct sender *s, const char *from, const char *to, const char *bytes,
 	               size_t len, const char *message_id, struct submit_result *out);
 	void (*submit_many)(struct sender *s, const struct submission *m, size_t n,
-	                    submitted_fn *told, void *ctx); /* … this one judges them itself */
+	                    submitted_fn *told, void *ctx); /* … this one judges them itself, */
+	/* and so do these two, of one that can go on by itself between them. */
+	void (*submit_begin)(struct sender *s, const struct submission *m, size_t n,
+	                     submitted_fn *told, void *ctx);
+	void (*submit_end)(struct sender *s);
 	void (*free)(struct sender *s);
 };
 
 struct sender {
 	const struct sender_ops *ops;
+	struct {
+		const struct submission *m;
+		size_t n;
+		submitted_fn *told;
+		void *ctx;
+	} begun; /* of one that cannot go on by itself */
 };
 
 struct receiver_ops {

@@ -123,6 +123,13 @@ typedef int submitted_fn(void *ctx, size_t i, const struct submit_result *r);
  * never begun are not told of. */
 void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
                         submitted_fn *told, void *ctx);
+/* The same in two steps, for who has something else to do meanwhile: the courier's goes on
+ * between them, one of this process does all of it in the second. They are told of in the
+ * second; until it is over, m and ctx live on, and neither this sender nor a receiver
+ * beside it is asked for anything else. */
+void sender_submit_begin(struct sender *s, const struct submission *m, size_t n,
+                         submitted_fn *told, void *ctx);
+void sender_submit_end(struct sender *s);
 /* At most so many are begun and not told of, and none behind them is begun: where nothing
  * more is heard of a sender with so many connections (0: one), only the first so many of
  * those that were not told of are in doubt. */

@@ -34,6 +34,19 @@ struct courier_receiver {
 	struct courier *courier;
 };
 
+/* What is known of the mails of one handing over. */
+struct handing {
+	struct courier *c;
+	struct arena arena;
+	const struct submission *m;
+	size_t n, n_told;
+	bool *told_of, stopped;
+	bool begun; /* the courier has them */
+	submitted_fn *told;
+	void *ctx;
+	struct err why; /* … or why it has not */
+};
+
 struct courier {
 	struct child child;
 	int connections; /* of mail out */
@@ -44,6 +57,7 @@ struct courier {
 	int64_t not_before; /* as wire_now() counts */
 	struct courier_sender out;
 	struct courier_receiver in;
+	struct handing handing;
 };
 
 /* ---- questions ---- */
@@ -130,16 +144,6 @@ static int ready(struct courier *c, struct err *e)
 
 /* ---- out ---- */
 
-/* What is known of the mails of one handing over. */
-struct handing {
-	struct courier *c;
-	const struct submission *m;
-	size_t n, n_told;
-	bool *told_of, stopped;
-	submitted_fn *told;
-	void *ctx;
-};
-
 static void tell(struct handing *h, size_t i, const struct submit_result *r)
 {
 	h->told_of[i] = true;
@@ -220,35 +224,39 @@ static bool hear_results(struct handing *h)
 	}
 }
 
-static void submit_many(struct sender *base, const struct submission *m, size_t n,
-                        submitted_fn *told, void *ctx)
+/* None is begun before all are handed over: who dies until then has done nothing. */
+static void submit_begin(struct sender *base, const struct submission *m, size_t n,
+                         submitted_fn *told, void *ctx)
 {
 	struct courier *c = ((struct courier_sender *)base)->courier;
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct handing h = { .c = c, .m = m, .n = n, .told = told, .ctx = ctx };
-	struct err e = ERR_INIT;
+	struct handing *h = &c->handing;
 
-	if (!n)
-		return;
-	h.told_of = arena_alloc(&a, n * sizeof(*h.told_of));
+	*h = (struct handing){ .c = c, .arena = ARENA_INIT, .m = m, .n = n, .told = told, .ctx = ctx };
+	h->told_of = arena_alloc(&h->arena, n * sizeof(*h->told_of));
 	c->watching = false;
-	/* none is begun before all are handed over: who dies until then has done nothing */
-	bool handed = false;
-	while (!handed && !ready(c, &e)) {
-		handed = hand_mails(&h);
-		if (!handed)
+	while (n && !h->begun && !ready(c, &h->why)) {
+		h->begun = hand_mails(h);
+		if (!h->begun)
 			lose(c, "it was given mail");
 	}
-	if (!handed) {
-		struct submit_result r = { .verdict = e.kind == ERR_OUTSIDE ? SUBMIT_BUSY : SUBMIT_HELD };
+}
 
-		snprintf(r.answer, sizeof(r.answer), "%s", e.text);
-		h.stopped = true;
-		tell(&h, 0, &r);
-	} else if (!hear_results(&h)) {
+static void submit_end(struct sender *base)
+{
+	struct courier *c = ((struct courier_sender *)base)->courier;
+	struct handing *h = &c->handing;
+
+	if (h->n && !h->begun) {
+		struct submit_result r = { .verdict = h->why.kind == ERR_OUTSIDE ? SUBMIT_BUSY : SUBMIT_HELD };
+
+		snprintf(r.answer, sizeof(r.answer), "%.*s", (int)sizeof(r.answer) - 1, h->why.text);
+		h->stopped = true;
+		tell(h, 0, &r);
+	} else if (h->n && !hear_results(h)) {
 		lose(c, "it handed mail over");
-		tell_doubtful(&h);
+		tell_doubtful(h);
 	}
+	arena_release(&h->arena);
 }
 
 /* ---- in ---- */
@@ -340,7 +348,7 @@ static void receiver_nothing(struct receiver *r)
 	(void)r;
 }
 
-static const struct sender_ops OUT = { .submit_many = submit_many, .free = sender_nothing };
+static const struct sender_ops OUT = { .submit_begin = submit_begin, .submit_end = submit_end, .free = sender_nothing };
 static const struct receiver_ops IN = { .fetch = fetch, .done = done, .watch = watch, .free = receiver_nothing };
 
 void courier_new(int notes, struct courier **out)

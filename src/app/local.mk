@@ -21,7 +21,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-seen.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
 	src/app/outward-withdrawn.c \
 	src/app/tables.h src/app/inward-table.c src/app/inward-edit.c src/app/table-words.c \
-	src/app/outward.h src/app/outward.c src/app/outward-letter.c src/app/outward-words.c src/app/outward-ended.c src/app/outward-revision.c src/app/outward-body.c src/app/submit.c \
+	src/app/outward.h src/app/outward.c src/app/outward-letter.c src/app/outward-words.c src/app/outward-ended.c src/app/outward-revision.c src/app/outward-body.c src/app/handing.h src/app/handing.c src/app/submit.c \
 	src/app/outbox.h src/app/outbox.c src/app/outbox-told.c \
 	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
 	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "src/app/handing.h"
 #include "src/app/outward.h"
 #include "store/brakes.h"
 #include "store/rests.h"
@@ -124,12 +125,16 @@ static int send_group(struct pass *p, struct plan *plan, size_t end, size_t *sen
 	return -1;
 }
 
-static int send_letters(struct pass *p, struct plan *plan, size_t group, size_t *sent, struct err *e)
+static int send_groups(struct pass *p, struct plan *plan, size_t group, size_t *sent,
+                       struct handing *h, struct err *e)
 {
 	for (*sent = 0; *sent < plan->n_letters && pass_goes_on(p);) {
 		size_t left = plan->n_letters - *sent, n = left < group ? left : group;
 		int allowed = p->config->ceiling - p->report.letters;
 
+		/* what is written goes while the next are */
+		if (h && *sent && handing_turn(h, e) < 0)
+			return -1;
 		if (allowed <= 0) {
 			p->report.waiting += (int)left;
 			log_event(LOG_WARNING, "ceiling", "letters=%d left=%zu", p->report.letters, left);
@@ -141,6 +146,19 @@ static int send_letters(struct pass *p, struct plan *plan, size_t group, size_t 
 			return -1;
 	}
 	return 0;
+}
+
+static int send_letters(struct pass *p, struct plan *plan, size_t group, size_t *sent, struct err *e)
+{
+	struct err again = ERR_INIT;
+	struct handing h;
+
+	if (!p->sender || plan->n_letters <= group || group == 1)
+		return send_groups(p, plan, group, sent, NULL, e);
+	if (handing_open(&h, p, e))
+		return -1;
+	int failed = send_groups(p, plan, group, sent, &h, e);
+	return handing_close(&h, failed ? &again : e) || failed ? -1 : 0;
 }
 
 /* Items whose letter the ceiling stopped stay awake. */

@@ -68,6 +68,11 @@ void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
 {
 	int stop = 0;
 
+	if (s->ops->submit_begin) {
+		s->ops->submit_begin(s, m, n, told, ctx);
+		s->ops->submit_end(s);
+		return;
+	}
 	if (s->ops->submit_many) {
 		s->ops->submit_many(s, m, n, told, ctx);
 		return;
@@ -79,6 +84,27 @@ void sender_submit_many(struct sender *s, const struct submission *m, size_t n,
 			s->ops->submit(s, m[i].from, m[i].to, m[i].bytes, m[i].len, m[i].message_id, &r);
 		stop = told(ctx, i, &r);
 	}
+}
+
+void sender_submit_begin(struct sender *s, const struct submission *m, size_t n,
+                         submitted_fn *told, void *ctx)
+{
+	if (s->ops->submit_begin) {
+		s->ops->submit_begin(s, m, n, told, ctx);
+		return;
+	}
+	s->begun.m = m;
+	s->begun.n = n;
+	s->begun.told = told;
+	s->begun.ctx = ctx;
+}
+
+void sender_submit_end(struct sender *s)
+{
+	if (s->ops->submit_end)
+		s->ops->submit_end(s);
+	else
+		sender_submit_many(s, s->begun.m, s->begun.n, s->begun.told, s->begun.ctx);
 }
 
 /* On each, one mail's content is on its way, and another's envelope. */

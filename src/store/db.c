@@ -31,6 +31,7 @@ static int begin(struct store *s, const char *sql, struct err *e)
 	case STORE_WHOLE:
 		return s->spoilt ? err_set(e, ERR_OUTSIDE, "%s: what is written together is undone already", s->path) : 0;
 	}
+	s->head.known = false;
 	return run(s, sql, e);
 }
 
@@ -46,6 +47,7 @@ int txn_read(struct store *s, struct err *e)
 
 static void undo(struct store *s, const char *sql)
 {
+	s->head.known = false;
 	/* SQLite has already rolled back by itself after some failures; then
 	 * there is nothing to undo, and that is no news. */
 	if (!sqlite3_get_autocommit(s->db))
@@ -71,6 +73,7 @@ int store_group_begin(struct store *s, enum store_group how, struct err *e)
 		return -1;
 	s->group = how;
 	s->spoilt = false;
+	s->head.known = false;
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "base/digest.h"
 #include "core/brake.h"
 #include "core/throttle.h"
 #include "store/inbox.h"
@@ -30,6 +31,12 @@ struct store {
 	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
 	enum store_group group; /* 0: each verb commits */
 	bool spoilt; /* a verb of a whole one failed */
+	/* The record's last row, within a transaction that has written one. */
+	struct {
+		bool known;
+		int64_t seq;
+		char hash[DIGEST_HEX];
+	} head;
 	sqlite3_stmt *stmt[STMT_COUNT];
 };
 
@@ -152,6 +159,8 @@ int outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out, struc
 int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, const struct throttle *t,
                  struct outbox_row **out, size_t *n, struct err *e) MUST_USE;
 int outbox_unclaim(struct store *s, int *n, struct err *e) MUST_USE;
+/* The server is no longer away: a mail ended otherwise than as SUBMIT_BUSY. */
+int outbox_end_pause(struct store *s, struct err *e) MUST_USE;
 int outbox_result(struct store *s, struct outbox_row *r, enum submit_verdict v, const char *answer,
                   const struct retry_policy *patience, instant now, struct err *e) MUST_USE;
 /* Of one that was claimed: it may have been taken. */

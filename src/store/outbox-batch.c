@@ -38,15 +38,19 @@ static int put_results(struct store *s, const struct outbox_ended *ended, size_t
                        const struct outbox_claim *c, instant now, struct err *e)
 {
 	const struct outbox_ended *stops = NULL;
+	bool answered = false; /* the server is not away */
 
 	for (size_t i = 0; i < n; i++) {
 		bool held = ended[i].verdict == SUBMIT_HELD;
 
+		answered = answered || ended[i].verdict != SUBMIT_BUSY;
 		if (held || ended[i].verdict == SUBMIT_BUSY)
 			stops = !stops || held ? &ended[i] : stops;
 		else if (put_one(s, &ended[i], c, now, e))
 			return -1;
 	}
+	if (answered && outbox_end_pause(s, e))
+		return -1;
 	return stops ? put_one(s, stops, c, now, e) : 0;
 }
 
@@ -167,7 +171,7 @@ static int settle(struct store *s, struct arena *a, const struct left *l, instan
 				return -1;
 		}
 	}
-	return outbox_unclaim(s, &never_begun, e);
+	return l->n_acks && outbox_end_pause(s, e) ? -1 : outbox_unclaim(s, &never_begun, e);
 }
 
 static int recover_inner(struct store *s, const char *boot, instant now, size_t *n, struct err *e)

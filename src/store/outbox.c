@@ -244,7 +244,7 @@ static int held(struct store *s, const struct outbox_row *r, const char *answer,
 	       ? -1 : 0;
 }
 
-static int end_pause(struct store *s, struct err *e)
+int outbox_end_pause(struct store *s, struct err *e)
 {
 	struct query q = query(s, STMT_PAUSE_END);
 
@@ -300,8 +300,6 @@ static int put_off(struct store *s, struct outbox_row *r, enum submit_verdict v,
 int outbox_result(struct store *s, struct outbox_row *r, enum submit_verdict v, const char *answer,
                   const struct retry_policy *patience, instant now, struct err *e)
 {
-	if (v != SUBMIT_BUSY && end_pause(s, e))
-		return -1;
 	switch (v) {
 	case SUBMIT_ACCEPTED:
 		return ended(s, r, "accepted", answer, now, now, e)

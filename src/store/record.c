@@ -37,33 +37,44 @@ void record_hash(int64_t seq, instant at, const char *kind, const char *subject,
 	digest_hex(digest, sizeof(digest), hash);
 }
 
+static int load_head(struct store *s, struct err *e)
+{
+	struct query q = query(s, STMT_RECORD_HEAD);
+
+	s->head.seq = 0;
+	memcpy(s->head.hash, RECORD_GENESIS, sizeof(RECORD_GENESIS));
+	int got = query_row(&q, e);
+	if (got > 0) {
+		s->head.seq = get_int64(&q);
+		get_chars(&q, s->head.hash, sizeof(s->head.hash));
+		query_end(&q);
+	}
+	return got < 0 ? -1 : 0;
+}
+
 /* The transaction holds the write lock, so nobody else can take the number. */
 int record_append(struct store *s, instant at, const struct record_entry *r, struct err *e)
 {
-	char prev[DIGEST_HEX] = RECORD_GENESIS, hash[DIGEST_HEX];
+	char hash[DIGEST_HEX];
 	const char *facts = r->facts ? r->facts : "", *subject = r->subject ? r->subject : "";
-	int64_t seq = 0;
-	struct query head = query(s, STMT_RECORD_HEAD);
 
-	int got = query_row(&head, e);
-	if (got < 0)
+	if (!s->head.known && load_head(s, e))
 		return -1;
-	if (got) {
-		seq = get_int64(&head);
-		get_chars(&head, prev, sizeof(prev));
-		query_end(&head);
-	}
-	seq++;
-	record_hash(seq, at, r->kind, subject, facts, prev, hash);
+	record_hash(s->head.seq + 1, at, r->kind, subject, facts, s->head.hash, hash);
 	struct query q = query(s, STMT_RECORD_PUT);
-	put_int(&q, seq);
+	put_int(&q, s->head.seq + 1);
 	put_int(&q, at);
 	put_word(&q, r->kind);
 	put_word(&q, subject);
 	put_word(&q, facts);
-	put_word(&q, prev);
+	put_word(&q, s->head.hash);
 	put_word(&q, hash);
-	return query_run(&q, e);
+	if (query_run(&q, e))
+		return -1;
+	s->head.seq++;
+	memcpy(s->head.hash, hash, sizeof(hash));
+	s->head.known = true;
+	return 0;
 }
 
 struct walk {

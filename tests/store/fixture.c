@@ -237,6 +237,7 @@ int end_mail(struct store *s, int64_t id, enum submit_verdict v, const char *ans
 
 	if (txn_begin(s, e))
 		return -1;
-	int failed = outbox_get(s, &a, id, &row, e) == 1 ? outbox_result(s, &row, v, answer, patience, now, e) : -1;
+	int failed = v != SUBMIT_BUSY && outbox_end_pause(s, e) ? -1
+	             : outbox_get(s, &a, id, &row, e) == 1 ? outbox_result(s, &row, v, answer, patience, now, e) : -1;
 	return txn_end(s, failed, e);
 }

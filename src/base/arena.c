@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-enum { BLOCK = 16384 };
+enum { LARGE = 256, BLOCK = 16384 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -95,7 +95,8 @@ void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
 
 	if (n < *cap)
 		return p;
-	size_t want = *cap ? *cap * 2 : 8;
+	/* of what is large there is mostly one */
+	size_t want = *cap ? *cap * 2 : size > LARGE ? 1 : 8;
 	if (want <= n)
 		want = n + 1;
 	if (__builtin_mul_overflow(want, size, &bytes))

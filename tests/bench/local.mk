@@ -50,7 +50,8 @@ tests_bench_bench_invite_SOURCES = tests/bench/bench-invite.c $(TIMED) \
 tests_bench_bench_invite_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_bench_bench_invite_LDADD = src/cal/libcal.a src/core/libcore.a src/base/libbase.a $(ICAL_LIBS)
 
-tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c $(TIMED)
+PEOPLE = tests/bench/people.h tests/bench/people.c
+tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c $(TIMED) $(PEOPLE)
 tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
 
 # Debian's own Python first: another one has not Debian's packages.

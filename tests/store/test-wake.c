@@ -209,6 +209,18 @@ START_TEST(no_table_is_forgotten)
 }
 END_TEST
 
+/* The trigger names the columns of an item, so that what a pass notes wakes nothing. */
+START_TEST(no_column_of_an_item_is_forgotten)
+{
+	store_close(open_with(STORE_CREATE));
+	ck_assert_int_gt(ask_sql("SELECT count(*) FROM pragma_table_info('item')"), 30);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM pragma_table_info('item') c, sqlite_schema t "
+	                         "WHERE t.name = 'item_update_wakes' AND c.name NOT IN ('wake', 'family') "
+	                         "AND replace(replace(t.sql, char(10), ' '), char(9), ' ') NOT LIKE '%UPDATE OF % ' || c.name || ',%BEGIN%' "
+	                         "AND replace(replace(t.sql, char(10), ' '), char(9), ' ') NOT LIKE '% ' || c.name || ' ON item%'"), 0);
+}
+END_TEST
+
 START_TEST(what_is_written_during_a_look_is_looked_at_again)
 {
 	struct store *s = open_asleep();
@@ -247,6 +259,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, fixture_start, fixture_end);
 	tcase_add_test(tc, whatever_is_written_wakes_what_it_bears_on);
 	tcase_add_test(tc, no_table_is_forgotten);
+	tcase_add_test(tc, no_column_of_an_item_is_forgotten);
 	tcase_add_test(tc, what_is_written_during_a_look_is_looked_at_again);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);

@@ -136,3 +136,18 @@ END;
 DROP INDEX letter_opened;
 
 PRAGMA legacy_alter_table = OFF;
+
+-- What a pass notes about an item itself, wake and family, is no change of it.
+DROP TRIGGER item_update_wakes;
+CREATE TRIGGER item_update_wakes AFTER UPDATE OF id, title, kind, subkind, body, responsible,
+	decided_by, parent, registry_no, paragraph, replaces, decided, revised, reviewed, valid_from,
+	decided_ask, rule_text, validity, needs_decision, retired, name_protected, shown, note,
+	known_on, completed, confidentiality, integrity, availability, classified, completed_for,
+	training, approvers, quorum, author, renewed, renewed_paragraph, renewed_no, renewed_for,
+	ended ON item
+BEGIN
+	UPDATE item SET wake = '' WHERE family = OLD.family AND wake > '';
+	UPDATE item SET family = '' WHERE id = NEW.id AND family <> '' AND (NEW.kind IS NOT OLD.kind
+		OR NEW.title IS NOT OLD.title OR NEW.parent IS NOT OLD.parent
+		OR NEW.replaces IS NOT OLD.replaces);
+END;

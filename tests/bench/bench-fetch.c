@@ -4,8 +4,9 @@
  *
  *	bench-fetch PORT USER PASSWORD MAILS [CA]
  *
- * With CA over TLS. Prints how many mails, bytes per mail, seconds from the first
- * connection to the last byte, and the peak of the memory in KiB.
+ * With CA over TLS. The mailbox is opened and read once to warm up, the server too, and
+ * once more with the clock running: as those beside it do. Prints how many mails, bytes per mail, the
+ * seconds, and the peak of the memory in KiB.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,13 +57,11 @@ int main(int argc, char **argv)
 	struct count c = { 0 };
 	struct receiver *r;
 	struct err e = ERR_INIT;
-	double begun = timed_now();
 
-	if (receiver_imap(&s, "INBOX", "Handled", &r, &e)
-	    || receiver_fetch(r, 25 << 20, count, &c, &e)) {
-		fprintf(stderr, "bench-fetch: %s\n", e.text);
-		return 1;
-	}
+	timed_check(receiver_imap(&s, "INBOX", "Handled", &r, &e) || receiver_fetch(r, 25 << 20, count, &c, &e), &e);
+	c = (struct count){ 0 };
+	double begun = timed_now();
+	timed_check(receiver_fetch(r, 25 << 20, count, &c, &e), &e);
 	double took = timed_now() - begun;
 	receiver_free(r);
 	printf("%zu %.0f %.6f %ld\n", c.mails, (double)c.bytes / (double)(c.mails ? c.mails : 1), took, peak());

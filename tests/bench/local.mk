@@ -10,7 +10,9 @@ bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
-EXTRA_DIST += $(bench_runs) tests/bench/run-mail.py tests/bench/town.py tests/bench/answers.py \
+EXTRA_DIST += $(bench_runs) tests/bench/run-mail.py tests/bench/yard.py tests/bench/town.py tests/bench/answers.py \
+	tests/bench/run-growth.py tests/bench/growth_page.py tests/bench/growth.csv \
+	docs/growth.md docs/growth.svg \
 	tests/bench/peer-dateutil.py tests/bench/peer-script.py tests/bench/peer-nodemailer.js \
 	tests/bench/peer-imapflow.js tests/bench/results.csv
 
@@ -56,10 +58,12 @@ tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
 
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3
-.PHONY: bench bench-due
+.PHONY: bench bench-due bench-growth
 bench: oversyn$(EXEEXT) $(bench_parts)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-mail.py $(abs_top_builddir) $(abs_top_srcdir)
 bench-due: $(bench_parts)
 	@status=0; for bench in $(bench_runs); do \
 		$(PYTHON_BENCH) $(srcdir)/$$bench $(abs_top_builddir) $(abs_top_srcdir) || status=1; \
 	done; exit $$status
+bench-growth: oversyn$(EXEEXT) $(bench_parts)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-growth.py $(abs_top_builddir) $(abs_top_srcdir)

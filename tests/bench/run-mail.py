@@ -7,11 +7,8 @@ rounds, in each of which everybody has their turn, so that a busy machine is as 
 one as for the other; ratios are medians of the rounds' own. Prints and adds to
 tests/bench/results.csv; fails when a target is missed.
 """
-import csv
-import datetime
 import os
 import platform
-import re
 import shutil
 import statistics
 import subprocess
@@ -19,41 +16,13 @@ import sys
 import tempfile
 import time
 
-import answers
-import town
+import yard
+from yard import Absent, quiet, run
 
 ROUNDS = 5
 PYTHON = "/usr/bin/python3"
-NOW = 1801558800  # 2027-02-02T10:00:00+01:00
 FIELDS = ("date", "commit", "machine", "set", "ours_per_s", "peer", "version", "peer_per_s", "ratio",
           "target", "met")
-
-
-class Absent(Exception):
-    """Something that a set needs is not installed."""
-
-
-def run(command, **how):
-    out = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
-    if out.returncode:
-        sys.exit("%s: %s" % (" ".join(str(word) for word in command), out.stderr.decode()[-500:]))
-    return out.stdout.decode()
-
-
-def quiet(command, **how):
-    try:
-        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True, **how)
-        return out.stdout.decode().strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-def cpu():
-    try:
-        with open("/proc/cpuinfo") as info:
-            return [line.split(":")[1].strip() for line in info if line.startswith("model name")][0]
-    except (OSError, IndexError):
-        return platform.machine()
 
 
 class Contest:
@@ -91,21 +60,11 @@ class Contest:
                    "ratio": "%.2f" % ratio, "target": "%.2f" % target, "met": "yes" if ratio >= target else "no"}
 
 
-class Bench:
+class Bench(yard.Yard):
     def __init__(self, build, source, folder):
-        self.build, self.source, self.folder = build, source, folder
-        self.stops = []
+        super().__init__(build, source, folder)
         self.node = build + "/tests/bench/node/node_modules"
         self.wrong = []
-
-    def part(self, name):
-        return self.build + "/tests/bench/" + name
-
-    def file(self, name):
-        return os.path.join(self.folder, name)
-
-    def script(self, name):
-        return self.source + "/tests/bench/" + name
 
     def javascript(self, name, *words):
         """What runs it, and its version; or None where it is not installed."""
@@ -115,33 +74,6 @@ class Bench:
             print("%s cannot run (node or its modules are not here): ./autogen.sh bench installs them" % name)
             return None, None
         return command + list(words), version
-
-    def sink(self, delay, *certificate):
-        process = subprocess.Popen([self.part("sink-smtp"), "0", str(delay), *certificate], stdout=subprocess.PIPE)
-        self.stops.append(process.terminate)
-        return process.stdout.readline().decode().strip()
-
-    def dovecot(self, name):
-        folder = self.file(name)
-        script = self.source + "/tests/net/dovecot.sh"
-        if subprocess.run(["sh", script, "start", folder], stdout=subprocess.DEVNULL).returncode:
-            raise Absent("no Dovecot")
-        self.stops.append(lambda: subprocess.run(["sh", script, "stop", folder], check=False))
-        with open(folder + "/env") as env:
-            return dict(re.match(r"(\w+)='?([^']*)'?", line.strip()).groups() for line in env)
-
-    def deliver(self, env, mails):
-        """Copies a Maildir's new mail into that of a Dovecot."""
-        for name in ("new", "cur", "tmp"):
-            os.makedirs(os.path.join(env["MAILDIR"], name), exist_ok=True)
-        for name in os.listdir(mails + "/new"):
-            shutil.copyfile(mails + "/new/" + name, env["MAILDIR"] + "/new/" + name)
-        self.own(env)
-
-    @staticmethod
-    def own(env):
-        if os.getuid() == 0:
-            subprocess.run(["chown", "-R", "mail:mail", env["MAILDIR"]], check=True)
 
     # ---- the sets ----
 
@@ -161,7 +93,7 @@ class Bench:
                 if command:
                     one.peer("nodemailer", version, command, 8.0)
                 if os.access(smtp_source, os.X_OK):
-                    one.peer("smtp-source", postfix(), lambda: smtp_source_turn(smtp_source, port, 2000), 1.0)
+                    one.peer("smtp-source", postfix(), lambda: smtp_source_turn(smtp_source, port, 2000, 6000), 1.0)
             yield one
 
     def certificate(self):
@@ -171,10 +103,10 @@ class Bench:
         return folder + "/ca.pem", folder + "/server.pem", folder + "/server.key"
 
     def outbound(self):
-        letters = 2000
+        letters, size = 4000, 9000  # ours are about so long
         if not os.access(self.part("bench-outbound"), os.X_OK):
             raise Absent("bench-outbound is not built")
-        port, folder = self.sink(0), self.file("due")
+        port, folder = self.postfix_sink(), self.file("due")
         command = [self.part("bench-outbound"), folder, letters, port]
 
         def afresh():
@@ -185,9 +117,10 @@ class Bench:
             n, written, accepted, memory = run(command).split()
             return "%s 0 %.6f %s" % (n, float(written) + float(accepted), memory)
         one = Contest("outbound durable", ours, afresh)
-        one.peer("raw client", "of this repository", [self.part("raw-smtp"), port, "-", letters, 6000, 4], 0.67)
+        one.peer("raw client", "of this repository", [self.part("raw-smtp"), port, "-", letters, size, 4], 0.67)
         if os.access("/usr/sbin/smtp-source", os.X_OK):
-            one.peer("smtp-source", postfix(), lambda: smtp_source_turn("/usr/sbin/smtp-source", port, 2000), 1.0)
+            one.peer("smtp-source", postfix(), lambda: smtp_source_turn("/usr/sbin/smtp-source", port, letters, size),
+                     1.0)
         script = [PYTHON, self.script("peer-script.py")]
         version = quiet(script + ["--version"])
         if version:
@@ -245,14 +178,7 @@ class Bench:
         people = 250
         env = self.dovecot("ingest")
         base, mails = self.make_town(people)
-        password, config = self.file("password"), self.file("ingest.conf")
-        with open(os.open(password, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(env["PASSWORD"])
-        with open(config, "w") as file:
-            file.write('in {\n\ttransport = "imap"\n\thost = "localhost"\n\tport = %s\n\ttls = "none"\n'
-                       '\tuser = "%s"\n\tpassword_file = "%s"\n}\nout {\n\tmaildir = "%s"\n}\n'
-                       'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n'
-                       % (env["IMAP_PORT"], env["USER"], password, self.file("ingest-out")))
+        config = self.ingest_config(env)
         copy = self.file("ingest.db")
         n = len(os.listdir(mails + "/new"))
 
@@ -261,7 +187,7 @@ class Bench:
             self.deliver(env, mails)
 
         def ours():
-            kept, _, seconds, memory = run([self.part("bench-ingest"), config, copy, NOW, n]).split()
+            kept, _, seconds, memory = run([self.part("bench-ingest"), config, copy, yard.NOW, n]).split()
             return " ".join((kept, "0", seconds, memory))
         one = Contest("ingest durable", ours, before)
         command, version = self.javascript("peer-imapflow.js", env["IMAP_PORT"], env["USER"], env["PASSWORD"],
@@ -270,38 +196,19 @@ class Bench:
             one.peer("imapflow+mailparser+ical.js", version, command, 5.0)
         yield one
 
-    def make_town(self, people):
-        """A database in which many are asked, and what they answer."""
-        fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else self.folder
-        with tempfile.TemporaryDirectory(dir=fast) as folder:
-            town.write(self.source, folder + "/town", people)
-            with open(folder + "/o.conf", "w") as file:
-                file.write('ceiling = 20000\ntrust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n')
-            ours = [self.build + "/oversyn", "--config", folder + "/o.conf", "--db", folder + "/o.db"]
-            run(ours + ["--now=2027-01-11T07:00:00+01:00", "import", folder + "/town"])
-            run(ours + ["--now=2027-02-02T07:30:00+01:00", "tick"])
-            answers.write(folder + "/o.db-mail/out/new", self.file("answers"))
-            shutil.copyfile(folder + "/o.db", self.file("town.db"))
-        return self.file("town.db"), self.file("answers")
-
     def invite(self):
         one = Contest("invitations", [self.part("bench-invite"), "ours", "50000"])
         one.peer("libical", run([self.part("bench-invite"), "--version"]).strip(),
                  [self.part("bench-invite"), "libical", "3000"], 10.0)
         yield one
 
-    def stop(self):
-        for stop in self.stops:
-            stop()
-
-
 def postfix():
     return "Postfix " + (quiet(["postconf", "-hd", "mail_version"]) or "of unknown version")
 
 
-def smtp_source_turn(program, port, n):
+def smtp_source_turn(program, port, n, size):
     begun = time.perf_counter()
-    run([program, "-d", "-s", "4", "-m", n, "-l", "6000", "127.0.0.1:" + port])
+    run([program, "-d", "-s", "4", "-m", n, "-l", size, "127.0.0.1:" + port])
     return "%d 0 %.6f 0" % (n, time.perf_counter() - begun)
 
 
@@ -335,27 +242,12 @@ def tell(rows):
         print("%s: %s" % (peer, version))
 
 
-def keep(source, rows):
-    path = source + "/tests/bench/results.csv"
-    commit = quiet(["git", "-C", source, "describe", "--always", "--dirty"]) or "unknown"
-    machine = "%s, %d processors" % (cpu(), os.cpu_count() or 1)
-    if not os.access(source + "/tests/bench", os.W_OK):
-        return
-    new = not os.path.exists(path)
-    with open(path, "a", newline="") as file:
-        table = csv.DictWriter(file, FIELDS, lineterminator="\n")
-        if new:
-            table.writeheader()
-        for row in rows:
-            table.writerow({"date": datetime.date.today().isoformat(), "commit": commit, "machine": machine, **row})
-
-
 def main():
     build, source = sys.argv[1:3]
     sets = sys.argv[3:] or ("invite", "submit", "outbound", "fetch", "ingest")
     begun = time.perf_counter()
-    print("%s, %d processors, %s; medians of %d interleaved rounds\n" % (
-        cpu(), os.cpu_count() or 1, platform.platform(), ROUNDS))
+    print("%s, %s; medians of %d interleaved rounds\n" % (
+        yard.machine(), platform.platform(), ROUNDS))
     with tempfile.TemporaryDirectory(dir=build) as folder:
         bench = Bench(build, source, folder)
         try:
@@ -363,7 +255,7 @@ def main():
         finally:
             bench.stop()
     tell(rows)
-    keep(source, rows)
+    yard.keep(source, "results.csv", FIELDS, rows)
     print("%.0f s in all" % (time.perf_counter() - begun))
     missed = bench.wrong + [row["set"] for row in rows if row["met"] != "yes"]
     if missed:

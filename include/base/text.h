@@ -15,6 +15,9 @@
 /* Strict: no overlong forms, surrogates, or code points above U+10FFFF. */
 bool text_is_utf8(const char *s, size_t len);
 
+/* How many of the octets, from the first on, are visible ASCII or a space. */
+size_t text_printable(const char *s, size_t len);
+
 /* Decodes one code point of valid UTF-8 and moves *s past it; 0 at the end. */
 uint32_t text_next(const char **s);
 void text_put(struct buf *out, uint32_t code_point);

@@ -24,6 +24,7 @@ static void room(struct buf *b, size_t more)
 		if (__builtin_mul_overflow(cap, 2, &cap))
 			abort();
 	b->data = mem_realloc(b->cap ? b->data : NULL, cap);
+	b->data[b->len] = '\0';
 	b->cap = cap;
 }
 

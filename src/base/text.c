@@ -54,6 +54,28 @@ bool text_is_utf8(const char *s, size_t len)
 	return true;
 }
 
+/* The eight at once: the first that is none of them sets its high bit, since nothing is
+ * carried or borrowed below it; those above it may do so for no reason. */
+static bool eight_printable(const char *s)
+{
+	const uint64_t one = 0x0101010101010101U;
+	uint64_t eight;
+
+	memcpy(&eight, s, sizeof(eight));
+	return !((eight | (eight + one) | (eight - ' ' * one)) & 0x80 * one);
+}
+
+size_t text_printable(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (len - n >= sizeof(uint64_t) && eight_printable(s + n))
+		n += sizeof(uint64_t);
+	while (n < len && s[n] >= ' ' && s[n] < 0x7f)
+		n++;
+	return n;
+}
+
 /* A byte that is no UTF-8 becomes U+FFFD, so that whoever forgot to check
  * still comes to the end; the NUL stops every sequence that is cut short. */
 uint32_t text_next(const char **s)

@@ -52,13 +52,16 @@ static bool turns_direction(uint32_t c)
  * spaces, broken UTF-8 goes. Line ends stay where `lines` says so. */
 static void clean(const char *text, bool lines, struct buf *out)
 {
-	if (!text || !text_is_utf8(text, strlen(text)))
+	size_t len = text ? strlen(text) : 0;
+	const char *end = text + len;
+
+	if (!len || !text_is_utf8(text, len))
 		return;
 	for (;;) {
-		const char *plain = text;
-		while (*text >= ' ' && *text < 0x7f)
-			text++;
-		buf_add(out, plain, (size_t)(text - plain));
+		size_t plain = text_printable(text, (size_t)(end - text));
+
+		buf_add(out, text, plain);
+		text += plain;
 		uint32_t c = text_next(&text);
 		if (!c)
 			return;

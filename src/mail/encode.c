@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 static const char HEX[] = "0123456789ABCDEF";
 
@@ -80,56 +82,72 @@ static bool must_quote(const char *p, bool line_start)
 	return line_start && (c == '.' || !strncmp(p, "From ", 5));
 }
 
-static bool plain_in_line(unsigned char c)
-{
-	return (c >= ' ' && c <= '~' && c != '=') || c == '\t';
-}
-
 /* How many octets at p, which is not at a line's start, go as they are: at most so many. */
 static size_t plain_run(const char *p, size_t most)
 {
-	size_t n = 0;
+	size_t n = (unsigned char)*p < 0x80 ? text_printable(p, most) : 0;
+	const char *equals = n ? memchr(p, '=', n) : NULL;
 
-	while (n < most && plain_in_line((unsigned char)p[n]))
-		n++;
-	return n && must_quote(p + n - 1, false) ? n - 1 : n; /* a blank at the line's end */
+	if (equals)
+		n = (size_t)(equals - p);
+	return n && p[n - 1] == ' ' && must_quote(p + n - 1, false) ? n - 1 : n;
+}
+
+/* The line that is being written: what it holds is its column. */
+struct line {
+	char text[MAIL_LINE + 2];
+	size_t n;
+};
+
+static void put_line(struct line *l, const char *end, struct buf *out)
+{
+	size_t n = strlen(end);
+
+	memcpy(l->text + l->n, end, n);
+	buf_add(out, l->text, l->n + n);
+	l->n = 0;
+}
+
+/* One octet, quoted where it must be. */
+static void put_octet(const char *p, struct line *l, struct buf *out)
+{
+	bool quote = must_quote(p, l->n == 0);
+
+	if (l->n + (quote ? 3 : 1) > MAIL_LINE - 1) {
+		put_line(l, "=\r\n", out);
+		quote = must_quote(p, true);
+	}
+	l->text[l->n++] = quote ? '=' : *p;
+	if (quote) {
+		l->text[l->n++] = HEX[(unsigned char)*p >> 4];
+		l->text[l->n++] = HEX[(unsigned char)*p & 15];
+	}
 }
 
 void encode_quoted_printable(const char *text, struct buf *out)
 {
-	size_t column = 0;
 	const char *end = text + strlen(text);
+	struct line l = { .n = 0 };
 
 	buf_reserve(out, (size_t)(end - text) / 4 * 5);
-	for (const char *p = text; p < end; p++) {
-		if (*p == '\r' && p[1] == '\n')
-			continue;
-		if (*p == '\n') {
-			buf_str(out, "\r\n");
-			column = 0;
-			continue;
-		}
-		size_t run = column ? plain_run(p, MAIL_LINE - 1 - column) : 0;
+	for (const char *p = text; p < end;) {
+		size_t left = (size_t)(end - p), room = MAIL_LINE - 1 - l.n;
+		size_t run = l.n ? plain_run(p, left < room ? left : room) : 0;
+
 		if (run) {
-			buf_add(out, p, run);
-			column += run;
-			p += run - 1;
+			memcpy(l.text + l.n, p, run);
+			l.n += run;
+			p += run;
 			continue;
 		}
-		size_t width = must_quote(p, column == 0) ? 3 : 1;
-		if (column + width > MAIL_LINE - 1) {
-			buf_str(out, "=\r\n");
-			column = 0;
-			width = must_quote(p, true) ? 3 : 1;
-		}
-		if (width == 3)
-			put_hex((unsigned char)*p, out);
-		else
-			buf_chr(out, *p);
-		column += width;
+		if (*p == '\n')
+			put_line(&l, "\r\n", out);
+		else if (*p != '\r' || p[1] != '\n')
+			put_octet(p, &l, out);
+		p++;
 	}
-	if (column)
-		buf_str(out, "\r\n");
+	if (l.n)
+		put_line(&l, "\r\n", out);
 }
 
 /* RFC 2047 §5 (3): what may stand as it is wherever a word may. */

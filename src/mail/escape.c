@@ -60,32 +60,33 @@ static void repair(const char *value, struct buf *out)
 }
 
 /* How many octets go as they are, whatever stands around them. */
-static size_t plain_run(const char *value, enum escape escape)
+static size_t plain_run(const char *value, size_t len, enum escape escape)
 {
 	const char *at = value;
 
 	if (escape == ESCAPE_NONE)
-		while (*at >= 0x20 && *at < 0x7f)
-			at++;
-	else
-		while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9'))
-			at++;
+		return text_printable(value, len);
+	while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9'))
+		at++;
 	return (size_t)(at - value);
 }
 
 void escape_value(const char *value, enum escape escape, struct buf *out)
 {
 	struct buf repaired AUTO(buf_release) = BUF_INIT;
+	size_t len = strlen(value);
 
-	if (!text_is_utf8(value, strlen(value))) {
+	if (!text_is_utf8(value, len)) {
 		repair(value, &repaired);
 		value = repaired.data;
+		len = repaired.len;
 	}
+	const char *end = value + len;
 	/* In Markdown two spaces at a line's end are a line break, and one beside
 	 * ** keeps it from closing: one between words, none at either end. */
 	bool space = false, begun = false;
 	for (;;) {
-		size_t run = plain_run(value, escape);
+		size_t run = plain_run(value, (size_t)(end - value), escape);
 
 		if (run) {
 			if (space)

@@ -30,6 +30,26 @@ START_TEST(utf8_is_judged_strictly)
 }
 END_TEST
 
+/* Each octet at each place, among those that are printable and those that are not. */
+START_TEST(what_is_printable_ends_at_the_first_that_is_not)
+{
+	char text[21];
+
+	for (int c = 0; c < 256; c++) {
+		bool printable = c >= ' ' && c <= '~';
+
+		for (size_t at = 0; at < sizeof(text); at++) {
+			memset(text, c & 1 ? '~' : ' ', at);
+			memset(text + at, c & 2 ? 0xff : 0, sizeof(text) - at);
+			text[at] = (char)c;
+			ck_assert_uint_eq(text_printable(text, sizeof(text)), at + printable);
+			ck_assert_uint_eq(text_printable(text, at), at);
+		}
+	}
+	ck_assert_uint_eq(text_printable("", 0), 0);
+}
+END_TEST
+
 START_TEST(code_points_come_back_as_written)
 {
 	static const uint32_t edge[] = {1, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000,
@@ -96,6 +116,7 @@ int main(void)
 	TCase *t = tcase_create("text");
 
 	tcase_add_test(t, utf8_is_judged_strictly);
+	tcase_add_test(t, what_is_printable_ends_at_the_first_that_is_not);
 	tcase_add_test(t, code_points_come_back_as_written);
 	tcase_add_test(t, words_fold_to_one_form);
 	tcase_add_test(t, small_questions);

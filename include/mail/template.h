@@ -22,13 +22,15 @@
  */
 struct tvalue; /* text, a truth value, or a list of value sets */
 
+enum { TSET_ROWS = 64 };
+
 struct tset { /* named values; inner sets see the outer ones */
-	struct tvalue *first;
+	struct tvalue *rows[TSET_ROWS]; /* by name: the latest of a name first */
 	const struct tset *outer;
 };
 
 struct tvalue {
-	struct tvalue *next;
+	struct tvalue *next; /* in its row */
 	const char *name;
 	size_t len; /* of the name */
 	enum { TVALUE_TEXT, TVALUE_FLAG, TVALUE_LIST } type;
@@ -51,7 +53,7 @@ enum escape {
 /* Where {{> part}} finds its text: gives the text and the name that errors
  * show. Whatever it gives may live in the arena. ERR_FOUND where there is no
  * such part: that is said with the line that asks for it; any other error is
- * the part's own. */
+ * the part's own. A template asks once for each place where it stands. */
 struct template_parts {
 	int (*find)(void *where, struct arena *a, const char *part, const char **shown,
 	            const char **text, struct err *e);
@@ -87,6 +89,18 @@ void rendered_release(struct rendered *r);
 int template_letter(const char *name, const char *text, const struct template_parts *parts,
                     const struct tset *values, const char *language, struct rendered *out,
                     struct err *e) MUST_USE;
+
+/*
+ * The same in two steps, for who writes many letters of one template: it is read
+ * once. What is given to the first must live as long as the arena, and so does
+ * what it makes; its parts are read when a letter first needs them, and kept.
+ */
+struct letter_template;
+int letter_template_read(struct arena *a, const char *name, const char *text,
+                         const struct template_parts *parts, struct letter_template **out,
+                         struct err *e) MUST_USE;
+int letter_template_render(struct letter_template *t, const struct tset *values,
+                           const char *language, struct rendered *out, struct err *e) MUST_USE;
 
 /* Goes through every section of a letter's template, also those that these
  * values would skip: a mistake in a line that is seldom shown is found now. */

@@ -15,7 +15,7 @@
 
 static void row_values(struct arena *a, const struct letter_row *r, struct tset *out)
 {
-	*out = (struct tset){ .first = NULL };
+	*out = (struct tset){ .outer = NULL };
 #define X(name) tset_text(a, out, #name, r->name);
 	LETTER_ROW_TEXTS(X)
 #undef X
@@ -27,7 +27,7 @@ static void lines_value(struct arena *a, const char *name, const struct letter_l
 	struct tset *lines = arena_alloc(a, l->n * sizeof(*lines));
 
 	for (size_t i = 0; i < l->n; i++) {
-		lines[i] = (struct tset){ .first = NULL };
+		lines[i] = (struct tset){ .outer = NULL };
 #define X(name) tset_text(a, &lines[i], #name, l->at[i].name);
 		LETTER_LINE_TEXTS(X)
 #undef X
@@ -40,7 +40,7 @@ void letter_values(struct arena *a, const struct letter_words *w, struct tset *o
 	struct tset *rows = arena_alloc(a, w->n_rows * sizeof(*rows));
 	struct tset *choices = arena_alloc(a, w->n_choices * sizeof(*choices));
 
-	*out = (struct tset){ .first = NULL };
+	*out = (struct tset){ .outer = NULL };
 #define X(name) tset_text(a, out, #name, w->name);
 	LETTER_TEXTS(X)
 #undef X

@@ -17,21 +17,6 @@ void escape_value(const char *value, enum escape escape, struct buf *out);
 /* Text for an HTML element or a quoted attribute. */
 void escape_html(const char *text, struct buf *out);
 
-struct template_job {
-	const char *name, *text;
-	const struct template_parts *parts; /* NULL: none */
-	bool all; /* goes through every section once, to find what is wrong in any */
-	size_t longest; /* characters that are kept of each value; 0: all */
-};
-
-/*
- * Renders text[from … to) of a template; lines are counted from the start of
- * the text, so that errors name the line in the file.
- */
-int template_render_range(const struct template_job *job, size_t from, size_t to,
-                          const struct tset *values, enum escape escape, struct buf *out,
-                          struct err *e) MUST_USE;
-
 /*
  * Appends text with its long lines broken at a space, so that they stay within
  * WRAP_COLUMNS; lines that go on with its sentence are taken along, and a list

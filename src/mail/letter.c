@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "escape.h"
 #include "mail/template.h"
+#include "template-tags.h"
 
 static const char SUBJECT[] = "Subject:";
 
@@ -78,26 +79,29 @@ static int find_layout(const char *name, const char *text, struct layout *l, str
  * is shorter than any, and so is a day. */
 static const size_t value_lengths[] = { 0, 70, 50, 40, 30 };
 
-static int render_subject(const struct template_job *job, const struct layout *l,
+struct letter_template {
+	const char *name;
+	struct template *subject, *body;
+};
+
+static int render_subject(const struct letter_template *l, struct template_mode mode,
                           const struct tset *values, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf raw AUTO(buf_release) = BUF_INIT;
-	struct template_job at_most = *job;
 	const char *tidy = "";
 
 	for (size_t i = 0; i < ARRAY_LEN(value_lengths); i++) {
-		at_most.longest = value_lengths[i];
+		mode.longest = value_lengths[i];
 		buf_clear(&raw);
-		if (template_render_range(&at_most, l->subject, l->subject_end, values, ESCAPE_NONE,
-		                          &raw, e))
+		if (template_put(l->subject, &mode, values, &raw, e))
 			return -1;
 		tidy = text_tidy(&a, raw.data);
 		if (text_width(tidy) <= SUBJECT_COLUMNS)
 			break;
 	}
 	if (!*tidy)
-		return err_set(e, ERR_USAGE, "%s:1: the subject is empty", job->name);
+		return err_set(e, ERR_USAGE, "%s:1: the subject is empty", l->name);
 	buf_str(out, tidy);
 	return 0;
 }
@@ -138,43 +142,67 @@ static int render_html(const char *language, const char *subject, const char *ma
 	return 0;
 }
 
+int letter_template_read(struct arena *a, const char *name, const char *text,
+                         const struct template_parts *parts, struct letter_template **out,
+                         struct err *e)
+{
+	struct letter_template *t = arena_alloc(a, sizeof(*t));
+	struct layout l = { 0 };
+
+	t->name = name;
+	if (find_layout(name, text, &l, e)
+	    || template_read(a, name, text, l.subject, l.subject_end, parts, &t->subject, e)
+	    || template_read(a, name, text, l.body, strlen(text), parts, &t->body, e))
+		return -1;
+	*out = t;
+	return 0;
+}
+
+int letter_template_render(struct letter_template *t, const struct tset *values,
+                           const char *language, struct rendered *out, struct err *e)
+{
+	const struct template_mode as_text = { .escape = ESCAPE_NONE },
+	                           as_markdown = { .escape = ESCAPE_MARKDOWN };
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf text AUTO(buf_release) = BUF_INIT, markdown AUTO(buf_release) = BUF_INIT;
+	struct tset for_text = { .outer = values }, for_html = { .outer = values };
+
+	tset_flag(&a, &for_text, "html", false);
+	tset_flag(&a, &for_html, "html", true);
+	rendered_clear(out);
+	if (render_subject(t, as_text, &for_text, &out->subject, e)
+	    || template_put(t->body, &as_text, &for_text, &text, e)
+	    || template_put(t->body, &as_markdown, &for_html, &markdown, e))
+		return -1;
+	wrap_text(text.data, &out->text);
+	if (render_html(language, out->subject.data, markdown.data, &out->html, e))
+		return err_wrap(e, "%s", t->name);
+	return 0;
+}
+
 int template_letter(const char *name, const char *text, const struct template_parts *parts,
                     const struct tset *values, const char *language, struct rendered *out,
                     struct err *e)
 {
-	const struct template_job job = { .name = name, .text = text, .parts = parts };
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct buf text_lines AUTO(buf_release) = BUF_INIT, markdown AUTO(buf_release) = BUF_INIT;
-	struct tset for_text = { .outer = values }, for_html = { .outer = values };
-	struct layout l = { 0 };
+	struct letter_template *t;
 
-	tset_flag(&a, &for_text, "html", false);
-	tset_flag(&a, &for_html, "html", true);
-	if (find_layout(name, text, &l, e))
-		return -1;
-	size_t end = strlen(text);
-	rendered_clear(out);
-	if (render_subject(&job, &l, &for_text, &out->subject, e) ||
-	    template_render_range(&job, l.body, end, &for_text, ESCAPE_NONE, &text_lines, e) ||
-	    template_render_range(&job, l.body, end, &for_html, ESCAPE_MARKDOWN, &markdown, e))
-		return -1;
-	wrap_text(text_lines.data ? text_lines.data : "", &out->text);
-	if (render_html(language, out->subject.data, markdown.data, &out->html, e))
-		return err_wrap(e, "%s", name);
-	return 0;
+	return letter_template_read(&a, name, text, parts, &t, e)
+	       || letter_template_render(t, values, language, out, e) ? -1 : 0;
 }
 
 int template_check(const char *name, const char *text, const struct template_parts *parts,
                    const struct tset *values, struct err *e)
 {
-	const struct template_job job = { .name = name, .text = text, .parts = parts, .all = true };
+	const struct template_mode all = { .escape = ESCAPE_NONE, .all = true };
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf scratch AUTO(buf_release) = BUF_INIT;
 	struct tset v = { .outer = values };
-	struct layout l = { 0 };
+	struct letter_template *t;
 
 	tset_flag(&a, &v, "html", true);
-	if (find_layout(name, text, &l, e) || render_subject(&job, &l, &v, &scratch, e))
+	if (letter_template_read(&a, name, text, parts, &t, e)
+	    || render_subject(t, all, &v, &scratch, e))
 		return -1;
-	return template_render_range(&job, l.body, strlen(text), &v, ESCAPE_NONE, &scratch, e);
+	return template_put(t->body, &all, &v, &scratch, e);
 }

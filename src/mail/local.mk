@@ -5,7 +5,7 @@ src_mail_libmail_a_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS) $(MD4C_CFLAGS) $(XML_CF
 
 # Out: values to bytes.
 src_mail_libmail_a_SOURCES += \
-	include/mail/template.h src/mail/template.c \
+	include/mail/template.h src/mail/template-tags.h src/mail/template-read.c src/mail/template.c \
 	src/mail/escape.h src/mail/escape.c src/mail/letter.c src/mail/wrap.c \
 	include/mail/mailto.h src/mail/mailto.c \
 	include/mail/message.h src/mail/compose.c \

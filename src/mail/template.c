@@ -7,39 +7,30 @@
 
 #include "base/text.h"
 #include "escape.h"
-
-/* Sections and parts in each other: no letter needs more, and a template that
- * is damaged, or a part that holds itself, cannot exhaust the stack. */
-enum { DEPTH_MAX = 32 };
-
-enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_INVERTED, TAG_CLOSE, TAG_PART, TAG_COMMENT };
-
-/* One {{…}}; start and end take in the whole line where the tag stands alone
- * on it and leaves no trace. */
-struct tag {
-	enum tag_kind kind;
-	const char *name;
-	size_t len;
-	const char *at; /* the first brace */
-	const char *start, *end;
-	size_t indent; /* TAG_PART: the blanks before one that stands alone */
-};
+#include "template-tags.h"
 
 struct run {
-	const char *name;
-	const char *text, *limit;
-	const struct template_parts *parts;
-	enum escape escape;
-	bool all; /* every section is gone through once, whatever the values say */
-	size_t longest; /* characters of a value; 0: as many as it has */
+	struct template *t;
+	struct template_mode mode;
 	struct buf *out;
 	struct err *e;
 };
 
+/* Names differ in these more than in what is between: enough to spread them. */
+static size_t row_of(const char *name, size_t len)
+{
+	unsigned char first = (unsigned char)name[0], last = (unsigned char)name[len - 1],
+	              middle = (unsigned char)name[len / 2];
+
+	return (first * 5U + middle * 3U + last + len * 7U) % TSET_ROWS;
+}
+
 static void tset_add(struct tset *s, struct tvalue *v)
 {
-	v->next = s->first;
-	s->first = v;
+	struct tvalue **row = &s->rows[row_of(v->name, v->len)];
+
+	v->next = *row;
+	*row = v;
 }
 
 void tset_text(struct arena *a, struct tset *s, const char *name, const char *text)
@@ -73,151 +64,15 @@ void tset_list(struct arena *a, struct tset *s, const char *name, struct tset *l
 	tset_add(s, v);
 }
 
-static int line_of(const struct run *r, const char *at)
+static int fail(const struct run *r, const struct tag *tag, const char *what)
 {
-	int line = 1;
-
-	for (const char *p = r->text; p < at; p++)
-		line += *p == '\n';
-	return line;
-}
-
-static int fail(const struct run *r, const char *at, const char *what, const struct tag *tag)
-{
-	int len = tag ? (int)(tag->len < 80 ? tag->len : 80) : 0;
-
-	return err_set(r->e, ERR_USAGE, "%s:%d: %s%s%.*s%s", r->name, line_of(r, at), what,
-	               tag ? " \"" : "", len, tag ? tag->name : "", tag ? "\"" : "");
-}
-
-static const char *find(const char *at, const char *limit, char twice)
-{
-	while (at + 1 < limit && (at = memchr(at, twice, (size_t)(limit - at - 1)))) {
-		if (at[1] == twice)
-			return at;
-		at++;
-	}
-	return NULL;
-}
-
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* A tag that is not a value takes its line with it when it is alone there. */
-static void take_line(const struct run *r, struct tag *tag)
-{
-	const char *from = tag->start, *to = tag->end;
-
-	while (from > r->text && blank(from[-1]))
-		from--;
-	if (from > r->text && from[-1] != '\n')
-		return;
-	while (to < r->limit && blank(*to))
-		to++;
-	if (to < r->limit && *to != '\n')
-		return;
-	tag->indent = (size_t)(tag->start - from);
-	tag->start = from;
-	tag->end = to < r->limit ? to + 1 : to;
-}
-
-static int read_kind(const struct run *r, struct tag *tag)
-{
-	switch (*tag->name) {
-	case '#':
-		tag->kind = TAG_SECTION;
-		break;
-	case '^':
-		tag->kind = TAG_INVERTED;
-		break;
-	case '/':
-		tag->kind = TAG_CLOSE;
-		break;
-	case '!':
-		tag->kind = TAG_COMMENT;
-		break;
-	case '>':
-		tag->kind = TAG_PART;
-		break;
-	case '{':
-	case '&':
-		return fail(r, tag->at, "values are always escaped: write {{name}}, not", tag);
-	case '=':
-		return fail(r, tag->at, "other delimiters than {{ and }} are not known here:", tag);
-	case '<':
-	case '$':
-		return fail(r, tag->at, "parents and blocks are not known here:", tag);
-	default:
-		tag->kind = TAG_VALUE;
-		return 0;
-	}
-	tag->name++;
-	tag->len--;
-	return 0;
-}
-
-/* A part is a file: its name must not lead to another folder. */
-static bool part_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
-
-static int check_name(const struct run *r, const struct tag *tag)
-{
-	if (tag->len == 0)
-		return fail(r, tag->at, "{{…}} without a name", NULL);
-	for (size_t i = 0; i < tag->len; i++) {
-		char c = tag->name[i];
-		if (tag->kind == TAG_PART && !part_name(c))
-			return fail(r, tag->at, "a part's name is of a-z, 0-9 and \"-\", not", tag);
-		if (blank(c) || c == '\n' || c == '{' || c == '}')
-			return fail(r, tag->at, "no such name can be:", tag);
-		if (c == '.')
-			return fail(r, tag->at, "names with a dot are not known here:", tag);
-	}
-	return 0;
-}
-
-/* Finds the next tag at or after `at`: 1, or 0 when there is none. */
-static int next_tag(const struct run *r, const char *at, struct tag *tag)
-{
-	const char *open = find(at, r->limit, '{');
-	if (!open)
-		return 0;
-	const char *close = find(open + 2, r->limit, '}');
-	if (!close)
-		return fail(r, open, "\"{{\" without \"}}\"", NULL);
-
-	*tag = (struct tag){ .name = open + 2,
-	                     .len = (size_t)(close - open - 2),
-	                     .at = open,
-	                     .start = open,
-	                     .end = close + 2 };
-	while (tag->len && blank(*tag->name)) {
-		tag->name++;
-		tag->len--;
-	}
-	if (tag->len && read_kind(r, tag))
-		return -1;
-	while (tag->len && blank(*tag->name)) {
-		tag->name++;
-		tag->len--;
-	}
-	while (tag->len && blank(tag->name[tag->len - 1]))
-		tag->len--;
-	if (tag->kind != TAG_VALUE)
-		take_line(r, tag);
-	if (tag->kind != TAG_COMMENT && check_name(r, tag))
-		return -1;
-	return 1;
+	return template_fail(r->t, tag->at, what, tag, r->e);
 }
 
 static const struct tvalue *lookup(const struct tset *set, const struct tag *tag)
 {
-	for (; set; set = set->outer) {
-		for (const struct tvalue *v = set->first; v; v = v->next) {
+	for (size_t row = row_of(tag->name, tag->len); set; set = set->outer) {
+		for (const struct tvalue *v = set->rows[row]; v; v = v->next) {
 			if (v->len == tag->len && !memcmp(v->name, tag->name, tag->len))
 				return v;
 		}
@@ -233,7 +88,7 @@ static void put_short(const char *value, const struct run *r)
 
 	escape_value(value, ESCAPE_NONE, &whole);
 	if (whole.len)
-		escape_value(text_cut(&a, whole.data, r->longest), r->escape, r->out);
+		escape_value(text_cut(&a, whole.data, r->mode.longest), r->mode.escape, r->out);
 }
 
 static int put_value(const struct run *r, const struct tag *tag, const struct tset *set)
@@ -241,18 +96,23 @@ static int put_value(const struct run *r, const struct tag *tag, const struct ts
 	const struct tvalue *v = lookup(set, tag);
 
 	if (!v)
-		return fail(r, tag->at, "unknown name", tag);
+		return fail(r, tag, "unknown name");
 	if (v->type != TVALUE_TEXT)
-		return fail(r, tag->at, "opens a section, is no text:", tag);
-	if (r->longest)
+		return fail(r, tag, "opens a section, is no text:");
+	if (r->mode.longest)
 		put_short(v->text, r);
 	else
-		escape_value(v->text, r->escape, r->out);
+		escape_value(v->text, r->mode.escape, r->out);
 	return 0;
 }
 
-static const char *part(const struct run *r, const char *at, const struct tag *open,
-                        const struct tset *set, int depth);
+static int put_tags(const struct run *r, size_t first, size_t end, const struct tset *set, int depth);
+
+/* What is between a section's two tags. */
+static int put_inside(const struct run *r, size_t open, const struct tset *set, int depth)
+{
+	return put_tags(r, open + 1, r->t->tags[open].close, set, depth);
+}
 
 /* A list within its own section would make its sets their own outer sets. */
 static bool inside(const struct tvalue *v, const struct tset *set)
@@ -266,22 +126,17 @@ static bool inside(const struct tvalue *v, const struct tset *set)
 	return false;
 }
 
-static const char *each(const struct run *r, const struct tag *tag, const struct tvalue *v,
-                        const struct tset *set, int depth)
+static int each(const struct run *r, size_t open, const struct tvalue *v, const struct tset *set,
+                int depth)
 {
-	const char *after = NULL;
-
-	if (inside(v, set)) {
-		(void)fail(r, tag->at, "a list within itself:", tag);
-		return NULL;
-	}
+	if (inside(v, set))
+		return fail(r, &r->t->tags[open], "a list within itself:");
 	for (size_t i = 0; i < v->n; i++) {
 		v->list[i].outer = set;
-		after = part(r, tag->end, tag, &v->list[i], depth);
-		if (!after)
-			break;
+		if (put_inside(r, open, &v->list[i], depth))
+			return -1;
 	}
-	return after;
+	return 0;
 }
 
 static bool truth(const struct tvalue *v)
@@ -297,28 +152,20 @@ static bool truth(const struct tvalue *v)
 	return v->n > 0;
 }
 
-/* Renders one section and returns what follows its closing tag. */
-static const char *section(const struct run *r, const struct tag *tag, const struct tset *set,
-                           int depth)
+static int put_section(const struct run *r, size_t open, const struct tset *set, int depth)
 {
-	const struct tvalue *v = NULL;
-	bool taken = false;
+	const struct tag *tag = &r->t->tags[open];
+	const struct tvalue *v = lookup(set, tag);
 
-	if (depth >= DEPTH_MAX) {
-		(void)fail(r, tag->at, "too many sections within each other:", tag);
-		return NULL;
-	}
-	if (set) {
-		v = lookup(set, tag);
-		if (!v) {
-			(void)fail(r, tag->at, "unknown name", tag);
-			return NULL;
-		}
-		taken = truth(v) == (tag->kind == TAG_SECTION) || r->all;
-	}
-	if (taken && v->type == TVALUE_LIST && v->n && tag->kind == TAG_SECTION)
-		return each(r, tag, v, set, depth + 1);
-	return part(r, tag->end, tag, taken ? set : NULL, depth + 1);
+	if (depth >= TEMPLATE_DEPTH)
+		return fail(r, tag, "too many sections within each other:");
+	if (!v)
+		return fail(r, tag, "unknown name");
+	if (truth(v) != (tag->kind == TAG_SECTION) && !r->mode.all)
+		return 0;
+	if (v->type == TVALUE_LIST && v->n && tag->kind == TAG_SECTION)
+		return each(r, open, v, set, depth + 1);
+	return put_inside(r, open, set, depth + 1);
 }
 
 /* A part that stands alone is moved in as far as its tag, before it is
@@ -338,100 +185,94 @@ static const char *indented(struct arena *a, const char *text, const char *by, s
 	return arena_dupn(a, out.data ? out.data : "", out.len);
 }
 
-/* A template within a template sees the same values; what is wrong in it is
- * said with its own name and line. */
-static int put_part(const struct run *r, const struct tag *tag, const struct tset *set, int depth)
+static int read_part(const struct run *r, struct tag *tag)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct run inner = *r;
+	const struct template_parts *parts = &r->t->parts;
+	struct arena *a = r->t->arena;
 	struct err why = ERR_INIT;
+	const char *name, *text;
 
-	if (depth >= DEPTH_MAX)
-		return fail(r, tag->at, "too many parts within each other:", tag);
-	if (!r->parts)
-		return fail(r, tag->at, "there are no parts here:", tag);
-	if (r->parts->find(r->parts->where, &a, arena_dupn(&a, tag->name, tag->len), &inner.name,
-	                   &inner.text, &why))
-		return why.kind == ERR_FOUND ? err_set(r->e, ERR_USAGE, "%s:%d: %s", r->name,
-		                                       line_of(r, tag->at), why.text)
+	if (!parts->find)
+		return fail(r, tag, "there are no parts here:");
+	if (parts->find(parts->where, a, arena_dupn(a, tag->name, tag->len), &name, &text, &why))
+		return why.kind == ERR_FOUND ? err_set(r->e, ERR_USAGE, "%s:%d: %s", r->t->name,
+		                                       template_line(r->t, tag->at), why.text)
 		                             : err_set(r->e, why.kind, "%s", why.text);
 	if (tag->indent)
-		inner.text = indented(&a, inner.text, tag->start, tag->indent);
-	inner.limit = inner.text + strlen(inner.text);
-	return part(&inner, inner.text, NULL, set, depth + 1) ? 0 : -1;
+		text = indented(a, text, tag->start, tag->indent);
+	return template_read(a, name, text, 0, strlen(text), parts, &tag->part, r->e);
 }
 
-/*
- * Renders from `at` to the tag that closes `open` (or to the end) and returns
- * what follows; without a set it only finds the way. NULL: failed.
- */
-static const char *part(const struct run *r, const char *at, const struct tag *open,
-                        const struct tset *set, int depth)
+/* A template within a template sees the same values; what is wrong in it is
+ * said with its own name and line. */
+static int put_part(const struct run *r, struct tag *tag, const struct tset *set, int depth)
 {
-	for (;;) {
-		struct tag tag;
-		int found = next_tag(r, at, &tag);
+	struct run inner = *r;
 
-		if (found < 0)
-			return NULL;
-		const char *to = found ? tag.start : r->limit;
-		if (set)
-			buf_add(r->out, at, (size_t)(to - at));
-		if (!found) {
-			if (!open)
-				return r->limit;
-			(void)fail(r, open->at, "no {{/…}} closes the section", open);
-			return NULL;
-		}
-		at = tag.end;
-		switch (tag.kind) {
-		case TAG_VALUE:
-			if (set && put_value(r, &tag, set))
-				return NULL;
-			break;
-		case TAG_SECTION:
-		case TAG_INVERTED:
-			at = section(r, &tag, set, depth);
-			if (!at)
-				return NULL;
-			break;
-		case TAG_CLOSE:
-			if (open && open->len == tag.len && !memcmp(open->name, tag.name, tag.len))
-				return at;
-			(void)fail(r, tag.at, "closes what is not open here:", &tag);
-			return NULL;
-		case TAG_PART:
-			if (set && put_part(r, &tag, set, depth))
-				return NULL;
-			break;
-		case TAG_COMMENT:
-			break;
-		}
+	if (depth >= TEMPLATE_DEPTH)
+		return fail(r, tag, "too many parts within each other:");
+	if (!tag->part && read_part(r, tag))
+		return -1;
+	inner.t = tag->part;
+	return put_tags(&inner, 0, inner.t->n, set, depth + 1);
+}
+
+static int put_tag(const struct run *r, size_t i, const struct tset *set, int depth)
+{
+	struct tag *tag = &r->t->tags[i];
+
+	switch (tag->kind) {
+	case TAG_VALUE:
+		return put_value(r, tag, set);
+	case TAG_SECTION:
+	case TAG_INVERTED:
+		return put_section(r, i, set, depth);
+	case TAG_PART:
+		return put_part(r, tag, set, depth);
+	case TAG_CLOSE:
+	case TAG_COMMENT:
+		break;
 	}
+	return 0;
 }
 
-int template_render_range(const struct template_job *job, size_t from, size_t to,
-                          const struct tset *values, enum escape escape, struct buf *out,
-                          struct err *e)
+/* The tags from `first` up to `end`, which is left out, with the text around them. */
+static int put_tags(const struct run *r, size_t first, size_t end, const struct tset *set, int depth)
 {
-	const struct run r = { .name = job->name,
-	                       .text = job->text,
-	                       .limit = job->text + to,
-	                       .parts = job->parts,
-	                       .escape = escape,
-	                       .all = job->all,
-	                       .longest = job->longest,
-	                       .out = out,
-	                       .e = e };
+	const struct template *t = r->t;
+	const char *at = first ? t->tags[first - 1].end : t->from;
 
-	return part(&r, job->text + from, NULL, values, 0) ? 0 : -1;
+	for (size_t i = first; i < end; i++) {
+		const struct tag *tag = &t->tags[i];
+
+		buf_add(r->out, at, (size_t)(tag->start - at));
+		if (put_tag(r, i, set, depth))
+			return -1;
+		if (tag->kind == TAG_SECTION || tag->kind == TAG_INVERTED)
+			i = tag->close;
+		at = t->tags[i].end;
+	}
+	const char *to = end < t->n ? t->tags[end].start : t->limit;
+	buf_add(r->out, at, (size_t)(to - at));
+	return 0;
+}
+
+int template_put(struct template *t, const struct template_mode *mode, const struct tset *values,
+                 struct buf *out, struct err *e)
+{
+	const struct run r = { .t = t, .mode = *mode, .out = out, .e = e };
+
+	return put_tags(&r, 0, t->n, values, 0);
 }
 
 int template_render(const char *name, const char *text, const struct template_parts *parts,
                     const struct tset *values, enum escape escape, struct buf *out,
                     struct err *e)
 {
-	const struct template_job job = { .name = name, .text = text, .parts = parts };
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct template *t;
 
-	return template_render_range(&job, 0, strlen(text), values, escape, out, e);
+	if (template_read(&a, name, text, 0, strlen(text), parts, &t, e))
+		return -1;
+	return template_put(t, &(struct template_mode){ .escape = escape }, values, out, e);
 }

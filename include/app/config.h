@@ -2,6 +2,7 @@
 #ifndef OVERSYN_APP_CONFIG_H
 #define OVERSYN_APP_CONFIG_H
 
+#include "app/templates.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -41,6 +42,7 @@ struct config {
 	const char *database;
 	const char *templates; /* the municipality's own templates; NULL: none */
 	const char *language;  /* of letters: "sv", "en" */
+	struct templates *letters; /* that were read; NULL in a configuration that writes none */
 	const char *helo;      /* name in EHLO; NULL: the sender's mail domain */
 	enum addressing addressing; /* how an answer's address names its letter */
 	enum auth_profile profile; /* how a sender's domain is checked */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "core/zone.h"
 #include "mail/template.h"
 
 /* The templates a letter can be made of. */
@@ -19,6 +20,22 @@ extern const size_t template_count;
  */
 int templates_letter(const char *dir, const char *language, const char *name,
                      const struct tset *values, struct rendered *out, struct err *e) MUST_USE;
+
+/*
+ * The same for who writes many: what a letter is made of is read when the first
+ * letter of a pass needs it, and again in the next pass, whose instant is another.
+ * dir and language are the same every time, and live as long. Begins as zeroes;
+ * arena_release(&t.arena) at the end.
+ */
+struct templates {
+	struct arena arena;
+	instant pass; /* that they were read in */
+	struct kept_template *at;
+	size_t n, cap;
+};
+int templates_render(struct templates *t, instant pass, const char *dir, const char *language,
+                     const char *name, const struct tset *values, struct rendered *out,
+                     struct err *e) MUST_USE;
 
 /* Goes through one template with values for every name (letter_sample_values()). */
 int templates_check_one(const char *dir, const char *language, const char *name,

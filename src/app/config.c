@@ -245,8 +245,10 @@ int config_parse(const char *name, struct buf *text, const char *database, struc
 	*out = (struct config){ .arena = ARENA_INIT };
 	out->file = arena_dup(&out->arena, name);
 	int failed = parse(cfg, name, text, e);
-	if (!failed)
+	if (!failed) {
 		take(out, cfg, database);
+		out->letters = arena_alloc(&out->arena, sizeof(*out->letters));
+	}
 	cfg_free(cfg);
 	if (failed)
 		config_release(out);
@@ -267,5 +269,7 @@ int config_read(const char *file, const char *database, struct config *out, stru
 
 void config_release(struct config *c)
 {
+	if (c->letters)
+		arena_release(&c->letters->arena);
 	arena_release(&c->arena);
 }

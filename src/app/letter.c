@@ -413,7 +413,8 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
 	char token[TOKEN_TEXT];
 
 	letter_values(a, w, &values);
-	if (templates_letter(p->config->templates, p->config->language, m->template_name, &values, &r, e))
+	if (templates_render(p->config->letters, p->now, p->config->templates, p->config->language,
+	                     m->template_name, &values, &r, e))
 		return -1;
 	if (!m->token)
 		m->letter->mails++;

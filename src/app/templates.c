@@ -132,6 +132,52 @@ int templates_letter(const char *dir, const char *language, const char *name,
 	return template_letter(shown, text, &parts, values, language, out, e);
 }
 
+struct kept_template {
+	const char *name;
+	struct letter_template *letter;
+};
+
+static int keep(struct templates *t, const struct source *from, const char *name,
+                struct letter_template **out, struct err *e)
+{
+	struct arena *a = &t->arena;
+	struct source *s = arena_alloc(a, sizeof(*s));
+	const struct template_parts parts = { .find = find_part, .where = s };
+	const char *shown, *text;
+
+	*s = *from;
+	if (find_text(s, a, name, &shown, &text, e)
+	    || letter_template_read(a, shown, text, &parts, out, e))
+		return -1;
+	t->at = arena_grow(a, t->at, t->n, &t->cap, sizeof(*t->at));
+	t->at[t->n++] = (struct kept_template){ arena_dup(a, name), *out };
+	return 0;
+}
+
+static struct letter_template *find_kept(const struct templates *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!strcmp(t->at[i].name, name))
+			return t->at[i].letter;
+	return NULL;
+}
+
+int templates_render(struct templates *t, instant pass, const char *dir, const char *language,
+                     const char *name, const struct tset *values, struct rendered *out,
+                     struct err *e)
+{
+	const struct source from = { .dir = dir, .language = language };
+
+	if (t->pass != pass) {
+		arena_release(&t->arena);
+		*t = (struct templates){ .pass = pass };
+	}
+	struct letter_template *letter = find_kept(t, name);
+	if (!letter && keep(t, &from, name, &letter, e))
+		return -1;
+	return letter_template_render(letter, values, language, out, e);
+}
+
 static int check_one(struct source *s, const char *name, const struct tset *sample, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/letter.h"
 #include "app/templates.h"
@@ -419,6 +420,53 @@ START_TEST(subjects_say_what_and_when_first)
 }
 END_TEST
 
+static void save(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_ge(fputs(text, f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+static const char *body_in(struct templates *t, instant pass, const char *dir, struct rendered *r)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct tset values;
+	struct err e = ERR_INIT;
+
+	letter_sample_values(&a, &values);
+	return templates_render(t, pass, dir, "sv", "receipt", &values, r, &e) ? "" : r->text.data;
+}
+
+/* What a site mends holds from the next pass on; what cannot be read is not kept. */
+START_TEST(templates_are_read_once_a_pass)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+	struct templates t = { .n = 0 };
+	char dir[] = "/tmp/templates-XXXXXX";
+
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	const char *sv = arena_fmt(&a, "%s/sv", dir), *letter = arena_fmt(&a, "%s/receipt.md", sv),
+	           *part = arena_fmt(&a, "%s/part-x.md", sv);
+	ck_assert_int_eq(mkdir(sv, 0700), 0);
+	save(letter, "Subject: S\n\none {{> part-x}}\n");
+	ck_assert_str_eq(body_in(&t, 1, dir, &r), "");
+	save(part, "{{ref}}");
+	ck_assert_str_eq(body_in(&t, 1, dir, &r), "one ref\n");
+	save(part, "other");
+	save(letter, "Subject: S\n\ntwo {{> part-x}}\n");
+	ck_assert_str_eq(body_in(&t, 1, dir, &r), "one ref\n");
+	ck_assert_str_eq(body_in(&t, 2, dir, &r), "two other\n");
+	save(letter, "Subject: S\n\n{{#open}}\n");
+	ck_assert_str_eq(body_in(&t, 3, dir, &r), "");
+	ck_assert_str_eq(body_in(&t, 3, dir, &r), "");
+	arena_release(&t.arena);
+	ck_assert(!remove(letter) && !remove(part) && !remove(sv) && !remove(dir));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("letters");
@@ -432,6 +480,7 @@ int main(void)
 	tcase_add_test(t, links_are_mail_or_pages);
 	tcase_add_test(t, subjects_say_what_and_when_first);
 	tcase_add_test(t, every_letter_says_who_and_why);
+	tcase_add_test(t, templates_are_read_once_a_pass);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

@@ -106,11 +106,13 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 /* What does not fit is written a second time. */
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap)
 {
+	if (!b->cap)
+		room(b, 0); /* most fits then */
 	size_t free = b->cap - b->len;
 	va_list again;
 
 	va_copy(again, ap);
-	int n = vsnprintf(free ? b->data + b->len : NULL, free, fmt, ap);
+	int n = vsnprintf(b->data + b->len, free, fmt, ap);
 	if (n < 0)
 		abort();
 	if ((size_t)n >= free) {

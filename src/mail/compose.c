@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -19,18 +20,15 @@ enum {
  * "=_" stands neither in base64 nor in quoted-printable, so that no body can
  * hold a boundary.
  */
-static void boundary(const char *message_id, const char *what, char out[BOUNDARY])
+static void boundaries(const char *message_id, char mixed[BOUNDARY], char alternative[BOUNDARY])
 {
 	uint8_t digest[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
-	size_t n = strlen(what);
 
 	digest_sha256(message_id, strlen(message_id), digest);
 	digest_hex(digest, sizeof(digest), hex);
-	memcpy(out, "=_", 2);
-	memcpy(out + 2, what, n);
-	memcpy(out + 2 + n, hex, 24);
-	out[2 + n + 24] = '\0';
+	snprintf(mixed, BOUNDARY, "=_mixed_%.24s", hex);
+	snprintf(alternative, BOUNDARY, "=_alt_%.24s", hex);
 }
 
 static int put_date(instant t, struct buf *out, struct err *e)
@@ -214,8 +212,7 @@ static void put_bodies(const struct mail_out *m, struct buf *out)
 	char mixed[BOUNDARY], alternative[BOUNDARY];
 	bool files = m->calendar || m->n_files;
 
-	boundary(m->message_id, "mixed_", mixed);
-	boundary(m->message_id, "alt_", alternative);
+	boundaries(m->message_id, mixed, alternative);
 	if (m->calendar)
 		encode_base64(m->calendar, strlen(m->calendar), &calendar);
 	buf_reserve(out, 2 * calendar.len + strlen(m->text) / 4 * 5 + strlen(m->html) / 4 * 5 + SMALL_PARTS);

@@ -36,7 +36,10 @@ static int gate(const char *name, const char *value, struct err *e)
 
 void header_fixed(const char *name, const char *value, struct buf *out)
 {
-	buf_fmt(out, "%s: %s\r\n", name, value);
+	buf_str(out, name);
+	buf_add(out, ": ", 2);
+	buf_str(out, value);
+	buf_add(out, "\r\n", 2);
 }
 
 /* Whether ASCII text can stand unencoded: it fits the line, has no space that

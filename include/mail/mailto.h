@@ -18,4 +18,8 @@ enum { MAILTO_MAX = 2000 };
  */
 void mailto_link(const char *address, const char *subject, const char *body, struct buf *out);
 
+/* Goes on with the body of such a link, which begins at out->data[start]: links that
+ * differ in their bodies alone have the rest of them in common. */
+void mailto_body(size_t start, const char *body, struct buf *out);
+
 #endif

@@ -100,7 +100,9 @@ static void derive(const struct pass *p, const char *purpose, const char *what,
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 
-	buf_fmt(&b, "%s:%s", purpose, what);
+	buf_str(&b, purpose);
+	buf_chr(&b, ':');
+	buf_str(&b, what);
 	digest_hmac(p->secret, sizeof(p->secret), b.data, b.len, out);
 }
 
@@ -245,24 +247,35 @@ static const char *reply_address(const struct pass *p, struct arena *a, const ch
 	                 p->config->addressing == ADDRESSING_PLUS ? '+' : '-', token, at);
 }
 
-static const char *answer_link(const struct pass *p, struct arena *a, const struct letter *l,
-                               const char *token, const char *words)
+/* What links to answer a letter have in common: all but the words. */
+static void answer_begin(const struct pass *p, struct arena *a, const struct letter *l,
+                         const char *token, struct buf *out)
 {
-	struct buf b AUTO(buf_release) = BUF_INIT;
 	char subject[64];
 
 	snprintf(subject, sizeof(subject), "%s [%s]", p->lang == VIEW_SV ? "Svar" : "Answer", l->ref);
-	mailto_link(reply_address(p, a, token), subject, words, &b);
-	return arena_dup(a, b.data);
+	mailto_link(reply_address(p, a, token), subject, "", out);
+}
+
+static const char *answer_with(struct arena *a, struct buf *begin, const char *words)
+{
+	size_t len = begin->len;
+
+	mailto_body(0, words, begin);
+	const char *link = arena_dupn(a, begin->data, begin->len);
+	buf_cut(begin, len);
+	return link;
 }
 
 const char *letter_answer_link(const struct pass *p, struct arena *a, const struct letter *l,
                                const char *words)
 {
+	struct buf begin AUTO(buf_release) = BUF_INIT;
 	char token[TOKEN_TEXT];
 
 	letter_token(p, l, token);
-	return answer_link(p, a, l, token, words);
+	answer_begin(p, a, l, token, &begin);
+	return answer_with(a, &begin, words);
 }
 
 const char *letter_example_day(const struct pass *p, struct arena *a, dayno act_by)
@@ -279,37 +292,45 @@ static void link_words(const struct pass *p, struct arena *a, const struct lette
 {
 	bool sv = p->lang == VIEW_SV;
 	const struct settings *s = &p->registry.settings;
+	struct buf begin AUTO(buf_release) = BUF_INIT;
 	char token[TOKEN_TEXT];
 
 	letter_token(p, l, token);
+	answer_begin(p, a, l, token, &begin);
 	w->example_date = letter_example_day(p, a, DAY_NONE);
 	w->extension_days = arena_fmt(a, "%d", s->extension_days);
-	w->approve_link = answer_link(p, a, l, token, sv ? "GODKÄNNS" : "APPROVED");
-	w->changes_link = answer_link(p, a, l, token, sv ? "ÄNDRING: " : "CHANGES: ");
-	w->editorial_link = answer_link(p, a, l, token, sv ? "REDAKTIONELL ÄNDRING: " : "EDITORIAL CHANGE: ");
-	w->revise_link = answer_link(p, a, l, token, sv ? "REVIDERAS: " : "REVISE: ");
-	w->repeal_link = answer_link(p, a, l, token, sv ? "UPPHÄVS: " : "REPEAL: ");
-	w->extension_link = answer_link(p, a, l, token, sv ? "ANSTÅND: " : "EXTENSION: ");
-	w->wrong_link = answer_link(p, a, l, token, sv ? "FEL PERSON: " : "WRONG PERSON: ");
+	w->approve_link = answer_with(a, &begin, sv ? "GODKÄNNS" : "APPROVED");
+	w->changes_link = answer_with(a, &begin, sv ? "ÄNDRING: " : "CHANGES: ");
+	w->editorial_link = answer_with(a, &begin, sv ? "REDAKTIONELL ÄNDRING: " : "EDITORIAL CHANGE: ");
+	w->revise_link = answer_with(a, &begin, sv ? "REVIDERAS: " : "REVISE: ");
+	w->repeal_link = answer_with(a, &begin, sv ? "UPPHÄVS: " : "REPEAL: ");
+	w->extension_link = answer_with(a, &begin, sv ? "ANSTÅND: " : "EXTENSION: ");
+	w->wrong_link = answer_with(a, &begin, sv ? "FEL PERSON: " : "WRONG PERSON: ");
 }
 
 void letter_confirm_links(const struct pass *p, struct arena *a, const struct letter *l,
                           const char *token, struct letter_words *w)
 {
 	bool sv = p->lang == VIEW_SV;
+	struct buf begin AUTO(buf_release) = BUF_INIT;
 
-	w->yes_link = answer_link(p, a, l, token, sv ? "JA" : "YES");
-	w->no_link = answer_link(p, a, l, token, sv ? "NEJ" : "NO");
+	answer_begin(p, a, l, token, &begin);
+	w->yes_link = answer_with(a, &begin, sv ? "JA" : "YES");
+	w->no_link = answer_with(a, &begin, sv ? "NEJ" : "NO");
 }
 
 void letter_command_links(const struct pass *p, struct arena *a, const struct letter *l,
                           struct letter_words *w)
 {
 	bool sv = p->lang == VIEW_SV;
+	struct buf begin AUTO(buf_release) = BUF_INIT;
+	char token[TOKEN_TEXT];
 
-	w->status_link = letter_answer_link(p, a, l, "STATUS");
-	w->late_link = letter_answer_link(p, a, l, sv ? "LISTA FÖRSENADE" : "LIST OVERDUE");
-	w->waiting_link = letter_answer_link(p, a, l, sv ? "LISTA VÄNTANDE" : "LIST WAITING");
+	letter_token(p, l, token);
+	answer_begin(p, a, l, token, &begin);
+	w->status_link = answer_with(a, &begin, "STATUS");
+	w->late_link = answer_with(a, &begin, sv ? "LISTA FÖRSENADE" : "LIST OVERDUE");
+	w->waiting_link = answer_with(a, &begin, sv ? "LISTA VÄNTANDE" : "LIST WAITING");
 }
 
 void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,
@@ -357,13 +378,11 @@ static int invitation(const struct pass *p, struct arena *a, const struct letter
 }
 
 static int compose(const struct pass *p, struct arena *a, const struct letter_mail *m,
-                   const struct rendered *r, const char *message_id, const char *calendar,
-                   struct buf *out, struct err *e)
+                   const char *token, const struct rendered *r, const char *message_id,
+                   const char *calendar, struct buf *out, struct err *e)
 {
 	const struct settings *s = &p->registry.settings;
-	char token[TOKEN_TEXT];
 
-	letter_token(p, m->letter, token);
 	struct mail_out mail = {
 		.from_name = arena_fmt(a, "Översyn, %s", s->name),
 		.from = s->address,
@@ -423,7 +442,7 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
 	                           m->token ? m->nth : m->letter->mails, p->registry.settings.domain);
 	if (m->calendar != CALENDAR_NO && invitation(p, a, m, r.text.data, &calendar, e))
 		return -1;
-	if (compose(p, a, m, &r, id, m->calendar != CALENDAR_NO ? calendar.data : NULL, &bytes, e))
+	if (compose(p, a, m, token, &r, id, m->calendar != CALENDAR_NO ? calendar.data : NULL, &bytes, e))
 		return err_wrap(e, "letter %s", m->letter->ref);
 	struct outmail mail = {
 		.message_id = id,

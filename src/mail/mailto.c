@@ -57,6 +57,11 @@ void mailto_link(const char *address, const char *subject, const char *body, str
 	while (*subject)
 		put(&subject, out);
 	buf_str(out, "&body=");
+	mailto_body(start, body, out);
+}
+
+void mailto_body(size_t start, const char *body, struct buf *out)
+{
 	while (*body) {
 		size_t before = out->len;
 

@@ -119,6 +119,11 @@ static void one_case(int line, char **field, int n)
 	mailto_link(field[0], subject, body, &link);
 	ck_assert_msg(!strcmp(field[3], "-") || !strcmp(link.data, field[3]), "line %d: %s", line,
 	              link.data);
+	struct buf after AUTO(buf_release) = BUF_INIT;
+	buf_str(&after, "before ");
+	mailto_link(field[0], subject, "", &after);
+	mailto_body(strlen("before "), body, &after);
+	ck_assert_msg(!strcmp(after.data + strlen("before "), link.data), "line %d: %s", line, after.data);
 	body = crlf(&a, body);
 	read_back(line, link.data, field[0], subject, body);
 	read_back(line, through_html(&a, link.data, "Subject: s\n\n[GODKÄNNS]({{link}})\n"), field[0],
@@ -146,6 +151,11 @@ START_TEST(links_are_short_enough_for_all)
 	const char *text = decode(&a, strstr(link.data, "&body=") + 6, link.data + link.len);
 	ck_assert(text_is_utf8(text, strlen(text)));
 	ck_assert(text_ends(text, "Ö") || text_ends(text, "\r\n"));
+	struct buf after AUTO(buf_release) = BUF_INIT;
+	buf_str(&after, "before ");
+	mailto_link("a@x.test", "Svar", "", &after);
+	mailto_body(strlen("before "), body.data, &after);
+	ck_assert_str_eq(after.data + strlen("before "), link.data);
 }
 END_TEST
 

@@ -60,7 +60,8 @@ void buf_add(struct buf *b, const void *bytes, size_t len)
 {
 	if (!len)
 		return;
-	room(b, len);
+	if (b->cap - b->len <= len)
+		room(b, len);
 	memcpy(b->data + b->len, bytes, len);
 	b->len += len;
 	b->data[b->len] = '\0';

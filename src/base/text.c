@@ -47,7 +47,9 @@ bool text_is_utf8(const char *s, size_t len)
 			if (eight & 0x8080808080808080U)
 				break;
 		}
-		n = len ? decode(at, len, &cp) : 0;
+		for (; len && *at < 0x80; at++, len--)
+			;
+		n = decode(at, len, &cp);
 		if (!n)
 			return !len;
 	}
@@ -87,7 +89,7 @@ uint32_t text_next(const char **s)
 		*s += *at != 0;
 		return *at;
 	}
-	size_t n = decode(at, strnlen(*s, 4), &cp);
+	size_t n = decode(at, 4, &cp);
 	*s += n ? n : 1;
 	return n ? cp : REPLACEMENT;
 }

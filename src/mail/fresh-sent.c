@@ -18,6 +18,8 @@ static const char *after_link(const char *at)
 {
 	const char *end = NULL;
 
+	if (*at != '<' && *at != '(' && *at != '[')
+		return NULL;
 	if (text_starts(at, "<http") || text_starts(at, "<mailto:"))
 		end = strchr(at, '>');
 	else if (text_starts(at, "(http") || text_starts(at, "(mailto:"))

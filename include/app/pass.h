@@ -36,6 +36,8 @@ struct pass {
 	struct store *store;
 	struct arena arena; /* lives as long as the pass */
 	struct registry registry; /* the settings, and as much else as the step at hand needs */
+	struct registry common; /* what registers of letters may share, and `registry` may stand on */
+	bool common_stands;     /* nothing of it has changed since it was loaded */
 	struct reader *reader;
 	const struct config *doors; /* the configuration with the passwords in it */
 	struct courier *courier;

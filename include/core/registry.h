@@ -186,6 +186,9 @@ void registry_release(struct registry *r);
  * knew updates it), and reads each item's words into its rules (the kind's default rule
  * where there are none). Must run before lookups and core/due.h. */
 void registry_index(struct registry *r);
+/* The same where all but items, events and exceptions is in order already: the rest is not
+ * written to, and may be another register's. */
+void registry_index_items(struct registry *r);
 /* Only the first half of it: sorts, and of rows with equal keys keeps the later. */
 void registry_settle(struct registry *r);
 

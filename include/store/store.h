@@ -92,6 +92,13 @@ int store_load_awake(struct store *s, dayno today, struct registry *out, struct 
 /* The same with only the items that a letter is about, and those that bear on them. */
 int store_load_letter(struct store *s, const char *ref, struct registry *out,
                       struct err *e) MUST_USE;
+/* What the registers of all letters have in common: everything but items, and what is said
+ * of them. It stands until something else than items changes. */
+int store_load_common(struct store *s, struct registry *out, struct err *e) MUST_USE;
+/* As store_load_letter(), with all that `common` holds taken from there: *out, which need
+ * not be initialised, must not outlive it. */
+int store_load_letter_over(struct store *s, const struct registry *common, const char *ref,
+                           struct registry *out, struct err *e) MUST_USE;
 /* Only the settings; nothing is indexed. */
 int store_load_settings(struct store *s, struct registry *out, struct err *e) MUST_USE;
 

@@ -71,9 +71,11 @@ static int handle_all(struct pass *p, struct many *m, struct err *e)
 		return 0;
 	if (store_group_begin(p->store, STORE_PARTS, e))
 		return -1;
+	p->common_stands = false; /* others may have written until now, and may again */
 	for (size_t i = 0; i < m->n && !failed && pass_goes_on(p); i++)
 		if (inward_handle(p, &m->arena[i], &m->in[i], e))
 			failed = err_wrap(e, "incoming mail %lld", (long long)m->in[i].row.id);
+	p->common_stands = false;
 	/* those before the one that failed stand */
 	if (store_group_end(p->store, &end) && !failed) {
 		*e = end;

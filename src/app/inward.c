@@ -160,6 +160,7 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
 			reason = in->why_withheld;
 	}
 	c->at = p->now;
+	inward_register_changes(p, c);
 	c->inbox = (struct inbox_done){
 		.id = in->row.id,
 		.cls = in->mail.cls,
@@ -246,20 +247,6 @@ static void note_absence(struct pass *p, struct arena *a, const struct incoming 
 		              arena_fmt(a, "from=%s\nto=%s\n", date_text(in->day, from),
 		                        date_text(back - 1, to)));
 	}
-}
-
-int inward_load_letter(struct pass *p, const struct letter *l, struct err *e)
-{
-	struct registry fresh;
-
-	registry_init(&fresh);
-	if (l->kind == LETTER_DEFICIENCY ? store_load(p->store, &fresh, e)
-	                                 : store_load_letter(p->store, l->ref, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return 0;
 }
 
 /* Who answers a letter and lets the address for deficiencies know, answers. */

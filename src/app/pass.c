@@ -142,6 +142,7 @@ int pass_open(struct pass *p, const struct config *c, struct store *store, bool 
 		.lang = !strcmp(c->language, "en") ? VIEW_EN : VIEW_SV,
 	};
 	registry_init(&p->registry);
+	registry_init(&p->common);
 	if (!ready(p, e))
 		return 0;
 	pass_close(p);
@@ -155,6 +156,7 @@ void pass_close(struct pass *p)
 	close_doors(p);
 	store_close(p->store);
 	registry_release(&p->registry);
+	registry_release(&p->common);
 	arena_release(&p->arena);
 	explicit_bzero(p->secret, sizeof(p->secret));
 	*p = (struct pass){ .config = NULL };

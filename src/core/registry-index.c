@@ -201,6 +201,15 @@ void registry_settle(struct registry *r)
 	settle_items(r);
 }
 
+void registry_index_items(struct registry *r)
+{
+	r->n_events = settle(r->events, r->n_events, sizeof(*r->events), by_event);
+	r->n_exceptions = settle(r->exceptions, r->n_exceptions, sizeof(*r->exceptions), by_exception);
+	settle_items(r);
+	registry_read_rules(r);
+	registry_link(r);
+}
+
 void registry_index(struct registry *r)
 {
 	registry_settle(r);

@@ -50,10 +50,15 @@ static bool same(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+struct places {
+	struct known *at;
+	size_t n;
+};
+
 static const struct known *read_words(struct registry *r, const char *words, const char *validity,
-                                      struct known *places)
+                                      const struct places *places)
 {
-	struct known *k = &places[hash(hash(2166136261u, words), validity) % PLACES];
+	struct known *k = &places->at[hash(hash(2166136261u, words), validity) % places->n];
 
 	if ((k->words || k->validity) && same(k->words, words) && same(k->validity, validity))
 		return k;
@@ -68,7 +73,7 @@ static const struct known *read_words(struct registry *r, const char *words, con
 	return k;
 }
 
-static void read_rules(struct registry *r, struct item *i, struct known *places)
+static void read_rules(struct registry *r, struct item *i, const struct places *places)
 {
 	const char *words = i->rule_text ? i->rule_text : default_words(&r->settings, i);
 	const struct known *k = read_words(r, words, i->validity, places);
@@ -90,9 +95,11 @@ static void read_rules(struct registry *r, struct item *i, struct known *places)
 
 void registry_read_rules(struct registry *r)
 {
-	struct known *places = mem_zalloc(PLACES * sizeof(*places));
+	/* a letter's register has a handful of items, and is made for every mail */
+	struct places places = { .n = r->n_items < PLACES ? r->n_items + 1 : PLACES };
 
+	places.at = mem_zalloc(places.n * sizeof(*places.at));
 	for (size_t i = 0; i < r->n_items; i++)
-		read_rules(r, &r->items[i], places);
-	mem_free(places);
+		read_rules(r, &r->items[i], &places);
+	mem_free(places.at);
 }

@@ -259,15 +259,20 @@ struct extent {
 	const char *key; /* that these statements take; NULL: none */
 };
 
+static int load_days(struct store *s, struct registry *r, struct err *e)
+{
+	EACH(r, meetings, STMT_MEETING_ALL, fill_meeting);
+	EACH(r, days_off, STMT_DAY_OFF_ALL, fill_day_off);
+	EACH(r, recess, STMT_RECESS_ALL, fill_recess);
+	return 0;
+}
+
 static int load_work(struct store *s, struct registry *r, const struct extent *x, struct err *e)
 {
 	EACH_OF(r, items, x->items, x->key, fill_item);
 	EACH_OF(r, events, x->events, x->key, fill_event);
 	EACH_OF(r, exceptions, x->exceptions, x->key, fill_exception);
-	EACH(r, meetings, STMT_MEETING_ALL, fill_meeting);
-	EACH(r, days_off, STMT_DAY_OFF_ALL, fill_day_off);
-	EACH(r, recess, STMT_RECESS_ALL, fill_recess);
-	return 0;
+	return load_days(s, r, e);
 }
 
 int load_trained(struct store *s, struct registry *r, struct err *e)
@@ -315,6 +320,59 @@ int store_load_letter(struct store *s, const char *ref, struct registry *out, st
 	                            STMT_EXCEPTION_OF_LETTER, ref };
 
 	return store_settle_families(s, e) || load(s, out, &of_letter, e) ? -1 : 0;
+}
+
+/* ---- a letter's, over what all letters have in common ---- */
+
+static int common_inner(struct store *s, struct registry *r, struct err *e)
+{
+	if (settings_get(s, r, e) || load_people(s, r, e))
+		return -1;
+	EACH_OF(r, events, STMT_EVENT_OF_ITEM, "", fill_event);
+	return load_days(s, r, e);
+}
+
+int store_load_common(struct store *s, struct registry *out, struct err *e)
+{
+	if (store_settle_families(s, e) || txn_read(s, e) || txn_end(s, common_inner(s, out, e), e))
+		return -1;
+	registry_index(out);
+	return 0;
+}
+
+/* The lists of the one are read, and never written, through the other: what may grow
+ * here is made anew. */
+static void share(const struct registry *common, struct registry *out)
+{
+	*out = *common;
+	out->arena = (struct arena)ARENA_INIT;
+	out->items = NULL;
+	out->exceptions = NULL;
+	out->n_items = out->cap_items = out->n_exceptions = out->cap_exceptions = 0;
+	out->cap_events = out->n_events;
+	out->events = arena_alloc(&out->arena, (out->n_events + 1) * sizeof(*out->events));
+	if (common->n_events)
+		memcpy(out->events, common->events, common->n_events * sizeof(*out->events));
+}
+
+static int over_inner(struct store *s, struct registry *r, const char *ref, struct err *e)
+{
+	EACH_OF(r, items, STMT_ITEM_OF_LETTER, ref, fill_item);
+	for (size_t i = 0; i < r->n_items; i++) {
+		EACH_OF(r, events, STMT_EVENT_OF_ITEM, r->items[i].id, fill_event);
+		EACH_OF(r, exceptions, STMT_EXCEPTION_OF_ITEM, r->items[i].id, fill_exception);
+	}
+	return 0;
+}
+
+int store_load_letter_over(struct store *s, const struct registry *common, const char *ref,
+                           struct registry *out, struct err *e)
+{
+	share(common, out);
+	if (txn_read(s, e) || txn_end(s, over_inner(s, out, ref, e), e))
+		return -1;
+	registry_index_items(out);
+	return 0;
 }
 
 int store_load_settings(struct store *s, struct registry *out, struct err *e)

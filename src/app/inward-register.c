@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* In: the register that a mail's letter is judged by. What no mail of a group changes,
+ * people above all, is loaded once for all of them. */
+#include "src/app/inward.h"
+
+/* A letter's own rows, and what is written beside the register: whatever else a change
+ * holds may be in what letters share. */
+void inward_register_changes(struct pass *p, const struct change *c)
+{
+	if (c->n_absences || c->n_dead || c->n_holdings || c->n_events || c->n_edits
+	    || c->n_deficiencies || c->brake)
+		p->common_stands = false;
+}
+
+/* What the pass's register stands on is let go of last, and only when there is another. */
+static int load_letter(struct pass *p, const char *ref, struct err *e)
+{
+	struct registry common, fresh;
+	bool anew = !p->common_stands;
+
+	registry_init(&common);
+	registry_init(&fresh);
+	if ((anew && store_load_common(p->store, &common, e))
+	    || store_load_letter_over(p->store, anew ? &common : &p->common, ref, &fresh, e)) {
+		registry_release(&fresh);
+		registry_release(&common);
+		return -1;
+	}
+	pass_take_register(p, &fresh);
+	if (anew) {
+		registry_release(&p->common);
+		p->common = common;
+		p->common_stands = true;
+	}
+	return 0;
+}
+
+int inward_load_letter(struct pass *p, const struct letter *l, struct err *e)
+{
+	struct registry fresh;
+
+	if (l->kind != LETTER_DEFICIENCY)
+		return load_letter(p, l->ref, e);
+	registry_init(&fresh);
+	if (store_load(p->store, &fresh, e)) {
+		registry_release(&fresh);
+		return -1;
+	}
+	pass_take_register(p, &fresh);
+	return 0;
+}

@@ -38,6 +38,9 @@ struct pass {
 	struct registry registry; /* the settings, and as much else as the step at hand needs */
 	struct registry common; /* what registers of letters may share, and `registry` may stand on */
 	bool common_stands;     /* nothing of it has changed since it was loaded */
+	struct arena written_in; /* holds: the letters about which mails of the group at hand … */
+	const char **written;    /* … have had something written */
+	size_t n_written, cap_written;
 	struct reader *reader;
 	const struct config *doors; /* the configuration with the passwords in it */
 	struct courier *courier;

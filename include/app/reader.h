@@ -36,6 +36,22 @@ int reader_start(struct reader **out, struct err *e) MUST_USE;
 /* As mail_read(). */
 int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
                  const struct mail_known *known, struct reading *out, struct err *e) MUST_USE;
+/*
+ * The same in two steps, so that the reader is at work while the caller is too: many may
+ * be asked before the first is heard, and each is read, in that order, by itself. `bytes`
+ * are the caller's to keep until the ticket is gone, which hearing or dropping it is.
+ */
+struct ticket;
+struct ticket *reader_parse_ask(struct reader *r, const char *bytes, size_t len,
+                                const struct mail_known *known);
+int reader_parse_hear(struct reader *r, struct ticket *t, struct arena *a, struct reading *out,
+                      struct err *e) MUST_USE;
+/* Lets the answer come, and forgets it: 0, -1 as above. NULL: nothing. */
+int reader_pass_over(struct reader *r, struct ticket *t, struct err *e) MUST_USE;
+/* Forgets it at once, and ends a reader that is at it. NULL: nothing. */
+void reader_drop(struct reader *r, struct ticket *t);
+/* Hands on and takes what goes without waiting: now and then, while many are asked. */
+void reader_turn(struct reader *r);
 /* As document_read(). */
 int reader_document(struct reader *r, struct arena *a, const char *bytes, size_t len, int pages,
                     struct document *out, struct err *e) MUST_USE;

@@ -81,7 +81,7 @@ static int settle(struct pass *p, struct arena *a, struct incoming *in, struct e
  * are looked at: a mail that names two letters does not say which one it answers.
  * What the address names is what is answered: a confirmation that only stands
  * further up in the thread is not. */
-int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
+int inward_find_letter_only(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
 {
 	for (size_t i = 0; i < in->mail.n_recipients; i++)
 		if (name_by(p, a, in, in->mail.recipients[i], true, e))
@@ -93,10 +93,15 @@ int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, str
 		if (name_by(p, a, in, in->mail.references[i], nearest, e))
 			return -1;
 	}
-	if (settle(p, a, in, e))
-		return -1;
-	if (!in->has_letter)
-		return 0;
+	return settle(p, a, in, e) ? -1 : in->has_letter;
+}
+
+int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e)
+{
+	int found = inward_find_letter_only(p, a, in, e);
+
+	if (found <= 0)
+		return found;
 	if (store_letter_reviews(p->store, a, in->letter.ref, &in->reviews, e))
 		return -1;
 	return store_letter_questions(p->store, a, in->letter.ref, &in->questions, e);

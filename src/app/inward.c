@@ -103,47 +103,6 @@ int pass_fetch(struct pass *p, struct err *e)
 	return failed;
 }
 
-/* ---- understanding ---- */
-
-/* 1 read; 0 the mail killed its reader. */
-static int read_once(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
-                     struct err *e)
-{
-	struct reading reading;
-	struct mail_known known;
-
-	config_known(p->config, &known);
-	known.sent = sent;
-	known.own = p->registry.settings.address;
-	known.received = in->row.received;
-	known.keys = in->keys;
-	known.n_keys = in->n_keys;
-	int ok = reader_parse(p->reader, a, in->row.bytes, in->row.len, &known, &reading, e);
-
-	if (ok > 0) {
-		in->mail = reading.mail;
-		in->calendar = reading.calendar;
-		in->n_tables = reading.n_tables;
-		in->table = reading.table;
-	}
-	if (ok > 0 && in->mail.auth_alarm && !sent)
-		log_event(LOG_WARNING, "sender-forged", "inbox=%lld because=\"%s\"", (long long)in->row.id,
-		          in->mail.auth_why ? in->mail.auth_why : "");
-	return ok;
-}
-
-int inward_read(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
-                     struct err *e)
-{
-	int ok = read_once(p, a, in, sent, e);
-
-	if (ok <= 0 || !in->mail.n_wanted || in->keys)
-		return ok;
-	if (inward_keys(p, a, in, e))
-		return -1;
-	return in->n_keys ? read_once(p, a, in, sent, e) : ok;
-}
-
 /* ---- what it does ---- */
 
 int inward_finish(struct pass *p, struct incoming *in, struct change *c, const char *status,
@@ -161,6 +120,7 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
 	}
 	c->at = p->now;
 	inward_register_changes(p, c);
+	inward_letters_change(p, c);
 	c->inbox = (struct inbox_done){
 		.id = in->row.id,
 		.cls = in->mail.cls,
@@ -311,9 +271,9 @@ int inward_handle(struct pass *p, struct arena *a, struct incoming *in, struct e
 	if (!answers_letter(p, in))
 		return handle_other(p, a, in, e);
 	const char *sent;
-	if (inward_load_letter(p, &in->letter, e) || inward_sent_text(p, a, &in->letter, &sent, e))
+	if (inward_load_letter(p, &in->letter, e))
 		return -1;
-	int ok = inward_read(p, a, in, sent, e);
+	int ok = inward_read_answer(p, a, in, &sent, e);
 	if (ok < 0)
 		return -1;
 	if (!ok)

@@ -25,6 +25,9 @@ struct incoming {
 	struct deficiency deficiency; /* whose receipt a token is of */
 	bool has_case;
 	dayno day; /* of receipt */
+	struct ticket *asked; /* its first reading; NULL: heard */
+	struct ticket *ahead; /* that as an answer to the letter `ahead_of`, whose text it has; NULL: none */
+	const char *ahead_of, *ahead_sent;
 	/* What a confirmed table did, for the receipt, and to which inventory; NULL. */
 	struct letter_lines done;
 	const char *done_to;
@@ -34,11 +37,20 @@ struct incoming {
 	bool tell_withheld;
 };
 
-/* Reads it in the reader, as the answer to `sent` where that is not NULL; again when
- * there are signatures that could be checked with a key. 1 read; 0 it killed its
- * reader; -1 error. */
-int inward_read(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
-                struct err *e) MUST_USE;
+/* Asks the reader for it as it came. */
+void inward_ask(const struct pass *p, struct incoming *in);
+/* Hears that; again when there are signatures that could be checked with a key. 1 read; 0
+ * it killed its reader; -1 error. */
+int inward_hear(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+/* Asks for it as the answer to the letter that it seems to answer, if any. */
+int inward_ask_answer(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+/* Reads it as the answer to its letter, whose text *sent then is; as inward_hear(). What was
+ * asked for ahead counts if it still is what would be asked for now. */
+int inward_read_answer(struct pass *p, struct arena *a, struct incoming *in, const char **sent,
+                       struct err *e) MUST_USE;
+/* Told of every change: about which letters something has been written since all stood still. */
+void inward_letters_change(struct pass *p, const struct change *c);
+void inward_letters_stand(struct pass *p);
 /* Does all that follows from it, once it has been read: one transaction. */
 int inward_handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
@@ -46,7 +58,9 @@ int inward_handle(struct pass *p, struct arena *a, struct incoming *in, struct e
  * has them ready for the second. */
 int inward_keys(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
-/* Finds the letter that its tokens name, with reviews and questions. */
+/* Finds the letter that its tokens name: 1, 0, -1 error. */
+int inward_find_letter_only(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
+/* The same with reviews and questions. */
 int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 
 /* The text of everything we have sent about the letter: what a reply quotes of

@@ -16,7 +16,8 @@ src_app_libapp_a_SOURCES = \
 	src/app/answer.h src/app/answer-decision.c src/app/answer-joint.c src/app/answer-proposal.c \
 	include/app/options.h src/app/options.c \
 	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c src/app/inward-many.c \
-	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-register.c src/app/inward-reply.c \
+	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-read.c src/app/inward-register.c \
+	src/app/inward-reply.c \
 	src/app/inward-answer.c src/app/inward-others.c src/app/inward-joint.c src/app/inward-returned.c \
 	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-seen.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
 	src/app/outward-withdrawn.c \

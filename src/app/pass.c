@@ -139,6 +139,7 @@ int pass_open(struct pass *p, const struct config *c, struct store *store, bool 
 		.store = store,
 		.simulated = simulated,
 		.arena = ARENA_INIT,
+		.written_in = ARENA_INIT,
 		.lang = !strcmp(c->language, "en") ? VIEW_EN : VIEW_SV,
 	};
 	registry_init(&p->registry);
@@ -157,6 +158,7 @@ void pass_close(struct pass *p)
 	store_close(p->store);
 	registry_release(&p->registry);
 	registry_release(&p->common);
+	arena_release(&p->written_in);
 	arena_release(&p->arena);
 	explicit_bzero(p->secret, sizeof(p->secret));
 	*p = (struct pass){ .config = NULL };

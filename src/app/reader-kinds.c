@@ -58,16 +58,28 @@ static bool unpack_reading(struct unpack *u, void *to)
 	return unpack_table(u, &out->table) && mail_facts_read(u->a, u->at, u->left, &out->mail);
 }
 
-int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
-                 const struct mail_known *known, struct reading *out, struct err *e)
+struct ticket *reader_parse_ask(struct reader *r, const char *bytes, size_t len,
+                                const struct mail_known *known)
 {
-	struct buf packed AUTO(buf_release) = BUF_INIT;
+	struct buf packed = BUF_INIT;
 
 	mail_known_write(known, &packed);
 	const char *const field[WIRE_FIELDS] = { bytes, packed.data };
 	const struct wire_request q = { .kind = WIRE_MAIL, .len = { len, packed.len } };
 
-	return reader_ask(r, &q, field, unpack_reading, a, out, e);
+	return reader_send(r, &q, field, &packed);
+}
+
+int reader_parse_hear(struct reader *r, struct ticket *t, struct arena *a, struct reading *out,
+                      struct err *e)
+{
+	return reader_hear(r, t, unpack_reading, a, out, e);
+}
+
+int reader_parse(struct reader *r, struct arena *a, const char *bytes, size_t len,
+                 const struct mail_known *known, struct reading *out, struct err *e)
+{
+	return reader_parse_hear(r, reader_parse_ask(r, bytes, len, known), a, out, e);
 }
 
 /* ---- documents ---- */

@@ -62,10 +62,13 @@ static bool answer(int out, uint64_t kind, const struct wire_asked *asked)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf packed AUTO(buf_release) = BUF_INIT;
+	struct wire_answer w = { .len = 0 };
 
+	buf_add(&packed, &w, sizeof(w));
 	answers[kind](&a, asked, &packed);
-	struct wire_answer w = { .len = packed.len };
-	return wire_write(out, &w, sizeof(w), -1) && wire_write(out, packed.data, packed.len, -1);
+	w.len = packed.len - sizeof(w);
+	memcpy(packed.data, &w, sizeof(w)); /* in one piece: the keeper is woken once */
+	return wire_write(out, packed.data, packed.len, -1);
 }
 
 static bool serve_one(int in, int out)

@@ -47,10 +47,20 @@ void wire_answer_meetings(struct arena *a, const struct wire_asked *q, struct bu
 
 #define WIRE_ABSENT UINT64_MAX
 
-/* Asks, waits and unpacks; as the functions of app/reader.h return. `field`
- * holds what q->len measures, NULL where absent. */
+/* Puts a request at the end of the row. `field` holds what q->len measures, NULL where
+ * absent: it stays the asker's until the ticket is gone, but for what *own, which is taken
+ * over, holds. NULL: nothing. */
 struct reader;
+struct ticket;
+struct ticket *reader_send(struct reader *r, const struct wire_request *q,
+                           const char *const field[WIRE_FIELDS], struct buf *own);
+
+/* Waits for the answer and unpacks it; as the functions of app/reader.h return. The
+ * ticket is gone then. */
 typedef bool reader_unpack(struct unpack *answer, void *out);
+int reader_hear(struct reader *r, struct ticket *t, reader_unpack *unpack, struct arena *a, void *out,
+                struct err *e) MUST_USE;
+/* Both. */
 int reader_ask(struct reader *r, const struct wire_request *q, const char *const field[WIRE_FIELDS],
                reader_unpack *unpack, struct arena *a, void *out, struct err *e) MUST_USE;
 

@@ -184,7 +184,13 @@ static char *clean(struct arena *a, const char *s, bool fold)
 	uint32_t held = 0, cp; /* held back: a mark may follow and join it */
 	bool gap = false;
 
+	buf_reserve(&out, strlen(s));
 	while ((cp = text_next(&s))) {
+		if (cp > ' ' && cp < 0x7F && held > ' ' && held < 0x7F && !gap) { /* most of them */
+			buf_chr(&out, (char)(fold ? lower(held) : held));
+			held = cp;
+			continue;
+		}
 		if (invisible(cp))
 			continue;
 		uint32_t joined = held && !gap && combining(cp) ? compose(held, cp) : 0;

@@ -82,6 +82,17 @@ static void plain(const char *word, char *out, size_t size)
 	out[n] = '\0';
 }
 
+/* Which letters stand in a word, of those that plain() leaves alone. */
+static uint32_t letters(const char *word, size_t len)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (word[i] >= 'b' && word[i] <= 'z' && word[i] != 'e' && word[i] != 'o')
+			set |= 1U << (word[i] - 'a');
+	return set;
+}
+
 static bool same(struct match *m, const char *have, const char *want, size_t len)
 {
 	char a[48], b[48], word[48];
@@ -93,6 +104,9 @@ static bool same(struct match *m, const char *have, const char *want, size_t len
 	/* At most a letter and some "ä" for "ae" between them. */
 	size_t longer = strlen(have);
 	if (longer > len + MOST_SPELLED || len > longer + MOST_SPELLED)
+		return false;
+	/* One letter is another: one more in the one set, one more in the other, at most. */
+	if (__builtin_popcount(letters(have, longer) ^ letters(want, len)) > 2)
 		return false;
 	memcpy(word, want, len);
 	word[len] = '\0';

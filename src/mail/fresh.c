@@ -104,25 +104,23 @@ static char *kept_text(struct arena *a, struct fresh_lines *l, size_t n, const b
 }
 
 void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
-                struct fresh *out)
+                const struct fresh_words *sent, struct fresh *out)
 {
-	struct fresh_words sent;
 	struct fresh_lines l;
 
 	*out = (struct fresh){ .text = NULL };
 	fresh_split(a, text, &l);
-	fresh_sent_words(a, known->sent, &sent);
 	struct top t = {
 		.keep = arena_alloc(a, (l.n + 1) * sizeof(bool)),
 		.drop = arena_alloc(a, (l.n + 1) * sizeof(bool)),
-		.sent = &sent,
+		.sent = sent,
 		.out = out,
 	};
 	fresh_drop_banners(a, &l, known, t.drop);
 	size_t end = read_top(a, &l, &t);
 	if (end == FRESH_LINES)
 		out->doubt = "the text is too long for an answer";
-	fresh_subtract(a, &l, end, &sent, t.keep);
+	fresh_subtract(a, &l, end, sent, t.keep);
 	fresh_drop_foot(a, &l, end, t.keep);
 	out->text = kept_text(a, &l, end, t.keep);
 	if (!out->doubt)
@@ -132,8 +130,10 @@ void fresh_read(struct arena *a, const char *text, const struct mail_known *know
 char *mail_fresh(struct arena *a, const char *text, const char *sent)
 {
 	struct mail_known known = { .sent = sent };
+	struct fresh_words words;
 	struct fresh f;
 
-	fresh_read(a, text, &known, &f);
+	fresh_sent_words(a, sent, &words);
+	fresh_read(a, text, &known, &words, &f);
 	return f.text;
 }

@@ -147,6 +147,12 @@ void delivery_read(struct arena *a, const struct part_facts *p, struct mail_fact
 void identity_read(struct arena *a, const struct raw_headers *h, struct mail_facts *f);
 bool identity_plausible(const char *address); /* can name a mailbox */
 
+/* ---- own.c ---- */
+
+/* The plain text of a mail as mail_compose() writes it; NULL: it is not to the letter as
+ * that, or has none. */
+char *own_text(struct arena *a, const char *bytes, size_t len);
+
 /* ---- transfer.c ---- */
 
 /* What is wrong with the bytes of a part as its transfer encoding has them, or NULL. */
@@ -158,9 +164,6 @@ struct fresh {
 	char *text;        /* never NULL */
 	const char *doubt; /* why more than the text above the quote may be meant */
 };
-
-void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
-                struct fresh *out);
 
 enum { FRESH_LINES = 3000 }; /* what follows so many lines is no answer */
 
@@ -201,6 +204,10 @@ struct fresh_words {
 	struct fresh_word *at;
 	size_t n, cap;
 };
+
+/* `sent`: the words of what is known to be sent, fresh_sent_words(). */
+void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
+                const struct fresh_words *sent, struct fresh *out);
 
 /* Appends the words of a folded line. */
 void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);

@@ -164,16 +164,21 @@ static void read_text(struct arena *a, const struct part_facts *p, const struct 
 	struct fresh plain = { .text = NULL }, html = { .text = NULL }, bare = { .text = NULL };
 	struct html_read h = { .text = NULL };
 
+	struct fresh_words sent;
+
+	fresh_sent_words(a, known->sent, &sent);
 	if (p->html)
 		html_read(a, p->html, &h);
 	if (h.doubt)
 		set_doubt(f, h.doubt);
 	if (p->plain)
-		fresh_read(a, p->plain, known, &plain);
+		fresh_read(a, p->plain, known, &sent, &plain);
 	if (h.text) {
-		fresh_read(a, h.text, known, &html);
-		fresh_read(a, h.unsigned_text, known, &bare);
+		fresh_read(a, h.text, known, &sent, &html);
+		bare = html;
 	}
+	if (h.text && strcmp(h.text, h.unsigned_text) != 0)
+		fresh_read(a, h.unsigned_text, known, &sent, &bare);
 	bool use_plain = p->plain && !text_blank(p->plain);
 	f->text = use_plain ? p->plain : h.text;
 	if (!f->text)
@@ -368,7 +373,10 @@ const char *mail_own_text(struct arena *a, const char *bytes, size_t len)
 {
 	struct part_facts parts = { .plain = NULL };
 	struct html_read h = { .text = NULL };
+	const char *plain = own_text(a, bytes, len);
 
+	if (plain)
+		return plain;
 	g_mime_init();
 	if (len > MAIL_MAX_BYTES || !read_parts(a, bytes, len, &parts))
 		return NULL;

@@ -82,7 +82,7 @@ int inward_ask_answer(struct pass *p, struct arena *a, struct incoming *in, stru
 		return found;
 	if (inward_sent_text(p, a, &guess.letter, &in->ahead_sent, e))
 		return -1;
-	in->ahead_of = guess.letter.ref;
+	in->ahead_of = arena_dup(a, guess.letter.ref);
 	in->ahead = ask(p, in, in->ahead_sent);
 	return 0;
 }

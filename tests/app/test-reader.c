@@ -307,6 +307,56 @@ START_TEST(too_large_a_mail_harms_nobody)
 }
 END_TEST
 
+/* Asked for together, each is read by itself: what one of them does to the reader is not
+ * laid to the others. */
+START_TEST(a_mail_that_kills_the_reader_goes_alone)
+{
+	enum { MAILS = 40, BAD = 17, LARGE = 3 * (MAIL_MAX_BYTES + 1) };
+	const struct mail_known known = { .own = "oversyn@k.example", .received = INSTANT_NONE };
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct ticket *t[MAILS];
+	char *huge = arena_alloc(&a, LARGE);
+	struct reading out;
+	struct err e = ERR_INIT;
+
+	memset(huge, 'x', LARGE);
+	for (int i = 0; i < MAILS; i++) {
+		const char *bytes = i == BAD ? huge : arena_fmt(&a, "Subject: %d\n%s", i, mail);
+		t[i] = reader_parse_ask(r, bytes, i == BAD ? LARGE : strlen(bytes), &known);
+	}
+	for (int i = 0; i < MAILS; i++) {
+		ck_assert_int_eq(reader_parse_hear(r, t[i], &a, &out, &e), i != BAD);
+		if (i != BAD)
+			ck_assert_str_eq(out.mail.subject, arena_fmt(&a, "%d", i));
+	}
+	reader_stop(r);
+}
+END_TEST
+
+/* Whoever stops in the middle leaves nothing behind that the next could hear. */
+START_TEST(what_is_dropped_is_not_heard)
+{
+	const struct mail_known known = { .own = "oversyn@k.example", .received = INSTANT_NONE };
+	static const char other[] = "Subject: another\n\nx\n";
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct reader *r = started();
+	struct reading out;
+	struct err e = ERR_INIT;
+	struct ticket *first = reader_parse_ask(r, mail, strlen(mail), &known);
+	struct ticket *second = reader_parse_ask(r, other, strlen(other), &known);
+	struct ticket *third = reader_parse_ask(r, mail, strlen(mail), &known);
+
+	reader_drop(r, first);
+	ck_assert_int_eq(reader_pass_over(r, third, &e), 0);
+	ck_assert_int_eq(parse(r, &a, mail, strlen(mail), &out), 1);
+	ck_assert_str_eq(out.mail.fresh, "Godkänns");
+	ck_assert_int_eq(reader_parse_hear(r, second, &a, &out, &e), 1);
+	ck_assert_str_eq(out.mail.subject, "another");
+	reader_stop(r);
+}
+END_TEST
+
 /* The kernel's own word on what the process may still do. */
 START_TEST(it_is_confined_before_it_reads)
 {
@@ -384,6 +434,8 @@ int main(int argc, char **argv)
 	tcase_add_test(t, documents_read_as_in_one_process);
 	tcase_add_test(t, too_large_a_file_is_a_fault);
 	tcase_add_test(t, too_large_a_mail_harms_nobody);
+	tcase_add_test(t, a_mail_that_kills_the_reader_goes_alone);
+	tcase_add_test(t, what_is_dropped_is_not_heard);
 	tcase_add_test(t, it_is_confined_before_it_reads);
 	tcase_add_test(t, it_reads_as_one_process_does);
 	return tap_run(s);

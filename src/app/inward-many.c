@@ -81,6 +81,11 @@ static int hear_all(struct pass *p, struct many *m, struct err *e)
 			return -1;
 		m->read[i] = ok;
 	}
+	return 0;
+}
+
+static int ask_answers(struct pass *p, struct many *m, struct err *e)
+{
 	for (size_t i = 0; i < m->n; i++)
 		if (m->read[i] && inward_ask_answer(p, &m->arena[i], &m->in[i], e))
 			return -1;
@@ -104,16 +109,17 @@ static int handle_each(struct pass *p, struct many *m, struct err *e)
 	return 0;
 }
 
-static int handle_all(struct pass *p, struct many *m, struct err *e)
+/* What is asked for ahead is looked up within, where no lock is taken for each row. */
+static int handle_all(struct pass *p, struct sweep *s, struct err *e)
 {
 	struct err end = ERR_INIT;
 
-	if (!m->n)
-		return 0;
+	if (!s->now->n)
+		return ask_next(p, s, e);
 	if (store_group_begin(p->store, STORE_PARTS, e))
 		return -1;
 	p->common_stands = false; /* others may have written until now, and may again */
-	int failed = handle_each(p, m, e);
+	int failed = ask_answers(p, s->now, e) || ask_next(p, s, e) ? -1 : handle_each(p, s->now, e);
 	p->common_stands = false;
 	inward_letters_stand(p);
 	/* those before the one that failed stand */
@@ -138,9 +144,7 @@ static int sweep(struct pass *p, struct sweep *s, struct err *e)
 		s->next = done;
 		failed = hear_all(p, s->now, e);
 		if (!failed)
-			failed = ask_next(p, s, e);
-		if (!failed)
-			failed = handle_all(p, s->now, e);
+			failed = handle_all(p, s, e);
 		forget(p, s->now);
 		s->most = s->most < MANY / 2 ? s->most * 2 : MANY;
 	} while (!failed && s->next->n && pass_goes_on(p));

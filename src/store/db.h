@@ -197,6 +197,19 @@ int row_put(struct store *s, const struct row *r, struct import_report *out, str
 /* The trainings, and the items that they stand for with the roles that are known now. */
 int trainings_put(struct store *s, const struct registry *r, dayno today,
                   struct import_report *out, struct err *e) MUST_USE;
+/* ---- beside.c ---- */
+
+/* Words, each once. */
+struct words {
+	const char **at;
+	size_t n, cap;
+};
+
+void words_add(struct arena *a, struct words *w, const char *word); /* NULL: nothing */
+/* The families of what a letter is about, and of what stands in the letters beside it. */
+int letter_families(struct store *s, struct arena *a, const char *ref, struct words *out,
+                    struct err *e) MUST_USE;
+
 /* The people of the register, the trainings and the items, inside a transaction. */
 int load_trained(struct store *s, struct registry *r, struct err *e) MUST_USE;
 

@@ -355,9 +355,35 @@ static void share(const struct registry *common, struct registry *out)
 		memcpy(out->events, common->events, common->n_events * sizeof(*out->events));
 }
 
+static bool is_loaded(const struct registry *r, const char *id)
+{
+	for (size_t i = 0; i < r->n_items; i++)
+		if (!strcmp(r->items[i].id, id))
+			return true;
+	return false;
+}
+
+/* Families whole, and the parents of theirs, which may be of another. */
+static int load_families(struct store *s, struct registry *r, const char *ref, struct err *e)
+{
+	struct words families, parents = { .at = NULL };
+
+	if (letter_families(s, &r->arena, ref, &families, e))
+		return -1;
+	for (size_t i = 0; i < families.n; i++)
+		EACH_OF(r, items, STMT_ITEM_OF_FAMILY, families.at[i], fill_item);
+	for (size_t i = 0; i < r->n_items; i++)
+		words_add(&r->arena, &parents, r->items[i].parent);
+	for (size_t i = 0; i < parents.n; i++)
+		if (!is_loaded(r, parents.at[i]))
+			EACH_OF(r, items, STMT_ITEM_ALONE, parents.at[i], fill_item);
+	return 0;
+}
+
 static int over_inner(struct store *s, struct registry *r, const char *ref, struct err *e)
 {
-	EACH_OF(r, items, STMT_ITEM_OF_LETTER, ref, fill_item);
+	if (load_families(s, r, ref, e))
+		return -1;
 	for (size_t i = 0; i < r->n_items; i++) {
 		EACH_OF(r, events, STMT_EVENT_OF_ITEM, r->items[i].id, fill_event);
 		EACH_OF(r, exceptions, STMT_EXCEPTION_OF_ITEM, r->items[i].id, fill_exception);

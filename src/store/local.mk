@@ -15,7 +15,7 @@ src_store_libstore_a_SOURCES = \
 	include/store/inbox.h src/store/inbox.c \
 	src/store/inquiries.c \
 	src/store/keys.c \
-	src/store/load.c \
+	src/store/load.c src/store/beside.c \
 	src/store/lock.c \
 	src/store/migrate.c \
 	src/store/answers.c \

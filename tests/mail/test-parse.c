@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "mail/message.h"
+#include "tests/mail/sample.h"
 #include "tests/tap.h"
 
 static const char own[] = "oversyn@tallvinge.example";
@@ -257,6 +258,32 @@ START_TEST(changed_messages_do_no_harm)
 }
 END_TEST
 
+/* Our own letters' text is found without the parser, and is what the parser finds. */
+START_TEST(our_own_text_is_read_as_anybodys)
+{
+	static const char *const texts[] = {
+		NULL, "Kort\n", "\n\nTomt överst, och ett = med mellanslag sist \n.\n--\n",
+		"Каждый год, по-русски: это короче в base64, и находит только разборщик.\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		for (int calendar = 0; calendar < 2; calendar++) {
+			struct arena a AUTO(arena_release) = ARENA_INIT;
+			struct buf out AUTO(buf_release) = BUF_INIT;
+			struct mail_out m = sample_letter();
+			struct mail_facts f;
+			struct err e = ERR_INIT;
+
+			m.text = texts[i] ? texts[i] : m.text;
+			m.calendar = calendar ? m.calendar : NULL;
+			ck_assert_msg(!mail_compose(&m, &out, &e), "%s", e.text);
+			mail_parse(&a, out.data, out.len, NULL, NULL, NULL, &f);
+			ck_assert_ptr_nonnull(f.text);
+			ck_assert_str_eq(mail_own_text(&a, out.data, out.len), f.text);
+		}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("mail/parse");
@@ -271,5 +298,6 @@ int main(void)
 	tcase_add_test(t, headers_become_values);
 	tcase_add_test(t, only_our_own_topmost_word_on_the_sender_counts);
 	tcase_add_test(t, changed_messages_do_no_harm);
+	tcase_add_test(t, our_own_text_is_read_as_anybodys);
 	return tap_run(s);
 }

@@ -6,12 +6,12 @@
 bench_parts = tests/bench/bench-due tests/bench/bench-tick tests/bench/peer-ical \
 	tests/bench/bench-submit tests/bench/raw-smtp tests/bench/sink-smtp \
 	tests/bench/bench-fetch tests/bench/raw-imap tests/bench/bench-ingest tests/bench/bench-invite \
-	tests/bench/bench-outbound
+	tests/bench/bench-outbound tests/bench/bench-read
 bench_runs = tests/bench/run-due.py tests/bench/run-tick.py
 EXTRA_PROGRAMS = $(bench_parts)
 CLEANFILES += $(bench_parts)
 EXTRA_DIST += $(bench_runs) tests/bench/run-mail.py tests/bench/yard.py tests/bench/town.py tests/bench/answers.py \
-	tests/bench/run-growth.py tests/bench/growth_page.py tests/bench/growth.csv \
+	tests/bench/run-growth.py tests/bench/run-profile.py tests/bench/growth_page.py tests/bench/growth.csv \
 	docs/growth.md docs/growth.svg \
 	tests/bench/peer-dateutil.py tests/bench/peer-script.py tests/bench/peer-nodemailer.js \
 	tests/bench/peer-imapflow.js tests/bench/results.csv
@@ -56,9 +56,12 @@ PEOPLE = tests/bench/people.h tests/bench/people.c
 tests_bench_bench_outbound_SOURCES = tests/bench/bench-outbound.c $(TIMED) $(PEOPLE)
 tests_bench_bench_outbound_LDADD = $(oversyn_LDADD)
 
+tests_bench_bench_read_SOURCES = tests/bench/bench-read.c $(TIMED)
+tests_bench_bench_read_LDADD = $(oversyn_LDADD)
+
 # Debian's own Python first: another one has not Debian's packages.
 PYTHON_BENCH = /usr/bin/python3
-.PHONY: bench bench-due bench-growth
+.PHONY: bench bench-due bench-growth bench-profile
 bench: oversyn$(EXEEXT) $(bench_parts)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-mail.py $(abs_top_builddir) $(abs_top_srcdir)
 bench-due: $(bench_parts)
@@ -67,3 +70,5 @@ bench-due: $(bench_parts)
 	done; exit $$status
 bench-growth: oversyn$(EXEEXT) $(bench_parts)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-growth.py $(abs_top_builddir) $(abs_top_srcdir)
+bench-profile: oversyn$(EXEEXT) $(bench_parts)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-profile.py $(abs_top_builddir) $(abs_top_srcdir)

@@ -14,7 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { START_MS = 20000 }; /* for a child to be ready, on a busy machine */
+enum {
+	START_MS = 20000, /* for a child to be ready, on a busy machine */
+	ROOM = 1 << 20,   /* bytes on their way between us, as the kernel counts */
+};
 
 int64_t wire_now(void)
 {
@@ -40,12 +43,17 @@ static bool wait_for(int fd, short events, int64_t deadline_ms)
 	}
 }
 
+/* Without waiting where there is something already; the deadline is for the rest. */
 bool wire_read(int fd, void *to, size_t len, int64_t deadline_ms)
 {
 	for (char *at = to; len;) {
-		if (deadline_ms >= 0 && !wait_for(fd, POLLIN, deadline_ms))
-			return false;
-		ssize_t n = read(fd, at, len);
+		/* in the reader, recv() is not among the calls it may make */
+		ssize_t n = deadline_ms < 0 ? read(fd, at, len) : recv(fd, at, len, MSG_DONTWAIT);
+		if (n < 0 && errno == EAGAIN && deadline_ms >= 0) {
+			if (!wait_for(fd, POLLIN, deadline_ms))
+				return false;
+			continue;
+		}
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n <= 0)
@@ -64,11 +72,14 @@ bool wire_waits(int fd, int64_t deadline_ms)
 bool wire_write(int fd, const void *from, size_t len, int64_t deadline_ms)
 {
 	for (const char *at = from; len;) {
-		if (deadline_ms >= 0 && !wait_for(fd, POLLOUT, deadline_ms))
-			return false;
 		/* In the reader, send() is not among the calls it may make. */
 		ssize_t n = deadline_ms < 0 ? write(fd, at, len)
 		                            : send(fd, at, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n < 0 && errno == EAGAIN && deadline_ms >= 0) {
+			if (!wait_for(fd, POLLOUT, deadline_ms))
+				return false;
+			continue;
+		}
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n <= 0)
@@ -119,6 +130,10 @@ int child_start(const char *name, const char *argument, int more, struct child *
 	*out = (struct child){ .fd = -1 };
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
 		return err_set(e, ERR_OUTSIDE, "no %s can be started: %s", name, strerror(errno));
+	/* What a batch's mails became is to fit, so that the courier need not wait for a keeper
+	 * who does something else. The kernel gives what it may. */
+	for (int i = 0; i < 2; i++)
+		(void)setsockopt(pair[i], SOL_SOCKET, SO_SNDBUF, &(int){ ROOM }, sizeof(int));
 	pid_t pid = fork();
 	if (pid == 0)
 		become(argument, pair[1], more, parent);

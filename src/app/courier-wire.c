@@ -7,16 +7,26 @@
 #include "base/text.h"
 #include "child.h"
 
-enum { MOST_TEXT = 1 << 16, MOST_NAME = 4096 };
+enum { MOST_TEXT = 1 << 16, MOST_NAME = 4096, ONE_PIECE = 1 << 16 };
 
+/* In one piece, unless it is large: each costs a call, and the room of its own that the
+ * kernel gives it. */
 bool frame_say(int fd, enum frame_kind kind, uint32_t n, const struct buf *facts, const char *bytes,
                size_t len, int64_t deadline_ms)
 {
 	const struct frame_head head = { .kind = kind, .n = n, .facts = facts ? facts->len : 0, .bytes = len };
+	struct buf all AUTO(buf_release) = BUF_INIT;
+	bool one = len <= ONE_PIECE;
 
-	return wire_write(fd, &head, sizeof(head), deadline_ms)
-	       && (!head.facts || wire_write(fd, facts->data, facts->len, deadline_ms))
-	       && (!len || wire_write(fd, bytes, len, deadline_ms));
+	buf_reserve(&all, sizeof(head) + (size_t)head.facts + (one ? len : 0)); /* and no copy stays behind */
+	buf_add(&all, &head, sizeof(head));
+	if (facts)
+		buf_add(&all, facts->data, facts->len);
+	if (one && len)
+		buf_add(&all, bytes, len);
+	bool ok = wire_write(fd, all.data, all.len, deadline_ms) && (one || wire_write(fd, bytes, len, deadline_ms));
+	explicit_bzero(all.data, sizeof(head) + (size_t)head.facts); /* it may be passwords */
+	return ok;
 }
 
 static char *hear_part(int fd, uint64_t len, int64_t deadline_ms, bool *ok)

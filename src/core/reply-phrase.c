@@ -217,21 +217,21 @@ static struct phrase unknown(struct arena *a, const struct lines *l, const struc
 struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct clause *c,
                            const struct reply_context *ctx)
 {
-	struct phrase out;
+	struct phrase out, told;
 	struct found f;
 
 	if (l->at[c->line].hidden)
 		return unknown(a, l, c);
 	/* A change may be told in any signs. */
-	if (l->at[c->line].text[0] != '>' && labelled(a, l, c, ctx, &out) &&
-	    out.answer.verdict != VERDICT_QUESTION)
-		return out;
+	bool label = labelled(a, l, c, ctx, &told);
+	if (label && l->at[c->line].text[0] != '>' && told.answer.verdict != VERDICT_QUESTION)
+		return told;
 	if (c->strange || !c->n)
 		return unknown(a, l, c);
 	if (reply_find(c, ctx, false, &f))
 		return of_saying(a, l, c, &f, ctx);
-	if (labelled(a, l, c, ctx, &out))
-		return out;
+	if (label)
+		return told;
 	if (ctx->letter == LETTER_QUESTION && interval(a, l, c, &out))
 		return out;
 	if (reply_find(c, ctx, true, &f) && f.loose)

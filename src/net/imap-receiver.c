@@ -5,7 +5,11 @@
 #include "base/mem.h"
 #include "imap.h"
 
-enum { SET_MOST = 200 }; /* mails that one command moves: its line stays short */
+enum {
+	RANGES_MOST = 200, /* of mails that one command moves: its line stays short */
+	MOVED_MOST = 4096, /* mails: many, for a server looks through the whole mailbox each time */
+	MOVED_A_SECOND = 10, MOVED_BYTES = 64, /* what a slow one does, and says of each */
+};
 
 struct imap_receiver {
 	struct receiver base;
@@ -147,12 +151,18 @@ static int imap_receiver_watch(struct receiver *base, int64_t now, struct watch 
 	return imap_watch(&((struct imap_receiver *)base)->imap, now, w, e);
 }
 
-static int move(struct imap *m, struct mailimap_set *set, const char *to)
+/* For a command about so many mails. */
+static void bound_for(struct imap *m, size_t n)
+{
+	imap_bound(m, (int)(n / MOVED_A_SECOND), IMAP_ANSWER_BYTES + n * MOVED_BYTES);
+}
+
+static int move(struct imap *m, struct mailimap_set *set, size_t n, const char *to)
 {
 	struct mailimap_set *from_set = NULL, *to_set = NULL;
 	uint32_t uidvalidity;
 
-	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	bound_for(m, n);
 	if (!imap_has(m, "MOVE"))
 		return mailimap_uid_copy(m->session, set, to);
 	int r = mailimap_uidplus_uid_move(m->session, set, to, &uidvalidity, &from_set, &to_set);
@@ -165,7 +175,7 @@ static int move(struct imap *m, struct mailimap_set *set, const char *to)
 
 /* After a copy. Without UIDPLUS it stays, marked: EXPUNGE would also remove
  * what other people have marked. */
-static int mark_deleted(struct imap *m, struct mailimap_set *set)
+static int mark_deleted(struct imap *m, struct mailimap_set *set, size_t n)
 {
 	struct mailimap_flag_list *flags = mailimap_flag_list_new_empty();
 	struct mailimap_flag *deleted = mailimap_flag_new_deleted();
@@ -175,27 +185,43 @@ static int mark_deleted(struct imap *m, struct mailimap_set *set)
 	struct mailimap_store_att_flags *store = mailimap_store_att_flags_new_add_flags_silent(flags);
 	if (!store)
 		abort();
-	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	bound_for(m, n);
 	int r = mailimap_uid_store(m->session, set, store);
 	mailimap_store_att_flags_free(store);
 	if (r != MAILIMAP_NO_ERROR || !imap_has(m, "UIDPLUS"))
 		return r;
-	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	bound_for(m, n);
 	return mailimap_uid_expunge(m->session, set);
 }
 
-static int put_away(struct imap *m, struct mailimap_set *set, const char *to)
+static int put_away(struct imap *m, struct mailimap_set *set, size_t n, const char *to)
 {
-	int r = move(m, set, to);
+	int r = move(m, set, n, to);
 
 	if (r != MAILIMAP_NO_ERROR && !stream_trouble(m->stream)) {
 		imap_bound(m, 0, IMAP_ANSWER_BYTES);
 		mailimap_create(m->session, to); /* if it is there: the second try tells */
-		r = stream_trouble(m->stream) ? r : move(m, set, to);
+		r = stream_trouble(m->stream) ? r : move(m, set, n, to);
 	}
 	if (r == MAILIMAP_NO_ERROR && !imap_has(m, "MOVE"))
-		r = mark_deleted(m, set);
+		r = mark_deleted(m, set, n);
 	return r;
+}
+
+static bool follows(const struct mail_place *one, const struct mail_place *next)
+{
+	return next->uid == one->uid + 1;
+}
+
+/* How many of the first of them one command puts away. */
+static size_t done_at_once(const struct mail_place *m, size_t n)
+{
+	size_t end = 1;
+
+	for (size_t ranges = 1; end < n && end < MOVED_MOST && m[end].uidvalidity == m->uidvalidity; end++)
+		if (!follows(&m[end - 1], &m[end]) && ++ranges > RANGES_MOST)
+			break;
+	return end;
 }
 
 /* Mails of one UIDVALIDITY. */
@@ -212,10 +238,14 @@ static int done_set(struct imap_receiver *r, const struct mail_place *all, size_
 	struct mailimap_set *set = mailimap_set_new_empty();
 	if (!set)
 		abort();
-	for (size_t i = 0; i < n; i++)
-		if (mailimap_set_add_single(set, all[i].uid) != MAILIMAP_NO_ERROR)
+	for (size_t from = 0, i = 1; i <= n; i++) {
+		if (i < n && follows(&all[i - 1], &all[i]))
+			continue;
+		if (mailimap_set_add_interval(set, all[from].uid, all[i - 1].uid) != MAILIMAP_NO_ERROR)
 			abort();
-	int bad = put_away(m, set, r->handled);
+		from = i;
+	}
+	int bad = put_away(m, set, n, r->handled);
 	mailimap_set_free(set);
 	return bad == MAILIMAP_NO_ERROR ? 0 : imap_fail(m, "moving a mail to the handled ones", e);
 }
@@ -227,12 +257,11 @@ static int imap_done(struct receiver *base, const struct mail_place *m, size_t n
 	for (size_t i = 0; i < n; i++)
 		if (!m[i].uid)
 			return err_set(e, ERR_USAGE, "no mail has the UID 0");
-	for (size_t at = 0, end; at < n; at = end) {
+	for (size_t at = 0, many; at < n; at += many) {
 		struct err one = ERR_INIT;
 
-		for (end = at + 1; end < n && end - at < SET_MOST && m[end].uidvalidity == m[at].uidvalidity;)
-			end++;
-		if (done_set((struct imap_receiver *)base, m + at, end - at, &one) && first.kind == ERR_NONE)
+		many = done_at_once(m + at, n - at);
+		if (done_set((struct imap_receiver *)base, m + at, many, &one) && first.kind == ERR_NONE)
 			first = one;
 	}
 	if (first.kind == ERR_NONE)

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "core/due.h"
 #include "tests/bench/synthetic.h"
@@ -21,10 +20,7 @@ enum { BATCH = 1000 }; /* items between two resets of the arena */
 
 static void report(size_t n, double words, double dates)
 {
-	struct rusage use;
-
-	getrusage(RUSAGE_SELF, &use);
-	printf("%zu %.6f %.6f %ld\n", n, words, dates, use.ru_maxrss);
+	printf("%zu %.6f %.6f %ld\n", n, words, dates, timed_peak());
 }
 
 /* Something that depends on every date, so that none can be left out. */

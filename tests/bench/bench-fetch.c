@@ -29,21 +29,6 @@ static int count(void *ctx, const struct fetched *m, struct err *e)
 	return 0;
 }
 
-/* Of this program alone: getrusage() counts who started it, too. */
-static long peak(void)
-{
-	char line[128];
-	long kib = 0;
-	FILE *f = fopen("/proc/self/status", "r");
-
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "VmHWM: %ld", &kib) == 1)
-			break;
-	if (f)
-		fclose(f);
-	return kib;
-}
-
 int main(int argc, char **argv)
 {
 	if (argc < 5) {
@@ -64,6 +49,6 @@ int main(int argc, char **argv)
 	timed_check(receiver_fetch(r, 25 << 20, count, &c, &e), &e);
 	double took = timed_now() - begun;
 	receiver_free(r);
-	printf("%zu %.0f %.6f %ld\n", c.mails, (double)c.bytes / (double)(c.mails ? c.mails : 1), took, peak());
+	printf("%zu %.0f %.6f %ld\n", c.mails, (double)c.bytes / (double)(c.mails ? c.mails : 1), took, timed_peak());
 	return c.mails != (size_t)atol(argv[4]);
 }

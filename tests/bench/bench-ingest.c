@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 {
 	struct err e = ERR_INIT;
 	struct config c;
-	struct rusage own, children;
+	struct rusage children;
 	struct store *s;
 	struct pass p;
 
@@ -56,10 +56,10 @@ int main(int argc, char **argv)
 	struct pass_report r = p.report;
 	pass_close(&p);
 	config_release(&c);
-	getrusage(RUSAGE_SELF, &own);
+	long own = timed_peak();
 	getrusage(RUSAGE_CHILDREN, &children);
 	printf("%d %.6f %.6f %ld\n", r.fetched, kept - begun, done - begun,
-	       own.ru_maxrss > children.ru_maxrss ? own.ru_maxrss : children.ru_maxrss);
+	       own > children.ru_maxrss ? own : children.ru_maxrss);
 	fprintf(stderr, "signed %d, answered %d, kept %d, for the coordinator %d\n", r.signed_off,
 	        r.answered, r.kept, r.coordinator);
 	return r.fetched != atoi(argv[4]);

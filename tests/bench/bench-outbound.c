@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,7 +77,6 @@ int main(int argc, char **argv)
 	struct buf path AUTO(buf_release) = BUF_INIT;
 	bool hands_over = argc == 4;
 	struct err e = ERR_INIT;
-	struct rusage use;
 	struct config c;
 	struct store *s;
 	struct pass p;
@@ -98,7 +96,6 @@ int main(int argc, char **argv)
 	struct pass_report done = p.report;
 	pass_close(&p);
 	config_release(&c);
-	getrusage(RUSAGE_SELF, &use);
-	printf("%d %.6f %.6f %ld\n", done.letters, written, accepted, use.ru_maxrss);
+	printf("%d %.6f %.6f %ld\n", done.letters, written, accepted, timed_peak());
 	return done.letters != atoi(argv[2]) || (hands_over && done.accepted != done.letters);
 }

@@ -20,3 +20,17 @@ void timed_check(int failed, const struct err *e)
 	fprintf(stderr, "%s\n", e->text);
 	exit(1);
 }
+
+long timed_peak(void)
+{
+	char line[128];
+	long kib = 0;
+	FILE *f = fopen("/proc/self/status", "r");
+
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "VmHWM: %ld", &kib) == 1)
+			break;
+	if (f)
+		fclose(f);
+	return kib;
+}

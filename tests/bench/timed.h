@@ -5,6 +5,8 @@
 #include "base/err.h"
 
 double timed_now(void); /* seconds, on a clock that only goes on */
+/* The most memory in KiB, of this program alone: getrusage() counts who started it, too. */
+long timed_peak(void);
 /* Ends the program, and says why, where something failed. */
 void timed_check(int failed, const struct err *e);
 

@@ -40,7 +40,8 @@ static void teardown(void)
 
 struct dialogue {
 	const char *name;
-	bool smtp, put_away, trouble;
+	bool smtp, trouble;
+	const char *put_away; /* UIDs; NULL: it reads */
 	enum tls_mode tls;
 	const char *user, *password, *says[VISIT_MAILS];
 	int mails, told; /* SMTP: how many are given, and of how many is said how they end */
@@ -56,7 +57,7 @@ struct dialogue {
 static void take_door(struct dialogue *d, const char *words)
 {
 	d->smtp = strncmp(words, "smtp", 4) == 0;
-	d->put_away = strstr(words, "putting away") != NULL;
+	d->put_away = strstr(words, "putting away") ? "1" : NULL;
 	d->tls = strstr(words, "implicit") ? TLS_IMPLICIT : strstr(words, "starttls") ? TLS_STARTTLS :
 		TLS_NONE;
 	ck_assert_msg(d->smtp || strncmp(words, "imap", 4) == 0, "%s: door: smtp or imap", d->name);
@@ -126,6 +127,8 @@ static void take_line(struct dialogue *d, char *text, int line)
 		take_door(d, value);
 	else if (!strcmp(text, "says") && d->told < VISIT_MAILS)
 		d->says[d->told++] = value;
+	else if (!strcmp(text, "uids"))
+		d->put_away = value;
 	else if (!strcmp(text, "mails"))
 		d->mails = (int)strtol(value, NULL, 10);
 	else if (!strcmp(text, "user"))

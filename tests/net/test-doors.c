@@ -129,7 +129,7 @@ static void one_door(const struct door *door, int line, char **field)
 			!strcmp(field[1], "itself") ? own_file : NULL,
 		.pin = !strcmp(field[2], "-") ? NULL : pin };
 
-	visit(&to, door->smtp, false, out, sizeof(out));
+	visit(&to, door->smtp, NULL, out, sizeof(out));
 	peer_end(&f, &clock);
 	bool in = !strcmp(field[3], "in");
 	const char *wanted = !in ? field[3] : door->smtp ? "accepted: 250 kept" : "mails 0";

@@ -25,7 +25,7 @@ static void one_server(int line, char **field, int n)
 		.user = strstr(field[1], "+user") ? "eva" : NULL,
 		.password = strstr(field[1], "+user") ? "hemligt" : NULL };
 
-	visit(&to, smtp, strstr(field[1], "+done") != NULL, out, sizeof(out));
+	visit(&to, smtp, strstr(field[1], "+done") ? "1" : NULL, out, sizeof(out));
 	fake_end(&f, NULL, 0);
 	ck_assert_msg(visit_said(field[2], out, smtp), "line %d, %s: wanted \"%s\", got \"%s\"", line,
 	              field[0], field[2], out);

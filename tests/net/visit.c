@@ -3,6 +3,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -20,16 +21,28 @@ static int count_mail(void *ctx, const struct fetched *m, struct err *e)
 	return 0;
 }
 
-static void visit_imap(const struct server *to, bool done, char *out, size_t size)
+static int put_all_away(struct receiver *r, const char *uids, struct err *e)
+{
+	struct mail_place places[VISIT_MAILS * 4] = { { .uid = 0 } };
+	size_t n = 0;
+
+	for (char *end; *uids; uids = *end ? end + 1 : end) {
+		ck_assert_uint_lt(n, ARRAY_LEN(places));
+		places[n++] = (struct mail_place){ .uidvalidity = 7, .uid = (uint32_t)strtoul(uids, &end, 10) };
+	}
+	return receiver_done_many(r, places, n, e);
+}
+
+static void visit_imap(const struct server *to, const char *put_away, char *out, size_t size)
 {
 	struct receiver *r;
 	struct err e = ERR_INIT;
 	int mails = 0;
 
 	ck_assert_int_eq(receiver_imap(to, "INBOX", "Handled", &r, &e), 0);
-	if (done && receiver_done(r, 7, 1, NULL, &e))
+	if (put_away && put_all_away(r, put_away, &e))
 		snprintf(out, size, "%s", e.text);
-	else if (done)
+	else if (put_away)
 		snprintf(out, size, "done");
 	else if (receiver_fetch(r, LIMIT, count_mail, &mails, &e))
 		snprintf(out, size, "%s", e.text);
@@ -146,10 +159,10 @@ bool visit_said(const char *wanted, const char *out, bool smtp)
 	return !strncmp(wanted, out, (size_t)(words - wanted)) && strstr(out, words + (smtp ? 2 : 0));
 }
 
-void visit(const struct server *to, bool smtp, bool done, char *out, size_t size)
+void visit(const struct server *to, bool smtp, const char *put_away, char *out, size_t size)
 {
 	if (smtp)
 		visit_smtp(to, out, size);
 	else
-		visit_imap(to, done, out, size);
+		visit_imap(to, put_away, out, size);
 }

@@ -8,10 +8,10 @@
  * One visit to a mail server. Over SMTP it hands over one mail with a
  * Message-ID of <1+a=b@kommun.example>, and *out is the verdict, ": " and the
  * answer. Over IMAP it fetches (limit: 1024 bytes), and *out is "mails N", or
- * the error; with `done` it only puts the mail with UID 1 of UIDVALIDITY 7
- * away, and *out is "done", or the error.
+ * the error; with `put_away` it only puts the mails with those UIDs ("1 2 5") of
+ * UIDVALIDITY 7 away, and *out is "done", or the error.
  */
-void visit(const struct server *to, bool smtp, bool done, char *out, size_t size);
+void visit(const struct server *to, bool smtp, const char *put_away, char *out, size_t size);
 
 /*
  * A visit over SMTP with several mails at once: from the second on to b2@kund.example,

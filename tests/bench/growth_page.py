@@ -9,7 +9,7 @@ WORKS = (  # name, what one of it is, the words in the picture
     ("due", "an item: from its words to its due date", "due, an item"),
     ("tick", "a pass that finds 100 items awake", "tick, a pass"),
 )
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 640, 400, 70, 190, 20, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 660, 400, 90, 190, 20, 40
 
 
 def times_of(rows, work):

@@ -29,7 +29,7 @@ static instant received(const struct pass *p, const struct fetched *m)
 }
 
 enum {
-	BATCH = 32,            /* mails that are kept by one commit */
+	BATCH = 128,           /* mails that are kept by one commit */
 	BATCH_BYTES = 4 << 20, /* and what it holds at most, but for the last of them */
 };
 

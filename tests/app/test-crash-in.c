@@ -7,6 +7,7 @@
  * handled mail, whole, and in the inbox no more. The mails all bear one Message-ID.
  */
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 #include "tests/tap.h"
 
 enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
-enum { MAILS = 34 }; /* more than are kept by one commit */
+enum { MAILS = 130 }; /* more than are kept by one commit */
 
 static char folder[] = "/tmp/oversyn-crash-in-XXXXXX";
 static char base[sizeof(folder) + 16], db[sizeof(folder) + 16];
@@ -175,7 +176,9 @@ static void talk(int fd)
 {
 	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
 	char line[1000];
+	int on = 1;
 
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	turn();
 	fputs("* PREAUTH hello\r\n", out);
 	fflush(out);

@@ -211,9 +211,18 @@ static int open_inner(struct store *s, unsigned flags, struct err *e)
 	return store_migrate(s, migration_count, e);
 }
 
+/* One thread alone has a database open, and nobody asks how much memory SQLite takes: no
+ * locks around each piece of it. Once it is in use SQLite says no, and has been told before. */
+static void use_alone(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int store_open(const char *path, unsigned flags, struct store **out, struct err *e)
 {
 	*out = NULL;
+	use_alone();
 	if (need_file(path, flags, e))
 		return -1;
 	struct store *s = mem_zalloc(sizeof(*s));

@@ -47,7 +47,7 @@ struct pass {
 	bool courier_notes; /* it notes what was taken; else who hears of it */
 	struct sender *sender;
 	struct receiver *receiver;
-	uint8_t secret[DIGEST_SIZE];
+	struct digest_key *key; /* the installation's secret */
 	enum view_lang lang; /* of letters */
 	/* Asked between any two things that are done; false: the pass is to end there, with
 	 * what was done done. NULL: it goes on. */

@@ -9,8 +9,12 @@
 enum { DIGEST_SIZE = 32, DIGEST_HEX = 2 * DIGEST_SIZE + 1 };
 
 void digest_sha256(const void *bytes, size_t len, uint8_t out[DIGEST_SIZE]);
-void digest_hmac(const void *key, size_t key_len, const void *bytes, size_t len,
-                 uint8_t out[DIGEST_SIZE]);
+
+/* A key with which many HMACs are computed: what is the same for all is done once. */
+struct digest_key;
+struct digest_key *digest_key_new(const void *key, size_t len);
+void digest_key_free(struct digest_key *k); /* NULL: nothing; leaves no trace of the key */
+void digest_hmac(struct digest_key *k, const void *bytes, size_t len, uint8_t out[DIGEST_SIZE]);
 
 /* Lower-case hexadecimal with its NUL: out holds 2 * len + 1 characters. */
 void digest_hex(const uint8_t *bytes, size_t len, char *out);

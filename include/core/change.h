@@ -28,6 +28,7 @@ _Static_assert(sizeof((struct inquiry){ .times = 0 }.letter) == REF_TEXT, "a let
 struct letter {
 	char ref[REF_TEXT];      /* public: "GR-27-0042-K7QD"; the letter's key */
 	const char *token_hash;  /* hex SHA-256 of its token */
+	char token[TOKEN_TEXT];  /* of one that was just minted: it is not kept; "": it is derived */
 	const char *role, *body; /* ids; who it was written to, on whose behalf */
 	const char *address;     /* where it went */
 	dayno opened;            /* the working day it was first sent */

@@ -103,13 +103,17 @@ static void derive(const struct pass *p, const char *purpose, const char *what,
 	buf_str(&b, purpose);
 	buf_chr(&b, ':');
 	buf_str(&b, what);
-	digest_hmac(p->secret, sizeof(p->secret), b.data, b.len, out);
+	digest_hmac(p->key, b.data, b.len, out);
 }
 
 void letter_token(const struct pass *p, const struct letter *l, char out[TOKEN_TEXT])
 {
 	uint8_t d[DIGEST_SIZE];
 
+	if (*l->token) {
+		memcpy(out, l->token, TOKEN_TEXT);
+		return;
+	}
 	derive(p, "token", l->ref, d);
 	digest_base32(d, TOKEN_SIZE, out);
 }
@@ -190,12 +194,12 @@ void letter_mint_case(const struct pass *p, struct arena *a, struct deficiency *
 
 void letter_mint(const struct pass *p, struct arena *a, int serial, struct letter *out)
 {
-	char token[TOKEN_TEXT];
 	const char *prefix = p->registry.settings.ref_prefix;
 
 	reference(p, "ref", prefix ? prefix : "GR", date_ymd(p->today).y, serial, out->ref);
-	letter_token(p, out, token);
-	out->token_hash = letter_token_hash(a, token);
+	*out->token = '\0'; /* another letter's would be */
+	letter_token(p, out, out->token);
+	out->token_hash = letter_token_hash(a, out->token);
 	out->uid = letter_uid(p, a, out->ref);
 }
 

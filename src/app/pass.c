@@ -111,7 +111,7 @@ static int name_events(struct pass *p, struct err *e)
 static int ready(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	uint8_t fresh[DIGEST_SIZE] = { 0 };
+	uint8_t fresh[DIGEST_SIZE] = { 0 }, secret[DIGEST_SIZE];
 	struct err broken = ERR_INIT;
 	struct tset sample;
 
@@ -120,8 +120,11 @@ static int ready(struct pass *p, struct err *e)
 	else if (getrandom(fresh, sizeof(fresh), 0) != sizeof(fresh))
 		return err_set(e, ERR_OUTSIDE, "the system gives no random bytes");
 	letter_sample_values(&a, &sample);
-	if (store_lock(p->store, e) || store_secret(p->store, fresh, p->secret, e)
-	    || store_load_settings(p->store, &p->registry, e))
+	if (store_lock(p->store, e) || store_secret(p->store, fresh, secret, e))
+		return -1;
+	p->key = digest_key_new(secret, sizeof(secret));
+	explicit_bzero(secret, sizeof(secret));
+	if (store_load_settings(p->store, &p->registry, e))
 		return -1;
 	if (templates_check(p->config->templates, &sample, keep_first, &broken))
 		return err_set(e, broken.kind, "%s", broken.text);
@@ -160,7 +163,7 @@ void pass_close(struct pass *p)
 	registry_release(&p->common);
 	arena_release(&p->written_in);
 	arena_release(&p->arena);
-	explicit_bzero(p->secret, sizeof(p->secret));
+	digest_key_free(p->key);
 	*p = (struct pass){ .config = NULL };
 }
 

@@ -4,17 +4,40 @@
 #include <gnutls/crypto.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 void digest_sha256(const void *bytes, size_t len, uint8_t out[DIGEST_SIZE])
 {
 	if (gnutls_hash_fast(GNUTLS_DIG_SHA256, bytes, len, out) < 0)
 		abort(); /* only without memory, or in a broken GnuTLS */
 }
 
-void digest_hmac(const void *key, size_t key_len, const void *bytes, size_t len,
-                 uint8_t out[DIGEST_SIZE])
+struct digest_key {
+	gnutls_hmac_hd_t hmac;
+};
+
+struct digest_key *digest_key_new(const void *key, size_t len)
 {
-	if (gnutls_hmac_fast(GNUTLS_MAC_SHA256, key, key_len, bytes, len, out) < 0)
+	struct digest_key *k = mem_alloc(sizeof(*k));
+
+	if (gnutls_hmac_init(&k->hmac, GNUTLS_MAC_SHA256, key, len) < 0)
 		abort();
+	return k;
+}
+
+void digest_key_free(struct digest_key *k)
+{
+	if (!k)
+		return;
+	gnutls_hmac_deinit(k->hmac, NULL);
+	mem_free(k);
+}
+
+void digest_hmac(struct digest_key *k, const void *bytes, size_t len, uint8_t out[DIGEST_SIZE])
+{
+	if (gnutls_hmac(k->hmac, bytes, len) < 0)
+		abort();
+	gnutls_hmac_output(k->hmac, out); /* and it is as new */
 }
 
 void digest_hex(const uint8_t *bytes, size_t len, char *out)

@@ -91,7 +91,7 @@ static void start(void)
 		.today = PEOPLE_TODAY, .now = zone_instant(PEOPLE_TODAY, 8, 0, 0),
 	};
 	registry_init(&pass.registry);
-	memset(pass.secret, 0x5a, sizeof(pass.secret));
+	pass.key = digest_key_new("secret", strlen("secret"));
 	OK(store_lock(s, e));
 	OK(store_load_settings(s, &pass.registry, e));
 }
@@ -102,6 +102,7 @@ static void finish(void)
 	char file[80];
 
 	store_close(pass.store);
+	digest_key_free(pass.key);
 	registry_release(&pass.registry);
 	config_release(&config);
 	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {

@@ -59,8 +59,10 @@ static int open_pass(struct pass *p, const struct config *c, struct store *s, bo
 	*p = (struct pass){ .config = c, .store = s, .simulated = true };
 	registry_init(&p->registry);
 	memset(secret, 0x5a, sizeof(secret));
-	return store_lock(s, e) || store_secret(s, secret, p->secret, e)
-	       || store_load_settings(s, &p->registry, e);
+	if (store_lock(s, e) || store_secret(s, secret, secret, e))
+		return -1;
+	p->key = digest_key_new(secret, sizeof(secret));
+	return store_load_settings(s, &p->registry, e);
 }
 
 static double timed(int (*step)(struct pass *p, struct err *e), struct pass *p)

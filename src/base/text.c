@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/text.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum { REPLACEMENT = 0xFFFD };
@@ -56,23 +57,30 @@ bool text_is_utf8(const char *s, size_t len)
 	return true;
 }
 
-/* The eight at once: the first that is none of them sets its high bit, since nothing is
- * carried or borrowed below it; those above it may do so for no reason. */
-static bool eight_printable(const char *s)
+/* How many of eight, at once: the first that is none of them sets its high bit, since
+ * nothing is carried or borrowed below it; those above it may do so for no reason. */
+static size_t eight_printable(const char *s)
 {
 	const uint64_t one = 0x0101010101010101U;
 	uint64_t eight;
 
 	memcpy(&eight, s, sizeof(eight));
-	return !((eight | (eight + one) | (eight - ' ' * one)) & 0x80 * one);
+	eight = le64toh(eight); /* the first is the lowest */
+	uint64_t others = (eight | (eight + one) | (eight - ' ' * one)) & 0x80 * one;
+	return others ? (size_t)__builtin_ctzll(others) / 8 : sizeof(eight);
 }
 
 size_t text_printable(const char *s, size_t len)
 {
 	size_t n = 0;
 
-	while (len - n >= sizeof(uint64_t) && eight_printable(s + n))
-		n += sizeof(uint64_t);
+	while (len - n >= sizeof(uint64_t)) {
+		size_t more = eight_printable(s + n);
+
+		n += more;
+		if (more < sizeof(uint64_t))
+			return n;
+	}
 	while (n < len && s[n] >= ' ' && s[n] < 0x7f)
 		n++;
 	return n;

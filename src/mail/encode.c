@@ -93,19 +93,31 @@ static size_t plain_run(const char *p, size_t most)
 	return n && p[n - 1] == ' ' && must_quote(p + n - 1, false) ? n - 1 : n;
 }
 
-/* The line that is being written: what it holds is its column. */
+/* The line that is being written, at the end of what there is: how much it holds is its
+ * column. */
 struct line {
-	char text[MAIL_LINE + 2];
+	char *text;
 	size_t n;
 };
 
-static void put_line(struct line *l, const char *end, struct buf *out)
+static void begin_line(struct line *l, struct buf *out)
 {
-	size_t n = strlen(end);
-
-	memcpy(l->text + l->n, end, n);
-	buf_add(out, l->text, l->n + n);
+	l->text = buf_extend(out, MAIL_LINE + 2);
 	l->n = 0;
+}
+
+/* Gives back the room that it did not need. */
+static void end_line(struct line *l, struct buf *out)
+{
+	buf_cut(out, out->len - (MAIL_LINE + 2) + l->n);
+}
+
+static void put_line(struct line *l, const char *end, size_t len, struct buf *out)
+{
+	memcpy(l->text + l->n, end, len);
+	l->n += len;
+	end_line(l, out);
+	begin_line(l, out);
 }
 
 /* One octet, quoted where it must be. */
@@ -114,7 +126,7 @@ static void put_octet(const char *p, struct line *l, struct buf *out)
 	bool quote = must_quote(p, l->n == 0);
 
 	if (l->n + (quote ? 3 : 1) > MAIL_LINE - 1) {
-		put_line(l, "=\r\n", out);
+		put_line(l, "=\r\n", 3, out);
 		quote = must_quote(p, true);
 	}
 	l->text[l->n++] = quote ? '=' : *p;
@@ -127,9 +139,10 @@ static void put_octet(const char *p, struct line *l, struct buf *out)
 void encode_quoted_printable(const char *text, struct buf *out)
 {
 	const char *end = text + strlen(text);
-	struct line l = { .n = 0 };
+	struct line l;
 
-	buf_reserve(out, (size_t)(end - text) / 4 * 5);
+	buf_reserve(out, (size_t)(end - text) / 4 * 5 + MAIL_LINE + 2);
+	begin_line(&l, out);
 	for (const char *p = text; p < end;) {
 		size_t left = (size_t)(end - p), room = MAIL_LINE - 1 - l.n;
 		size_t run = l.n ? plain_run(p, left < room ? left : room) : 0;
@@ -141,13 +154,14 @@ void encode_quoted_printable(const char *text, struct buf *out)
 			continue;
 		}
 		if (*p == '\n')
-			put_line(&l, "\r\n", out);
+			put_line(&l, "\r\n", 2, out);
 		else if (*p != '\r' || p[1] != '\n')
 			put_octet(p, &l, out);
 		p++;
 	}
 	if (l.n)
-		put_line(&l, "\r\n", out);
+		put_line(&l, "\r\n", 2, out);
+	end_line(&l, out);
 }
 
 /* RFC 2047 §5 (3): what may stand as it is wherever a word may. */

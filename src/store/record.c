@@ -2,22 +2,43 @@
 #include "store/record.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "src/store/db.h"
 
+enum { NUMBER = 20 }; /* a sign, and nineteen digits */
+
+/* In decimal, at the end of `text`: where it begins. */
+static const char *decimal(int64_t v, char text[NUMBER + 1])
+{
+	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	char *at = text + NUMBER;
+
+	*at = '\0';
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (v < 0)
+		*--at = '-';
+	return at;
+}
+
 static void netstring(struct buf *b, const char *text)
 {
-	buf_fmt(b, "%zu:%s,", strlen(text), text);
+	size_t len = strlen(text);
+	char size[NUMBER + 1];
+
+	buf_str(b, decimal((int64_t)len, size));
+	buf_chr(b, ':');
+	buf_add(b, text, len);
+	buf_chr(b, ',');
 }
 
 static void number(struct buf *b, int64_t v)
 {
-	char text[24];
+	char text[NUMBER + 1];
 
-	snprintf(text, sizeof(text), "%" PRId64, v);
-	netstring(b, text);
+	netstring(b, decimal(v, text));
 }
 
 void record_hash(int64_t seq, instant at, const char *kind, const char *subject,

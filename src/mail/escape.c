@@ -43,8 +43,9 @@ static void put_markdown(uint32_t c, struct buf *out)
 		break;
 	}
 	if (ascii_punctuation(c))
-		buf_chr(out, '\\');
-	text_put(out, c);
+		buf_add(out, (const char[]){ '\\', (char)c }, 2);
+	else
+		text_put(out, c);
 }
 
 /* Broken UTF-8 gives U+FFFD for each byte that is not ASCII: what the letters
@@ -59,6 +60,11 @@ static void repair(const char *value, struct buf *out)
 	}
 }
 
+static bool letter_or_digit(unsigned c)
+{
+	return (c | 0x20) - 'a' < 26 || c - '0' < 10; /* below, it is a large number */
+}
+
 /* How many octets go as they are, whatever stands around them. */
 static size_t plain_run(const char *value, size_t len, enum escape escape)
 {
@@ -66,7 +72,7 @@ static size_t plain_run(const char *value, size_t len, enum escape escape)
 
 	if (escape == ESCAPE_NONE)
 		return text_printable(value, len);
-	while ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9'))
+	while (letter_or_digit((unsigned char)*at))
 		at++;
 	return (size_t)(at - value);
 }

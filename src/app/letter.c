@@ -454,10 +454,10 @@ int letter_write(const struct pass *p, struct arena *a, struct letter_mail *m,
 		.letter = m->letter->ref,
 		.kind = m->template_name,
 		.subject = arena_dup(a, r.subject.data),
-		.bytes = arena_dupn(a, bytes.data, bytes.len),
 		.len = bytes.len,
 		.created = p->now,
 	};
+	mail.bytes = arena_own(a, buf_steal(&bytes));
 	change_mail(c, a, &mail);
 	*message_id = id;
 	return 0;

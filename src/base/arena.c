@@ -17,8 +17,16 @@ struct arena_block {
 	_Alignas(max_align_t) char bytes[];
 };
 
+/* The list itself lives in the arena. */
+struct arena_owned {
+	struct arena_owned *next;
+	void *block;
+};
+
 void arena_release(struct arena *a)
 {
+	for (; a->owned; a->owned = a->owned->next)
+		mem_free(a->owned->block);
 	while (a->head) {
 		struct arena_block *next = a->head->next;
 
@@ -67,6 +75,15 @@ char *arena_dupn(struct arena *a, const char *s, size_t len)
 	memcpy(copy, s, len);
 	copy[len] = '\0';
 	return copy;
+}
+
+void *arena_own(struct arena *a, void *block)
+{
+	struct arena_owned *o = take(a, sizeof(*o));
+
+	*o = (struct arena_owned){ .next = a->owned, .block = block };
+	a->owned = o;
+	return block;
 }
 
 char *arena_fmt(struct arena *a, const char *fmt, ...)

@@ -43,6 +43,9 @@ START_TEST(arena_gives_zeroed_and_grows_arrays)
 	ck_assert_int_eq(big[99999], 0);
 	ck_assert_str_eq(arena_fmt(&a, "%s-%d", "x", 7), "x-7");
 	ck_assert_ptr_null(arena_dup(&a, NULL));
+	struct buf b = BUF_INIT;
+	buf_str(&b, "stolen");
+	ck_assert_str_eq(arena_own(&a, buf_steal(&b)), "stolen"); /* else it leaks */
 }
 END_TEST
 

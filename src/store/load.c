@@ -253,10 +253,10 @@ static int load_people(struct store *s, struct registry *r, struct err *e)
 	return 0;
 }
 
-/* Which items are read, and what hangs on them. */
+/* Which items are read. */
 struct extent {
-	enum stmt_id items, events, exceptions;
-	const char *key; /* that these statements take; NULL: none */
+	enum stmt_id items;
+	const char *key; /* that the statement takes; NULL: none, all are read */
 };
 
 static int load_days(struct store *s, struct registry *r, struct err *e)
@@ -267,11 +267,27 @@ static int load_days(struct store *s, struct registry *r, struct err *e)
 	return 0;
 }
 
+/* What hangs on the items that were read. */
+static int load_theirs(struct store *s, struct registry *r, struct err *e)
+{
+	for (size_t i = 0; i < r->n_items; i++) {
+		EACH_OF(r, events, STMT_EVENT_OF_ITEM, r->items[i].id, fill_event);
+		EACH_OF(r, exceptions, STMT_EXCEPTION_OF_ITEM, r->items[i].id, fill_exception);
+	}
+	return 0;
+}
+
 static int load_work(struct store *s, struct registry *r, const struct extent *x, struct err *e)
 {
 	EACH_OF(r, items, x->items, x->key, fill_item);
-	EACH_OF(r, events, x->events, x->key, fill_event);
-	EACH_OF(r, exceptions, x->exceptions, x->key, fill_exception);
+	if (!x->key) {
+		EACH(r, events, STMT_EVENT_ALL, fill_event);
+		EACH(r, exceptions, STMT_EXCEPTION_ALL, fill_exception);
+	} else {
+		EACH_OF(r, events, STMT_EVENT_OF_ITEM, "", fill_event);
+		if (load_theirs(s, r, e))
+			return -1;
+	}
 	return load_days(s, r, e);
 }
 
@@ -300,7 +316,7 @@ static int load(struct store *s, struct registry *out, const struct extent *x, s
 
 int store_load(struct store *s, struct registry *out, struct err *e)
 {
-	static const struct extent whole = { STMT_ITEM_ALL, STMT_EVENT_ALL, STMT_EXCEPTION_ALL, NULL };
+	static const struct extent whole = { STMT_ITEM_ALL, NULL };
 
 	return load(s, out, &whole, e);
 }
@@ -308,16 +324,14 @@ int store_load(struct store *s, struct registry *out, struct err *e)
 int store_load_awake(struct store *s, dayno today, struct registry *out, struct err *e)
 {
 	char key[DATE_TEXT];
-	struct extent awake = { STMT_ITEM_AWAKE, STMT_EVENT_AWAKE, STMT_EXCEPTION_AWAKE,
-	                        date_text(today, key) };
+	struct extent awake = { STMT_ITEM_AWAKE, date_text(today, key) };
 
 	return load(s, out, &awake, e);
 }
 
 int store_load_letter(struct store *s, const char *ref, struct registry *out, struct err *e)
 {
-	struct extent of_letter = { STMT_ITEM_OF_LETTER, STMT_EVENT_OF_LETTER,
-	                            STMT_EXCEPTION_OF_LETTER, ref };
+	struct extent of_letter = { STMT_ITEM_OF_LETTER, ref };
 
 	return store_settle_families(s, e) || load(s, out, &of_letter, e) ? -1 : 0;
 }
@@ -382,13 +396,7 @@ static int load_families(struct store *s, struct registry *r, const char *ref, s
 
 static int over_inner(struct store *s, struct registry *r, const char *ref, struct err *e)
 {
-	if (load_families(s, r, ref, e))
-		return -1;
-	for (size_t i = 0; i < r->n_items; i++) {
-		EACH_OF(r, events, STMT_EVENT_OF_ITEM, r->items[i].id, fill_event);
-		EACH_OF(r, exceptions, STMT_EXCEPTION_OF_ITEM, r->items[i].id, fill_exception);
-	}
-	return 0;
+	return load_families(s, r, ref, e) || load_theirs(s, r, e) ? -1 : 0;
 }
 
 int store_load_letter_over(struct store *s, const struct registry *common, const char *ref,

@@ -96,7 +96,19 @@ static int put_headers(const struct mail_out *m, struct buf *out, struct err *e)
 
 static void put_multipart(const char *type, const char *mark, struct buf *out)
 {
-	buf_fmt(out, "Content-Type: multipart/%s;\r\n boundary=\"%s\"\r\n\r\n", type, mark);
+	buf_str(out, "Content-Type: multipart/");
+	buf_str(out, type);
+	buf_str(out, ";\r\n boundary=\"");
+	buf_str(out, mark);
+	buf_str(out, "\"\r\n\r\n");
+}
+
+/* A line of "--" and the mark; what comes after it is the caller's. */
+static void put_boundary(const char *mark, const char *end, struct buf *out)
+{
+	buf_add(out, "--", 2);
+	buf_str(out, mark);
+	buf_str(out, end);
 }
 
 /* Whether a line ends at p in a way that has to become CR LF. */
@@ -132,10 +144,10 @@ static void put_text(const char *mark, const char *subtype, const char *text, st
 
 	encode_quoted_printable(text, &qp);
 	bool plain = qp.len <= encode_base64_size(len);
-	buf_fmt(out,
-	        "--%s\r\nContent-Type: text/%s; charset=utf-8\r\n"
-	        "Content-Transfer-Encoding: %s\r\n\r\n",
-	        mark, subtype, plain ? "quoted-printable" : "base64");
+	put_boundary(mark, "\r\nContent-Type: text/", out);
+	buf_str(out, subtype);
+	buf_str(out, "; charset=utf-8\r\nContent-Transfer-Encoding: ");
+	buf_str(out, plain ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n");
 	if (plain) {
 		buf_add(out, qp.data, qp.len);
 	} else {
@@ -149,10 +161,9 @@ static void put_text(const char *mark, const char *subtype, const char *text, st
 static void put_calendar(const struct mail_out *m, const char *mark, const struct buf *encoded,
                          struct buf *out)
 {
-	buf_fmt(out,
-	        "--%s\r\nContent-Type: text/calendar; charset=utf-8;\r\n"
-	        " method=%s; component=VEVENT\r\nContent-Transfer-Encoding: base64\r\n\r\n",
-	        mark, m->calendar_method);
+	put_boundary(mark, "\r\nContent-Type: text/calendar; charset=utf-8;\r\n method=", out);
+	buf_str(out, m->calendar_method);
+	buf_str(out, "; component=VEVENT\r\nContent-Transfer-Encoding: base64\r\n\r\n");
 	buf_add(out, encoded->data, encoded->len);
 	buf_str(out, "\r\n");
 }
@@ -160,11 +171,13 @@ static void put_calendar(const struct mail_out *m, const char *mark, const struc
 static void put_file(const char *name, const char *type, const struct buf *encoded,
                      const char *mark, struct buf *out)
 {
-	buf_fmt(out,
-	        "--%s\r\nContent-Type: %s;\r\n name=\"%s\"\r\n"
-	        "Content-Disposition: attachment; filename=\"%s\"\r\n"
-	        "Content-Transfer-Encoding: base64\r\n\r\n",
-	        mark, type, name, name);
+	put_boundary(mark, "\r\nContent-Type: ", out);
+	buf_str(out, type);
+	buf_str(out, ";\r\n name=\"");
+	buf_str(out, name);
+	buf_str(out, "\"\r\nContent-Disposition: attachment; filename=\"");
+	buf_str(out, name);
+	buf_str(out, "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n");
 	buf_add(out, encoded->data, encoded->len);
 	buf_str(out, "\r\n");
 }
@@ -218,18 +231,18 @@ static void put_bodies(const struct mail_out *m, struct buf *out)
 	buf_reserve(out, 2 * calendar.len + strlen(m->text) / 4 * 5 + strlen(m->html) / 4 * 5 + SMALL_PARTS);
 	if (files) {
 		put_multipart("mixed", mixed, out);
-		buf_fmt(out, "--%s\r\n", mixed);
+		put_boundary(mixed, "\r\n", out);
 	}
 	put_multipart("alternative", alternative, out);
 	put_text(alternative, "plain", m->text, out);
 	put_text(alternative, "html", m->html, out);
 	if (m->calendar)
 		put_calendar(m, alternative, &calendar, out);
-	buf_fmt(out, "--%s--\r\n", alternative);
+	put_boundary(alternative, "--\r\n", out);
 	if (files) {
 		buf_str(out, "\r\n");
 		put_files(m, mixed, &calendar, out);
-		buf_fmt(out, "--%s--\r\n", mixed);
+		put_boundary(mixed, "--\r\n", out);
 	}
 }
 

@@ -34,10 +34,15 @@ static int gate(const char *name, const char *value, struct err *e)
 	return 0;
 }
 
-void header_fixed(const char *name, const char *value, struct buf *out)
+static void put_name(const char *name, struct buf *out)
 {
 	buf_str(out, name);
 	buf_add(out, ": ", 2);
+}
+
+void header_fixed(const char *name, const char *value, struct buf *out)
+{
+	put_name(name, out);
 	buf_str(out, value);
 	buf_add(out, "\r\n", 2);
 }
@@ -58,7 +63,7 @@ int header_text(const char *name, const char *value, struct buf *out, struct err
 
 	if (gate(name, value, e))
 		return -1;
-	buf_fmt(out, "%s: ", name);
+	put_name(name, out);
 	if (plain(value, column))
 		buf_str(out, value);
 	else
@@ -97,7 +102,7 @@ int header_mailbox(const char *name, const char *display, const char *address, s
 		return err_set(e, ERR_USAGE, "%s: no address", name);
 	if (address_check(address, e))
 		return err_wrap(e, "%s", name);
-	buf_fmt(out, "%s: ", name);
+	put_name(name, out);
 	if (display && *display) {
 		if (gate(name, display, e))
 			return -1;
@@ -108,7 +113,9 @@ int header_mailbox(const char *name, const char *display, const char *address, s
 		bool fits = column_of(out) + strlen(address) + 3 <= MAIL_LINE;
 		buf_str(out, fits ? " " : "\r\n ");
 	}
-	buf_fmt(out, "<%s>\r\n", address);
+	buf_chr(out, '<');
+	buf_str(out, address);
+	buf_str(out, ">\r\n");
 	return 0;
 }
 
@@ -131,7 +138,9 @@ int header_message_id(const char *id, struct buf *out, struct err *e)
 {
 	if (!id || !id_ok(id, strlen(id)))
 		return err_set(e, ERR_USAGE, "Message-ID: \"%.80s\" is no message id", id ? id : "");
-	buf_fmt(out, "Message-ID: <%s>\r\n", id);
+	buf_str(out, "Message-ID: <");
+	buf_str(out, id);
+	buf_str(out, ">\r\n");
 	return 0;
 }
 

@@ -82,10 +82,13 @@ static bool must_quote(const char *p, bool line_start)
 	return line_start && (c == '.' || !strncmp(p, "From ", 5));
 }
 
-/* How many octets at p, which is not at a line's start, go as they are: at most so many. */
-static size_t plain_run(const char *p, size_t most)
+/* How many octets at p go as they are, at most so many; a line's first is looked at alone
+ * where it may have to be quoted for that. */
+static size_t plain_run(const char *p, size_t most, bool line_start)
 {
-	size_t n = (unsigned char)*p < 0x80 ? text_printable(p, most) : 0;
+	if ((unsigned char)*p >= 0x80 || (line_start && (*p == '.' || *p == 'F')))
+		return 0;
+	size_t n = text_printable(p, most);
 	const char *equals = n ? memchr(p, '=', n) : NULL;
 
 	if (equals)
@@ -145,7 +148,7 @@ void encode_quoted_printable(const char *text, struct buf *out)
 	begin_line(&l, out);
 	for (const char *p = text; p < end;) {
 		size_t left = (size_t)(end - p), room = MAIL_LINE - 1 - l.n;
-		size_t run = l.n ? plain_run(p, left < room ? left : room) : 0;
+		size_t run = plain_run(p, left < room ? left : room, l.n == 0);
 
 		if (run) {
 			memcpy(l.text + l.n, p, run);

@@ -57,18 +57,19 @@ static void clean(const char *text, bool lines, struct buf *out)
 
 	if (!len || !text_is_utf8(text, len))
 		return;
-	for (;;) {
-		size_t plain = text_printable(text, (size_t)(end - text));
-
-		buf_add(out, text, plain);
-		text += plain;
+	for (const char *from = text;;) { /* from there on nothing has been amiss */
+		text += text_printable(text, (size_t)(end - text));
+		const char *at = text;
 		uint32_t c = text_next(&text);
+		bool control = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+		if ((lines && c == '\n') || (!control && !turns_direction(c)))
+			continue;
+		buf_add(out, from, (size_t)(at - from));
 		if (!c)
 			return;
-		if (turns_direction(c) || (lines && c == '\r'))
-			continue;
-		bool control = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
-		text_put(out, control && !(lines && c == '\n') ? ' ' : c);
+		if (control && !(lines && c == '\r'))
+			buf_chr(out, ' ');
+		from = text;
 	}
 }
 
@@ -136,8 +137,9 @@ static void put_line(struct buf *out, const char *line, size_t len)
 		size_t n = room;
 		while (n > 1 && ((unsigned char)line[n] & 0xc0) == 0x80)
 			n--;
-		buf_add(out, line, n);
-		buf_add(out, "\r\n ", 3);
+		char *to = buf_extend(out, n + 3);
+		memcpy(to, line, n);
+		memcpy(to + n, "\r\n ", 3);
 		line += n;
 		len -= n;
 	}
@@ -156,8 +158,7 @@ static void say_text(struct buf *out, const char *name, const char *value)
 		buf_add(&line, value, plain);
 		value += plain;
 		if (*value) {
-			buf_chr(&line, '\\');
-			buf_chr(&line, *value == '\n' ? 'n' : *value);
+			buf_add(&line, (const char[]){ '\\', *value == '\n' ? 'n' : *value }, 2);
 			value++;
 		}
 	}

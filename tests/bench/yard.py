@@ -68,6 +68,7 @@ class Yard:
     def __init__(self, build, source, folder):
         self.build, self.source, self.folder = build, source, folder
         self.stops = []
+        self.deliveries = 0
 
     def part(self, name):
         return self.build + "/tests/bench/" + name
@@ -115,7 +116,9 @@ class Yard:
         for name in ("new", "cur", "tmp"):
             os.makedirs(os.path.join(env["MAILDIR"], name), exist_ok=True)
         for name in os.listdir(mails + "/new"):
-            shutil.copyfile(mails + "/new/" + name, env["MAILDIR"] + "/new/" + name)
+            # a name that was there before is a mail that has gone, to Dovecot
+            shutil.copyfile(mails + "/new/" + name, "%s/new/%s.%d" % (env["MAILDIR"], name, self.deliveries))
+        self.deliveries += 1
         self.own(env)
 
     @staticmethod

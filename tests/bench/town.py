@@ -10,6 +10,7 @@ import shutil
 import sys
 
 ROLE = "{id};Enhetschef {n};{id}@tallvinge.example;KLF;kd;;chef;2024-01-01;;"
+ANSWERS = "svar_per_dag;1000000;"  # else only the first 500 of a day are answered
 ROUTINE = ("RB{n:06d};Rutin för verksamheten vid enhet {n};tillämpningsrutin;KS;Kommundirektör;{id};"
            "KS 2025/{n};2025-03-03;2026-03-05;Årligen;;")
 
@@ -27,6 +28,8 @@ def write(source, folder, people):
     os.makedirs(folder)
     for name in os.listdir(model):
         shutil.copyfile(os.path.join(model, name), os.path.join(folder, name))
+    with open(os.path.join(folder, "kommun.csv"), "a", encoding="utf-8") as file:
+        file.write(ANSWERS + "\n")
     for name, line in (("roller.csv", ROLE), ("rutiner.csv", ROUTINE)):
         with open(os.path.join(folder, name), "a", encoding="utf-8") as file:
             for n in range(people):

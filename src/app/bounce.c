@@ -33,7 +33,7 @@ int bounce_dead(struct pass *p, struct arena *a, const char *address, const char
                 const char *said, struct change *c, int *roles, struct err *e)
 {
 	*roles = 0;
-	if (coordinator_load(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	const char *words = said ? text_cut(a, text_tidy(a, said), MAX_SAID) : NULL;
 	for (size_t i = 0; i < p->registry.n_roles; i++) {

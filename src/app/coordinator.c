@@ -9,19 +9,6 @@
 
 enum { MOST_ROWS = 60 }; /* of a list: a longer one nobody reads in a mail */
 
-int coordinator_load(struct pass *p, struct err *e)
-{
-	struct registry fresh;
-
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return 0;
-}
-
 int coordinator_load_people(struct pass *p, struct err *e)
 {
 	struct registry fresh;

@@ -46,10 +46,7 @@ const char *coordinator_title(struct arena *a, const struct item *item) MUST_USE
 /* Who is asked about the item today, or all who approve it together; NULL: nobody. */
 const char *coordinator_holder(const struct pass *p, struct arena *a, const struct item *item) MUST_USE;
 
-/* Puts the whole register into the pass. */
-int coordinator_load(struct pass *p, struct err *e) MUST_USE;
-
-/* All but its items. */
+/* Puts the register into the pass, but for its items. */
 int coordinator_load_people(struct pass *p, struct err *e) MUST_USE;
 
 /* A list that grows by a line. */

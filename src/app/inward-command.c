@@ -337,7 +337,7 @@ int inward_command(struct pass *p, struct arena *a, struct incoming *in, struct 
 	int again = inward_seen(p, a, in, VERDICT_NONE, &status, &reason, e);
 	if (again)
 		return again < 0 || inward_finish(p, in, &x.c, status, VERDICT_NONE, reason, NULL, a, e) ? -1 : 1;
-	if (coordinator_load(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	x.role = sender_role(p, in);
 	judge(p, a, in, &x);
@@ -458,7 +458,7 @@ int inward_command_confirm(struct pass *p, struct arena *a, struct incoming *in,
 	const char *status, *reason;
 	struct reply reply;
 
-	if (coordinator_load(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	x.role = registry_role(&p->registry, in->confirmation.role);
 	bool same = x.role && role_valid(x.role, in->day) && in->mail.from && !in->several

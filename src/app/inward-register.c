@@ -37,15 +37,5 @@ static int load_letter(struct pass *p, const char *ref, struct err *e)
 
 int inward_load_letter(struct pass *p, const struct letter *l, struct err *e)
 {
-	struct registry fresh;
-
-	if (l->kind != LETTER_DEFICIENCY)
-		return load_letter(p, l->ref, e);
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return 0;
+	return l->kind == LETTER_DEFICIENCY ? pass_load_all(p, e) : load_letter(p, l->ref, e);
 }

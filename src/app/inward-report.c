@@ -6,19 +6,6 @@
 #include "src/app/cases.h"
 #include "src/app/inward.h"
 
-static int load_all(struct pass *p, struct err *e)
-{
-	struct registry fresh;
-
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return 0;
-}
-
 /* Who writes from elsewhere may be an employee, too; it is only said. */
 static bool is_outside(const struct pass *p, const char *sender)
 {
@@ -99,7 +86,7 @@ int inward_report(struct pass *p, struct arena *a, struct incoming *in, struct e
 	int again = inward_seen(p, a, in, VERDICT_NONE, &status, &reason, e);
 	if (again)
 		return again < 0 ? -1 : inward_finish(p, in, &c, status, VERDICT_NONE, reason, NULL, a, e);
-	if (load_all(p, e) || store_deficiency_serial(p->store, d.year, &d.n, e))
+	if (pass_load_all(p, e) || store_deficiency_serial(p->store, d.year, &d.n, e))
 		return -1;
 	d.n++;
 	d.outside = is_outside(p, in->mail.from) || in->mail.auth_alarm;
@@ -130,7 +117,7 @@ int inward_report_more(struct pass *p, struct arena *a, struct incoming *in, str
 	int again = inward_seen(p, a, in, VERDICT_NONE, &status, &reason, e);
 	if (again)
 		return again < 0 ? -1 : inward_finish(p, in, &c, status, VERDICT_NONE, reason, NULL, a, e);
-	if (load_all(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	bool open = d->state == DEFICIENCY_OPEN;
 	int answered = receipt(p, a, in, d, &c, e);

@@ -84,19 +84,6 @@ static int write_letter(struct pass *p, struct arena *a, const struct role *to,
 	return store_apply(p->store, &c, e);
 }
 
-static int load(struct pass *p, struct err *e)
-{
-	struct registry fresh;
-
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return 0;
-}
-
 int outbox_tell(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -111,7 +98,7 @@ int outbox_tell(struct pass *p, struct err *e)
 	bool early = last != INSTANT_NONE && p->now < last + PEACE_S;
 	if (!hold && (early || (!news.n_late && !news.n_failed)))
 		return 0;
-	if (load(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	const struct role *to = deficiency_coordinator(&p->registry, p->today);
 	if (!to || !case_body(p)) {

@@ -240,17 +240,10 @@ int pass_tell_cases(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct deficiencies due;
-	struct registry fresh;
 
 	if (store_due_deficiencies(p->store, &a, p->today, &due, e))
 		return -1;
 	if (!due.n)
 		return 0;
-	registry_init(&fresh);
-	if (store_load(p->store, &fresh, e)) {
-		registry_release(&fresh);
-		return -1;
-	}
-	pass_take_register(p, &fresh);
-	return tell(p, &a, &due, e);
+	return pass_load_all(p, e) || tell(p, &a, &due, e) ? -1 : 0;
 }

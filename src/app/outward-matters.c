@@ -168,7 +168,7 @@ int pass_tell_coordinator(struct pass *p, struct err *e)
 		return -1;
 	if (!all.n)
 		return 0;
-	if (coordinator_load(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	struct workcal cal = registry_workcal(&p->registry);
 	const struct role *to = workday_is(&cal, p->today) ? coordinator_of(p) : NULL;

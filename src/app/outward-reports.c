@@ -262,7 +262,7 @@ static int tell(struct pass *p, enum report_kind k, const struct pulse *pulse, s
 	dayno period = report_due(&p->registry.settings, &cal, k, &x, p->today);
 	if (period == DAY_NONE)
 		return 0;
-	if (coordinator_load(p, e))
+	if (pass_load_all(p, e))
 		return -1;
 	return k == REPORT_WEEK ? tell_week(p, &a, period, pulse, &last, e)
 	                        : tell_quarter(p, &a, period, e);

@@ -85,6 +85,19 @@ void pass_take_register(struct pass *p, struct registry *fresh)
 	p->registry = *fresh;
 }
 
+int pass_load_all(struct pass *p, struct err *e)
+{
+	struct registry fresh;
+
+	registry_init(&fresh);
+	if (store_load(p->store, &fresh, e)) {
+		registry_release(&fresh);
+		return -1;
+	}
+	pass_take_register(p, &fresh);
+	return 0;
+}
+
 static void keep_first(void *to, const struct err *found)
 {
 	struct err *e = to;

@@ -69,7 +69,7 @@ static void nothing(struct sender *s)
 
 static const struct sender_ops OPS = { .submit_begin = begin, .submit_end = end, .free = nothing };
 
-static char folder[] = "/tmp/overlap-XXXXXX", path[64];
+static char folder[256], path[288];
 static struct config config;
 static struct pass pass;
 static struct slow_sender slow;
@@ -77,8 +77,10 @@ static struct slow_sender slow;
 static void start(void)
 {
 	struct buf text AUTO(buf_release) = BUF_INIT;
+	const char *tmp = getenv("TMPDIR");
 	struct store *s;
 
+	snprintf(folder, sizeof(folder), "%s/overlap-XXXXXX", tmp ? tmp : P_tmpdir);
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/db", folder);
 	people_make(path, LETTERS);
@@ -99,7 +101,7 @@ static void start(void)
 static void finish(void)
 {
 	static const char *const tails[] = { "", "-lock", "-acks", "-journal" };
-	char file[80];
+	char file[300];
 
 	store_close(pass.store);
 	digest_key_free(pass.key);

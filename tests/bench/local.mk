@@ -66,7 +66,7 @@ bench: oversyn$(EXEEXT) $(bench_parts)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-mail.py $(abs_top_builddir) $(abs_top_srcdir)
 bench-due: $(bench_parts)
 	@status=0; for bench in $(bench_runs); do \
-		$(PYTHON_BENCH) $(srcdir)/$$bench $(abs_top_builddir) $(abs_top_srcdir) || status=1; \
+		PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/$$bench $(abs_top_builddir) $(abs_top_srcdir) || status=1; \
 	done; exit $$status
 bench-growth: oversyn$(EXEEXT) $(bench_parts)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON_BENCH) $(srcdir)/tests/bench/run-growth.py $(abs_top_builddir) $(abs_top_srcdir)

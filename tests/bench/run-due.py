@@ -6,12 +6,13 @@ Five rounds, each of them everything once, so that a busy machine is as bad for
 one as for the other; medians are printed. Fails when a target is missed, or
 when every peer gives another date for a rule that means the same to all.
 """
-import os
 import platform
 import statistics
 import subprocess
 import sys
 import tempfile
+
+import yard
 
 ROUNDS = 5
 RULES = 20000
@@ -27,23 +28,6 @@ def run(*command):
     return int(n), float(words), float(seconds), int(memory)
 
 
-def version(*command):
-    try:
-        out = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        return out.stdout.decode().strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-def cpu():
-    try:
-        with open("/proc/cpuinfo") as info:
-            models = [line.split(":")[1].strip() for line in info if line.startswith("model name")]
-        return models[0]
-    except (OSError, IndexError):
-        return platform.machine()
-
-
 def peers(build, source):
     """Those that are here: name, version, command."""
     known = (
@@ -52,7 +36,7 @@ def peers(build, source):
     )
     found = []
     for name, command in known:
-        what = version(*command, "--version")
+        what = yard.quiet(command + ["--version"])
         if what:
             found.append((name, what, command))
         else:
@@ -133,8 +117,8 @@ def tell_peers(results, others, folder):
 def main():
     build, source = sys.argv[1:3]
     bench = build + "/tests/bench/bench-due"
-    print("%s, %d processors, %s, Python %s; medians of %d rounds\n" % (
-        cpu(), os.cpu_count() or 1, platform.platform(), platform.python_version(), ROUNDS))
+    print("%s, %s, Python %s; medians of %d rounds\n" % (
+        yard.machine(), platform.platform(), platform.python_version(), ROUNDS))
     others = peers(build, source)
     with tempfile.TemporaryDirectory() as folder:
         results = measure(bench, others, folder)

@@ -28,7 +28,7 @@ tests_store_test_wake_SOURCES = tests/store/test-wake.c $(store_test_parts)
 tests_store_test_wake_CFLAGS = $(store_test_cflags)
 tests_store_test_wake_LDADD = $(store_test_libs)
 UNIT_TESTS += tests/store/test-wake-year
-tests_store_test_wake_year_SOURCES = tests/store/test-wake-year.c tests/store/wild.h tests/store/wild.c \
+tests_store_test_wake_year_SOURCES = tests/store/test-wake-year.c tests/store/shared.h tests/store/shared.c tests/store/wild.h tests/store/wild.c \
 	$(store_test_parts)
 tests_store_test_wake_year_CFLAGS = $(store_test_cflags)
 tests_store_test_wake_year_LDADD = $(store_test_libs)

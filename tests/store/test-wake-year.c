@@ -10,6 +10,7 @@
 #include "core/plan.h"
 #include "store/rests.h"
 #include "tests/store/fixture.h"
+#include "tests/store/shared.h"
 #include "tests/store/wild.h"
 #include "store/brakes.h"
 
@@ -414,68 +415,6 @@ static void import(struct year *y)
 
 static size_t written, handed, chaired; /* letters of all the years */
 
-/* ---- what a letter's register is made of ---- */
-
-static void say_word(struct buf *out, const char *word)
-{
-	buf_fmt(out, " %s", word ? word : "-");
-}
-
-static void put_registry(struct buf *out, const struct registry *r)
-{
-	for (size_t i = 0; i < r->n_items; i++) {
-		const struct item *x = &r->items[i];
-
-		buf_fmt(out, "%s kind=%d retired=%d rules=%zu known=%d until=%d", x->id, (int)x->kind, x->retired,
-		        x->rules.n, x->known_on, x->renewed_for);
-		say_word(out, x->parent);
-		say_word(out, x->replaced_by);
-		say_word(out, x->held_by);
-		say_day(out, "reviewed", x->reviewed);
-		buf_chr(out, '\n');
-	}
-	for (size_t i = 0; i < r->n_events; i++) {
-		say_day(out, r->events[i].name, r->events[i].day);
-		say_word(out, r->events[i].item);
-	}
-	for (size_t i = 0; i < r->n_item_events; i++)
-		say_word(out, r->item_events[i]->name);
-	for (size_t i = 0; i < r->n_exceptions; i++)
-		say_day(out, r->exceptions[i].item, r->exceptions[i].day);
-	for (size_t i = 0; i < r->n_roles; i++)
-		say_day(out, r->roles[i].id, r->roles[i].dead_from);
-	for (size_t i = 0; i < r->n_bodies; i++)
-		say_day(out, r->bodies[i].id, r->bodies[i].term_to);
-	buf_fmt(out, "%zu units %zu absences %zu trainings %zu meetings %zu days off %zu rests", r->n_units,
-	        r->n_absences, r->n_trainings, r->n_meetings, r->n_days_off, r->n_rests);
-	say_word(out, r->settings.contact_role);
-}
-
-/* Over what all have in common a letter's register is the same as loaded for itself. */
-static void letters_stand_on_what_they_share(const struct year *y)
-{
-	struct registry common;
-
-	registry_init(&common);
-	OK(store_load_common(y->s, &common, e));
-	for (int n = 1; n <= y->serial; n++) {
-		struct buf whole AUTO(buf_release) = BUF_INIT, over AUTO(buf_release) = BUF_INIT;
-		struct registry x, z;
-		char ref[REF_TEXT];
-
-		snprintf(ref, sizeof(ref), "GR-%06d", n);
-		registry_init(&x);
-		OK(store_load_letter(y->s, ref, &x, e));
-		OK(store_load_letter_over(y->s, &common, ref, &z, e));
-		put_registry(&whole, &x);
-		put_registry(&over, &z);
-		ck_assert_str_eq(over.data, whole.data);
-		registry_release(&x);
-		registry_release(&z);
-	}
-	registry_release(&common);
-}
-
 static void live_a_year(unsigned seed)
 {
 	struct year y = { .today = date_of(2027, 1, 4), .last = "none", .seed = seed };
@@ -501,7 +440,7 @@ static void live_a_year(unsigned seed)
 		if (rand() % 8 == 0)
 			pass(&y);
 		if (days % 100 == 99)
-			letters_stand_on_what_they_share(&y);
+			letters_stand_on_what_they_share(y.s, y.serial);
 	}
 	printf("# %zu letters to one of several approvers\n", y.joint);
 	printf("# secretaries were asked about %zu decisions, %zu of them documents that were put before, and the "

@@ -3,9 +3,10 @@
 # TAP for the scripts that try the whole program. Each gets a folder of its own
 # below the build folder, removed at the end.
 n=0
-work=$(mktemp -d "${top_builddir:?}/tests-app.XXXXXX")
+# Asked here: in the command's own shell a missing one would leave an empty $work.
+: "${OVERSYN:?}" "${top_builddir:?}"
+work=$(mktemp -d "$top_builddir/tests-app.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT INT TERM
-: "${OVERSYN:?}"
 
 ok() { # ok STATUS WORDS…
 	n=$((n + 1))

@@ -67,12 +67,20 @@ static void wrap_line(const char *line, size_t len, struct buf *out)
 	}
 }
 
+/* A number that is no list's ("1. ", "2) "). */
+static bool counts(const char *line)
+{
+	size_t digits = strspn(line, "0123456789");
+
+	return digits && line[digits] != '.' && line[digits] != ')';
+}
+
 /* Whether a line goes on with the sentence of the one before it. */
 static bool goes_on(const char *line)
 {
 	unsigned char c = (unsigned char)line[0], d = c ? (unsigned char)line[1] : 0;
 
-	return (c >= 'a' && c <= 'z') || c == '"' || (c == 0xc3 && d >= 0xa0);
+	return (c >= 'a' && c <= 'z') || c == '"' || c == '(' || (c == 0xc3 && d >= 0xa0) || counts(line);
 }
 
 /* A line that is too long takes the rest of its sentence along: no short line

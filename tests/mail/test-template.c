@@ -202,6 +202,28 @@ START_TEST(values_stay_on_their_line)
 }
 END_TEST
 
+START_TEST(a_long_line_takes_its_sentence_along)
+{
+	static const struct {
+		const char *text, *is;
+	} cases[] = {
+		{ "Hold {{v}}, and\n30 mails wait.\nNext.\n", " servers,\nand 30 mails wait.\nNext.\n" },
+		{ "Hold {{v}}, and\n(as ever) wait.\n", " servers,\nand (as ever) wait.\n" },
+		{ "Hold {{v}}, and\nöppna.\n", " servers,\nand öppna.\n" },
+		{ "Hold {{v}}, and\n1. one\n2) two\n", " servers,\nand\n1. one\n2) two\n" },
+		{ "Hold {{v}}, and\n- one\n", " servers,\nand\n- one\n" },
+		{ "Hold {{v}}, and\n\n30 mails wait.\n", " servers,\nand\n\n30 mails wait.\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+
+		letter(cases[i].text, "since Monday, as has been said so often, by each of the mail servers", &r);
+		ck_assert_msg(text_ends(r.text.data, cases[i].is), "%s", r.text.data);
+	}
+}
+END_TEST
+
 START_TEST(values_do_not_turn_the_text_around)
 {
 	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
@@ -347,6 +369,7 @@ int main(void)
 	tcase_add_test(t, sections_have_a_floor);
 	tcase_add_test(t, values_are_never_markup);
 	tcase_add_test(t, values_stay_on_their_line);
+	tcase_add_test(t, a_long_line_takes_its_sentence_along);
 	tcase_add_test(t, values_do_not_turn_the_text_around);
 	tcase_add_test(t, values_are_always_utf8);
 	tcase_add_test(t, a_cell_stays_one_cell);

@@ -15,6 +15,7 @@ src_core_libcore_a_SOURCES += include/core/date.h src/core/date.c \
 src_core_libcore_a_SOURCES += \
 	include/core/reply.h src/core/reply-internal.h src/core/reply.c \
 	src/core/reply-lines.c src/core/reply-clauses.c src/core/reply-numbers.c \
+	src/core/reply-vocabulary.h src/core/reply-word.c \
 	src/core/reply-match.c src/core/reply-phrase.c src/core/reply-decision.c \
 	src/core/reply-courtesy.c src/core/reply-date.h src/core/reply-date.c \
 	src/core/reply-date-week.c src/core/reply-guard.c \
@@ -75,3 +76,14 @@ src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/h
 	src/core/header-prose.c src/core/header-body.c src/core/header-chrome.c \
 	src/core/header-fit.c src/core/header-label.c src/core/header-layout.c src/core/header-mend.c \
 	src/core/header-rules.c src/core/header-title.c src/core/labels.inc
+
+# What replies are compared with, as tables: a bad pattern stops the build.
+reply_vocabulary = src/core/reply-sayings.inc src/core/reply-slots.inc src/core/reply-courtesy.inc \
+	src/core/reply-guards.inc src/core/reply-names.inc src/core/reply-titles.inc
+nodist_src_core_libcore_a_SOURCES = src/core/reply-vocabulary.c
+EXTRA_DIST += src/core/reply-vocabulary.awk
+CLEANFILES += src/core/reply-vocabulary.c
+
+src/core/reply-vocabulary.c: src/core/reply-vocabulary.awk $(reply_vocabulary)
+	$(AM_V_GEN)$(MKDIR_P) src/core && LC_ALL=C $(AWK) -f $(srcdir)/src/core/reply-vocabulary.awk \
+		$(addprefix $(srcdir)/,$(reply_vocabulary)) > $@-t && mv $@-t $@

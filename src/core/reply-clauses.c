@@ -79,7 +79,7 @@ static void put_token(struct scan *s, const char *from, const char *to)
 	}
 	s->t = arena_grow(s->a, s->t, s->n, &s->cap, sizeof(*s->t));
 	s->t[s->n++] = (struct token){
-		.word = word, .raw = raw, .at = (size_t)(from - s->line), .end = (size_t)(to - s->line),
+		.word = word, .number = vocabulary_find(word), .raw = raw, .at = (size_t)(from - s->line), .end = (size_t)(to - s->line),
 		.comma = s->comma, .dash = s->dash, .capital = upper(raw),
 	};
 	s->comma = s->dash = false;

@@ -5,27 +5,6 @@
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
-enum kind { GREETING, COURTESY, SIGNOFF };
-
-static const struct {
-	enum kind kind;
-	const char *pattern;
-} phrases[] = {
-#define GREETING(p) { GREETING, p },
-#define COURTESY(p) { COURTESY, p },
-#define SIGNOFF(p) { SIGNOFF, p },
-#include "src/core/reply-courtesy.inc"
-#undef GREETING
-#undef COURTESY
-#undef SIGNOFF
-};
-
-static const char *const names[] = {
-#define NAME(word) word,
-#include "src/core/reply-names.inc"
-#undef NAME
-};
-
 static const char *const titles[] = {
 #define TITLE(word) word,
 #define SMALL(word)
@@ -34,32 +13,9 @@ static const char *const titles[] = {
 #undef SMALL
 };
 
-static const char *const small_words[] = {
-#define TITLE(word)
-#define SMALL(word) word,
-#include "src/core/reply-titles.inc"
-#undef TITLE
-#undef SMALL
-};
-
-static bool among(const char *word, const char *const *list, size_t n)
+static bool is(uint16_t number, int what)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, list[i]) == 0)
-			return true;
-	return false;
-}
-
-static size_t longest(enum kind kind, const struct token *t, size_t at, size_t n)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < ARRAY_LEN(phrases); i++) {
-		size_t len = phrases[i].kind == kind ? reply_longest(phrases[i].pattern, t, at, n) : 0;
-		if (len > best)
-			best = len;
-	}
-	return best;
+	return vocabulary_words[number].is & what;
 }
 
 static bool has_digit(const char *word)
@@ -68,32 +24,34 @@ static bool has_digit(const char *word)
 }
 
 /* "anna", "anna-lena", "a" */
-static bool first_name(const char *word)
+static bool first_name(const struct token *t)
 {
 	char part[32];
-	size_t len = strcspn(word, "-");
+	size_t len = strcspn(t->word, "-");
 
-	if (among(word, names, ARRAY_LEN(names)))
+	if (is(t->number, WORD_NAME))
 		return true;
-	if (!word[len] || len >= sizeof(part))
+	if (!t->word[len] || len >= sizeof(part))
 		return false;
-	memcpy(part, word, len);
+	memcpy(part, t->word, len);
 	part[len] = '\0';
-	return among(part, names, ARRAY_LEN(names)) && among(word + len + 1, names, ARRAY_LEN(names));
+	return is(vocabulary_find(part), WORD_NAME) && is(vocabulary_find(t->word + len + 1), WORD_NAME);
 }
 
 /* "Kompletteras", "Avvaktas": a verb, unless it is somebody we know. */
-static bool verb_like(const char *word)
+static bool verb_like(const struct token *t)
 {
+	const char *word = t->word;
+
 	return (text_ends(word, "as") || text_ends(word, "ats") || text_ends(word, "ade") ||
 	        text_ends(word, "ades") || text_ends(word, "erar") || text_ends(word, "era")) &&
-	       !first_name(word);
+	       !first_name(t);
 }
 
 static bool could_name(const struct token *t)
 {
-	return guard_of(t->word) == GUARD_NONE && !has_digit(t->word) && !guard_approval(t, 1) &&
-	       !verb_like(t->word);
+	return guard_of(t) == GUARD_NONE && !has_digit(t->word) && !guard_approval(t, 1) &&
+	       !verb_like(t);
 }
 
 /* "lisa ek" as phones write it, but neither "Lisa slutat" nor "lisa slutat". */
@@ -104,7 +62,7 @@ static bool small_surname(const struct token *first, const char *word)
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
 		if (text_ends(word, verbs[i]))
 			return false;
-	return !first->capital && first_name(first->word);
+	return !first->capital && first_name(first);
 }
 
 /* At most `most` words, each of which could be a name: capitals, or a lower
@@ -116,8 +74,8 @@ static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
 	for (size_t i = at; i < n; i++) {
 		if (strcmp(t[i].word, "/") == 0)
 			continue;
-		bool known = first_name(t[i].word) || (i > at && small_surname(&t[i - 1], t[i].word)) ||
-		             strlen(t[i].word) <= 2 || among(t[i].word, small_words, ARRAY_LEN(small_words));
+		bool known = first_name(&t[i]) || (i > at && small_surname(&t[i - 1], t[i].word)) ||
+		             strlen(t[i].word) <= 2 || is(t[i].number, WORD_SMALL);
 		for (size_t j = 0; j < ARRAY_LEN(titles); j++)
 			known = known || text_ends(t[i].word, titles[j]);
 		if (!could_name(&t[i]) || (!t[i].capital && !known))
@@ -128,7 +86,7 @@ static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
 
 size_t courtesy_greeting(const struct clause *c)
 {
-	size_t len = longest(GREETING, c->t, 0, c->n), end = len;
+	size_t len = reply_longest(PATTERNS_GREETING, c->t, 0, c->n), end = len;
 
 	/* "Hej Anna Andersson," – a name, then a comma or the end */
 	for (size_t more = 0; len && more <= 3 && len + more <= c->n; more++) {
@@ -138,11 +96,11 @@ size_t courtesy_greeting(const struct clause *c)
 			end = len + more;
 			break;
 		}
-		if (more && first_name(c->t[len + more - 1].word))
+		if (more && first_name(&c->t[len + more - 1]))
 			end = len + more;
 	}
 	/* "Tack för påminnelsen, godkänns" */
-	size_t thanks = end < c->n ? longest(COURTESY, c->t, end, c->n) : 0;
+	size_t thanks = end < c->n ? reply_longest(PATTERNS_COURTESY, c->t, end, c->n) : 0;
 	return thanks && end + thanks < c->n && c->t[end + thanks].comma ? end + thanks : end;
 }
 
@@ -154,20 +112,20 @@ bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs)
 			*signs = true;
 			return at + 1 < n && names_only(t, at + 1, n, 4);
 		}
-		size_t len = longest(COURTESY, t, at, n);
+		size_t len = reply_longest(PATTERNS_COURTESY, t, at, n);
 		if (len) {
 			at += len;
 			continue;
 		}
-		len = longest(SIGNOFF, t, at, n);
+		len = reply_longest(PATTERNS_SIGNOFF, t, at, n);
 		if (len) {
 			*signs = true;
 			return names_only(t, at + len, n, 5);
 		}
 		/* "Godkänns, Anna" and "Tack! Anna" */
 		*signs = true;
-		return (t[at].comma || at > 0) && first_name(t[at].word) && names_only(t, at, n, 3) &&
-		       (t[at].comma || longest(COURTESY, t, at - 1, at) > 0);
+		return (t[at].comma || at > 0) && first_name(&t[at]) && names_only(t, at, n, 3) &&
+		       (t[at].comma || reply_longest(PATTERNS_COURTESY, t, at - 1, at) > 0);
 	}
 	return true;
 }
@@ -190,7 +148,7 @@ bool courtesy_bare_name(const struct clause *c, const char *from)
 {
 	if (!c->n || c->strange || c->mark == '?' || c->n > 4)
 		return false;
-	return (first_name(c->t[0].word) || in_address(c->t[0].word, from)) && could_name(&c->t[0]) &&
+	return (first_name(&c->t[0]) || in_address(c->t[0].word, from)) && could_name(&c->t[0]) &&
 	       names_only(c->t, 1, c->n, 3);
 }
 
@@ -198,12 +156,12 @@ static bool signature_word(const struct token *t, size_t i, size_t n, bool first
 {
 	const char *word = t[i].word;
 
-	if (guard_of(word) != GUARD_NONE)
-		return among(word, small_words, ARRAY_LEN(small_words));
+	if (guard_of(&t[i]) != GUARD_NONE)
+		return is(t[i].number, WORD_SMALL);
 	if (guard_approval(&t[i], 1))
 		return false;
 	if (strpbrk(word, "@") || text_starts(word, "www.") || text_starts(word, "http") || has_digit(word) ||
-	    among(word, small_words, ARRAY_LEN(small_words)) || first_name(word))
+	    is(t[i].number, WORD_SMALL) || first_name(&t[i]))
 		return true;
 	for (size_t j = 0; j < ARRAY_LEN(titles); j++)
 		if (text_ends(word, titles[j]))
@@ -211,7 +169,7 @@ static bool signature_word(const struct token *t, size_t i, size_t n, bool first
 	if (strlen(word) < 2)
 		return true;
 	/* One word in capitals alone may say anything. */
-	return t[i].capital && !verb_like(word) && (n > 1 || first);
+	return t[i].capital && !verb_like(&t[i]) && (n > 1 || first);
 }
 
 bool courtesy_signature(struct arena *a, const char *line, bool first)

@@ -196,7 +196,7 @@ static void take_clause(struct report *r, const struct clause *c)
 			take_day(r, w.day);
 			continue;
 		}
-		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t->word); /* "med" */
+		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t); /* "med" */
 		if (g != GUARD_NONE && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT &&
 		    !r->guard)
 			r->guard = g;

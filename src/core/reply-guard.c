@@ -5,27 +5,15 @@
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
-enum guard guard_of(const char *word)
+enum guard guard_of(const struct token *t)
 {
-	static const struct {
-		enum guard guard;
-		const char *word;
-	} guards[] = {
-#define GUARD(kind, text) { GUARD_##kind, text },
-#include "src/core/reply-guards.inc"
-#undef GUARD
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(guards); i++)
-		if (strcmp(word, guards[i].word) == 0)
-			return guards[i].guard;
-	return GUARD_NONE;
+	return (enum guard)vocabulary_words[t->number].guard;
 }
 
 enum guard guard_among(const struct token *t, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		enum guard g = guard_of(t[i].word);
+		enum guard g = guard_of(&t[i]);
 		if (g != GUARD_NONE && g != GUARD_SENTENCE)
 			return g;
 	}

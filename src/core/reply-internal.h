@@ -3,6 +3,7 @@
 #define OVERSYN_SRC_CORE_REPLY_INTERNAL_H
 
 #include "core/reply.h"
+#include "src/core/reply-vocabulary.h"
 
 /*
  * The stages of reading a reply, each a pure function of the one before:
@@ -13,6 +14,9 @@
  *	saying  → phrase    reply-phrase.c: one answer with its date, name, text; or what is in its way
  *	phrases → reply     reply.c: the answer, courtesy, signature; anything else is a question
  *
+ * Words are numbers from the second stage on: reply-word.c finds them in the tables
+ * of reply-vocabulary.h, which are made of the .inc files.
+ *
  * Beside them: reply-courtesy.c (greetings, thanks, names), reply-date.c,
  * reply-decision.c (what a secretary reports) and reply-guard.c (words that
  * no answer may have). The words themselves are in the .inc files.
@@ -21,6 +25,7 @@
 struct token {
 	const char *word;  /* folded */
 	const char *raw;
+	uint16_t number;   /* the word's, in the vocabulary */
 	size_t at, end;    /* bytes in the line */
 	bool comma, dash;  /* a comma or a dash stands before it; a dash */
 	bool capital;      /* begins with a capital letter */
@@ -92,7 +97,6 @@ struct saying {
 	enum verdict verdict;
 	unsigned letters; /* 1 << enum letter_kind */
 	unsigned flags;
-	const char *pattern;
 	enum reply_outcome outcome;
 };
 
@@ -100,6 +104,7 @@ struct found {
 	const struct saying *saying;
 	bool loose;            /* only when misspellings are forgiven */
 	bool signed_off;       /* "… Mvh Anna" stands in it */
+	bool who;              /* names somebody else, from `rest` on */
 	struct when when;      /* of {when}, {past} */
 	struct numbers numbers; /* of {n} */
 	size_t rest;           /* first word of {who}, {rest} or of what follows a colon; n: none */
@@ -108,8 +113,8 @@ struct found {
 /* Finds the saying that the whole clause is, courtesy at its end aside. */
 bool reply_find(const struct clause *c, const struct reply_context *ctx, bool loose,
                 struct found *out);
-/* How many words from `at` the pattern takes at most; 0: it does not fit. */
-size_t reply_longest(const char *pattern, const struct token *t, size_t at, size_t n);
+/* How many words from `at` a pattern of the group takes at most; 0: none fits. */
+size_t reply_longest(enum pattern_group group, const struct token *t, size_t at, size_t n);
 
 /* ---- courtesy ---- */
 
@@ -129,7 +134,7 @@ enum guard { GUARD_NONE, GUARD_NEGATION, GUARD_CONDITION, GUARD_CONTRAST, GUARD_
              GUARD_FUTURE, GUARD_REPORTED, GUARD_PART, GUARD_VERDICT, GUARD_SENTENCE };
 
 /* What kind of word it is that no answer may have beside its verb. */
-enum guard guard_of(const char *word);
+enum guard guard_of(const struct token *t);
 /* The first guard among the words; a sentence's ordinary words do not count. */
 enum guard guard_among(const struct token *t, size_t n);
 const char *guard_reason(enum guard g);

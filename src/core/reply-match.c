@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/attr.h"
-#include "base/text.h"
 #include "src/core/reply-internal.h"
 
 #define ANY_OF(x) (1U << LETTER_##x)
 
 static const struct saying sayings[] = {
-#define SAY(verdict, letters, flags, pattern) { VERDICT_##verdict, letters, flags, pattern, OUTCOME_NONE },
-#define BECAME(what, letters, pattern) { VERDICT_CHANGES, letters, 0, pattern, OUTCOME_##what },
-#define PROPOSES(what, pattern) { VERDICT_CHANGES, REVIEWS, SAYS_TEXT, pattern, OUTCOME_##what },
-#define CASE(what, flags, pattern) { VERDICT_CHANGES, ANY_OF(DEFICIENCY), flags, pattern, OUTCOME_##what },
+#define SAY(verdict, letters, flags, pattern) { VERDICT_##verdict, letters, flags, OUTCOME_NONE },
+#define BECAME(what, letters, pattern) { VERDICT_CHANGES, letters, 0, OUTCOME_##what },
+#define PROPOSES(what, pattern) { VERDICT_CHANGES, REVIEWS, SAYS_TEXT, OUTCOME_##what },
+#define CASE(what, flags, pattern) { VERDICT_CHANGES, ANY_OF(DEFICIENCY), flags, OUTCOME_##what },
 #include "src/core/reply-sayings.inc"
 #undef SAY
 #undef BECAME
@@ -20,19 +16,15 @@ static const struct saying sayings[] = {
 #undef CASE
 };
 
-static const struct {
-	const char *name, *pattern;
-} slots[] = {
-#define SLOT(name, pattern) { name, pattern },
-#include "src/core/reply-slots.inc"
-#undef SLOT
-};
+/* No reply comes near it: what it takes to read a pattern has its bound in the pattern. */
+enum { MOST_STEPS = 200000 };
 
-enum { MOST_SPELLED = 5, MOST_STEPS = 200000 };
+/* How far a sentence may be a misspelling of another: short ones only. */
+enum { LONGEST_LOOSE = 8 };
 
 /* What is left of the patterns around the one in hand. */
 struct rest {
-	const char *at;
+	const uint16_t *at;
 	const struct rest *up;
 };
 
@@ -40,82 +32,30 @@ struct match {
 	const struct token *t;
 	size_t n;
 	const struct reply_context *ctx; /* NULL: only the longest prefix is wanted */
-	bool loose, missed; /* a misspelling was forgiven */
+	bool missed;         /* a misspelling was forgiven */
+	struct slips *slips; /* what each word may be a misspelling of; NULL: none is forgiven */
 	size_t longest;
-	int depth, steps;
+	int steps;
 	struct found *found;
 };
 
-static bool go(struct match *m, const char *at, size_t pos, const struct rest *up);
+static bool go(struct match *m, const uint16_t *at, size_t pos, const struct rest *up);
 
-/* How many single letters differ, 2 for more than one. */
-static int distance(const char *a, const char *b)
+/* Whether the pattern can begin with the word at `pos`, or the words end there. */
+static bool may_begin(const struct match *m, size_t pattern, size_t pos)
 {
-	while (*a && *a == *b)
-		a++, b++;
-	size_t la = strlen(a), lb = strlen(b);
-	while (la && lb && a[la - 1] == b[lb - 1])
-		la--, lb--;
-	if (la == 2 && lb == 2 && a[0] == b[1] && a[1] == b[0])
-		return 1;
-	return la > 2 || lb > 2 ? 2 : la <= 1 && lb <= 1 ? (la || lb) : 2;
+	uint16_t word = pos < m->n ? m->t[pos].number : WORD_UNKNOWN;
+	const uint16_t *set = m->slips && pos < m->n ? m->slips[pos].begins
+	                                             : vocabulary_begins[vocabulary_words[word].begins];
+
+	return set[pattern / 16] >> pattern % 16 & 1;
 }
 
-/* "ä" and "ae" as "a": how a word looks to those who have no Swedish keys. */
-static void plain(const char *word, char *out, size_t size)
+static bool same(struct match *m, size_t pos, size_t word)
 {
-	size_t n = 0;
-
-	while (*word && n + 1 < size) {
-		uint32_t c = text_next(&word);
-		if (c == 0xE4 || c == 0xE5 || c == 0xE6)
-			c = 'a';
-		else if (c == 0xF6 || c == 0xF8)
-			c = 'o';
-		else if (c > 0x7F)
-			c = '#';
-		else if ((c == 'e' || c == 'a') && n && ((c == 'e' && (out[n - 1] == 'a' || out[n - 1] == 'o')) ||
-		                                         (c == 'a' && out[n - 1] == 'a')))
-			continue;
-		out[n++] = (char)c;
-	}
-	out[n] = '\0';
-}
-
-/* Which letters stand in a word, of those that plain() leaves alone. */
-static uint32_t letters(const char *word, size_t len)
-{
-	uint32_t set = 0;
-
-	for (size_t i = 0; i < len; i++)
-		if (word[i] >= 'b' && word[i] <= 'z' && word[i] != 'e' && word[i] != 'o')
-			set |= 1U << (word[i] - 'a');
-	return set;
-}
-
-static bool same(struct match *m, const char *have, const char *want, size_t len)
-{
-	char a[48], b[48], word[48];
-
-	if (*have == *want && strncmp(have, want, len) == 0 && !have[len])
+	if (m->t[pos].number == word)
 		return true;
-	if (!m->loose || len < 4 || len >= sizeof(word))
-		return false;
-	/* At most a letter and some "ä" for "ae" between them. */
-	size_t longer = strlen(have);
-	if (longer > len + MOST_SPELLED || len > longer + MOST_SPELLED)
-		return false;
-	/* One letter is another: one more in the one set, one more in the other, at most. */
-	if (__builtin_popcount(letters(have, longer) ^ letters(want, len)) > 2)
-		return false;
-	memcpy(word, want, len);
-	word[len] = '\0';
-	plain(have, a, sizeof(a));
-	plain(word, b, sizeof(b));
-	if (strcmp(a, b) != 0 && (strlen(b) < 6 || distance(a, b) > 1))
-		return false;
-	/* "inte" is no slip of another word; asked last, for it costs the most. */
-	if (guard_of(have) != GUARD_NONE)
+	if (!m->slips || !(m->slips[pos].words[word / 32] >> word % 32 & 1))
 		return false;
 	m->missed = true;
 	return true;
@@ -149,15 +89,15 @@ static bool is_today(const struct match *m, size_t pos, size_t *used)
 }
 
 /* One to six words that name a thing: no "I", no approval, none of its guards. */
-static bool some_words(struct match *m, const char *next, size_t pos, const struct rest *up)
+static bool some_words(struct match *m, const uint16_t *next, size_t pos, const struct rest *up)
 {
 	enum { MOST = 6 };
 	bool english = m->found && m->found->saying->flags & SAYS_ENGLISH;
 
-	if (reply_longest(english ? "{Ien}" : "{I}", m->t, pos, m->n))
+	if (reply_longest(english ? PATTERNS_I_EN : PATTERNS_I, m->t, pos, m->n))
 		return false;
 	for (size_t n = 1; n <= MOST && pos + n <= m->n; n++) {
-		enum guard g = guard_of(m->t[pos + n - 1].word);
+		enum guard g = guard_of(&m->t[pos + n - 1]);
 		if ((g != GUARD_NONE && g != GUARD_SENTENCE) || guard_approval(&m->t[pos + n - 1], 1))
 			return false;
 		if (go(m, next, pos + n, up))
@@ -166,98 +106,107 @@ static bool some_words(struct match *m, const char *next, size_t pos, const stru
 	return false;
 }
 
-static bool fill(struct match *m, const char *name, size_t len, const char *next, size_t pos,
-                 const struct rest *up)
+static bool some_day(struct match *m, bool past, const uint16_t *next, size_t pos, const struct rest *up)
 {
-	bool english = m->found && m->found->saying && m->found->saying->flags & SAYS_ENGLISH;
-	size_t used;
+	bool english = m->found && m->found->saying->flags & SAYS_ENGLISH;
+	struct when w;
 
-	if (len == 3 && !memcmp(name, "who", 3))
-		return pos < m->n && m->ctx && accept(m, m->n, pos);
-	if (len == 4 && !memcmp(name, "rest", 4))
-		return m->ctx && accept(m, m->n, pos);
-	if (len == 4 && !memcmp(name, "some", 4))
-		return some_words(m, next, pos, up);
-	if (len == 1 && *name == 'n') {
-		used = m->ctx ? reply_numbers(m->t + pos, m->n - pos, &m->found->numbers) : 0;
-		return used && go(m, next, pos + used, up);
-	}
-	if (len == 5 && !memcmp(name, "today", 5))
-		return is_today(m, pos, &used) && go(m, next, pos + used, up);
-	bool past = len == 4 && !memcmp(name, "past", 4);
-	if (past || (len == 4 && !memcmp(name, "when", 4))) {
-		struct when w;
-		if (!m->ctx || !reply_when(m->t + pos, m->n - pos, m->ctx->received,
-		                           past ? WHEN_PAST : WHEN_COMING, english, &w))
-			return false;
-		m->found->when = w;
-		return go(m, next, pos + w.used, up);
-	}
+	if (!m->ctx || !reply_when(m->t + pos, m->n - pos, m->ctx->received,
+	                           past ? WHEN_PAST : WHEN_COMING, english, &w))
+		return false;
+	m->found->when = w;
+	return go(m, next, pos + w.used, up);
+}
+
+/* Any row of a slot or of another group. */
+static bool any_of(struct match *m, size_t group, const uint16_t *next, size_t pos, const struct rest *up)
+{
 	struct rest after = { .at = next, .up = up };
-	for (size_t i = 0; i < ARRAY_LEN(slots); i++)
-		if (*slots[i].name == *name && !strncmp(slots[i].name, name, len) && !slots[i].name[len] &&
-		    go(m, slots[i].pattern, pos, &after))
+
+	for (size_t p = vocabulary_groups[group]; p < vocabulary_groups[group + 1]; p++)
+		if (may_begin(m, p, pos) && go(m, vocabulary_codes + vocabulary_patterns[p], pos, &after))
 			return true;
 	return false;
 }
 
-/* One word, "," or {slot} of a pattern. */
-static bool element(struct match *m, const char *what, size_t len, const char *next, size_t pos,
+/* One word, comma or slot of a pattern. */
+static bool element(struct match *m, unsigned code, const uint16_t *next, size_t pos,
                     const struct rest *up)
 {
-	if (*what == '{')
-		return fill(m, what + 1, len - 2, next, pos, up);
-	if (*what == ',')
+	size_t used;
+
+	if (code >= CODE_WORD)
+		return pos < m->n && same(m, pos, code - CODE_WORD) && go(m, next, pos + 1, up);
+	if (code >= CODE_GROUP)
+		return any_of(m, code - CODE_GROUP, next, pos, up);
+	switch ((enum pattern_code)code) {
+	case CODE_COMMA:
 		return pos < m->n && m->t[pos].comma && go(m, next, pos, up);
-	return pos < m->n && same(m, m->t[pos].word, what, len) && go(m, next, pos + 1, up);
+	case CODE_WHEN:
+	case CODE_PAST:
+		return some_day(m, code == CODE_PAST, next, pos, up);
+	case CODE_TODAY:
+		return is_today(m, pos, &used) && go(m, next, pos + used, up);
+	case CODE_NUMBERS:
+		used = m->ctx ? reply_numbers(m->t + pos, m->n - pos, &m->found->numbers) : 0;
+		return used && go(m, next, pos + used, up);
+	case CODE_WHO:
+		if (pos == m->n || !m->ctx)
+			return false;
+		m->found->who = true;
+		return accept(m, m->n, pos);
+	case CODE_SOME:
+		return some_words(m, next, pos, up);
+	case CODE_REST:
+		return m->ctx && accept(m, m->n, pos);
+	case CODE_GROUP:
+	case CODE_WORD:
+		break;
+	}
+	return false;
 }
 
 /* Whether the rest of the pattern fits from `pos` to the end. */
-static bool go(struct match *m, const char *at, size_t pos, const struct rest *up)
+static bool go(struct match *m, const uint16_t *at, size_t pos, const struct rest *up)
 {
 	if (m->steps++ > MOST_STEPS)
 		return false;
-	at += strspn(at, " ");
 	if (!*at)
 		return up ? go(m, up->at, pos, up->up) : accept(m, pos, m->n);
-	size_t len = strcspn(at, " ");
-	const char *next = at + len;
-	bool optional = at[len - 1] == '?', missed = m->missed;
-	if (optional)
-		len--;
-	for (const char *alt = at; alt < at + len;) {
-		const char *bar = memchr(alt, '|', (size_t)(at + len - alt));
-		const char *end = bar ? bar : at + len;
-		if (element(m, alt, (size_t)(end - alt), next, pos, up))
+	bool optional = *at & 1, missed = m->missed;
+	const uint16_t *next = at + 1 + *at / 2;
+	for (const uint16_t *code = at + 1; code < next; code++) {
+		if (element(m, *code, next, pos, up))
 			return true;
 		m->missed = missed;
-		alt = end + 1;
 	}
 	return optional && go(m, next, pos, up);
 }
 
-size_t reply_longest(const char *pattern, const struct token *t, size_t at, size_t n)
+size_t reply_longest(enum pattern_group group, const struct token *t, size_t at, size_t n)
 {
+	static const uint16_t end = 0;
 	struct match m = { .t = t, .n = n };
 
-	go(&m, pattern, at, NULL);
+	any_of(&m, group, &end, at, NULL);
 	return m.longest > at ? m.longest - at : 0;
 }
 
 bool reply_find(const struct clause *c, const struct reply_context *ctx, bool loose,
                 struct found *out)
 {
-	/* How far a sentence may be a misspelling of another: short ones only. */
-	enum { LONGEST_LOOSE = 8 };
+	struct slips slips[LONGEST_LOOSE];
 
 	if (loose && c->n > LONGEST_LOOSE)
 		return false;
+	for (size_t i = 0; loose && i < c->n; i++)
+		vocabulary_slips(c->t[i].word, c->t[i].number, &slips[i]);
 	for (size_t i = 0; i < ARRAY_LEN(sayings); i++) {
-		struct match m = { .t = c->t, .n = c->n, .ctx = ctx, .loose = loose, .found = out };
-		if (!(sayings[i].letters & (1U << ctx->letter)))
+		struct match m = { .t = c->t, .n = c->n, .ctx = ctx, .slips = loose ? slips : NULL, .found = out };
+		if (!(sayings[i].letters & (1U << ctx->letter)) || !may_begin(&m, i, 0))
 			continue;
 		*out = (struct found){ .saying = &sayings[i], .when = { .day = DAY_NONE }, .rest = c->n };
-		if (go(&m, sayings[i].pattern, 0, NULL)) {
+		if (go(&m, vocabulary_codes + vocabulary_patterns[i], 0, NULL)) {
 			out->loose = m.missed;
 			return true;
 		}

@@ -19,7 +19,7 @@ static const char *delegate(struct arena *a, const struct lines *l, const struct
 {
 	size_t end = at;
 
-	while (end < c->n && (guard_of(c->t[end].word) == GUARD_NONE) && !(end > at && c->t[end].comma) &&
+	while (end < c->n && (guard_of(&c->t[end]) == GUARD_NONE) && !(end > at && c->t[end].comma) &&
 	       end - at < 8)
 		end++;
 	if (end < c->n && end > at && strcmp(c->t[end - 1].word, "i") == 0)
@@ -34,7 +34,7 @@ static const char *delegate(struct arena *a, const struct lines *l, const struct
 static bool turns(const struct clause *c, size_t from)
 {
 	for (size_t i = from; i < c->n; i++) {
-		enum guard g = guard_of(c->t[i].word);
+		enum guard g = guard_of(&c->t[i]);
 		if (g == GUARD_NEGATION || g == GUARD_HEDGE || g == GUARD_VERDICT)
 			return true;
 	}
@@ -85,7 +85,7 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		.why = "the whole sentence is an answer of the vocabulary",
 	};
 
-	if (strstr(s->pattern, "{who}"))
+	if (f->who)
 		p.answer.delegate = delegate(a, l, c, f->rest);
 	if (s->verdict == VERDICT_UNCLEAR)
 		p.why = "the sender does not know";
@@ -181,14 +181,14 @@ static enum verdict headed(const struct clause *c, const struct reply_context *c
 	if (c->strange || c->mark == '?')
 		return VERDICT_NONE;
 	for (head.n = 1; head.n < c->n; head.n++) {
-		enum guard g = guard_of(c->t[head.n].word);
+		enum guard g = guard_of(&c->t[head.n]);
 
 		if ((c->t[head.n].comma || g == GUARD_CONTRAST) && reply_find(&head, ctx, false, &f)
 		    && !f.numbers.n)
 			break;
 	}
 	for (size_t i = head.n; i < c->n; i++) {
-		enum guard g = guard_of(c->t[i].word);
+		enum guard g = guard_of(&c->t[i]);
 
 		if (g != GUARD_NONE && g != GUARD_CONTRAST && g != GUARD_SENTENCE)
 			return VERDICT_NONE;
@@ -245,6 +245,5 @@ bool phrase_is_yes(const struct clause *c)
 {
 	if (!c->n || c->strange || c->mark == '?' || c->mark == '~')
 		return false;
-	return reply_longest("{yes} {yes}?", c->t, 0, c->n) == c->n ||
-	       reply_longest("{done}|{doneen}", c->t, 0, c->n) == c->n;
+	return reply_longest(PATTERNS_OPENING, c->t, 0, c->n) == c->n;
 }

@@ -92,7 +92,7 @@ static void propose(struct reply *out, const struct numbers *ns, const struct ph
 static bool speaks_against(const struct clause *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
-		enum guard g = guard_of(c->t[i].word);
+		enum guard g = guard_of(&c->t[i]);
 
 		if (g == GUARD_NEGATION || g == GUARD_VERDICT)
 			return true;

@@ -11,22 +11,31 @@
 /* What a slot holds is written into *f; how many words it takes, 0 when none. */
 typedef size_t slot_fn(const struct words *w, size_t i, struct found *f);
 
-/* Is the word on the list "a|b|*c"? The list ends at a space, "?", "*" or NUL. */
+static bool ends_option(char c)
+{
+	static const bool ends[1 << 8] = { ['\0'] = true, ['|'] = true, [' '] = true, ['?'] = true, ['*'] = true };
+
+	return ends[(unsigned char)c];
+}
+
+/* Is the word on the list "a|b|*c"? The list ends at a space, "?", "*" or NUL. By the
+ * letter, for most options differ from it in their first. */
 static bool one_of(const char *word, const char *list)
 {
-	size_t length = strlen(word);
-
-	for (const char *at = list; length;) {
-		bool ending = *at == '*';
-		const char *option = at + ending;
-		size_t n = strcspn(option, "| ?*");
-		const char *from = word + (ending && length > n ? length - n : 0);
-		if (strncmp(from, option, n) == 0 && !from[n] && n)
+	for (const char *at = list, *from = word; *word; at++, from = word) {
+		if (*at == '*') {
+			size_t length = strlen(word), n = strcspn(++at, "| ?*");
+			from += length > n ? length - n : 0;
+		}
+		const char *option = at;
+		while (*from && *from == *at && !ends_option(*at))
+			from++, at++;
+		if (!*from && ends_option(*at) && at > option)
 			return true;
-		at = option + n;
+		while (!ends_option(*at))
+			at++;
 		if (*at != '|')
 			return false;
-		at++;
 	}
 	return false;
 }

@@ -41,11 +41,18 @@ struct match {
 
 static bool go(struct match *m, const uint16_t *at, size_t pos, const struct rest *up);
 
+static const struct slips *slips_of(struct match *m, size_t pos)
+{
+	if (!m->slips[pos].known)
+		vocabulary_slips(m->t[pos].word, m->t[pos].number, &m->slips[pos]);
+	return &m->slips[pos];
+}
+
 /* Whether the pattern can begin with the word at `pos`, or the words end there. */
-static bool may_begin(const struct match *m, size_t pattern, size_t pos)
+static bool may_begin(struct match *m, size_t pattern, size_t pos)
 {
 	uint16_t word = pos < m->n ? m->t[pos].number : WORD_UNKNOWN;
-	const uint16_t *set = m->slips && pos < m->n ? m->slips[pos].begins
+	const uint16_t *set = m->slips && pos < m->n ? slips_of(m, pos)->begins
 	                                             : vocabulary_begins[vocabulary_words[word].begins];
 
 	return set[pattern / 16] >> pattern % 16 & 1;
@@ -55,7 +62,7 @@ static bool same(struct match *m, size_t pos, size_t word)
 {
 	if (m->t[pos].number == word)
 		return true;
-	if (!m->slips || !(m->slips[pos].words[word / 32] >> word % 32 & 1))
+	if (!m->slips || !(slips_of(m, pos)->words[word / 32] >> word % 32 & 1))
 		return false;
 	m->missed = true;
 	return true;
@@ -200,7 +207,7 @@ bool reply_find(const struct clause *c, const struct reply_context *ctx, bool lo
 	if (loose && c->n > LONGEST_LOOSE)
 		return false;
 	for (size_t i = 0; loose && i < c->n; i++)
-		vocabulary_slips(c->t[i].word, c->t[i].number, &slips[i]);
+		slips[i].known = false;
 	for (size_t i = 0; i < ARRAY_LEN(sayings); i++) {
 		struct match m = { .t = c->t, .n = c->n, .ctx = ctx, .slips = loose ? slips : NULL, .found = out };
 		if (!(sayings[i].letters & (1U << ctx->letter)) || !may_begin(&m, i, 0))

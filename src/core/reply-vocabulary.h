@@ -74,6 +74,7 @@ enum { WORD_SETS = 64 };
 /* The words that a word may be a misspelling of, a bit for each, and the patterns that
  * they can begin. */
 struct slips {
+	bool known; /* has been worked out */
 	uint32_t words[WORD_SETS];
 	uint16_t begins[PATTERN_SETS];
 };

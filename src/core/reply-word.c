@@ -94,7 +94,7 @@ void vocabulary_slips(const char *folded, uint16_t number, struct slips *out)
 	uint32_t set = letters(folded);
 	char a[48];
 
-	*out = (struct slips){ .words = { 0 } };
+	*out = (struct slips){ .known = true };
 	memcpy(out->begins, vocabulary_begins[vocabulary_words[number].begins], sizeof(out->begins));
 	/* "inte" is no slip of another word. */
 	if (vocabulary_words[number].guard != GUARD_NONE)

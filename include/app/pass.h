@@ -100,6 +100,8 @@ int pass_preview_reports(struct pass *p, struct arena *a, struct buf *out, struc
 
 /* Makes a register that was just loaded the pass's own. */
 void pass_take_register(struct pass *p, struct registry *fresh);
+/* Makes it what the registers of letters share, with the rules that it knows. */
+void pass_take_common(struct pass *p, struct registry *fresh);
 /* Loads the whole of it. */
 int pass_load_all(struct pass *p, struct err *e) MUST_USE;
 

@@ -145,8 +145,15 @@ struct exception { /* undantag */
 	const char *reason;
 };
 
+/* What words were read as before, for the next register in which they stand. It outlives
+ * all registers that had it. */
+struct known_rules;
+struct known_rules *known_rules_new(void);
+void known_rules_free(struct known_rules *k); /* NULL is fine */
+
 struct registry {
 	struct arena arena;
+	struct known_rules *known; /* not its own; NULL: all is read for this register alone */
 	struct settings settings;
 	struct body *bodies;
 	size_t n_bodies, cap_bodies;

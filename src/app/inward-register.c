@@ -20,18 +20,17 @@ static int load_letter(struct pass *p, const char *ref, struct err *e)
 
 	registry_init(&common);
 	registry_init(&fresh);
+	common.known = anew ? known_rules_new() : NULL;
 	if ((anew && store_load_common(p->store, &common, e))
 	    || store_load_letter_over(p->store, anew ? &common : &p->common, ref, &fresh, e)) {
 		registry_release(&fresh);
+		known_rules_free(common.known);
 		registry_release(&common);
 		return -1;
 	}
 	pass_take_register(p, &fresh);
-	if (anew) {
-		registry_release(&p->common);
-		p->common = common;
-		p->common_stands = true;
-	}
+	if (anew)
+		pass_take_common(p, &common);
 	return 0;
 }
 

@@ -85,6 +85,14 @@ void pass_take_register(struct pass *p, struct registry *fresh)
 	p->registry = *fresh;
 }
 
+void pass_take_common(struct pass *p, struct registry *fresh)
+{
+	known_rules_free(p->common.known);
+	registry_release(&p->common);
+	p->common = *fresh;
+	p->common_stands = true;
+}
+
 int pass_load_all(struct pass *p, struct err *e)
 {
 	struct registry fresh;
@@ -173,6 +181,7 @@ void pass_close(struct pass *p)
 	close_doors(p);
 	store_close(p->store);
 	registry_release(&p->registry);
+	known_rules_free(p->common.known);
 	registry_release(&p->common);
 	arena_release(&p->written_in);
 	arena_release(&p->arena);

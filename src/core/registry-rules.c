@@ -20,6 +20,24 @@ struct known {
 	size_t n_of_words; /* so many of the rules are of the words */
 };
 
+struct known_rules {
+	struct arena arena;
+	struct known at[PLACES];
+};
+
+struct known_rules *known_rules_new(void)
+{
+	return mem_zalloc(sizeof(struct known_rules));
+}
+
+void known_rules_free(struct known_rules *k)
+{
+	if (!k)
+		return;
+	arena_release(&k->arena);
+	mem_free(k);
+}
+
 static dayno or_fact(dayno column, dayno words)
 {
 	return column == DAY_NONE ? words : column;
@@ -53,30 +71,31 @@ static bool same(const char *a, const char *b)
 struct places {
 	struct known *at;
 	size_t n;
+	struct arena *arena; /* lives as long as they do, and as the register */
 };
 
-static const struct known *read_words(struct registry *r, const char *words, const char *validity,
-                                      const struct places *places)
+static const struct known *read_words(const struct places *places, const char *words,
+                                      const char *validity)
 {
 	struct known *k = &places->at[hash(hash(2166136261u, words), validity) % places->n];
 
 	if ((k->words || k->validity) && same(k->words, words) && same(k->validity, validity))
 		return k;
-	k->words = words;
-	k->validity = validity;
+	k->words = arena_dup(places->arena, words);
+	k->validity = arena_dup(places->arena, validity);
 	rules_init(&k->rules);
 	if (words)
-		expr_read(&r->arena, words, EXPR_REVIEW, &k->rules);
+		expr_read(places->arena, words, EXPR_REVIEW, &k->rules);
 	k->n_of_words = k->rules.n;
 	if (validity)
-		expr_read(&r->arena, validity, EXPR_VALIDITY, &k->rules);
+		expr_read(places->arena, validity, EXPR_VALIDITY, &k->rules);
 	return k;
 }
 
 static void read_rules(struct registry *r, struct item *i, const struct places *places)
 {
 	const char *words = i->rule_text ? i->rule_text : default_words(&r->settings, i);
-	const struct known *k = read_words(r, words, i->validity, places);
+	const struct known *k = read_words(places, words, i->validity);
 	struct rule *own = arena_alloc(&r->arena, k->rules.n * sizeof(*own));
 
 	if (k->rules.n)
@@ -95,11 +114,18 @@ static void read_rules(struct registry *r, struct item *i, const struct places *
 
 void registry_read_rules(struct registry *r)
 {
-	/* a letter's register has a handful of items, and is made for every mail */
-	struct places places = { .n = r->n_items < PLACES ? r->n_items + 1 : PLACES };
+	struct places places = { .n = PLACES };
 
-	places.at = mem_zalloc(places.n * sizeof(*places.at));
+	if (r->known) {
+		places.at = r->known->at;
+		places.arena = &r->known->arena;
+	} else {
+		places.n = r->n_items < PLACES ? r->n_items + 1 : PLACES;
+		places.at = mem_zalloc(places.n * sizeof(*places.at));
+		places.arena = &r->arena;
+	}
 	for (size_t i = 0; i < r->n_items; i++)
 		read_rules(r, &r->items[i], &places);
-	mem_free(places.at);
+	if (!r->known)
+		mem_free(places.at);
 }

@@ -75,10 +75,11 @@ static const char *const glue[] = {
 
 enum { SENTENCE = 300, BLOCK_LINES = 10, BLOCK = 900 };
 
+/* The lists are long, and most sentences stand on none of them: first letters first. */
 static bool opens(const char *s, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (text_starts(s, list[i]))
+		if (*s == *list[i] && text_starts(s, list[i]))
 			return true;
 	return false;
 }
@@ -86,16 +87,16 @@ static bool opens(const char *s, const char *const *list, size_t n)
 static bool equals(const char *s, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(s, list[i]) == 0)
+		if (*s == *list[i] && !strcmp(s, list[i]))
 			return true;
 	return false;
 }
 
-/* Whether one of them begins with these bytes. */
+/* Whether one of them begins with these bytes, of which there are some. */
 static bool begins_one(const char *s, size_t len, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strncmp(list[i], s, len) == 0)
+		if (*s == *list[i] && !strncmp(list[i], s, len))
 			return true;
 	return false;
 }
@@ -128,23 +129,22 @@ static enum known sentence(const char *s)
 		return *s ? UNKNOWN : BESIDE;
 	if (opens(s, scanners, ARRAY_LEN(scanners)))
 		return KNOWN;
-	if (is_an_answer(s))
+	bool banner = opens(s, banners, ARRAY_LEN(banners));
+	if (!banner && !is_link(s) && !equals(s, glue, ARRAY_LEN(glue)))
 		return UNKNOWN;
-	if (opens(s, banners, ARRAY_LEN(banners)))
-		return KNOWN;
-	return is_link(s) || equals(s, glue, ARRAY_LEN(glue)) ? BESIDE : UNKNOWN;
+	return is_an_answer(s) ? UNKNOWN : banner ? KNOWN : BESIDE;
 }
 
 /* Where a sentence ends: a mark before a space or the end, or brackets. */
 static size_t sentence_end(const char *s)
 {
-	for (size_t i = 0; s[i]; i++) {
-		if (strchr("[]|*", s[i]))
-			return i;
-		if (strchr(".!:", s[i]) && (!s[i + 1] || s[i + 1] == ' '))
+	size_t i = 0;
+
+	for (;; i++) {
+		i += strcspn(s + i, "[]|*.!:");
+		if (!s[i] || strchr("[]|*", s[i]) || !s[i + 1] || s[i + 1] == ' ')
 			return i;
 	}
-	return strlen(s);
 }
 
 /* Whether such a sentence could still become one that is known when words are added. */

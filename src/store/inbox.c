@@ -56,7 +56,6 @@ static int put_inner(struct store *s, const struct inbox_row *m, struct err *e)
 	put_int(&q, m->uid);
 	put_word(&q, m->name ? m->name : "");
 	put_word(&q, hex);
-	put_blob(&q, m->bytes, m->len);
 	put_int(&q, m->received);
 	put_int(&q, m->cut);
 	put_int(&q, m->cut_of);
@@ -64,12 +63,17 @@ static int put_inner(struct store *s, const struct inbox_row *m, struct err *e)
 		return -1;
 	if (sqlite3_changes(s->db) == 0)
 		return 0;
+	int64_t id = sqlite3_last_insert_rowid(s->db);
+	struct query bytes = query(s, STMT_INBOX_BYTES);
+	put_int(&bytes, id);
+	put_blob(&bytes, m->bytes, m->len);
+	if (query_run(&bytes, e))
+		return -1;
 	buf_fmt(&facts, "sha256=%s\nbytes=%zu\nuidvalidity=%" PRIu32 "\nuid=%" PRIu32 "\n", hex,
 	        m->len, m->uidvalidity, m->uid);
 	if (m->cut)
 		buf_fmt(&facts, "cut_of=%" PRId64 "\n", m->cut_of);
-	return record(s, "inbox-kept", sqlite3_last_insert_rowid(s->db), m->received, facts.data, e)
-	       ? -1 : 1;
+	return record(s, "inbox-kept", id, m->received, facts.data, e) ? -1 : 1;
 }
 
 static int put_all(struct store *s, const struct inbox_row *m, size_t n, int *new, struct err *e)

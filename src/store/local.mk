@@ -64,7 +64,8 @@ store_migrations = \
 	src/store/migrations/0022_outbox.sql \
 	src/store/migrations/0023_cut.sql src/store/migrations/0024_batch.sql \
 	src/store/migrations/0025_bytes.sql \
-	src/store/migrations/0026_compared.sql
+	src/store/migrations/0026_compared.sql \
+	src/store/migrations/0027_apart.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -165,7 +165,7 @@ START_TEST(only_the_same_bytes_at_the_same_place_are_one_mail)
 	ck_assert_int_eq(put(s, NULL, 2, "Message-ID: <x>\r\n\r\n1"), 1);
 	ck_assert_int_eq(put(s, NULL, 3, ""), 1);
 	ck_assert_int_eq(ask_sql("SELECT count(*) FROM record WHERE kind = 'inbox-kept'"), 6);
-	ck_assert_int_ne(sqlite3_exec(s->db, "UPDATE inbox SET raw = x'00'", NULL, NULL, NULL), 0);
+	ck_assert_int_ne(sqlite3_exec(s->db, "UPDATE inbox_bytes SET raw = x'00'", NULL, NULL, NULL), 0);
 	store_close(s);
 }
 END_TEST

@@ -259,23 +259,19 @@ static void fill_older(void)
 	        "VALUES ('R1.1', 'kd', 'a@x.example', 'approve', 0, 'yes', 'yes', 'yes', 5)");
 }
 
-/* The rows of the tables that a migration makes anew. */
-static char *rows(void)
+/* The columns of what these SELECTs give, each with its name. */
+static char *given(const char *const *selects, size_t n)
 {
-	static const char *const tables[] = { "review", "notice", "outbox", "outbox_bytes", "signoff" };
 	struct buf b = BUF_INIT;
 	sqlite3 *db;
 	sqlite3_stmt *st;
 
 	ck_assert_int_eq(sqlite3_open(fixture_path(), &db), SQLITE_OK);
-	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
-		char sql[64];
-
-		snprintf(sql, sizeof(sql), "SELECT * FROM %s ORDER BY rowid", tables[i]);
-		sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+	for (size_t i = 0; i < n; i++) {
+		ck_assert_int_eq(sqlite3_prepare_v2(db, selects[i], -1, &st, NULL), SQLITE_OK);
 		while (sqlite3_step(st) == SQLITE_ROW)
 			for (int k = 0; k < sqlite3_column_count(st); k++)
-				buf_fmt(&b, "%s.%s=%s\n", tables[i], sqlite3_column_name(st, k),
+				buf_fmt(&b, "%zu.%s=%s\n", i, sqlite3_column_name(st, k),
 				        sqlite3_column_type(st, k) == SQLITE_NULL ? "-" : (const char *)sqlite3_column_text(st, k));
 		sqlite3_finalize(st);
 	}
@@ -283,12 +279,24 @@ static char *rows(void)
 	return buf_steal(&b);
 }
 
+/* The rows of the tables that a migration makes anew. */
+static char *rows(void)
+{
+	static const char *const selects[] = {
+		"SELECT * FROM review ORDER BY rowid", "SELECT * FROM notice ORDER BY rowid",
+		"SELECT * FROM outbox ORDER BY rowid", "SELECT * FROM outbox_bytes ORDER BY rowid",
+		"SELECT * FROM signoff ORDER BY rowid",
+	};
+
+	return given(selects, ARRAY_LEN(selects));
+}
+
 START_TEST(tables_that_are_made_anew_keep_their_rows_and_those_who_refer_to_them)
 {
 	make_older("_compared.sql");
 	fill_older();
 	char *before = rows();
-	ck_assert_ptr_nonnull(strstr(before, "review.above=chair"));
+	ck_assert_ptr_nonnull(strstr(before, ".above=chair"));
 	struct store *s = open_with(0);
 	char *after = rows();
 	ck_assert_str_eq(after, before);
@@ -298,6 +306,56 @@ START_TEST(tables_that_are_made_anew_keep_their_rows_and_those_who_refer_to_them
 	ck_assert_int_eq(sqlite3_exec(s->db, "DELETE FROM review WHERE id = 'R1.1'", NULL, NULL, NULL),
 	                 SQLITE_CONSTRAINT_FOREIGNKEY);
 	ck_assert_int_eq(sqlite3_exec(s->db, "UPDATE outbox SET status = 'gone'", NULL, NULL, NULL), SQLITE_CONSTRAINT_CHECK);
+	store_close(s);
+	free(before);
+	free(after);
+}
+END_TEST
+
+static char *came_in(const char *of_inbox)
+{
+	const char *const selects[] = {
+		of_inbox, "SELECT * FROM signoff ORDER BY id", "SELECT * FROM rsvp ORDER BY id",
+	};
+
+	return given(selects, ARRAY_LEN(selects));
+}
+
+#define CAME_IN "SELECT inbox.id, source, uidvalidity, uid, name, sha256, raw, received, cut_of, status, class, " \
+	"verdict, reason, review, crashes, handled, message_id, sender, letter, withheld, settled, settled_why FROM inbox "
+
+START_TEST(what_came_in_keeps_its_bytes_apart)
+{
+	make_older("_apart.sql");
+	fill_older();
+	run_sql("INSERT INTO inbox (id, source, uidvalidity, uid, name, sha256, raw, received, status, class, verdict, "
+	        "reason, review, crashes, handled, message_id, sender, letter, withheld, settled, settled_why, cut_of) "
+	        "VALUES (3, 's', 4, 5, 'n', printf('%064d', 1), x'4142', 6, 'coordinator', 'reply', 'approve', 'why', "
+	        "'R1.1', 2, 7, 'm@x', 'a@x.example', 'GR-1', 'day', 8, 'seen', 9), "
+	        "(4, 's', 4, 6, '', printf('%064d', 2), x'43', 6, 'new', NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, "
+	        "NULL, NULL, NULL, NULL, NULL); "
+	        "INSERT INTO signoff (review, role, address, verdict, text, version, deputy, token, sender, domain, at, "
+	        "mail, before_state, before_rung, before_act_by, before_extended, before_completed, "
+	        "before_completed_for, seat, outcome) VALUES ('R1.2', 'kd', 'a@x.example', 'changes', 't', 'v', 1, 'no', "
+	        "'unknown', 'yes', 5, 3, 'open', 'reminder', '2027-02-12', '2027-02-13', '2027-02-14', '2027-02-15', "
+	        "'kd', 'revise'); "
+	        "INSERT INTO rsvp (letter, mail, attendee, who, method, partstat, sequence, stamp, sent_by, delegated_to, "
+	        "comment, proposed, proposed_end, outcome, at) VALUES ('GR-1', 3, 'a', 'alias', 'REPLY', 'ACCEPTED', 1, 2, "
+	        "'b', 'c', 'd', 3, 4, 'moved', 5)");
+	char *before = came_in(CAME_IN "ORDER BY inbox.id");
+	ck_assert_ptr_nonnull(strstr(before, "0.raw=AB\n"));
+	ck_assert_ptr_nonnull(strstr(before, "1.mail=3\n"));
+	ck_assert_ptr_nonnull(strstr(before, "2.outcome=moved\n"));
+	struct store *s = open_with(0);
+	char *after = came_in(CAME_IN "JOIN inbox_bytes USING (id) ORDER BY inbox.id");
+	ck_assert_str_eq(after, before);
+	ck_assert_int_eq(sqlite3_exec(s->db, "UPDATE inbox SET uid = 7", NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
+	ck_assert_int_eq(sqlite3_exec(s->db, "UPDATE signoff SET seat = NULL", NULL, NULL, NULL),
+	                 SQLITE_CONSTRAINT_TRIGGER);
+	ck_assert_int_eq(sqlite3_exec(s->db, "UPDATE inbox SET status = 'gone'", NULL, NULL, NULL),
+	                 SQLITE_CONSTRAINT_CHECK);
+	ck_assert_int_eq(sqlite3_exec(s->db, "DELETE FROM inbox WHERE id = 3", NULL, NULL, NULL),
+	                 SQLITE_CONSTRAINT_FOREIGNKEY);
 	store_close(s);
 	free(before);
 	free(after);
@@ -336,8 +394,7 @@ static void child_half_writes(void)
 	sqlite3_open(fixture_path(), &db);
 	sqlite3_exec(db, "PRAGMA cache_size = 1; BEGIN IMMEDIATE; "
 	             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
-	             "INSERT INTO inbox (source, uidvalidity, uid, name, sha256, raw, received) "
-	             "SELECT 's', 1, i, '', printf('%064d', i), zeroblob(9000), 1 FROM n",
+	             "INSERT INTO inbox_bytes (id, raw) SELECT i, zeroblob(9000) FROM n",
 	             NULL, NULL, NULL);
 	raise(SIGKILL);
 }
@@ -399,6 +456,7 @@ int main(void)
 	tcase_add_test(t, a_file_that_may_only_be_read_opens_read_only);
 	tcase_add_test(t, an_upgraded_database_equals_a_fresh_one);
 	tcase_add_test(t, tables_that_are_made_anew_keep_their_rows_and_those_who_refer_to_them);
+	tcase_add_test(t, what_came_in_keeps_its_bytes_apart);
 	tcase_add_test(t, a_row_that_names_none_stops_the_upgrade);
 	tcase_add_test(t, the_secret_is_made_once);
 	tcase_add_test(t, what_a_killed_writer_left_is_undone_also_for_readers);

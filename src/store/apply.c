@@ -96,6 +96,7 @@ static int put_mail(struct store *s, const struct outmail *m, int64_t answers, s
 	put_int(&q, m->created);
 	if (query_run(&q, e))
 		return err_wrap(e, "mail %s", m->message_id);
+	s->answered.n += answers && m->created >= s->answered.since;
 	struct query bytes = query(s, STMT_OUTBOX_BYTES);
 	put_int(&bytes, sqlite3_last_insert_rowid(s->db));
 	put_blob(&bytes, m->bytes, m->len);

@@ -47,7 +47,7 @@ int txn_read(struct store *s, struct err *e)
 
 static void undo(struct store *s, const char *sql)
 {
-	s->head.known = false;
+	s->head.known = s->answered.known = false;
 	/* SQLite has already rolled back by itself after some failures; then
 	 * there is nothing to undo, and that is no news. */
 	if (!sqlite3_get_autocommit(s->db))
@@ -69,11 +69,19 @@ int txn_end(struct store *s, int rc, struct err *e)
 
 int store_group_begin(struct store *s, enum store_group how, struct err *e)
 {
+	int64_t version;
+
 	if (run(s, "BEGIN IMMEDIATE", e))
 		return -1;
+	if (store_version(s, &version, e)) {
+		undo(s, "ROLLBACK");
+		return -1;
+	}
 	s->group = how;
 	s->spoilt = false;
 	s->head.known = false;
+	s->answered.known = s->answered.known && version == s->answered.version;
+	s->answered.version = version;
 	return 0;
 }
 

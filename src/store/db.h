@@ -37,6 +37,14 @@ struct store {
 		int64_t seq;
 		char hash[DIGEST_HEX];
 	} head;
+	/* How many answers have gone out since then. What others write is seen where a group
+	 * begins, by `version`. */
+	struct {
+		bool known;
+		int64_t version;
+		instant since;
+		int n;
+	} answered;
 	sqlite3_stmt *stmt[STMT_COUNT];
 };
 

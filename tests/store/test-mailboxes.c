@@ -259,6 +259,58 @@ START_TEST(what_is_handled_together_fails_alone)
 }
 END_TEST
 
+static int answer(struct store *s, const char *item, int n, int64_t mail, struct err *why)
+{
+	struct sample x;
+
+	sample_invitation(&x, item, 1, n);
+	x.change.inbox = (struct inbox_done){ .id = mail, .cls = MAIL_REPLY,
+		.verdict = VERDICT_APPROVE, .status = "applied" };
+	return store_apply(s, &x.change, why);
+}
+
+static int answers_since(struct store *s, instant since)
+{
+	struct answer_keys keys = { .sender = "nobody@x.example", .since = since };
+	struct answer_counts n;
+
+	OK(store_answer_counts(s, &keys, &n, e));
+	return n.all;
+}
+
+START_TEST(a_days_answers_are_counted_as_they_are_written)
+{
+	struct store *s = open_filled();
+	struct err e1 = ERR_INIT;
+
+	ck_assert_int_eq(put(s, "a", 0, "("), 1);
+	ck_assert_int_eq(put(s, "b", 0, "("), 1);
+	ck_assert_int_eq(put(s, "c", 0, "("), 1);
+	OK(store_group_begin(s, STORE_PARTS, e));
+	ck_assert_int_eq(answers_since(s, NOW), 0);
+	OK(answer(s, "F01", 1, 1, e));
+	ck_assert_int_eq(answers_since(s, NOW), 1);
+	ck_assert_int_eq(answer(s, "F02", 2, 1, &e1), -1); /* after its mail was written */
+	ck_assert_int_eq(answers_since(s, NOW), 1);
+	ck_assert_int_eq(answers_since(s, NOW + 1), 0);
+	ck_assert_int_eq(answers_since(s, NOW), 1);
+	OK(store_group_end(s, e));
+	struct store *other = open_with(STORE_VOLATILE);
+	OK(answer(other, "F02", 2, 2, e));
+	store_close(other);
+	OK(store_group_begin(s, STORE_WHOLE, e));
+	ck_assert_int_eq(answers_since(s, NOW), 2);
+	OK(answer(s, "R01", 3, 3, e));
+	ck_assert_int_eq(answers_since(s, NOW), 3);
+	ck_assert_int_eq(answer(s, "R01", 3, 3, &e1), -1);
+	ck_assert_int_eq(store_group_end(s, &e1), -1); /* undone whole */
+	OK(store_group_begin(s, STORE_PARTS, e));
+	ck_assert_int_eq(answers_since(s, NOW), 2);
+	OK(store_group_end(s, e));
+	store_close(s);
+}
+END_TEST
+
 START_TEST(a_mail_that_kills_readers_is_set_aside)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -293,6 +345,7 @@ int main(void)
 	tcase_add_test(t, only_the_same_bytes_at_the_same_place_are_one_mail);
 	tcase_add_test(t, an_incoming_mail_is_handled_once);
 	tcase_add_test(t, what_is_handled_together_fails_alone);
+	tcase_add_test(t, a_days_answers_are_counted_as_they_are_written);
 	tcase_add_test(t, a_mail_that_kills_readers_is_set_aside);
 	suite_add_tcase(s, t);
 	return tap_run(s);

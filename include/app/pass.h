@@ -37,7 +37,8 @@ struct pass {
 	struct arena arena; /* lives as long as the pass */
 	struct registry registry; /* the settings, and as much else as the step at hand needs */
 	struct registry common; /* what registers of letters may share, and `registry` may stand on */
-	bool common_stands;     /* nothing of it has changed since it was loaded */
+	bool common_stands;     /* nothing of it has changed since it was loaded, by us … */
+	int64_t common_version; /* … or by others, as long as the store says this */
 	struct arena written_in; /* holds: the letters about which mails of the group at hand … */
 	const char **written;    /* … have had something written */
 	size_t n_written, cap_written;

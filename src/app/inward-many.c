@@ -118,9 +118,8 @@ static int handle_all(struct pass *p, struct sweep *s, struct err *e)
 		return ask_next(p, s, e);
 	if (store_group_begin(p->store, STORE_PARTS, e))
 		return -1;
-	p->common_stands = false; /* others may have written until now, and may again */
-	int failed = ask_answers(p, s->now, e) || ask_next(p, s, e) ? -1 : handle_each(p, s->now, e);
-	p->common_stands = false;
+	int failed = inward_register_stands(p, e) || ask_answers(p, s->now, e) || ask_next(p, s, e)
+	             ? -1 : handle_each(p, s->now, e);
 	inward_letters_stand(p);
 	/* those before the one that failed stand */
 	if (store_group_end(p->store, &end) && !failed) {
@@ -158,6 +157,7 @@ int pass_read(struct pass *p, struct err *e)
 	struct sweep s = { .now = mem_zalloc(sizeof(*s.now)), .next = mem_zalloc(sizeof(*s.next)) };
 	int looked = 0;
 
+	p->common_stands = false; /* the pass itself may have written until now */
 	while (pass_goes_on(p) && (looked = sweep(p, &s, e)) > 0)
 		continue;
 	mem_free(s.now);

@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* In: the register that a mail's letter is judged by. What no mail of a group changes,
- * people above all, is loaded once for all of them. */
+ * people above all, is loaded once, and again when others have written. */
 #include "src/app/inward.h"
+
+int inward_register_stands(struct pass *p, struct err *e)
+{
+	int64_t version;
+
+	if (store_version(p->store, &version, e))
+		return -1;
+	p->common_stands = p->common_stands && version == p->common_version;
+	p->common_version = version;
+	return 0;
+}
 
 /* A letter's own rows, and what is written beside the register: whatever else a change
  * holds may be in what letters share. */

@@ -195,6 +195,8 @@ int inward_rsvp(struct pass *p, struct arena *a, struct incoming *in, struct err
 
 /* What the letter's items are made of now: the mail before may have changed it. */
 int inward_load_letter(struct pass *p, const struct letter *l, struct err *e) MUST_USE;
+/* Asked where mails begin to be handled together: others may have written until then. */
+int inward_register_stands(struct pass *p, struct err *e) MUST_USE;
 /* Told of every change before it is made, while mails are handled together. */
 void inward_register_changes(struct pass *p, const struct change *c);
 

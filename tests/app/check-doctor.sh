@@ -275,7 +275,7 @@ certificate localhost 90 self
 shown cert-untrusted "one that vouches for itself"
 certificate localhost -1
 shown cert-expired "one that has expired"
-says "$work/out" "\"kind\":\"cert-expired\".*\"day\":\"$(date -d yesterday +%Y-%m-%d)\"" "on which day is told"
+says "$work/out" "\"kind\":\"cert-expired\".*\"day\":\"$(TZ=CET-1CEST,M3.5.0,M10.5.0/3 date -d yesterday +%Y-%m-%d)\"" "on which day is told"
 certificate localhost 90
 doctor 0 "$work/oversyn.conf" "one that is good for long" --no-mail
 found out-certificate cert-well "out"

@@ -105,6 +105,8 @@ enum auth_profile {
 	AUTH_PROFILES
 };
 
+struct mail_shelf;
+
 /* What we know before we read: none of it comes from the message. */
 struct mail_known {
 	const char *sent;     /* the text of what we sent about the letter; NULL: unknown */
@@ -123,7 +125,12 @@ struct mail_known {
 	 * whole; the usual ones are known anyway. */
 	const char *const *banners;
 	size_t n_banners;
+	struct mail_shelf *shelf; /* the reader's own; NULL: it has none */
 };
+
+/* Where the reader keeps mails that it has taken apart, for when it reads one again. */
+struct mail_shelf *mail_shelf_new(void) MUST_USE;
+void mail_shelf_free(struct mail_shelf *s);
 
 /*
  * Parses a message. Every line that stands in `sent` is subtracted from what

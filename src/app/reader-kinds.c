@@ -39,6 +39,7 @@ void wire_answer_mail(struct arena *a, const struct wire_asked *q, struct buf *o
 
 	if (!q->field[1] || !mail_known_read(a, q->field[1], q->len[1], &known))
 		return; /* an empty answer, which is none */
+	known.shelf = q->shelf;
 	mail_read(a, q->field[0], q->len[0], &known, &mail);
 	calendar_reply_read(mail.calendar ? mail.calendar : "", mail.calendar ? strlen(mail.calendar) : 0, &cal);
 	calendar_reply_pack(&cal, out);

@@ -71,9 +71,9 @@ static bool answer(int out, uint64_t kind, const struct wire_asked *asked)
 	return wire_write(out, packed.data, packed.len, -1);
 }
 
-static bool serve_one(int in, int out)
+static bool serve_one(int in, int out, struct mail_shelf *shelf)
 {
-	struct wire_asked asked = { .number = 0 };
+	struct wire_asked asked = { .shelf = shelf };
 	struct wire_request q;
 	bool ok = wire_read(in, &q, sizeof(q), -1) && q.kind < WIRE_KINDS && q.len[0] != WIRE_ABSENT;
 
@@ -99,7 +99,8 @@ int reader_serve(int in, int out)
 		_exit(4);
 	if (!child_ready(out))
 		_exit(3);
-	while (serve_one(in, out))
+	struct mail_shelf *shelf = mail_shelf_new();
+	while (serve_one(in, out, shelf))
 		continue;
 	_exit(0); /* nothing that exit() would do is ours to do in here */
 }

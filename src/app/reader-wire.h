@@ -38,6 +38,7 @@ struct wire_asked {
 	uint64_t number;
 	uint64_t len[WIRE_FIELDS];
 	char *field[WIRE_FIELDS]; /* NULL: absent */
+	struct mail_shelf *shelf; /* the reader's */
 };
 
 /* What the reader does for a kind: values of its own in a, packed into *out. */

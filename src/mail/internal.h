@@ -106,6 +106,18 @@ struct part_facts {
 struct _GMimeObject;
 void parts_read(struct arena *a, struct _GMimeObject *top, struct part_facts *out);
 
+/* ---- shelf.c ---- */
+
+/* A mail that was taken apart. */
+struct opened {
+	struct part_facts parts;
+	struct html_read html; /* of its HTML; all NULL where there is none */
+};
+
+/* False: it could not be read as mail. What is found belongs to the arena, or to the shelf
+ * until the next mail is opened with it; NULL: there is none. */
+bool mail_open(struct arena *a, const char *bytes, size_t len, struct mail_shelf *shelf, struct opened *out);
+
 /* ---- parts-calendar.c ---- */
 
 bool calendar_answers(const char *method);

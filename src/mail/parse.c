@@ -158,17 +158,15 @@ static bool agree(struct arena *a, const struct fresh *x, const struct fresh *y)
  * signature, plain text has it too and does not say so: then what the HTML
  * says without it is what was written, if nothing in it could be an answer.
  */
-static void read_text(struct arena *a, const struct part_facts *p, const struct mail_known *known,
+static void read_text(struct arena *a, const struct opened *mail, const struct mail_known *known,
                       struct mail_facts *f)
 {
 	struct fresh plain = { .text = NULL }, html = { .text = NULL }, bare = { .text = NULL };
-	struct html_read h = { .text = NULL };
-
+	const struct part_facts *p = &mail->parts;
+	const struct html_read h = mail->html;
 	struct fresh_words sent;
 
 	fresh_sent_words(a, known->sent, &sent);
-	if (p->html)
-		html_read(a, p->html, &h);
 	if (h.doubt)
 		set_doubt(f, h.doubt);
 	if (p->plain)
@@ -213,52 +211,6 @@ static bool too_many_parts(const char *bytes, size_t len)
 		dashes += bytes[i] == '\n' && i + 2 < len && bytes[i + 1] == '-' && bytes[i + 2] == '-';
 	}
 	return n > MAX_BOUNDARIES || dashes > MAX_DASHES;
-}
-
-/* What another program may have read in another way. */
-static void note_warning(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer data)
-{
-	const char **doubt = data;
-
-	(void)offset;
-	(void)item;
-	switch ((unsigned)what) {
-	case GMIME_WARN_TRUNCATED_MESSAGE:
-		*doubt = "the mail is cut off: a part of it never ends";
-		break;
-	case GMIME_CRIT_CONFLICTING_HEADER:
-	case GMIME_CRIT_CONFLICTING_PARAMETER:
-	case GMIME_WARN_DUPLICATED_PARAMETER:
-	case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
-	case GMIME_CRIT_NESTING_OVERFLOW:
-	case GMIME_CRIT_PART_WITHOUT_HEADERS_OR_CONTENT:
-		*doubt = "the mail's parts can be read in two ways";
-		break;
-	default:
-		break;
-	}
-}
-
-static bool read_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *p)
-{
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, len);
-	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-	GMimeParserOptions *options = g_mime_parser_options_new();
-	const char *warned = NULL;
-
-	g_mime_parser_options_set_warning_callback(options, note_warning, &warned);
-	GMimeMessage *message = g_mime_parser_construct_message(parser, options);
-
-	if (message)
-		parts_read(a, g_mime_message_get_mime_part(message), p);
-	if (!p->doubt)
-		p->doubt = warned;
-	if (message)
-		g_object_unref(message);
-	g_mime_parser_options_free(options);
-	g_object_unref(parser);
-	g_object_unref(stream);
-	return message != NULL;
 }
 
 /* What the header alone tells of a message that is not looked into. */
@@ -319,7 +271,7 @@ static void read_headers(struct arena *a, const struct raw_headers *h, struct ma
 void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
                struct mail_facts *out)
 {
-	struct part_facts parts = { .plain = NULL };
+	struct opened mail;
 	struct raw_headers h;
 
 	*out = (struct mail_facts){ .cls = MAIL_OTHER, .date = INSTANT_NONE, .back = DAY_NONE };
@@ -335,18 +287,18 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 	}
 	read_headers(a, &h, out);
 	auth_read(a, bytes, len, &h, known, out);
-	if (!read_parts(a, bytes, len, &parts)) {
+	if (!mail_open(a, bytes, len, known->shelf, &mail)) {
 		refuse(out, "the message could not be read as mail");
 		return;
 	}
-	if (parts.doubt)
-		set_doubt(out, parts.doubt);
-	out->calendar = parts.calendar;
-	out->file = parts.file;
-	read_text(a, &parts, known, out);
-	out->cls = classify(a, &h, &parts, out, known->own, &out->why);
+	if (mail.parts.doubt)
+		set_doubt(out, mail.parts.doubt);
+	out->calendar = mail.parts.calendar;
+	out->file = mail.parts.file;
+	read_text(a, &mail, known, out);
+	out->cls = classify(a, &h, &mail.parts, out, known->own, &out->why);
 	if (out->cls == MAIL_BOUNCE)
-		delivery_read(a, &parts, out);
+		delivery_read(a, &mail.parts, out);
 	if (out->cls == MAIL_AUTO_REPLY && out->text) {
 		const char *const not_these[] = { out->from, known->own };
 		absence_read(a, out->fresh && *out->fresh ? out->fresh : out->text,
@@ -371,18 +323,13 @@ void mail_parse(struct arena *a, const char *bytes, size_t len, const char *sent
 
 const char *mail_own_text(struct arena *a, const char *bytes, size_t len)
 {
-	struct part_facts parts = { .plain = NULL };
-	struct html_read h = { .text = NULL };
 	const char *plain = own_text(a, bytes, len);
+	struct opened mail;
 
 	if (plain)
 		return plain;
 	g_mime_init();
-	if (len > MAIL_MAX_BYTES || !read_parts(a, bytes, len, &parts))
+	if (len > MAIL_MAX_BYTES || !mail_open(a, bytes, len, NULL, &mail))
 		return NULL;
-	if (parts.plain && !text_blank(parts.plain))
-		return parts.plain;
-	if (parts.html)
-		html_read(a, parts.html, &h);
-	return h.text;
+	return mail.parts.plain && !text_blank(mail.parts.plain) ? mail.parts.plain : mail.html.text;
 }

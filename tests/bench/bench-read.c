@@ -4,8 +4,9 @@
  *
  *	bench-read MAILDIR MAILS
  *
- * Reads so many of the new mail there as the reader does before it knows what each
- * answers. Prints how many and how much was fresh text.
+ * Reads so many of the new mail there as the reader does: as it came, and once more, as
+ * when it is known what it answers; but what that was is not here to be taken away. Prints
+ * how many and how much was fresh text.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -17,18 +18,23 @@
 #include "mail/message.h"
 #include "tests/bench/timed.h"
 
-static size_t read_one(const char *path)
+static size_t read_one(const char *path, struct mail_shelf *shelf)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf bytes AUTO(buf_release) = BUF_INIT;
-	struct mail_known nothing = { .received = INSTANT_NONE };
+	const struct mail_known nothing = { .received = INSTANT_NONE, .shelf = shelf };
 	struct calendar_reply cal;
 	struct mail_facts mail;
 	struct err e = ERR_INIT;
 
 	timed_check(file_read(path, 1 << 24, &bytes, &e), &e);
-	mail_read(&a, bytes.data, bytes.len, &nothing, &mail);
-	calendar_reply_read(mail.calendar ? mail.calendar : "", mail.calendar ? strlen(mail.calendar) : 0, &cal);
+	for (int times = 0; times < 2; times++) {
+		mail_read(&a, bytes.data, bytes.len, &nothing, &mail);
+		calendar_reply_read(mail.calendar ? mail.calendar : "", mail.calendar ? strlen(mail.calendar) : 0,
+		                    &cal);
+		if (mail.cls != MAIL_REPLY)
+			break;
+	}
 	return mail.fresh ? strlen(mail.fresh) : 0;
 }
 
@@ -45,15 +51,17 @@ int main(int argc, char **argv)
 	if (!folder)
 		return 1;
 	mail_warm_up();
+	struct mail_shelf *shelf = mail_shelf_new();
 	for (struct dirent *one; n < most && (one = readdir(folder));) {
 		if (*one->d_name == '.')
 			continue;
 		struct buf file AUTO(buf_release) = BUF_INIT;
 		buf_fmt(&file, "%s/%s", path.data, one->d_name);
-		fresh += read_one(file.data);
+		fresh += read_one(file.data, shelf);
 		n++;
 	}
 	closedir(folder);
+	mail_shelf_free(shelf);
 	printf("%zu %zu\n", n, fresh);
 	return n != most;
 }

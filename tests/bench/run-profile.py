@@ -133,7 +133,7 @@ def main():
         lines = tell((
             ("a letter, until it is in the outbox", each(profile.letters, 1000)),
             ("an answer in the keeper: kept, understood, applied, answered", each(profile.keeper, 150)),
-            ("an answer in the reader, once", each(profile.reader, 150)),
+            ("an answer in the reader, where it is read twice", each(profile.reader, 150)),
         ))
     growth_page.put(source + "/docs", "profile", lines)
     print("\n".join(lines))

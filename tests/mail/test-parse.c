@@ -117,6 +117,68 @@ START_TEST(hostile_mails_never_approve)
 }
 END_TEST
 
+static struct mail_shelf *shelf;
+static char *sent_text;
+
+/* What the reader answers, as bytes. */
+static void answer(const char *bytes, size_t len, const char *sent, struct mail_shelf *from, struct buf *out)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const struct mail_known known = {
+		.sent = sent, .own = own, .received = INSTANT_NONE, .profile = AUTH_AUTHSERV,
+		.authserv = "mx.tallvinge.example", .shelf = from,
+	};
+	struct mail_facts f;
+
+	mail_read(&a, bytes, len, &known, &f);
+	mail_facts_write(&f, out);
+}
+
+static void one_read_again(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	size_t len;
+
+	(void)n;
+	char *bytes = tap_slurp(tap_path(arena_fmt(&a, "tests/cases/mail/%s.eml", field[0])), &len);
+	for (int i = 0; i < 4; i++) { /* as it came; beside what we sent; and both again */
+		struct buf plain AUTO(buf_release) = BUF_INIT, kept AUTO(buf_release) = BUF_INIT;
+
+		answer(bytes, len, i % 2 ? sent_text : NULL, NULL, &plain);
+		answer(bytes, len, i % 2 ? sent_text : NULL, shelf, &kept);
+		ck_assert_msg(plain.len == kept.len && !memcmp(plain.data, kept.data, kept.len),
+		              "line %d, %s: reading %d differs", line, field[0], i);
+	}
+	free(bytes);
+}
+
+START_TEST(a_shelf_makes_no_difference)
+{
+	static const char *const words[] = { "GODKANNS", "AVSLAS! ", "FRAGA:? " };
+	struct buf mail AUTO(buf_release) = BUF_INIT;
+
+	shelf = mail_shelf_new();
+	sent_text = tap_slurp(tap_path("tests/cases/mail/sent.txt"), NULL);
+	tap_table("tests/cases/mail.txt", one_read_again);
+	tap_table("tests/cases/hostile.txt", one_read_again);
+	/* nor that another is as long, nor that there are more than it has room for */
+	for (size_t i = 0; i < 900; i++) {
+		struct buf plain AUTO(buf_release) = BUF_INIT, kept AUTO(buf_release) = BUF_INIT;
+
+		buf_clear(&mail);
+		buf_fmt(&mail, "From: anna@k.example\nSubject: %03zu\n\n%s\n", i % 500, words[i % 3]);
+		if (i % 100 == 99)
+			for (int k = 0; k < 1500; k++)
+				buf_str(&mail, "> En rad som de flesta i ett brev, varken lang eller kort.\n");
+		answer(mail.data, mail.len, NULL, NULL, &plain);
+		answer(mail.data, mail.len, NULL, shelf, &kept);
+		ck_assert_msg(plain.len == kept.len && !memcmp(plain.data, kept.data, kept.len), "mail %zu differs", i);
+	}
+	free(sent_text);
+	mail_shelf_free(shelf);
+}
+END_TEST
+
 static void one_absence(int line, char **field, int n)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -291,6 +353,7 @@ int main(void)
 
 	suite_add_tcase(s, t);
 	tcase_set_timeout(t, 120);
+	tcase_add_test(t, a_shelf_makes_no_difference);
 	tcase_add_test(t, messages_are_read_as_the_table_says);
 	tcase_add_test(t, programs_write_replies_in_their_own_way);
 	tcase_add_test(t, hostile_mails_never_approve);

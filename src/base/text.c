@@ -186,6 +186,22 @@ static uint32_t lower(uint32_t cp)
 	return (cp & 1U) == odd_is_upper ? cp + 1 : cp;
 }
 
+static bool sign(uint32_t cp)
+{
+	return cp > ' ' && cp < 0x7F;
+}
+
+/* So many of ASCII's signs in a row, one place behind where they stood: the last is held. */
+static void put_signs(struct buf *out, uint32_t *held, const char *s, size_t n, bool fold)
+{
+	char *to = buf_extend(out, n);
+
+	*to++ = (char)(fold ? lower(*held) : *held);
+	for (size_t i = 0; i + 1 < n; i++)
+		*to++ = fold && s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+	*held = (unsigned char)s[n - 1];
+}
+
 static char *clean(struct arena *a, const char *s, bool fold)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
@@ -193,12 +209,17 @@ static char *clean(struct arena *a, const char *s, bool fold)
 	bool gap = false;
 
 	buf_reserve(&out, strlen(s));
-	while ((cp = text_next(&s))) {
-		if (cp > ' ' && cp < 0x7F && held > ' ' && held < 0x7F && !gap) { /* most of them */
-			buf_chr(&out, (char)(fold ? lower(held) : held));
-			held = cp;
+	while (*s) {
+		size_t n = 0;
+
+		while (sign((unsigned char)s[n]))
+			n++;
+		if (n && sign(held) && !gap) { /* most of them */
+			put_signs(&out, &held, s, n, fold);
+			s += n;
 			continue;
 		}
+		cp = text_next(&s);
 		if (invisible(cp))
 			continue;
 		uint32_t joined = held && !gap && combining(cp) ? compose(held, cp) : 0;

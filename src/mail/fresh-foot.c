@@ -101,10 +101,15 @@ static bool begins_one(const char *s, size_t len, const char *const *list, size_
 	return false;
 }
 
+static bool begins_link(const char *s)
+{
+	return text_starts(s, "http") || text_starts(s, "www.") || text_starts(s, "<http") ||
+	       text_starts(s, "[http");
+}
+
 static bool is_link(const char *s)
 {
-	return (text_starts(s, "http") || text_starts(s, "www.") || text_starts(s, "<http") ||
-	        text_starts(s, "[http")) && !strchr(s, ' ');
+	return begins_link(s) && !strchr(s, ' ');
 }
 
 /* Words that no gateway writes, but an answer might hold. */
@@ -155,10 +160,33 @@ static bool may_become_known(const char *s, size_t len)
 	                           begins_one(s, len, glue, ARRAY_LEN(glue)));
 }
 
+/* With which two bytes those of the lists begin, a bit for each: most sentences of a letter
+ * begin with others, and are known for strangers by that. */
+enum { PAIRS = 1024 };
+struct pairs {
+	uint64_t bits[PAIRS / 64];
+};
+
+static size_t pair(const char *s)
+{
+	return ((unsigned char)s[0] * 31U + (unsigned char)s[1]) % PAIRS;
+}
+
+static void note_pairs(struct pairs *p, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		p->bits[pair(list[i]) / 64] |= (uint64_t)1 << pair(list[i]) % 64;
+}
+
+static bool is_stranger(const struct pairs *p, const char *s)
+{
+	return s[0] && s[1] && !(p->bits[pair(s) / 64] >> pair(s) % 64 & 1) && !begins_link(s);
+}
+
 enum block { BLOCK_UNKNOWN, BLOCK_UNFINISHED, BLOCK_BESIDE, BLOCK_KNOWN };
 
 /* BLOCK_UNFINISHED: not known, but with further lines it may be. */
-static enum block block_of(struct arena *a, const char *folded)
+static enum block block_of(struct arena *a, const struct pairs *pairs, const char *folded)
 {
 	bool any = false;
 
@@ -169,6 +197,8 @@ static enum block block_of(struct arena *a, const char *folded)
 		folded += strspn(folded, " ");
 		if (!*folded)
 			break;
+		if (is_stranger(pairs, folded))
+			return BLOCK_UNKNOWN;
 		size_t end = sentence_end(folded), len = end;
 		char *one = arena_dupn(a, folded, len);
 		while (len && one[len - 1] == ' ')
@@ -203,7 +233,7 @@ static size_t site_banner(struct arena *a, struct fresh_lines *l, size_t i, cons
 }
 
 static size_t banner_lines(struct arena *a, struct fresh_lines *l, size_t i,
-                           const struct mail_known *known)
+                           const struct mail_known *known, const struct pairs *pairs)
 {
 	const char *joined = fresh_folded(a, l, i);
 	size_t best = 0;
@@ -213,7 +243,7 @@ static size_t banner_lines(struct arena *a, struct fresh_lines *l, size_t i,
 		best = k > best ? k : best;
 	}
 	for (size_t k = 1; k <= BLOCK_LINES && strlen(joined) < BLOCK; k++) {
-		enum block block = block_of(a, joined);
+		enum block block = block_of(a, pairs, joined);
 		if (block == BLOCK_KNOWN)
 			best = k > best ? k : best;
 		if (block == BLOCK_UNKNOWN)
@@ -245,9 +275,13 @@ void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mai
                         bool *drop)
 {
 	enum { FAR = 400 }; /* below that only quotes of quotes stand */
+	struct pairs pairs = { .bits = { 0 } };
 
+	note_pairs(&pairs, banners, ARRAY_LEN(banners));
+	note_pairs(&pairs, scanners, ARRAY_LEN(scanners));
+	note_pairs(&pairs, glue, ARRAY_LEN(glue));
 	for (size_t i = 0; i < l->n && i < FAR;) {
-		size_t k = *fresh_folded(a, l, i) ? banner_lines(a, l, i, known) : 0;
+		size_t k = *fresh_folded(a, l, i) ? banner_lines(a, l, i, known, &pairs) : 0;
 		for (size_t j = 0; j < k; j++)
 			drop[i + j] = true;
 		if (!k)

@@ -43,6 +43,11 @@ void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_
 	size_t bytes = 0;
 
 	while (*folded || bytes) {
+		if ((*folded >= 'a' && *folded <= 'z') || (*folded >= '0' && *folded <= '9')) { /* most of them */
+			hash = (hash ^ (unsigned char)*folded++) * 1099511628211U;
+			bytes++;
+			continue;
+		}
 		const char *skip = after_link(folded);
 		const char *next = folded;
 		uint32_t c = skip ? ' ' : text_next(&next);

@@ -282,19 +282,16 @@ bool text_blank(const char *s)
 
 char *text_cut(struct arena *a, const char *s, size_t n)
 {
-	const char *at = s, *keep = s; /* keep: where n - 1 characters end */
+	const char *at = s, *before = s, *keep = s; /* keep: where n - 1 characters end */
 	size_t width = 0;
 
-	if (text_width(s) <= n)
-		return arena_dup(a, s);
-	if (!n)
-		return arena_dup(a, "");
-	for (uint32_t cp; (cp = text_next(&at));) {
+	for (uint32_t cp; (cp = text_next(&at)); before = at) {
 		if (!combining(cp) && ++width == n)
-			break;
-		keep = at;
+			keep = before;
+		if (width > n)
+			return n ? arena_fmt(a, "%.*s…", (int)(keep - s), s) : arena_dup(a, "");
 	}
-	return arena_fmt(a, "%.*s…", (int)(keep - s), s);
+	return arena_dup(a, s);
 }
 
 /* The plain letter of U+00C0 … U+017F, in order; '.' stands for a letter that

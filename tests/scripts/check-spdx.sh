@@ -15,7 +15,7 @@ unlicensed()
 cd "$top_srcdir" || exit 99
 # shellcheck disable=SC2046 # the names have no spaces: Automake would not take them
 nothing 'every source file names its licence' \
-	"$(unlicensed $(project_files | grep -E '\.(c|h|inc|sh|py|am|ac|mk|m4|sql|dict)$|^\.ci/run$'))"
+	"$(unlicensed $(project_files | grep -E '\.(c|h|inc|sh|py|awk|am|ac|mk|m4|sql|dict)$|^\.ci/run$'))"
 
 echo 'int n;' >"$scratch/bare.c"
 something 'a file without a licence is seen' "$(unlicensed "$scratch/bare.c")"

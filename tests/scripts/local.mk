@@ -10,7 +10,8 @@ SCRIPT_TESTS = \
 	tests/scripts/check-shell.sh \
 	tests/scripts/check-size.sh \
 	tests/scripts/check-spdx.sh \
-	tests/scripts/check-tls.sh
+	tests/scripts/check-tls.sh \
+	tests/scripts/check-vocabulary.sh
 dist_check_SCRIPTS = $(SCRIPT_TESTS)
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/scripts/tap.sh

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* In: mails are read, some at a time, and then handled with one commit; each is still a
- * transaction of its own within it. While some are handled the next are being read. */
+/* In: mails are read, some at a time, and then handled with one commit. Where one of them
+ * fails, all are handled again, each then a transaction of its own within the commit. While
+ * some are handled the next are being read. */
 #include "base/log.h"
 #include "base/mem.h"
 #include "src/app/inward.h"
@@ -15,9 +16,10 @@ enum {
 /* Mails that are handled together, each with what its reading holds. */
 struct many {
 	struct arena arena[MANY];
-	struct incoming in[MANY];
+	struct incoming in[MANY], heard[MANY]; /* as they are now, and before they were handled */
 	bool read[MANY]; /* it was: it is to be handled */
 	size_t n, bytes;
+	size_t begun; /* how many have begun to be handled */
 };
 
 /* Those at hand, and those that are being read meanwhile. */
@@ -35,7 +37,7 @@ static void forget(struct pass *p, struct many *m)
 		reader_drop(p->reader, m->in[i].ahead);
 		arena_release(&m->arena[i]);
 	}
-	m->n = m->bytes = 0;
+	m->n = m->bytes = m->begun = 0;
 }
 
 static int crashed(struct pass *p, int64_t id, struct err *e)
@@ -94,11 +96,13 @@ static int ask_answers(struct pass *p, struct many *m, struct err *e)
 
 static int handle_each(struct pass *p, struct many *m, struct err *e)
 {
-	for (size_t i = 0; i < m->n && pass_goes_on(p); i++) {
+	for (m->begun = 0; m->begun < m->n && pass_goes_on(p);) {
+		size_t i = m->begun++;
 		struct incoming *in = &m->in[i];
 
 		if (!m->read[i])
 			continue;
+		m->heard[i] = *in;
 		if (inward_handle(p, &m->arena[i], in, e))
 			return err_wrap(e, "incoming mail %lld", (long long)in->row.id);
 		if (reader_pass_over(p->reader, in->ahead, e)) /* that nobody wanted */
@@ -109,23 +113,59 @@ static int handle_each(struct pass *p, struct many *m, struct err *e)
 	return 0;
 }
 
-/* What is asked for ahead is looked up within, where no lock is taken for each row. */
-static int handle_all(struct pass *p, struct sweep *s, struct err *e)
+/* Nothing of them has been done: they are as they had been heard, but for what was asked
+ * for ahead, which is heard once. What is known of people may be what was undone. */
+static int take_back(struct pass *p, struct many *m, const struct pass_report *before, struct err *e)
+{
+	for (size_t i = 0; i < m->begun; i++) {
+		struct ticket *ahead = m->in[i].ahead;
+
+		if (!m->read[i])
+			continue;
+		m->in[i] = m->heard[i];
+		m->in[i].ahead = ahead;
+	}
+	inward_letters_stand(p);
+	p->report = *before;
+	p->common_stands = false;
+	return pass_load_all(p, e);
+}
+
+/* Those before the one that fails stand. */
+static int handle_one_by_one(struct pass *p, struct many *m, struct err *e)
 {
 	struct err end = ERR_INIT;
 
-	if (!s->now->n)
-		return ask_next(p, s, e);
 	if (store_group_begin(p->store, STORE_PARTS, e))
 		return -1;
-	int failed = inward_register_stands(p, e) || ask_answers(p, s->now, e) || ask_next(p, s, e)
-	             ? -1 : handle_each(p, s->now, e);
-	inward_letters_stand(p);
-	/* those before the one that failed stand */
+	int failed = inward_register_stands(p, e) ? -1 : handle_each(p, m, e);
 	if (store_group_end(p->store, &end) && !failed) {
 		*e = end;
 		failed = -1;
 	}
+	return failed;
+}
+
+/* What is asked for ahead is looked up within, where no lock is taken for each row. */
+static int handle_all(struct pass *p, struct sweep *s, struct err *e)
+{
+	const struct pass_report before = p->report;
+	struct err why = ERR_INIT, undone = ERR_INIT;
+	struct many *m = s->now;
+
+	if (!m->n)
+		return ask_next(p, s, e);
+	if (store_group_begin(p->store, STORE_WHOLE, e))
+		return -1;
+	int failed = inward_register_stands(p, &why) || ask_answers(p, m, &why) || ask_next(p, s, &why)
+	             ? -1 : handle_each(p, m, &why);
+	if (store_group_end(p->store, &undone)) {
+		log_event(LOG_WARNING, "one-by-one", "why=\"%s\"", failed ? why.text : undone.text);
+		failed = take_back(p, m, &before, e) || handle_one_by_one(p, m, e) ? -1 : 0;
+	} else if (failed) {
+		*e = why;
+	}
+	inward_letters_stand(p);
 	return failed;
 }
 

@@ -140,13 +140,15 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
 	log_event(LOG_INFO, "mail-handled", "inbox=%lld class=%s verdict=%s status=%s reason=\"%s\"",
 	          (long long)in->row.id, mail_class_name(in->mail.cls), verdict_name(verdict), status,
 	          reason ? reason : "");
+	if (store_apply(p->store, c, e))
+		return -1;
 	if (!strcmp(status, "kept"))
 		p->report.kept++;
 	else if (!strcmp(status, "coordinator"))
 		p->report.coordinator++;
 	else
 		p->report.answered++;
-	return store_apply(p->store, c, e);
+	return 0;
 }
 
 /* Everything that is not a person's answer is kept and never answered. */

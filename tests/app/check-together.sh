@@ -126,4 +126,55 @@ exits 0 "it comes together with word that there is no such mailbox" -- at 2027-0
 became "$work/together"
 says "$work/together" 'its role is vacant' "the role is vacant"
 says "$work/together" '"status":"coordinator".*the sender does not answer for that item' "before the answer is looked at"
+
+# One that cannot be handled is no hindrance to those before it, which have been done once,
+# and as if nobody had tried before.
+poison() { # poison SQL
+	python3 -c 'import sqlite3, sys
+sqlite3.connect(sys.argv[1], isolation_level=None).execute(sys.argv[2])' "$db" "$1"
+}
+
+poisoned() {
+	afresh
+	poison "CREATE TRIGGER poison BEFORE UPDATE ON inbox WHEN NEW.message_id = '3bad@t.example'
+		BEGIN SELECT RAISE(ABORT, 'poison'); END"
+}
+
+answered() { # answered FILE: what became of each mail, and the receipts
+	became "$1"
+	at 2027-01-12 --json outbox | grep -o '"message_id":.*"kind":"receipt","subject":"[^"]*"' >> "$1"
+}
+
+cp "$work/mails/2chief" "$work/mails/0chief"
+sed 's/^Message-ID: .*/Message-ID: <2first@t.example>/' "$work/mails/3first" > "$work/mails/2first"
+echo "1 GODKÄNNS" | mail 3bad "$director" "$(to "$director")"
+poisoned
+for name in 0chief 1gone 2first; do
+	deliver "$name"
+	exits 0 "$name alone" -- at 2027-01-12 tick
+done
+deliver 3bad
+exits 4 "what cannot be handled alone" -- at 2027-01-12 tick
+deliver 4second
+exits 4 "stops what comes after it" -- at 2027-01-12 tick
+answered "$work/alone"
+poisoned
+deliver 0chief 1gone 2first 3bad 4second
+exits 4 "all of them together" -- at 2027-01-12 --json tick
+cp "$work/out" "$work/report"
+cp "$work/err" "$work/why"
+says "$work/report" '"signed":2,.*"answered":2,"kept":1,' "what was undone and done again is counted once"
+says "$work/why" 'warning one-by-one why=.*poison' "it is told why they are handled one by one"
+answered "$work/together"
+test "$(grep -c '"status":"applied"' "$work/together")" = 2
+ok $? "those before it are handled"
+test "$(grep -c '"status":"new"' "$work/together")" = 2
+ok $? "and not those after it"
+cmp "$work/alone" "$work/together"
+ok $? "as when each comes alone"
+poison "DROP TRIGGER poison"
+exits 0 "the next pass" -- at 2027-01-12 tick
+became "$work/together"
+test "$(grep -c '"status":"new"' "$work/together")" = 0
+ok $? "handles the rest"
 plan

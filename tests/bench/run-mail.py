@@ -175,7 +175,7 @@ class Bench(yard.Yard):
             self.wrong.append("memory of fetch")
 
     def ingest(self):
-        people = 250
+        people = 1000
         env = self.dovecot("ingest")
         base, mails = self.make_town(people)
         config = self.ingest_config(env)

@@ -45,6 +45,12 @@ tests_app_test_overlap_SOURCES = tests/app/test-overlap.c tests/bench/people.h t
 tests_app_test_overlap_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_overlap_LDADD = $(tests_app_test_letters_LDADD)
 
+UNIT_TESTS += tests/app/test-between
+tests_app_test_between_SOURCES = tests/app/test-between.c tests/bench/people.h tests/bench/people.c \
+	tests/bench/timed.h tests/bench/timed.c
+tests_app_test_between_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+tests_app_test_between_LDADD = $(tests_app_test_letters_LDADD)
+
 UNIT_TESTS += tests/app/test-loop tests/app/test-service
 EXTRA_DIST += tests/cases/log-pairs.txt
 tests_app_test_loop_SOURCES = tests/app/test-loop.c

@@ -137,11 +137,11 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
 	              arena_fmt(a, "sha256=%s\nclass=%s\nverdict=%s\nstatus=%s\nletter=%s\n",
 	                        in->row.sha256, mail_class_name(in->mail.cls), verdict_name(verdict),
 	                        status, in->has_letter ? in->letter.ref : ""));
+	if (store_apply(p->store, c, e))
+		return -1;
 	log_event(LOG_INFO, "mail-handled", "inbox=%lld class=%s verdict=%s status=%s reason=\"%s\"",
 	          (long long)in->row.id, mail_class_name(in->mail.cls), verdict_name(verdict), status,
 	          reason ? reason : "");
-	if (store_apply(p->store, c, e))
-		return -1;
 	if (!strcmp(status, "kept"))
 		p->report.kept++;
 	else if (!strcmp(status, "coordinator"))

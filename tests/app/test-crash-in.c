@@ -361,7 +361,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	static const char *const names[] = { "a.db", "a.db-journal", "a.db-lock", "base.db", "base.db-journal" };
+	static const char *const names[] = { "a.db", "a.db-acks", "a.db-journal", "a.db-lock", "base.db", "base.db-journal" };
 
 	kill(server, SIGKILL);
 	waitpid(server, NULL, 0);
@@ -371,7 +371,7 @@ static void teardown(void)
 		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
 		unlink(path);
 	}
-	rmdir(folder);
+	ck_assert_int_eq(rmdir(folder), 0);
 }
 
 int main(void)

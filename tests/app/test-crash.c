@@ -304,7 +304,7 @@ static void teardown(void)
 		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
 		unlink(path);
 	}
-	rmdir(folder);
+	ck_assert_int_eq(rmdir(folder), 0);
 }
 
 static void every_step(enum cut how, const char *name)

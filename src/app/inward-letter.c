@@ -9,8 +9,10 @@ static int letter_by(struct pass *p, struct arena *a, struct incoming *in, const
                      struct err *e)
 {
 	struct letter letter;
-	int found = store_letter_by_token(p->store, a, hash, &letter, e);
 
+	if (in->has_letter && !strcmp(in->letter.token_hash, hash))
+		return 1; /* a mail names it more than once */
+	int found = store_letter_by_token(p->store, a, hash, &letter, e);
 	if (found <= 0)
 		return found;
 	in->several |= in->has_letter && strcmp(in->letter.ref, letter.ref) != 0;

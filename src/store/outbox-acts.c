@@ -23,6 +23,12 @@ int store_letter_mails(struct store *s, struct arena *a, const char *ref, struct
 	long long id = strtoll(ref, &end, 10);
 
 	put_word(&q, ref);
+	if (outbox_rows(&q, a, true, out, n, e))
+		return -1;
+	if (*n)
+		return 0;
+	q = query(s, STMT_OUTBOX_NAMED);
+	put_word(&q, ref);
 	put_int(&q, *end ? 0 : id);
 	return outbox_rows(&q, a, true, out, n, e);
 }

@@ -79,13 +79,29 @@ int store_awake_reviews(struct store *s, struct arena *a, dayno today, struct re
 	return all_reviews(&q, a, out, e);
 }
 
+/* A letter is about few; those of one number stay as they came. */
+static void sort_by_number(struct reviews *all)
+{
+	for (size_t i = 1; i < all->n; i++) {
+		struct review r = all->at[i];
+		size_t k = i;
+
+		for (; k > 0 && all->at[k - 1].n > r.n; k--)
+			all->at[k] = all->at[k - 1];
+		all->at[k] = r;
+	}
+}
+
 int store_letter_reviews(struct store *s, struct arena *a, const char *ref, struct reviews *out,
                          struct err *e)
 {
 	struct query q = query(s, STMT_REVIEWS_OF_LETTER);
 
 	put_word(&q, ref);
-	return all_reviews(&q, a, out, e);
+	if (all_reviews(&q, a, out, e))
+		return -1;
+	sort_by_number(out);
+	return 0;
 }
 
 int store_item_reviews(struct store *s, struct arena *a, const char *item, struct reviews *out,

@@ -21,7 +21,9 @@ static int find_letter(struct pass *p, struct arena *a, struct incoming *in, str
 	int found = store_letter_by_uid(p->store, a, in->calendar.uid, &letter, e);
 	if (found <= 0)
 		return found;
-	in->several |= in->has_letter && strcmp(in->letter.ref, letter.ref) != 0;
+	if (in->has_letter && !strcmp(in->letter.ref, letter.ref))
+		return 0; /* its token named it, and its reviews are known */
+	in->several |= in->has_letter;
 	in->letter = letter;
 	in->has_letter = true;
 	return store_letter_reviews(p->store, a, letter.ref, &in->reviews, e);

@@ -117,6 +117,29 @@ START_TEST(hostile_mails_never_approve)
 }
 END_TEST
 
+/* Of each list of fresh-foot.c one that begins as no other does, and what is none of them. */
+START_TEST(what_mail_systems_write_around_is_dropped)
+{
+	static const struct {
+		const char *text, *fresh;
+	} cases[] = {
+		{ "Godkänns\n\nVirusfritt. www.avast.com\n", "Godkänns" },
+		{ "Godkänns\n\nChecked by AVG. http://www.avg.com\n", "Godkänns" },
+		{ "Achtung! Externe E-Mail.\n\nGodkänns\n", "Godkänns" },
+		{ "Huomio! Ulkoinen lähettäjä.\n\nGodkänns\n", "Godkänns" },
+		{ "Följ inte länkar.\n\nGodkänns\n", "Godkänns" },
+		{ "Virus finns.\n\nGodkänns\n", "Virus finns.\n\nGodkänns" },
+		{ "Externa system är med.\n\nGodkänns\n", "Externa system är med.\n\nGodkänns" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+
+		ck_assert_str_eq(mail_fresh(&a, cases[i].text, NULL), cases[i].fresh);
+	}
+}
+END_TEST
+
 static struct mail_shelf *shelf;
 static char *sent_text;
 
@@ -353,6 +376,7 @@ int main(void)
 
 	suite_add_tcase(s, t);
 	tcase_set_timeout(t, 120);
+	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
 	tcase_add_test(t, a_shelf_makes_no_difference);
 	tcase_add_test(t, messages_are_read_as_the_table_says);
 	tcase_add_test(t, programs_write_replies_in_their_own_way);

@@ -159,6 +159,8 @@ int outbox_change_put(struct store *s, const struct outbox_change *o, instant at
 /* Of the outbox. A row: 1 found, 0 not, -1 error. */
 int outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
                struct err *e) MUST_USE;
+/* The same of one that must be there: 0, -1. */
+int outbox_need(struct store *s, struct arena *a, int64_t id, struct outbox_row *out, struct err *e) MUST_USE;
 int outbox_rows(struct query *q, struct arena *a, bool bytes, struct outbox_row **out, size_t *n,
                 struct err *e) MUST_USE;
 /* As store_outbox_gate(), but for the counts: those walk through all that waits. */

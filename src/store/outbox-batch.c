@@ -161,7 +161,7 @@ static int settle(struct store *s, struct arena *a, const struct left *l, instan
 		struct outbox_row row;
 
 		if (is_acked(l, l->ids[i])) {
-			if (outbox_get(s, a, l->ids[i], &row, e) < 0
+			if (outbox_need(s, a, l->ids[i], &row, e)
 			    || outbox_result(s, &row, SUBMIT_ACCEPTED, "taken; the program ended before it was written down",
 			                     NULL, now, e))
 				return -1;

@@ -68,6 +68,13 @@ int outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *
 	return got;
 }
 
+int outbox_need(struct store *s, struct arena *a, int64_t id, struct outbox_row *out, struct err *e)
+{
+	int got = outbox_get(s, a, id, out, e);
+
+	return got > 0 ? 0 : got < 0 ? -1 : err_set(e, ERR_FOUND, "mail %" PRId64 " is not in the outbox", id);
+}
+
 int outbox_record(struct store *s, const char *kind, const struct outbox_row *r, const char *more,
                   instant now, struct err *e)
 {
@@ -96,7 +103,7 @@ static int claim_one(struct store *s, struct arena *a, int64_t id, struct outbox
 	put_int(&q, id);
 	if (query_run(&q, e))
 		return -1;
-	return outbox_get(s, a, id, out, e) < 0 ? -1 : 0;
+	return outbox_need(s, a, id, out, e);
 }
 
 /* Ids first, so that no mail's bytes go through a sort. */
@@ -324,9 +331,9 @@ int outbox_result(struct store *s, struct outbox_row *r, enum submit_verdict v, 
 int outbox_doubt(struct store *s, int64_t id, instant now, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct outbox_row r;
+	struct outbox_row r = { .id = id };
 
-	if (outbox_get(s, &a, id, &r, e) < 0)
+	if (outbox_need(s, &a, id, &r, e))
 		return -1;
 	return ended(s, &r, "uncertain", "the program ended while it was handed over",
 	             r.attempts <= CRASHES ? r.next_try : retry_at(now, r.attempts - CRASHES, id), now, e)

@@ -80,18 +80,20 @@ const char *demo_calendar_answer(struct arena *a, const char *calendar, const ch
 {
 	const char *event = calendar ? strstr(calendar, "BEGIN:VEVENT") : NULL;
 	const char *uid = event ? property(a, event, "UID:") : NULL;
+	const char *organizer = event ? property(a, event, "ORGANIZER") : NULL;
+	const char *to = organizer ? strstr(organizer, "mailto:") : NULL;
 	time_t seconds = (time_t)now;
 	char stamp[20];
 	struct tm utc;
 
-	if (!uid || !gmtime_r(&seconds, &utc))
+	if (!uid || !to || !gmtime_r(&seconds, &utc))
 		return NULL;
 	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);
 	return arena_fmt(a, "BEGIN:VCALENDAR\nPRODID:-//Tallvinge//Demo//SV\nVERSION:2.0\nMETHOD:REPLY\n"
 	                 "BEGIN:VEVENT\nUID:%s\nSEQUENCE:%s\nDTSTAMP:%s\nDTSTART%s\nORGANIZER:mailto:%s\n"
 	                 "ATTENDEE;PARTSTAT=%s:mailto:%s\nEND:VEVENT\nEND:VCALENDAR\n", uid,
 	                 property(a, event, "SEQUENCE:"), stamp, property(a, event, "DTSTART"),
-	                 strstr(property(a, event, "ORGANIZER"), "mailto:") + strlen("mailto:"), partstat, from);
+	                 to + strlen("mailto:"), partstat, from);
 }
 
 /* ---- the whole of it ---- */

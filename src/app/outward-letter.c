@@ -96,7 +96,7 @@ static int name_review(struct pass *p, struct arena *a, struct plan_item *x,
 {
 	struct review *r = &x->review;
 	char due[DATE_TEXT], act_by[DATE_TEXT];
-	struct reviews all;
+	struct reviews all = { .n = 0 };
 	int ordinal;
 
 	memcpy(r->letter, letter->ref, sizeof(r->letter));

@@ -80,7 +80,7 @@ static bool slip(const char *have, const char *a, const char *want)
 {
 	/* At most a letter and some "ä" for "ae" between them. */
 	enum { MOST_SPELLED = 5, SHORTEST = 4 };
-	char b[48];
+	char b[48] = "";
 	size_t longer = strlen(have), len = strlen(want);
 
 	if (len < SHORTEST || len >= sizeof(b) || longer > len + MOST_SPELLED || len > longer + MOST_SPELLED)
@@ -92,7 +92,7 @@ static bool slip(const char *have, const char *a, const char *want)
 void vocabulary_slips(const char *folded, uint16_t number, struct slips *out)
 {
 	uint32_t set = letters(folded);
-	char a[48];
+	char a[48] = "";
 
 	*out = (struct slips){ .known = true };
 	memcpy(out->begins, vocabulary_begins[vocabulary_words[number].begins], sizeof(out->begins));

@@ -171,7 +171,7 @@ static int by_org(const void *a, const void *b)
 static struct training_count *count_of(struct arena *a, struct training_count **all, size_t *n,
                                        size_t *cap, const char *org)
 {
-	for (size_t i = 0; i < *n; i++)
+	for (size_t i = 0; *all && i < *n; i++)
 		if (same((*all)[i].org, org))
 			return &(*all)[i];
 	*all = arena_grow(a, *all, *n, cap, sizeof(**all));
@@ -201,7 +201,7 @@ struct training_count *training_counts(const struct registry *r, dayno today, st
 		c->attested += item->reviewed != DAY_NONE && d.status != DUE_OVERDUE;
 		c->open += open(with, item->id);
 	}
-	if (*n)
+	if (all)
 		qsort(all, *n, sizeof(*all), by_org);
 	return all;
 }

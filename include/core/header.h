@@ -27,4 +27,8 @@ struct header {
  * pdftotext writes a page, with -layout or without. Strings go to the arena. */
 void header_read(struct arena *a, const char *text, struct header *out);
 
+/* Puts the words of its rules into the item's rule_text and validity, as a register has
+ * them. False, and they stay empty: read from there they would not be the same rules. */
+bool header_words(struct arena *a, struct header *h);
+
 #endif

@@ -17,6 +17,10 @@
 /* One import: everything is read first, and kept only if all of it is right. */
 struct import {
 	struct registry registry;
+	struct first_page {
+		const char *path, *id, *responsible;
+	} *pages; /* documents that were read from their first pages */
+	size_t n_pages, cap_pages;
 	struct complaints complaints;
 	struct foreign foreign;
 	struct import_calendar *calendars; /* read, but not yet understood: that takes all bodies */
@@ -32,7 +36,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* A governing document's first page as one row of the document register: its
+/* A governing document's first page as one new row of the document register: its
  * id is the file's name, and the coordinator completes the rest. */
 static int read_header(struct import *im, const char *path, const struct buf *bytes, struct err *e)
 {
@@ -54,8 +58,51 @@ static int read_header(struct import *im, const char *path, const struct buf *by
 		complain(&im->complaints, path, 1, 1, "no title was found: is this the first page of a document?");
 		return 0;
 	}
+	if (!header_words(&r->arena, &h))
+		buf_fmt(&im->notes, "%s: when it is reviewed could not be taken over: write it in the column uppföljning\n", path);
 	registry_add_item(r, &h.item);
+	im->pages = arena_grow(&r->arena, im->pages, im->n_pages, &im->cap_pages, sizeof(*im->pages));
+	im->pages[im->n_pages++] = (struct first_page){ arena_dup(&r->arena, path), h.item.id, h.responsible };
 	return 0;
+}
+
+/* The one role of that title; NULL: none, or more than one. */
+static const struct role *role_titled(struct arena *a, const struct registry *r, const char *title)
+{
+	const char *want = text_fold(a, title);
+	const struct role *found = NULL;
+
+	for (size_t i = 0; i < r->n_roles; i++) {
+		if (!r->roles[i].title || strcmp(text_fold(a, r->roles[i].title), want) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = &r->roles[i];
+	}
+	return found;
+}
+
+/* A page knows less of a document than its row does: a row that is there is not replaced. */
+static void fit_pages(struct import *im, const struct registry *before)
+{
+	struct arena *a = &im->registry.arena;
+
+	for (size_t i = 0; i < im->n_pages; i++) {
+		const struct first_page *page = &im->pages[i];
+		const struct role *role = page->responsible ? role_titled(a, before, page->responsible) : NULL;
+
+		if (registry_item(before, page->id)) {
+			complain(&im->complaints, page->path, 0, 0, "%s is in the register already, and a first page "
+			         "knows less than its row: change the row in styrdokument.csv", page->id);
+			continue;
+		}
+		for (size_t k = 0; role && k < im->registry.n_items; k++)
+			if (!strcmp(im->registry.items[k].id, page->id))
+				im->registry.items[k].responsible = arena_dup(a, role->id);
+		buf_fmt(&im->notes, "%s: still to be written in styrdokument.csv: its body%s%s%s\n", page->id,
+		        role ? "" : ", and who is responsible", !role && page->responsible ? ": " : "",
+		        !role && page->responsible ? page->responsible : "");
+	}
 }
 
 static int read_calendar(struct import *im, const char *path, const struct buf *bytes, struct err *e)
@@ -224,6 +271,8 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 	int failed = store_load(h->store, &before, e);
 	if (!failed)
 		failed = add_calendars(im, &before, o, e);
+	if (!failed)
+		fit_pages(im, &before);
 	if (!failed)
 		check_together(im, &before, zone_wall(o->now).day, &after);
 	if (!failed && im->complaints.n)

@@ -75,7 +75,7 @@ src_core_libcore_a_SOURCES += include/core/header.h src/core/header.c src/core/h
 	src/core/header-page.c src/core/header-decision.c src/core/header-fields.c \
 	src/core/header-prose.c src/core/header-body.c src/core/header-chrome.c \
 	src/core/header-fit.c src/core/header-label.c src/core/header-layout.c src/core/header-mend.c \
-	src/core/header-rules.c src/core/header-title.c src/core/labels.inc
+	src/core/header-rules.c src/core/header-title.c src/core/header-words.c src/core/labels.inc
 
 # What replies are compared with, as tables: a bad pattern stops the build.
 reply_vocabulary = src/core/reply-sayings.inc src/core/reply-slots.inc src/core/reply-courtesy.inc \

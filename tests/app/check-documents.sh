@@ -46,6 +46,20 @@ exits 0 'documents are imported' -- "$OVERSYN" "$now" --db "$work/a.db" import "
 exits 0 'of several kinds at once' -- "$OVERSYN" "$now" --db "$work/a.db" import header \
 	"$docs/glyfer.pdf" "$docs/spårad.docx" "$docs/tabell.odt"
 says "$work/out" '^3 added' 'all of them'
+printf 'Kommunen\n\nPolicy för prov\n\nDokumenttyp: Policy\nBeslutsinstans: Kommunfullmäktige\nBeslutsdatum: 19 juni 2023\nGiltighet: Tills vidare\nDokumentansvarig: it-chef\nUppföljning: Vart fjärde år\n' > "$work/prov.txt"
+exits 0 'a page with a rule' -- "$OVERSYN" "$now" --db "$work/a.db" import header "$work/prov.txt"
+says "$work/out" '^prov: still to be written in styrdokument.csv: its body$' 'what it does not know is told'
+exits 0 'why' -- "$OVERSYN" "$now" --db "$work/a.db" why prov
+says "$work/out" '"Vart fjärde år". About validity: "Tills vidare"' 'its rule is kept'
+says "$work/out" 'Responsible is It-chef (itchef)' 'and who is responsible, by the title'
+says "$work/out" '^Due 2027-06-19' 'so that it is watched'
+cp "$work/prov.txt" "$work/S02.txt"
+cp "$work/a.db" "$work/before.db"
+exits 1 'a row that is there is not replaced' -- "$OVERSYN" "$now" --db "$work/a.db" import header "$work/S02.txt"
+says "$work/err" 'S02.txt: S02 is in the register already.*styrdokument.csv' 'which is said'
+"$OVERSYN" "$now" --db "$work/before.db" why S02 > "$work/was"
+"$OVERSYN" "$now" --db "$work/a.db" why S02 | cmp - "$work/was"
+ok $? 'and it is as it was'
 exits 1 'a scanned one is refused' -- "$OVERSYN" "$now" --db "$work/a.db" import header \
 	"$docs/tabell.pdf" "$docs/skannad.pdf" "$docs/bomb.pdf"
 says "$work/err" 'skannad.pdf: the PDF holds no text' 'with its name'

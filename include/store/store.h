@@ -267,6 +267,8 @@ struct record_row {
  * the number of rows and head, or -1 with ERR_FOUND naming the first row that
  * does not hold. */
 int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], struct err *e) MUST_USE;
+/* Which row has that hash: what was a head once. 1 found, 0 not, -1 error. */
+int store_record_at(struct store *s, const char *hash, int64_t *seq, struct err *e) MUST_USE;
 /* The record of one subject, or all (subject NULL), oldest first. */
 int store_record_list(struct store *s, struct arena *a, const char *subject,
                       struct record_row **out, size_t *n, struct err *e) MUST_USE;

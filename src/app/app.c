@@ -38,7 +38,7 @@ static const struct command {
 	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },
 	{ "deficiency", "close|mistaken REF REASON", "or: incident REF, concerns REF ITEM", command_deficiency },
 	{ "doctor", "[--no-mail] [--wait SECONDS]", "try everything the program depends on", command_doctor },
-	{ "verify", "", "walk the record's chain", command_verify },
+	{ "verify", "[HEAD]", "walk the record's chain, and find a head that was kept", command_verify },
 };
 
 static void usage(FILE *out)

@@ -151,6 +151,18 @@ int command_header(const struct options *o, struct err *e)
 	return 0;
 }
 
+/* Every row stands on the one before it: where a head that was kept is still a row's,
+ * nothing before it has changed. */
+static int find_head(struct store *s, const char *head, struct err *e)
+{
+	int64_t seq;
+	int found = store_record_at(s, head, &seq, e);
+
+	return found > 0 ? 0 : found < 0 ? -1
+	       : err_set(e, ERR_FOUND, "no row of the record has the hash %s: rows have been taken away or made "
+	                 "anew since it was noted, or it was copied with a fault", head);
+}
+
 int command_verify(const struct options *o, struct err *e)
 {
 	char head[DIGEST_HEX];
@@ -160,6 +172,8 @@ int command_verify(const struct options *o, struct err *e)
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_record_verify(h.store, &rows, head, e);
+	if (!failed && o->n_args)
+		failed = find_head(h.store, o->args[0], e);
 	if (!failed && o->json) {
 		struct buf out AUTO(buf_release) = BUF_INIT;
 		struct json *j = json_new();

@@ -151,6 +151,19 @@ int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], s
 	return got;
 }
 
+int store_record_at(struct store *s, const char *hash, int64_t *seq, struct err *e)
+{
+	struct query q = query(s, STMT_RECORD_BY_HASH);
+
+	put_word(&q, hash);
+	int got = query_row(&q, e);
+	if (got > 0) {
+		*seq = get_int64(&q);
+		query_end(&q);
+	}
+	return got;
+}
+
 int store_record_list(struct store *s, struct arena *a, const char *subject,
                       struct record_row **out, size_t *n, struct err *e)
 {

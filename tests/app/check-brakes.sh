@@ -64,6 +64,10 @@ exits 4 "it stays stopped" -- at 2027-02-03 tick
 test "$(letters)" -eq $((before + 1))
 ok $? "and the coordinator is told once"
 exits 0 "verify" -- at 2027-02-03 verify
+head=$(sed -n 's/.* head //p' "$work/out")
+exits 0 "a head that was kept" -- at 2027-02-03 verify "$head"
+exits 1 "one that is none" -- at 2027-02-03 verify "$(echo "$head" | tr 0-9 1-90)"
+says "$work/err" 'no row of the record has the hash' "is said to be none"
 cp "$db" "$work/stopped.db"
 
 # Mended, it goes on by itself.

@@ -28,6 +28,8 @@ int command_trigger(const struct options *o, struct err *e) MUST_USE;
 int command_deficiencies(const struct options *o, struct err *e) MUST_USE;
 int command_deficiency(const struct options *o, struct err *e) MUST_USE;
 int command_doctor(const struct options *o, struct err *e) MUST_USE;
+int command_backup(const struct options *o, struct err *e) MUST_USE;
+int command_restore(const struct options *o, struct err *e) MUST_USE;
 int command_verify(const struct options *o, struct err *e) MUST_USE;
 
 /* What several of them begin with: the configuration and the open store. */

@@ -72,6 +72,7 @@ struct outbox_gate {
 	instant held_since; /* and why: */
 	const char *reason;
 	bool told;          /* the coordinator knows */
+	bool returned;      /* because the database was put back (store/copy.h) */
 	instant until;      /* the server is left in peace; INSTANT_NONE: it is not */
 	const char *answer; /* its last words then */
 	int waiting, held_mails; /* that are to go; of them, those that are held */

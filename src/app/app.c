@@ -38,6 +38,8 @@ static const struct command {
 	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },
 	{ "deficiency", "close|mistaken REF REASON", "or: incident REF, concerns REF ITEM", command_deficiency },
 	{ "doctor", "[--no-mail] [--wait SECONDS]", "try everything the program depends on", command_doctor },
+	{ "backup", "FILE", "a copy of the database, looked through", command_backup },
+	{ "restore", "FILE", "put a copy in the database's place", command_restore },
 	{ "verify", "[HEAD]", "walk the record's chain, and find a head that was kept", command_verify },
 };
 

@@ -36,10 +36,14 @@ static void words(const struct pass *p, struct arena *a, const struct outbox_gat
                   const struct outbox_news *news, struct letter_words *w)
 {
 	w->coordinator = true;
-	if (hold) {
-		w->held_reason = text_cut(a, text_tidy(a, gate->reason), SAID);
-		w->held_long = letter_day_long(p, a, zone_wall(gate->held_since).day);
+	const char *since = hold ? letter_day_long(p, a, zone_wall(gate->held_since).day) : NULL;
+	if (hold)
 		w->held_count = arena_fmt(a, "%d", gate->held_mails);
+	if (hold && gate->returned) {
+		w->returned_long = since;
+	} else if (hold) {
+		w->held_reason = text_cut(a, text_tidy(a, gate->reason), SAID);
+		w->held_long = since;
 	}
 	if (news->n_late)
 		w->late_count = arena_fmt(a, "%zu", news->n_late);
@@ -120,9 +124,9 @@ int outbox_verdict(struct pass *p, struct err *e)
 	if (store_outbox_gate(p->store, &a, &gate, e))
 		return -1;
 	if (gate.held)
-		return err_set(e, ERR_SAFETY, "the outbox is held since %s (%s) and %d mails wait: mend the cause, "
+		return err_set(e, ERR_SAFETY, "the outbox is held since %s (%s) and %d mails wait: %s, "
 		               "then 'oversyn outbox release'", zone_text(gate.held_since, at), gate.reason,
-		               gate.held_mails);
+		               gate.held_mails, gate.returned ? "see RESTORING in oversyn(8)" : "mend the cause");
 	if (gate.until == INSTANT_NONE || !gate.waiting)
 		return 0;
 	return err_set(e, ERR_OUTSIDE, "the mail server takes no mail (%s): %d mails wait, tried again after "

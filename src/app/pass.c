@@ -7,6 +7,7 @@
 #include "app/letter.h"
 #include "app/templates.h"
 #include "app/files.h"
+#include "store/copy.h"
 
 /* What needs no foreign word is done here; the rest is the courier's. */
 static int open_doors(struct pass *p, struct err *e)
@@ -196,10 +197,17 @@ int pass_run(struct pass *p, instant now, struct err *e)
 	p->now = now;
 	p->today = zone_wall(now).day;
 	p->report = (struct pass_report){ .fetched = 0 };
+	/* A database that was put back knows nothing of what was answered after the copy:
+	 * nothing that is due is written before a person lets it. */
+	int returned = store_returned(p->store, now, e);
+	if (returned < 0)
+		return -1;
 	/* A mail server that is away must not keep the other direction waiting. */
 	bool fetched = !pass_fetch(p, &fetch);
-	if (pass_read(p, e) || (!p->no_letters && pass_goes_on(p) && pass_write(p, e)) || pass_tell_cases(p, e)
-	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, e) || pass_submit(p, e))
+	if (pass_read(p, e) || (!returned && !p->no_letters && pass_goes_on(p) && pass_write(p, e))
+	    || (!returned && pass_tell_cases(p, e))
+	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, e) || pass_submit(p, e)
+	    || store_note(p->store, e))
 		return -1;
 	if (fetched)
 		return 0;

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "core/brake.h"
+#include "core/returned.h"
 #include "core/throttle.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
@@ -28,6 +29,8 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	int lock_fd; /* -1: not taken */
+	bool new_here; /* there was no file for the lock: nothing worked with a database of this name */
+	bool looked_back; /* whether the database was put back has been found out */
 	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
 	enum store_group group; /* 0: each verb commits */
 	bool spoilt; /* a verb of a whole one failed */
@@ -47,6 +50,19 @@ struct store {
 	} answered;
 	sqlite3_stmt *stmt[STMT_COUNT];
 };
+
+/* What follows from a database that was put back, inside a transaction: holds the outbox for
+ * `reason`, and leaves out the numbers of letters and deficiencies that the copy does not
+ * know. `facts` go to the record. */
+int returned_put(struct store *s, const char *reason, int gap, const char *facts, instant now,
+                 struct err *e) MUST_USE;
+/* The note of the database's own record, and the one that stands in the file of the lock. */
+int note_own(struct store *s, struct record_note *out, struct err *e) MUST_USE;
+void note_read(int lock_fd, struct record_note *out);
+int note_write(const char *database, int lock_fd, const struct record_note *n, struct err *e) MUST_USE;
+
+/* As store_lock(), of a database that is not open; *out is the caller's. */
+int lock_take(const char *database, int *out, bool *new_here, struct err *e) MUST_USE;
 
 /* ---- migrations, embedded at build time ---- */
 
@@ -178,6 +194,8 @@ int outbox_doubt(struct store *s, int64_t id, instant now, struct err *e) MUST_U
 /* Notes in the record what became of a mail; `more` are further facts, or "". */
 int outbox_record(struct store *s, const char *kind, const struct outbox_row *r, const char *more,
                   instant now, struct err *e) MUST_USE;
+/* Holds every mail that is to go, but word to the coordinator; *n: how many. */
+int outbox_hold_rows(struct store *s, int *n, struct err *e) MUST_USE;
 /* Holds the outbox, if it is not held already, and every mail in it. */
 int outbox_hold(struct store *s, const char *reason, bool told, instant now,
                 struct err *e) MUST_USE;

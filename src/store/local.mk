@@ -5,6 +5,7 @@ src_store_libstore_a_SOURCES = \
 	include/store/brakes.h src/store/brakes.c \
 	src/store/apply.c \
 	src/store/confirm.c \
+	include/store/copy.h src/store/copy.c src/store/returned.c \
 	src/store/counts.c \
 	src/store/db.c \
 	src/store/deficiencies.c \
@@ -65,7 +66,8 @@ store_migrations = \
 	src/store/migrations/0023_cut.sql src/store/migrations/0024_batch.sql \
 	src/store/migrations/0025_bytes.sql \
 	src/store/migrations/0026_compared.sql \
-	src/store/migrations/0027_apart.sql
+	src/store/migrations/0027_apart.sql \
+	src/store/migrations/0028_returned.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

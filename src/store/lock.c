@@ -22,15 +22,16 @@ static int open_acks(struct store *s, struct err *e)
 /* A file of its own: closing any other descriptor of the database would drop
  * a classic lock on it, and SQLite locks the database itself. It is never
  * removed: a lock on a removed file would keep nobody out. */
-int store_lock(struct store *s, struct err *e)
+int lock_take(const char *database, int *out, bool *new_here, struct err *e)
 {
 	struct buf path AUTO(buf_release) = BUF_INIT;
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 
-	if (s->lock_fd >= 0)
-		return 0;
-	buf_fmt(&path, "%s-lock", s->path);
-	int fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	buf_fmt(&path, "%s-lock", database);
+	int fd = open(path.data, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+	*new_here = fd >= 0;
+	if (fd < 0 && errno == EEXIST)
+		fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 	if (fd < 0)
 		return err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
 		               path.data, strerror(errno));
@@ -40,12 +41,19 @@ int store_lock(struct store *s, struct err *e)
 		close(fd);
 		if (why == EAGAIN || why == EACCES)
 			return err_set(e, ERR_SAFETY, "another 'oversyn tick' or 'oversyn run' is "
-			               "working with %s: wait until it is done, or stop it", s->path);
+			               "working with %s: wait until it is done, or stop it", database);
 		return err_set(e, ERR_OUTSIDE, "%s cannot be locked: %s: is its file system a "
 		               "local one?", path.data, strerror(why));
 	}
-	s->lock_fd = fd;
-	return open_acks(s, e);
+	*out = fd;
+	return 0;
+}
+
+int store_lock(struct store *s, struct err *e)
+{
+	if (s->lock_fd >= 0)
+		return 0;
+	return lock_take(s->path, &s->lock_fd, &s->new_here, e) || open_acks(s, e) ? -1 : 0;
 }
 
 int store_acks(const struct store *s)

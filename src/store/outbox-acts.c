@@ -57,6 +57,7 @@ int outbox_gate(struct store *s, struct arena *a, struct outbox_gate *out, struc
 		out->held_since = get_int64(&hold);
 		out->reason = get_text(&hold, a);
 		out->told = get_bool(&hold);
+		out->returned = get_bool(&hold);
 		query_end(&hold);
 	}
 	pause = query(s, STMT_PAUSE_GET);

@@ -156,7 +156,7 @@ static int room(struct store *s, const struct throttle *t, instant now, int *max
 	return 0;
 }
 
-static int hold_rows(struct store *s, int *n, struct err *e)
+int outbox_hold_rows(struct store *s, int *n, struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_HOLD);
 
@@ -175,7 +175,7 @@ int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, cons
 	if (outbox_gate(s, a, &gate, e))
 		return -1;
 	/* what was written since it was held waits with the rest */
-	if (gate.held && hold_rows(s, &held, e))
+	if (gate.held && outbox_hold_rows(s, &held, e))
 		return -1;
 	if (gate.until != INSTANT_NONE && now < gate.until)
 		return 0;
@@ -228,7 +228,7 @@ int outbox_hold(struct store *s, const char *reason, bool told, instant now, str
 	if (query_run(&q, e))
 		return -1;
 	bool first = sqlite3_changes(s->db) == 1;
-	if (hold_rows(s, &mails, e))
+	if (outbox_hold_rows(s, &mails, e))
 		return -1;
 	if (!first)
 		return 0;

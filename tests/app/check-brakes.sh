@@ -79,7 +79,7 @@ test "$(outbox stopped | wc -l)" -eq 1
 ok $? "with no further word"
 
 # Or somebody lets go.
-cp "$work/stopped.db" "$db"
+back "$work/stopped.db" "$db"
 exits 0 "somebody lets go" -- at 2027-02-04 outbox release
 echo 'ceiling = 9' > "$conf"
 exits 0 "the letters go" -- at 2027-02-04 tick

@@ -272,7 +272,7 @@ exits 0 "the record holds" -- at 2027-08-10 09:00 verify
 
 # ---- killed in the middle ----
 rm -rf "$db" "$db"-*
-cp "$work/base.db" "$db"
+back "$work/base.db" "$db"
 for ms in 20 40 60 80 100 130 160 200 250 300 400; do
 	at 2027-03-29 08:00 tick > /dev/null 2>&1 &
 	pid=$!

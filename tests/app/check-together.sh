@@ -48,7 +48,7 @@ exits 0 "letters go out" -- at 2027-01-11 tick
 cp "$db" "$work/base.db"
 
 afresh() {
-	cp "$work/base.db" "$db"
+	back "$work/base.db" "$db"
 	rm -rf "$db-mail/in"
 }
 

@@ -46,7 +46,7 @@ class Growth(yard.Yard):
         n = len(os.listdir(kept + "/new"))
 
         def once():
-            shutil.copyfile(town_db, copy)
+            yard.put_back(town_db, copy)
             self.deliver(env, kept)
             done, _, seconds, kib = run([self.part("bench-ingest"), config, copy, yard.NOW, n]).split()
             return int(done), float(seconds), int(kib)

@@ -183,7 +183,7 @@ class Bench(yard.Yard):
         n = len(os.listdir(mails + "/new"))
 
         def before():
-            shutil.copyfile(base, copy)
+            yard.put_back(base, copy)
             self.deliver(env, mails)
 
         def ours():

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Copies of the database: one is taken, and one is put back. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/date.h"
+#include "src/store/db.h"
+#include "store/copy.h"
+#include "store/deficiencies.h"
+
+/* ---- files ---- */
+
+static int file_fault(struct err *e, const char *path, const char *what)
+{
+	return err_set(e, ERR_OUTSIDE, "%s cannot be %s: %s", path, what, strerror(errno));
+}
+
+/* So that a name which was given stays given. */
+static int sync_folder_of(const char *path, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *slash = strrchr(path, '/');
+	const char *folder = !slash ? "." : slash == path ? "/" : arena_dupn(&a, path, (size_t)(slash - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd)) {
+		int failed = file_fault(e, folder, "written");
+
+		if (fd >= 0)
+			close(fd);
+		return failed;
+	}
+	close(fd);
+	return 0;
+}
+
+static const char *beside(struct arena *a, const char *path, const char *what)
+{
+	return arena_fmt(a, "%s%s", path, what);
+}
+
+static void remove_part(struct arena *a, const char *part)
+{
+	unlink(part);
+	unlink(beside(a, part, "-journal"));
+}
+
+/* Bytes 68 to 71 of an SQLite file are whose it is. */
+static int ours(const char *path, bool *there, struct err *e)
+{
+	unsigned char head[72] = { 0 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	*there = fd >= 0;
+	if (fd < 0)
+		return errno == ENOENT ? 0 : file_fault(e, path, "read");
+	ssize_t got = read(fd, head, sizeof(head));
+	close(fd);
+	uint32_t id = (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
+	return got == sizeof(head) && !memcmp(head, "SQLite format 3", 16) && id == APPLICATION_ID ? 0
+	       : err_set(e, ERR_USAGE, "%s is no database of oversyn: name another file", path);
+}
+
+/* ---- bytes ---- */
+
+/* Whole, as of one moment, whoever writes meanwhile. */
+static int copy_pages(sqlite3 *from, const char *from_path, sqlite3 *to, const char *to_path, struct err *e)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+
+	if (!b)
+		return err_set(e, ERR_OUTSIDE, "%s cannot be written: %s", to_path, sqlite3_errmsg(to));
+	int rc = sqlite3_backup_step(b, -1);
+	int end = sqlite3_backup_finish(b);
+	if (rc == SQLITE_DONE && end == SQLITE_OK)
+		return 0;
+	rc = rc == SQLITE_DONE ? end : rc;
+	if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
+		return err_set(e, ERR_SAFETY, "%s is damaged: nothing was done; take another copy", from_path);
+	return err_set(e, ERR_OUTSIDE, "%s cannot be copied to %s: %s", from_path, to_path, sqlite3_errstr(rc));
+}
+
+static int copy_to(sqlite3 *from, const char *from_path, const char *part, struct err *e)
+{
+	sqlite3 *to = NULL;
+	/* the register holds names and addresses: not for everybody to read */
+	int fd = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+
+	if (fd < 0)
+		return file_fault(e, part, "made");
+	close(fd);
+	int rc = sqlite3_open_v2(part, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	int failed = rc == SQLITE_OK ? copy_pages(from, from_path, to, part, e)
+	             : err_set(e, ERR_OUTSIDE, "%s cannot be made: %s", part, sqlite3_errstr(rc));
+	sqlite3_close(to);
+	return failed;
+}
+
+/* That it can be put back, before it is called a copy. */
+static int look_at(struct store *s, struct record_head *out, struct err *e)
+{
+	return store_look_through(s, e) || store_record_verify(s, &out->rows, out->hash, e) ? -1 : 0;
+}
+
+static int make_copy(struct store *s, const char *part, struct record_head *out, struct err *e)
+{
+	struct store *copy;
+
+	if (copy_to(s->db, s->path, part, e) || store_open(part, STORE_READ, &copy, e))
+		return -1;
+	int failed = look_at(copy, out, e);
+	store_close(copy);
+	return failed;
+}
+
+int store_backup(struct store *s, const char *to, struct record_head *out, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *part = beside(&a, to, ".part");
+	struct stat here, there;
+	bool exists;
+
+	if (ours(to, &exists, e))
+		return -1;
+	if (exists && !stat(s->path, &here) && !stat(to, &there) && here.st_dev == there.st_dev
+	    && here.st_ino == there.st_ino)
+		return err_set(e, ERR_USAGE, "%s is the database itself: name another file for the copy", to);
+	remove_part(&a, part);
+	if (make_copy(s, part, out, e)) {
+		remove_part(&a, part);
+		return -1;
+	}
+	if (rename(part, to)) {
+		int failed = file_fault(e, to, "written");
+
+		remove_part(&a, part);
+		return failed;
+	}
+	return sync_folder_of(to, e);
+}
+
+/* ---- putting one back ---- */
+
+struct restoring {
+	const char *path, *from, *part;
+	int lock_fd;
+	struct record_note then; /* how far the database had come that is there, or was */
+	instant now;
+};
+
+/* From a file that nobody writes to: one that must be put right first was taken in the
+ * middle of something, and its other half is elsewhere. */
+static int take_copy(const struct restoring *r, struct err *e)
+{
+	sqlite3 *from = NULL;
+	int rc = sqlite3_open_v2(r->from, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	int failed = rc == SQLITE_OK ? copy_to(from, r->from, r->part, e)
+	             : err_set(e, ERR_OUTSIDE, "%s cannot be opened: %s", r->from, sqlite3_errstr(rc));
+
+	sqlite3_close(from);
+	return failed;
+}
+
+static int note_restored(struct store *s, const struct restoring *r, struct err *e)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	struct returned_facts f = { .then = r->then };
+
+	if (note_own(s, &f.now, e)
+	    || store_letter_serial(s, date_ymd(zone_wall(r->now).day).y, &f.letters, e))
+		return -1;
+	buf_fmt(&facts, "rows=%" PRId64 "\nrows_then=%" PRId64 "\n", f.now.rows, r->then.rows);
+	return returned_put(s, "the database was put back from a copy", returned_gap(&f), facts.data, r->now, e);
+}
+
+static int prepare(const struct restoring *r, struct record_head *out, struct record_note *own, struct err *e)
+{
+	struct store *s;
+
+	if (take_copy(r, e) || store_open(r->part, 0, &s, e))
+		return -1;
+	int failed = look_at(s, out, e);
+	if (!failed && !txn_begin(s, e))
+		failed = txn_end(s, note_restored(s, r, e), e) || note_own(s, own, e) ? -1 : 0;
+	else
+		failed = -1;
+	store_close(s);
+	return failed;
+}
+
+/* A write that was cut off in the database that is there is undone in that one: what it
+ * left beside it must not be taken for the copy's. */
+static int settle_old(const struct restoring *r, struct arena *a, struct err *e)
+{
+	struct err ignored = ERR_INIT;
+	struct store *old;
+	struct stat st;
+	const char *journal = beside(a, r->path, "-journal");
+
+	if (stat(journal, &st) || !st.st_size)
+		return 0;
+	if (!store_open(r->path, 0, &old, &ignored))
+		store_close(old);
+	if (stat(journal, &st) || !st.st_size)
+		return 0;
+	return rename(journal, beside(a, journal, ".kept")) ? file_fault(e, journal, "put aside") : 0;
+}
+
+/* The old one keeps a name of its own until the new one has its place: at no moment is
+ * there none. */
+static int swap(const struct restoring *r, struct arena *a, const char **kept, struct err *e)
+{
+	char day[DATE_TEXT];
+	struct wall w = zone_wall(r->now);
+	struct stat old;
+
+	*kept = NULL;
+	if (!stat(r->path, &old)) {
+		*kept = arena_fmt(a, "%s-before-%s-%02d%02d", r->path, date_text(w.day, day), w.hour, w.minute);
+		if (settle_old(r, a, e))
+			return -1;
+		if (link(r->path, *kept))
+			return file_fault(e, *kept, "made");
+		/* put back by the superuser, it is still its user's */
+		if (geteuid() == 0 && (chown(r->part, old.st_uid, old.st_gid) || chmod(r->part, old.st_mode & 0777)))
+			return file_fault(e, r->part, "given to its user");
+	}
+	if (rename(r->part, r->path))
+		return file_fault(e, r->path, "written");
+	remove_part(a, r->part); /* its empty journal */
+	return sync_folder_of(r->path, e);
+}
+
+static int restore(struct restoring *r, struct arena *a, struct record_head *out, const char **kept, struct err *e)
+{
+	struct record_note own;
+
+	note_read(r->lock_fd, &r->then);
+	remove_part(a, r->part);
+	if (prepare(r, out, &own, e) || swap(r, a, kept, e)) {
+		remove_part(a, r->part);
+		return -1;
+	}
+	return note_write(r->path, r->lock_fd, &own, e);
+}
+
+int store_restore(const char *path, const char *from, instant now, struct arena *a, struct record_head *out,
+                  const char **kept, struct err *e)
+{
+	struct restoring r = { .path = path, .from = from, .now = now, .part = beside(a, path, ".part") };
+	bool exists, new_here;
+
+	*kept = NULL;
+	if (ours(from, &exists, e))
+		return -1;
+	if (!exists)
+		return err_set(e, ERR_USAGE, "there is no file %s to put back", from);
+	if (lock_take(path, &r.lock_fd, &new_here, e))
+		return -1;
+	int failed = restore(&r, a, out, kept, e);
+	close(r.lock_fd);
+	return failed;
+}

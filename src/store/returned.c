@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A database that was put back from a copy, and the note that tells. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/date.h"
+#include "src/store/db.h"
+#include "store/copy.h"
+#include "store/deficiencies.h"
+
+/* ---- the note ---- */
+
+void note_read(int lock_fd, struct record_note *out)
+{
+	char text[RECORD_NOTE];
+	ssize_t len = pread(lock_fd, text, sizeof(text) - 1, 0);
+
+	record_note_read(text, len > 0 ? (size_t)len : 0, out);
+}
+
+/* In place, and not synced: after a power cut an older note is as good. */
+int note_write(const char *database, int lock_fd, const struct record_note *n, struct err *e)
+{
+	char text[RECORD_NOTE];
+
+	record_note_text(n, text);
+	ssize_t len = (ssize_t)strlen(text);
+	if (pwrite(lock_fd, text, (size_t)len, 0) != len || ftruncate(lock_fd, len))
+		return err_set(e, ERR_OUTSIDE, "%s-lock cannot be written: %s", database, strerror(errno));
+	return 0;
+}
+
+static int one_hash(struct query *q, char hash[DIGEST_HEX], struct err *e)
+{
+	int got = query_row(q, e);
+
+	if (got > 0) {
+		get_chars(q, hash, DIGEST_HEX);
+		query_end(q);
+	}
+	return got;
+}
+
+int note_own(struct store *s, struct record_note *out, struct err *e)
+{
+	struct query head = query(s, STMT_RECORD_HEAD), first;
+
+	*out = (struct record_note){ .rows = 0 };
+	int got = query_row(&head, e);
+	if (got <= 0)
+		return got;
+	out->rows = get_int64(&head);
+	get_chars(&head, out->hash, sizeof(out->hash));
+	query_end(&head);
+	first = query(s, STMT_RECORD_FIRST);
+	return one_hash(&first, out->first, e) < 0 ? -1 : 0;
+}
+
+int store_note(struct store *s, struct err *e)
+{
+	struct record_note own;
+
+	if (note_own(s, &own, e))
+		return -1;
+	return own.rows && s->lock_fd >= 0 ? note_write(s->path, s->lock_fd, &own, e) : 0;
+}
+
+/* ---- what follows ---- */
+
+static int leave_out(struct store *s, int gap, instant now, struct err *e)
+{
+	int year = date_ymd(zone_wall(now).day).y, cases;
+	struct query letters = query(s, STMT_LETTER_GAP), floor;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%04d", year);
+	put_word(&letters, text);
+	put_int(&letters, gap);
+	if (query_run(&letters, e) || store_deficiency_serial(s, year, &cases, e))
+		return -1;
+	floor = query(s, STMT_DEFICIENCY_FLOOR);
+	put_int(&floor, year);
+	put_int(&floor, cases + gap);
+	return query_run(&floor, e);
+}
+
+int returned_put(struct store *s, const char *reason, int gap, const char *facts, instant now, struct err *e)
+{
+	struct query hold = query(s, STMT_HOLD_RETURNED);
+	struct buf all AUTO(buf_release) = BUF_INIT;
+	int mails;
+
+	put_int(&hold, now);
+	put_text(&hold, reason);
+	if (query_run(&hold, e) || outbox_hold_rows(s, &mails, e) || leave_out(s, gap, now, e))
+		return -1;
+	buf_fmt(&all, "%sleft_out=%d\nmails=%d\n", facts, gap, mails);
+	return record_append(s, now, &(struct record_entry){
+		.kind = "database-returned", .subject = "outbox", .facts = all.data,
+	}, e);
+}
+
+static int holds(struct store *s, const struct record_note *then, bool *out, struct err *e)
+{
+	int64_t seq = 0;
+	int found = then->rows ? store_record_at(s, then->hash, &seq, e) : 0;
+
+	*out = found > 0 && seq == then->rows;
+	return found < 0 ? -1 : 0;
+}
+
+static int look(struct store *s, instant now, struct returned_facts *f, struct err *e)
+{
+	struct query ever = query(s, STMT_LETTERS_EVER);
+	int64_t wrote = 0;
+
+	*f = (struct returned_facts){ .new_here = s->new_here };
+	note_read(s->lock_fd, &f->then);
+	if (note_own(s, &f->now, e) || query_int(&ever, &wrote, e)
+	    || store_letter_serial(s, date_ymd(zone_wall(now).day).y, &f->letters, e))
+		return -1;
+	f->wrote = wrote;
+	return holds(s, &f->then, &f->note_holds, e);
+}
+
+static int find_out(struct store *s, instant now, struct err *e)
+{
+	struct buf facts AUTO(buf_release) = BUF_INIT;
+	struct returned_facts f;
+
+	if (look(s, now, &f, e))
+		return -1;
+	if (!returned_judge(&f))
+		return 0;
+	buf_fmt(&facts, "rows=%" PRId64 "\nrows_then=%" PRId64 "\n", f.now.rows, f.then.rows);
+	return returned_put(s, f.then.rows ? "the database was put back from an older copy"
+	                    : "the database came here from elsewhere", returned_gap(&f), facts.data, now, e);
+}
+
+static int returned_inner(struct store *s, instant now, struct err *e)
+{
+	struct query q = query(s, STMT_HOLD_IS_RETURNED);
+	int64_t yes = 0;
+
+	if (!s->looked_back && find_out(s, now, e))
+		return -1;
+	return query_int(&q, &yes, e) ? -1 : (int)yes;
+}
+
+int store_returned(struct store *s, instant now, struct err *e)
+{
+	if (txn_begin(s, e))
+		return -1;
+	int returned = txn_end(s, returned_inner(s, now, e), e);
+	/* or the next that is begun would find the same again */
+	if (returned >= 0 && !s->looked_back && store_note(s, e))
+		return -1;
+	s->looked_back = s->looked_back || returned >= 0;
+	return returned;
+}

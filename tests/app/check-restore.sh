@@ -1,0 +1,172 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# A copy of the database is taken and put back, by the commands and by hand: what came
+# after it is not made up for by letters, and no reference is given twice.
+. "${top_srcdir:?}/tests/app/tap.sh"
+db=$work/t.db
+in=$db-mail/in
+printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
+
+at() { # at DAY HH:MM COMMAND…: in January 2027
+	now=2027-01-$1T$2:00+01:00
+	shift 2
+	"$OVERSYN" --config "$work/o.conf" "--now=$now" --db "$db" "$@"
+}
+is() { # is GOT WANTED WORDS
+	test "$1" = "$2"
+	ok $? "$3 ($1)"
+}
+value() { # value NAME: of the one object that was printed
+	sed -n "s/.*\"$1\":\"*\([^\",}]*\).*/\1/p" "$work/out"
+}
+outbox() { # outbox NAME: of every mail, a line each
+	at 31 08:00 --json outbox | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"
+}
+reply() { # reply NAME WHO: to the first letter that asks them something
+	to=$(at 31 08:00 --json outbox | grep "\"to\":\"$2@" | grep -v '"kind":"question"' | sed -n '1s/.*"message_id":"\([^.]*\).*/\1/p')
+	mkdir -p "$in/new" "$in/cur" "$in/tmp"
+	printf '%s\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
+		"From: $2@tallvinge.example" "To: oversyn+$to@tallvinge.example" "Message-ID: <$1@t.example>" \
+		'Subject: Svar' 'Content-Type: text/plain; charset=utf-8' '' 'GODKÄNNS' > "$in/new/$1"
+}
+later() { # the database as it came to be after the copy
+	rm -rf "$db" "$db"-*
+	cp -r "$work"/later/* "$work"
+}
+
+# ---- a copy ----
+exits 0 "import" -- at 08 08:00 import "$top_srcdir/config/model"
+exits 0 "letters" -- at 11 08:00 tick
+exits 0 "a copy is taken" -- at 12 08:00 --json backup "$work/copy.db"
+rows=$(value rows) head=$(value head)
+exits 0 "which is as the database was" -- "$OVERSYN" --db "$work/copy.db" verify "$head"
+is "$(find "$work" -name 'copy.db*' | wc -l)" 1 "nothing is left beside it"
+is "$(stat -c %a "$work/copy.db")" 640 "not everybody may read it"
+exits 0 "an older copy is replaced" -- at 12 08:01 backup "$work/copy.db"
+echo 'not ours, but somebody else wants it' > "$work/other"
+exits 2 "another file is not" -- at 12 08:02 backup "$work/other"
+says "$work/other" 'somebody else' "and is as it was"
+exits 2 "nor is the database itself" -- at 12 08:02 backup "$db"
+exits 3 "a folder that is not there" -- at 12 08:02 backup "$work/nowhere/copy.db"
+
+# ---- what came after it ----
+reply r1 kanslichef
+exits 0 "an answer, which is in no copy" -- at 12 09:00 tick
+at 12 09:01 --json inbox > "$work/out"
+is "$(value verdict)" approve "it is recorded"
+exits 0 "other letters" -- at 15 08:00 tick
+exits 0 "and others" -- at 18 08:00 tick
+outbox letter | sort -u > "$work/refs"
+mkdir "$work/later"
+cp -r "$db" "$db"-* "$work/later"
+
+# ---- it is put back ----
+exits 0 "the copy is put back" -- at 19 08:00 --json restore "$work/copy.db"
+is "$(value rows)" "$rows" "as far as it had come"
+kept=$(value kept)
+cmp -s "$kept" "$work/later/t.db"
+ok $? "the database that was there is kept"
+is "$(find "$work" -name '*.part*' | wc -l)" 0 "nothing else is left"
+exits 4 "a pass" -- at 19 08:05 --json tick
+is "$(value letters)" 0 "writes nothing that is due"
+says "$work/err" 'RESTORING' "and says where it is said what to do"
+is "$(outbox kind | tail -n 1)" outbox "the coordinator is told"
+grep -rl 'Databasen har lagts tillbaka' "$db-mail/out" > "$work/out"
+is "$(wc -l < "$work/out")" 1 "in a letter that goes all the same"
+mv "$in"/.Oversyn-klart/cur/r1* "$in/new/r1"
+exits 4 "the answer is moved back" -- at 19 08:10 tick
+at 19 08:11 --json inbox > "$work/out"
+is "$(value verdict)" approve "and is recorded"
+exits 0 "it is let go" -- at 19 08:12 outbox release
+exits 0 "letters are written again" -- at 19 08:13 --json tick
+test "$(value letters)" -gt 0
+ok $? "as they are due"
+outbox letter | sort -u > "$work/again"
+at 31 08:00 --db "$work/copy.db" --json outbox | sed -n 's/.*"letter":"\([^"]*\)".*/\1/p' | sort -u > "$work/copied"
+comm -13 "$work/copied" "$work/again" | comm -12 - "$work/refs" > "$work/out"
+is "$(wc -l < "$work/out")" 0 "no reference of theirs was given before"
+exits 0 "the record holds" -- at 19 08:14 verify "$head"
+
+# ---- by other means ----
+later
+cp "$work/copy.db" "$db"
+exits 4 "a copy that was put there by hand" -- at 19 09:00 --json tick
+is "$(value letters)" 0 "is seen"
+later
+exits 0 "the database itself is not taken for one" -- at 19 09:00 tick
+later
+rm "$db-lock"
+exits 4 "one that came from another machine" -- at 19 09:00 --json tick
+is "$(value letters)" 0 "is held too"
+later
+: > "$db-lock"
+exits 0 "one from before there were notes is not" -- at 19 09:00 tick
+later
+rm "$db"
+exits 0 "one that is begun anew in its place" -- at 19 09:00 import "$top_srcdir/config/model"
+exits 0 "is not an older one" -- at 19 09:01 --json tick
+test "$(value letters)" -gt 0
+ok $? "and its letters go"
+
+# ---- what cannot be put back ----
+later
+cp "$db" "$work/as-it-was"
+refused() { # refused STATUS FILE WORDS
+	exits "$1" "$3" -- at 19 10:00 restore "$2"
+	cmp -s "$db" "$work/as-it-was"
+	ok $? "and nothing is done"
+	is "$(find "$work" -name '*.part*' -o -name '*-before-*' | wc -l)" 0 "nothing is left behind"
+}
+refused 2 "$work/other" "a file of another kind"
+refused 2 "$work/nothing" "a file that is not there"
+python3 - "$work/copy.db" "$work/torn.db" "$work/newer.db" "$work/forged.db" <<'PYTHON'
+import sqlite3, sys
+whole = open(sys.argv[1], "rb").read()
+open(sys.argv[2], "wb").write(whole[:len(whole) // 2])
+for name, change in (sys.argv[3], "PRAGMA user_version = 9999"), (sys.argv[4], "UPDATE record SET facts = facts || 'x' WHERE seq = 7"):
+    open(name, "wb").write(whole)
+    base = sqlite3.connect(name)
+    for (trigger,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'record'").fetchall():
+        base.execute("DROP TRIGGER " + trigger)
+    base.execute(change)
+    base.commit()
+PYTHON
+refused 4 "$work/torn.db" "half a copy"
+refused 4 "$work/newer.db" "one by a newer program"
+refused 1 "$work/forged.db" "one whose record was changed"
+
+# A write that was cut off in the database must not be undone in the copy that takes its place.
+python3 - "$db" <<'PYTHON'
+import os, signal, sqlite3, sys
+base = sqlite3.connect(sys.argv[1], isolation_level=None)
+base.execute("PRAGMA cache_size = 1")
+base.execute("BEGIN IMMEDIATE")
+base.execute("CREATE TABLE cut AS SELECT raw, 1 FROM inbox_bytes")
+for (table,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%bytes'").fetchall():
+    base.execute("DELETE FROM " + table)
+base.execute("CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
+             "SELECT i, zeroblob(2000) FROM n")
+os.kill(os.getpid(), signal.SIGKILL)
+PYTHON
+test -s "$db-journal"
+ok $? "a write is cut off"
+exits 0 "a copy is put in that database's place" -- at 19 11:00 restore "$work/copy.db"
+exits 0 "its record holds" -- at 19 11:01 verify "$head"
+is "$(at 19 11:01 --json outbox | wc -l)" "$(at 19 11:01 --db "$work/copy.db" --json outbox | wc -l)" "and it has the copy's mails"
+
+# While a pass runs.
+python3 - "$db-lock" <<'PYTHON' &
+import fcntl, struct, sys, time
+with open(sys.argv[1], "r+b") as lock:
+    fcntl.fcntl(lock, 37, struct.pack("hhqqixxxx", fcntl.F_WRLCK, 0, 0, 0, 0))
+    open(sys.argv[1] + "ed", "w").close()
+    time.sleep(60)
+PYTHON
+pid=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ -e "$db-locked" ] || sleep 0.2
+done
+exits 4 "while a pass runs nothing is put back" -- at 19 12:00 restore "$work/copy.db"
+exits 0 "but a copy can be taken" -- at 19 12:00 backup "$work/copy2.db"
+kill $pid
+plan

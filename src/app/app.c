@@ -28,7 +28,7 @@ static const struct command {
 	{ "run", "", "the daemon: passes when they are to be, and when mail comes", command_run },
 	{ "read", "FILE [--sent FILE]", "how a mail would be understood", command_read },
 	{ "outbox", "[open|retry|hold|release|cancel]", "mail on its way out", command_outbox },
-	{ "inbox", "[open] | settle NO REASON", "mail that came in, and what became of it", command_inbox },
+	{ "inbox", "[open | NO] | settle NO REASON", "mail that came in, and what became of it", command_inbox },
 	{ "show", "REF", "a letter, a review or an item, with its record", command_show },
 	{ "status", "", "how each committee stands", command_status },
 	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },

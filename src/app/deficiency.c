@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Reported deficiencies at the console: deficiencies, deficiency, and the case that
- * `show` shows. Nothing else of the program prints what was reported. */
-#include <ctype.h>
+ * `show` shows. */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/commands.h"
 #include "app/reader.h"
-#include "base/text.h"
 #include "core/apply.h"
 #include "src/app/cases.h"
+#include "src/app/mail-show.h"
 
 static const char *sender_word(const struct deficiency *d)
 {
@@ -84,57 +83,6 @@ int command_deficiencies(const struct options *o, struct err *e)
 
 /* ---- show ---- */
 
-/* A foreign text for a terminal: no sign that it would act upon. */
-static void put_text(struct buf *out, const char *text)
-{
-	buf_str(out, "    ");
-	for (; text && *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c == '\n')
-			buf_str(out, "\n    ");
-		else if (c >= 0x20 && c != 0x7F)
-			buf_chr(out, (char)c);
-		else if (c == '\t')
-			buf_chr(out, ' ');
-	}
-	buf_chr(out, '\n');
-}
-
-/* U+0080 to U+009F are terminals' own, too. */
-static const char *without_controls(struct arena *a, const char *text)
-{
-	struct buf b AUTO(buf_release) = BUF_INIT;
-
-	if (!text || !text_is_utf8(text, strlen(text)))
-		return text ? "(not text)" : "(no text: see the mail itself)";
-	for (uint32_t c; (c = text_next(&text)) != 0;)
-		if (c < 0x80 || c > 0x9F)
-			text_put(&b, c);
-	return arena_dup(a, b.data);
-}
-
-static void show_mail(struct arena *a, struct reader *reader, const struct inbox_row *m, struct buf *out,
-                      int *failed, struct err *e)
-{
-	struct mail_known known = { .sent = NULL };
-	struct reading reading;
-	char at[INSTANT_TEXT];
-
-	buf_fmt(out, "mail %lld: received %s, %s %s%s, uid %u, sha256 %s, %zu bytes\n", (long long)m->id,
-	        zone_text(m->received, at), m->source, m->name ? m->name : "", m->name ? "" : "(imap)",
-	        m->uid, m->sha256, m->len);
-	int ok = reader_parse(reader, a, m->bytes, m->len, &known, &reading, e);
-	*failed = ok < 0;
-	if (!ok)
-		buf_str(out, "    (it stops the reader: open it with care)\n");
-	if (ok <= 0)
-		return;
-	put_text(out, without_controls(a, reading.mail.subject ? reading.mail.subject : "(no subject)"));
-	put_text(out, "");
-	put_text(out, without_controls(a, reading.mail.text));
-}
-
 static int show_mails(struct store *s, struct arena *a, const struct deficiency *d, struct buf *out,
                       struct err *e)
 {
@@ -146,7 +94,7 @@ static int show_mails(struct store *s, struct arena *a, const struct deficiency 
 	if (store_deficiency_mails(s, a, d->ref, &mails, &n, e) || reader_start(&reader, e))
 		return -1;
 	for (size_t i = 0; !failed && i < n; i++)
-		show_mail(a, reader, &mails[i], out, &failed, e);
+		failed = mail_show(reader, a, &mails[i], out, e);
 	reader_stop(reader);
 	return failed;
 }
@@ -164,7 +112,7 @@ int case_show(struct store *s, struct arena *a, const struct deficiency *d, stru
 	        d->incident ? "; an incident" : "");
 	if (d->closed != DAY_NONE)
 		buf_fmt(out, "closed %s by %s: %s\n", date_text(d->closed, day), d->closed_by,
-		        d->reason ? without_controls(a, d->reason) : "(no reason given)");
+		        d->reason ? mail_without_controls(a, d->reason) : "(no reason given)");
 	else
 		buf_fmt(out, "next letter %s\n", date_text(d->due, day));
 	if (store_deficiency_letters(s, a, d->ref, &told, &n, e))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The commands that look at mail: inbox, show. */
+/* show: all that is known of a letter, a review, an item or a case. */
 #include <config.h>
 
 #include <limits.h>
@@ -12,102 +12,6 @@
 #include "src/app/look-joint.h"
 #include "store/edits.h"
 #include "store/inbox.h"
-
-static void list_start(struct table *t, const char *const *heads, size_t n)
-{
-	table_init(t, n);
-	for (size_t i = 0; i < n; i++)
-		table_cell(t, heads[i]);
-}
-
-static void list_end(struct table *t, struct buf *out, bool json)
-{
-	if (!json)
-		table_write(t, out);
-	fputs(out->data, stdout);
-	table_release(t);
-}
-
-static void inbox_json(const struct inbox_row *r, struct buf *out)
-{
-	struct json *j = json_new();
-	char at[INSTANT_TEXT];
-
-	json_int(j, "id", r->id);
-	json_str(j, "received", zone_text(r->received, at));
-	json_str(j, "source", r->source);
-	json_str(j, "sha256", r->sha256);
-	json_str(j, "status", r->status);
-	json_str(j, "class", r->class_name);
-	json_str(j, "verdict", r->verdict);
-	json_str(j, "review", r->review);
-	json_str(j, "from", r->sender);
-	json_str(j, "letter", r->letter);
-	json_str(j, "reason", r->reason);
-	json_str(j, "settled", r->settled_why);
-	json_write(j, out);
-}
-
-static int inbox_settle(const struct options *o, struct err *e)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *why = options_rest(o, 2, &a);
-	struct house h;
-	int id;
-
-	if (o->n_args < 2 || options_number(o->args[1], INT_MAX, &id) || !why)
-		return err_set(e, ERR_USAGE, "inbox settle NO WHAT WAS DONE: the number that 'oversyn inbox open' "
-		               "shows, and one line about it");
-	if (house_open(o, 0, &h, e))
-		return -1;
-	int failed = store_inbox_settle(h.store, id, why, o->now, e);
-	house_close(&h);
-	return failed;
-}
-
-int command_inbox(const struct options *o, struct err *e)
-{
-	static const char *const heads[] = { "No", "Received", "From", "Letter", "Status", "Class", "Verdict", "Review", "Reason" };
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct buf out AUTO(buf_release) = BUF_INIT;
-	struct inbox_row *rows;
-	struct house h;
-	struct table t;
-	size_t n;
-
-	bool undecided = o->n_args == 1 && !strcmp(o->args[0], "open");
-	if (o->n_args && !strcmp(o->args[0], "settle"))
-		return inbox_settle(o, e);
-	if (o->n_args && !undecided)
-		return err_set(e, ERR_USAGE, "inbox %s: the inbox is listed, or what is still to be decided: "
-		               "inbox open; inbox settle NO says what was done about one", o->args[0]);
-	if (house_open(o, STORE_READ, &h, e))
-		return -1;
-	int failed = store_inbox_list(h.store, &a, undecided, &rows, &n, e);
-	if (!failed) {
-		list_start(&t, heads, ARRAY_LEN(heads));
-		for (size_t i = 0; i < n; i++) {
-			char at[INSTANT_TEXT];
-
-			if (o->json) {
-				inbox_json(&rows[i], &out);
-				continue;
-			}
-			table_cell(&t, arena_fmt(&a, "%lld", (long long)rows[i].id));
-			table_cell(&t, zone_text(rows[i].received, at));
-			table_cell(&t, rows[i].sender);
-			table_cell(&t, rows[i].letter);
-			table_cell(&t, rows[i].status);
-			table_cell(&t, rows[i].class_name);
-			table_cell(&t, rows[i].verdict);
-			table_cell(&t, rows[i].review);
-			table_cell(&t, rows[i].reason);
-		}
-		list_end(&t, &out, o->json);
-	}
-	house_close(&h);
-	return failed;
-}
 
 static void show_reviews(const struct reviews *reviews, struct buf *out)
 {

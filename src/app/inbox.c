@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* inbox: mail that came in, all of it, what waits for a person, or one whole. */
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "src/app/mail-show.h"
+#include "store/inbox.h"
+
+static struct json *as_object(const struct inbox_row *r)
+{
+	struct json *j = json_new();
+	char at[INSTANT_TEXT];
+
+	json_int(j, "id", r->id);
+	json_str(j, "received", zone_text(r->received, at));
+	json_str(j, "source", r->source);
+	json_str(j, "sha256", r->sha256);
+	json_str(j, "status", r->status);
+	json_str(j, "class", r->class_name);
+	json_str(j, "verdict", r->verdict);
+	json_str(j, "review", r->review);
+	json_str(j, "from", r->sender);
+	json_str(j, "letter", r->letter);
+	json_str(j, "reason", r->reason);
+	json_str(j, "settled", r->settled_why);
+	return j;
+}
+
+static void as_row(struct arena *a, const struct inbox_row *r, struct table *t)
+{
+	char at[INSTANT_TEXT];
+
+	table_cell(t, arena_fmt(a, "%lld", (long long)r->id));
+	table_cell(t, zone_text(r->received, at));
+	table_cell(t, r->sender);
+	table_cell(t, r->letter);
+	table_cell(t, r->status);
+	table_cell(t, r->class_name);
+	table_cell(t, r->verdict);
+	table_cell(t, r->review);
+	table_cell(t, r->reason);
+}
+
+static void list(struct arena *a, const struct inbox_row *rows, size_t n, bool json, struct buf *out)
+{
+	static const char *const heads[] = { "No", "Received", "From", "Letter", "Status", "Class", "Verdict",
+		"Review", "Reason" };
+	struct table t;
+
+	table_init(&t, ARRAY_LEN(heads));
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		table_cell(&t, heads[i]);
+	for (size_t i = 0; i < n; i++) {
+		if (json)
+			json_write(as_object(&rows[i]), out);
+		else
+			as_row(a, &rows[i], &t);
+	}
+	if (!json)
+		table_write(&t, out);
+	table_release(&t);
+}
+
+/* ---- one of them ---- */
+
+static void in_words(struct arena *a, const struct inbox_row *r, struct buf *out)
+{
+	bool open = (!strcmp(r->status, "coordinator") || !strcmp(r->status, "poison")) && !r->settled_why;
+
+	buf_fmt(out, "from %s; answers %s%s%s\n", r->sender ? r->sender : "nobody known",
+	        r->letter ? r->letter : "no letter", r->review ? ", review " : "", r->review ? r->review : "");
+	buf_fmt(out, "%s, understood as %s: %s\n", r->status, r->verdict ? r->verdict : r->class_name ? r->class_name : "nothing",
+	        r->reason ? r->reason : "no reason given");
+	if (r->settled_why)
+		buf_fmt(out, "settled: %s\n", mail_without_controls(a, r->settled_why));
+	if (open)
+		buf_fmt(out, "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
+}
+
+static int one(struct reader *reader, struct arena *a, const struct inbox_row *r, bool json, struct buf *out,
+               struct err *e)
+{
+	struct reading reading;
+
+	if (!json) {
+		if (mail_show(reader, a, r, out, e))
+			return -1;
+		in_words(a, r, out);
+		return 0;
+	}
+	int ok = mail_read_again(reader, a, r, &reading, e);
+	if (ok < 0)
+		return -1;
+	struct json *j = as_object(r);
+	json_str(j, "subject", ok ? reading.mail.subject : NULL);
+	json_str(j, "text", ok ? reading.mail.text : NULL);
+	json_write(j, out);
+	return 0;
+}
+
+static int inbox_one(const struct options *o, int id, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct reader *reader = NULL;
+	struct inbox_row row;
+	struct house h;
+
+	if (house_open(o, STORE_READ, &h, e))
+		return -1;
+	int failed = store_inbox_get(h.store, &a, id, &row, e) || reader_start(&reader, e)
+	             || one(reader, &a, &row, o->json, &out, e) ? -1 : 0;
+	if (reader)
+		reader_stop(reader);
+	fputs(out.data, stdout);
+	house_close(&h);
+	return failed;
+}
+
+/* ---- what was done about one ---- */
+
+static int inbox_settle(const struct options *o, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *why = options_rest(o, 2, &a);
+	struct house h;
+	int id;
+
+	if (o->n_args < 2 || options_number(o->args[1], INT_MAX, &id) || !why)
+		return err_set(e, ERR_USAGE, "inbox settle NO WHAT WAS DONE: the number that 'oversyn inbox open' "
+		               "shows, and one line about it");
+	if (house_open(o, 0, &h, e))
+		return -1;
+	int failed = store_inbox_settle(h.store, id, why, o->now, e);
+	house_close(&h);
+	return failed;
+}
+
+int command_inbox(const struct options *o, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct inbox_row *rows;
+	struct house h;
+	size_t n;
+	int id;
+
+	bool undecided = o->n_args == 1 && !strcmp(o->args[0], "open");
+	if (o->n_args && !strcmp(o->args[0], "settle"))
+		return inbox_settle(o, e);
+	if (o->n_args == 1 && !options_number(o->args[0], INT_MAX, &id))
+		return inbox_one(o, id, e);
+	if (o->n_args && !undecided)
+		return err_set(e, ERR_USAGE, "inbox %s: the inbox is listed, or what is still to be decided: "
+		               "inbox open; inbox NO shows one; inbox settle NO says what was done about one", o->args[0]);
+	if (house_open(o, STORE_READ, &h, e))
+		return -1;
+	int failed = store_inbox_list(h.store, &a, undecided, &rows, &n, e);
+	if (!failed)
+		list(&a, rows, n, o->json, &out);
+	fputs(out.data, stdout);
+	house_close(&h);
+	return failed;
+}

@@ -23,6 +23,7 @@ int command_inbox(const struct options *o, struct err *e) MUST_USE;
 int command_show(const struct options *o, struct err *e) MUST_USE;
 int command_status(const struct options *o, struct err *e) MUST_USE;
 int command_record(const struct options *o, struct err *e) MUST_USE;
+int record_answer(const struct options *o, struct err *e) MUST_USE; /* of `record` */
 int command_plan(const struct options *o, struct err *e) MUST_USE;
 int command_trigger(const struct options *o, struct err *e) MUST_USE;
 int command_deficiencies(const struct options *o, struct err *e) MUST_USE;

@@ -66,6 +66,11 @@ struct pass {
  * pass holds it) and loads the settings. `store` becomes the pass's own. */
 int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
               struct err *e) MUST_USE;
+/* For a command that writes letters beside whoever runs passes: no lock, no doors, no reader.
+ * `store` stays the caller's. */
+int pass_open_desk(struct pass *p, const struct config *c, struct store *store, instant now,
+                   struct err *e) MUST_USE;
+void pass_close_desk(struct pass *p);
 void pass_close(struct pass *p);
 /* For who runs many: reads the passwords anew, and opens the doors anew if they changed. */
 int pass_fresh_secrets(struct pass *p, struct err *e) MUST_USE;

@@ -109,6 +109,9 @@ struct apply_input {
 	const struct reply *reply;
 	const struct trust *trust;
 	const char *from;
+	/* Who enters it that had it by other ways, as by telephone, from whoever writes from
+	 * `from`: a mail's facts are not there. NULL: it came by mail. */
+	const char *told_by;
 	/* The answers of a confirmed confirmation, which `reply` then holds; else NULL. */
 	const struct confirmation *confirmed;
 	const struct held *held;

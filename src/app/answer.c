@@ -72,7 +72,7 @@ static const char *confirm_words(const struct pass *p, enum apply_note note)
 	return NULL;
 }
 
-static const char *note_words(const struct pass *p, struct arena *a, enum apply_note note)
+const char *answer_note(const struct pass *p, struct arena *a, enum apply_note note)
 {
 	switch (note) {
 	case NOTE_ALREADY:
@@ -174,7 +174,7 @@ static const char *follows(const struct pass *p, struct arena *a, const struct l
                            const struct applied_item *x)
 {
 	if (x->note != NOTE_NONE)
-		return note_words(p, a, x->note);
+		return answer_note(p, a, x->note);
 	switch (x->verdict) {
 	case VERDICT_APPROVE:
 		if (x->delegated)
@@ -414,7 +414,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 		undo_words(p, a, l, done, w);
 	else
 		proposal_words(p, a, l, reviews, reply, secret, w);
-	w->problem = note_words(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
+	w->problem = answer_note(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
 	w->decision = l->kind == LETTER_DECISION;
 	w->recorded = anything_recorded(done);
 	w->options = done->about == INQUIRY_OPTIONS;

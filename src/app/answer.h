@@ -5,6 +5,8 @@
 #include "app/letter.h"
 #include "core/quorum.h"
 
+/* Why a row of an answer did what it did, or nothing, as a receipt says it; NULL: nothing to say. */
+const char *answer_note(const struct pass *p, struct arena *a, enum apply_note note) MUST_USE;
 /* What the holder of a document proposes to make of it, as a receipt repeats it: "ÄNDRING"
  * where it is nothing in particular; and what follows of it. */
 const char *answer_proposal_word(const struct pass *p, const struct applied_item *x) MUST_USE;

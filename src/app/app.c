@@ -33,6 +33,7 @@ static const struct command {
 	{ "status", "", "how each committee stands", command_status },
 	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },
 	{ "record", "ITEM DATE § [--unadjusted] [--outcome O] [--registry-no NO]", "a committee's decision that came by other ways", command_record },
+	{ "record", "answer REF WORDS…", "what somebody who was asked has said by telephone", command_record },
 	{ "record", "alive ADDRESS", "an address that exists after all", command_record },
 	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
 	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },

@@ -75,6 +75,8 @@ static void in_words(struct arena *a, const struct inbox_row *r, struct buf *out
 	        r->reason ? r->reason : "no reason given");
 	if (r->settled_why)
 		buf_fmt(out, "settled: %s\n", mail_without_controls(a, r->settled_why));
+	if (open && r->letter)
+		buf_fmt(out, "to do: what they mean, if you know it: oversyn record answer %s WORDS\n", r->letter);
 	if (open)
 		buf_fmt(out, "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
 }

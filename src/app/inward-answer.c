@@ -59,10 +59,10 @@ int inward_say(struct pass *p, struct arena *a, struct incoming *in, const char 
 
 	if (done->answer == ANSWER_NONE || !body)
 		return 0;
-	int may = inward_may_answer(p, a, in, in->mail.from, question, e);
+	int may = in->told ? 1 : inward_may_answer(p, a, in, in->mail.from, question, e);
 	if (may <= 0)
 		return may;
-	struct letter_words w = { .single = in->reviews.n == 1 };
+	struct letter_words w = { .single = in->reviews.n == 1, .told = in->told };
 	letter_common_words(p, a, &in->letter, body, trust->as, &w);
 	answer_words(p, a, &in->letter, &in->reviews, in->row.received, reply, trust, done, &w);
 	w.points = in->done;

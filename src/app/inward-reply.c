@@ -76,6 +76,7 @@ int inward_input(struct pass *p, struct arena *a, const struct incoming *in, con
 		.reply = reply,
 		.trust = trust,
 		.from = in->mail.from,
+		.told_by = in->told ? "coordinator" : NULL,
 		.day = in->day,
 		.at = p->now,
 	};

@@ -19,6 +19,7 @@ struct incoming {
 	size_t n_keys;
 	struct reviews reviews;
 	struct questions questions; /* of the letter, when it asked for facts */
+	bool told; /* it is no mail: the coordinator enters what somebody said */
 	bool has_letter, several; /* tokens that name one letter; or more than one */
 	struct confirmation confirmation; /* of an answer to the letter, that it answers */
 	bool has_confirmation;

@@ -4,7 +4,7 @@ src_app_libapp_a_SOURCES = \
 	include/app/app.h src/app/app.c \
 	include/app/commands.h src/app/house.c src/app/import.c src/app/look.c src/app/trainings.c \
 	src/app/look-joint.h src/app/look-joint.c \
-	src/app/check.c src/app/copy.c src/app/forecast.c src/app/show.c src/app/mail-show.h src/app/mail-show.c src/app/inbox.c src/app/read.c src/app/record.c src/app/tick.c src/app/trigger.c \
+	src/app/check.c src/app/copy.c src/app/forecast.c src/app/show.c src/app/mail-show.h src/app/mail-show.c src/app/inbox.c src/app/read.c src/app/record.c src/app/record-answer.c src/app/tick.c src/app/trigger.c \
 	include/app/config.h src/app/config.c src/app/config-door.h src/app/config-door.c src/app/secret.c \
 	src/app/config-trust.h src/app/config-trust.c \
 	include/app/demo.h src/app/demo.c src/app/people.c src/app/demo-mail.h src/app/demo-mail.c src/app/demo-events.h src/app/demo-events.c \

@@ -130,23 +130,30 @@ static int name_events(struct pass *p, struct err *e)
 	return 0;
 }
 
-static int ready(struct pass *p, struct err *e)
+/* What letters are written with: the installation's secret, and the municipality. */
+static int can_write(struct pass *p, struct err *e)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
 	uint8_t fresh[DIGEST_SIZE] = { 0 }, secret[DIGEST_SIZE];
-	struct err broken = ERR_INIT;
-	struct tset sample;
 
 	if (p->config->fixed_secret)
 		memset(fresh, 0x5a, sizeof(fresh));
 	else if (getrandom(fresh, sizeof(fresh), 0) != sizeof(fresh))
 		return err_set(e, ERR_OUTSIDE, "the system gives no random bytes");
-	letter_sample_values(&a, &sample);
-	if (store_lock(p->store, e) || store_secret(p->store, fresh, secret, e))
+	if (store_secret(p->store, fresh, secret, e))
 		return -1;
 	p->key = digest_key_new(secret, sizeof(secret));
 	explicit_bzero(secret, sizeof(secret));
-	if (store_load_settings(p->store, &p->registry, e))
+	return store_load_settings(p->store, &p->registry, e);
+}
+
+static int ready(struct pass *p, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct err broken = ERR_INIT;
+	struct tset sample;
+
+	letter_sample_values(&a, &sample);
+	if (store_lock(p->store, e) || can_write(p, e))
 		return -1;
 	if (templates_check(p->config->templates, &sample, keep_first, &broken))
 		return err_set(e, broken.kind, "%s", broken.text);
@@ -156,19 +163,41 @@ static int ready(struct pass *p, struct err *e)
 	return name_events(p, e) || open_doors(p, e) || reader_start(&p->reader, e) ? -1 : 0;
 }
 
-int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
-              struct err *e)
+static void begin(struct pass *p, const struct config *c, struct store *store)
 {
 	*p = (struct pass){
 		.config = c,
 		.store = store,
-		.simulated = simulated,
 		.arena = ARENA_INIT,
 		.written_in = ARENA_INIT,
 		.lang = !strcmp(c->language, "en") ? VIEW_EN : VIEW_SV,
 	};
 	registry_init(&p->registry);
 	registry_init(&p->common);
+}
+
+int pass_open_desk(struct pass *p, const struct config *c, struct store *store, instant now, struct err *e)
+{
+	begin(p, c, store);
+	p->now = now;
+	p->today = zone_wall(now).day;
+	if (!can_write(p, e))
+		return 0;
+	pass_close_desk(p);
+	return -1;
+}
+
+void pass_close_desk(struct pass *p)
+{
+	p->store = NULL;
+	pass_close(p);
+}
+
+int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
+              struct err *e)
+{
+	begin(p, c, store);
+	p->simulated = simulated;
 	if (!ready(p, e))
 		return 0;
 	pass_close(p);

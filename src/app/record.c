@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* record: what a body decided, from whoever has it from elsewhere. */
+/* record: what came by other ways than mail, above all what a body decided. */
 #include <stdio.h>
 #include <string.h>
 
@@ -78,6 +78,8 @@ int command_record(const struct options *o, struct err *e)
 
 	if (o->n_args == 2 && !strcmp(o->args[0], "alive"))
 		return record_alive(o, e);
+	if (o->n_args && !strcmp(o->args[0], "answer"))
+		return record_answer(o, e);
 	if (o->n_args != 3)
 		return err_set(e, ERR_USAGE, "record what? An item, the meeting's date and the paragraph: "
 		               "record F01 2027-03-09 \"§ 41\"");

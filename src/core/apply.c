@@ -33,6 +33,8 @@ const char *apply_trust_facts(const struct job *j, const struct trust *t)
 	const struct trust *whole = j->in->trust;
 	const char *first = "";
 
+	if (j->in->told_by)
+		return arena_fmt(j->arena, "token=unknown\nsender=unknown\ndomain=unknown\ntold_by=%s\n", j->in->told_by);
 	if (c)
 		first = arena_fmt(j->arena, "confirms=inbox-%" PRId64 "\nfirst_token=%s\nfirst_sender=%s\n"
 		                  "first_domain=%s\nfirst_direct=%s\n", c->mail, c->token, c->sender,
@@ -144,6 +146,8 @@ struct trust apply_trust(const struct job *j, const struct review *r, const stru
 		t = trust_judge(in->registry, registry_role(in->registry, in->letter->role), in->day,
 		                TRUST_NONE, &facts);
 	t.domain = in->trust->domain;
+	if (in->told_by)
+		t.token = t.sender = t.domain = FACT_UNKNOWN;
 	return t;
 }
 
@@ -427,6 +431,12 @@ static enum trust_act act_of(const struct apply_input *in)
 	       && (body->kind == BODY_BOARD || body->kind == BODY_COUNCIL) ? ACT_BOARD : ACT_REVIEW;
 }
 
+/* Whoever enters what somebody else said answers for that they said it. What a body is bound
+ * by is entered as its decision, and nothing else is. */
+static enum trust_verdict told(const struct apply_input *in, enum trust_act act)
+{
+	return act == ACT_BOARD || in->letter->kind == LETTER_DECISION ? TRUST_REFUSE : TRUST_DO;
+}
 
 void apply_reply(const struct apply_input *in, struct arena *a, struct change *change,
                  struct applied *out)
@@ -440,7 +450,7 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 			out->about = in->inquiries[i].about;
 		}
 	enum trust_act act = act_of(in);
-	enum trust_verdict verdict = trust_policy(in->trust, act);
+	enum trust_verdict verdict = in->told_by ? told(in, act) : trust_policy(in->trust, act);
 	if (verdict == TRUST_REFUSE || verdict == TRUST_TELL) {
 		out->for_coordinator = true;
 		out->tell_holder = verdict == TRUST_TELL;

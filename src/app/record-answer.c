@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* record answer: what somebody who was asked has said by telephone or on paper. It does what
+ * a mail with these words would do, and they get the same receipt. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "src/app/answer.h"
+#include "src/app/inward.h"
+
+static int cannot(const struct letter *l, struct err *e)
+{
+	if (l->kind == LETTER_REVIEW || l->kind == LETTER_INVENTORY)
+		return 0;
+	if (l->kind == LETTER_DECISION)
+		return err_set(e, ERR_USAGE, "%s asks what a body decided: record ITEM DATE PARAGRAPH", l->ref);
+	return err_set(e, ERR_USAGE, "%s asks for no sign-off%s", l->ref,
+	               l->kind == LETTER_DEFICIENCY ? ": a deficiency is ended by 'oversyn deficiency'" : "");
+}
+
+static int find(struct pass *p, struct arena *a, const char *ref, struct incoming *in, struct err *e)
+{
+	int found = store_letter(p->store, a, ref, &in->letter, e);
+
+	if (found <= 0)
+		return found < 0 ? -1 : err_set(e, ERR_FOUND, "there is no letter %s: its reference stands in its "
+		                                "subject, and 'oversyn outbox' lists them", ref);
+	in->has_letter = true;
+	if (store_letter_reviews(p->store, a, ref, &in->reviews, e)
+	    || store_letter_questions(p->store, a, ref, &in->questions, e))
+		return -1;
+	if (in->questions.n)
+		return err_set(e, ERR_USAGE, "%s asks for facts: put them into the register, and import it", ref);
+	if (cannot(&in->letter, e))
+		return -1;
+	in->mail.from = in->letter.address;
+	return inward_load_letter(p, &in->letter, e);
+}
+
+/* The facts of a mail are not there, and nothing is made up in their place. */
+static struct trust believed(const struct pass *p, struct arena *a, const struct incoming *in)
+{
+	struct trust t = inward_judge(p, a, in);
+
+	t.domain = FACT_UNKNOWN;
+	t.why_token = "what binds a body is entered as its decision: record ITEM DATE PARAGRAPH";
+	return t;
+}
+
+static int nothing(const struct pass *p, struct arena *a, const struct reply *reply, const struct applied *done,
+                   struct err *e)
+{
+	struct pass english = { .config = p->config, .registry = p->registry, .lang = VIEW_EN };
+	const char *why = done->note != NOTE_NONE && done->note != NOTE_NOT_CLEAR
+	                  ? answer_note(&english, a, done->note) : NULL;
+
+	return err_set(e, ERR_FOUND, "nothing was recorded: %s", why ? why : reply->n_answers ? done->reason
+	               : "write the answer as they would: GODKÄNNS, or \"1, 3 GODKÄNNS\", or \"2 ÄNDRING: what is wrong\"");
+}
+
+static void say(struct arena *a, const struct pass *p, const struct applied *done)
+{
+	struct pass english = { .config = p->config, .registry = p->registry, .lang = VIEW_EN };
+
+	for (size_t i = 0; i < done->n; i++) {
+		const struct applied_item *x = &done->items[i];
+		const char *note = answer_note(&english, a, x->note);
+
+		if (x->verdict != VERDICT_NONE)
+			printf("recorded: %d %s %s\n", x->n, x->item->id, verdict_name(x->verdict));
+		else
+			printf("not recorded: %d %s: %s\n", x->n, x->item ? x->item->id : "-", note ? note : "-");
+	}
+}
+
+static int enter(struct pass *p, struct arena *a, struct incoming *in, const char *words, struct err *e)
+{
+	struct trust trust = believed(p, a, in);
+	struct change c = { .at = p->now };
+	struct apply_input input;
+	struct applied done;
+	struct reply reply;
+	const char *sent;
+
+	if (inward_sent_text(p, a, &in->letter, &sent, e))
+		return -1;
+	const struct reply_context ctx = {
+		.received = in->day, .letter = in->letter.kind, .from = in->letter.address,
+		.yes_approves = p->config->bare_yes && in->reviews.n == 1, .done_offered = reply_offers(sent, "KLART"),
+	};
+	if (!trust.identified)
+		return err_set(e, ERR_FOUND, "%s went to %s, who answers for nothing of it today: oversyn show %s",
+		               in->letter.ref, in->letter.address, in->letter.ref);
+	reply_read(a, words, &ctx, &reply);
+	if (inward_input(p, a, in, &reply, &trust, &input, e))
+		return -1;
+	apply_reply(&input, a, &c, &done);
+	if (!c.n_records)
+		return nothing(p, a, &reply, &done, e);
+	change_record(&c, a, "answer-told", in->letter.ref,
+	              arena_fmt(a, "address=%s\nverdict=%s\ntold_by=coordinator\n", in->letter.address,
+	                        verdict_name(reply.verdict)));
+	if (inward_acted(p, a, in, &input, &done, &c, e) || store_apply(p->store, &c, e))
+		return -1;
+	say(a, p, &done);
+	return 0;
+}
+
+static int record(struct pass *p, const char *ref, const char *words, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct incoming in = {
+		.told = true, .day = p->today, .row.received = p->now,
+		.mail = { .cls = MAIL_REPLY, .date = INSTANT_NONE, .back = DAY_NONE },
+	};
+	struct err undone = ERR_INIT;
+
+	/* whoever runs passes meanwhile waits: nothing is answered twice */
+	if (store_group_begin(p->store, STORE_WHOLE, e))
+		return -1;
+	if (find(p, &a, ref, &in, e) || enter(p, &a, &in, words, e)) {
+		if (store_group_end(p->store, &undone))
+			return -1;
+		return -1;
+	}
+	return store_group_end(p->store, e);
+}
+
+int record_answer(const struct options *o, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *words = options_rest(o, 2, &a);
+	struct house h;
+	struct pass p;
+
+	if (o->n_args < 3)
+		return err_set(e, ERR_USAGE, "record answer REF WORDS: the letter's reference, and what they said: "
+		               "record answer GR-27-0042-K7QD \"1 GODKÄNNS\"");
+	if (house_open(o, 0, &h, e))
+		return -1;
+	int failed = pass_open_desk(&p, &h.config, h.store, o->now, e);
+	if (!failed) {
+		failed = record(&p, o->args[1], words, e);
+		pass_close_desk(&p);
+	}
+	house_close(&h);
+	return failed;
+}

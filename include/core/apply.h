@@ -89,6 +89,7 @@ struct applied {
 	enum inquiry_about about; /* of a letter to a secretary: what it asks */
 	dayno meeting;         /* of a letter to a secretary: the latest that it asks about */
 	bool for_coordinator;  /* a person must look */
+	bool asks;             /* it asks something that is left to them */
 	bool tell_holder;      /* somebody else answered: whom the letter went to is told */
 	const char *status;    /* of the inbox row */
 	const char *reason;    /* one line, English */

@@ -144,6 +144,7 @@ struct reply {
 	 * nothing in it speaks against that. Only to be offered. */
 	struct answer *proposed;
 	size_t n_proposed;
+	bool asks;          /* it asks something of which no answer of ours speaks */
 	const char *text;   /* text of the first answer, or the words that stood in the way */
 	const char *reason; /* why it was understood so: one line, English */
 };

@@ -417,6 +417,7 @@ void answer_words(const struct pass *p, struct arena *a, const struct letter *l,
 	w->problem = answer_note(p, a, done->note == NOTE_NONE ? NOTE_NOT_CLEAR : done->note);
 	w->decision = l->kind == LETTER_DECISION;
 	w->recorded = anything_recorded(done);
+	w->asks = done->asks;
 	w->options = done->about == INQUIRY_OPTIONS;
 	w->renewal = done->about == INQUIRY_RENEWAL;
 	left_words(a, l, reviews, done, w);

@@ -345,6 +345,12 @@ static void why_person(struct applied *o)
 	}
 }
 
+/* Beside what is asked back, a question of which no answer of ours speaks goes to a person. */
+static bool asks(const struct reply *reply, const struct applied *o)
+{
+	return o->answer == ANSWER_QUESTION && reply->asks;
+}
+
 static void conclude(struct job *j)
 {
 	struct applied *o = j->out;
@@ -368,9 +374,11 @@ static void conclude(struct job *j)
 	if (!j->in->n_reviews && !o->n)
 		apply_no_such(j, 0);
 	o->note = main_note(o);
-	o->status = "answered";
 	o->answer = settled(o->note) ? ANSWER_RECEIPT : ANSWER_QUESTION;
-	o->reason = why_settled(o, j->in->reply->reason);
+	o->asks = asks(j->in->reply, o);
+	o->for_coordinator |= o->asks;
+	o->status = o->asks ? "coordinator" : "answered";
+	o->reason = o->asks ? "a question, which is left to a person: answer it" : why_settled(o, j->in->reply->reason);
 	why_person(o);
 }
 

@@ -117,6 +117,15 @@ static void weigh(struct reading *r, const struct clause *c)
 		r->out->n_proposed = 0;
 }
 
+/* Whether a sentence from there on asks, and not whether something is approved. */
+static bool asks_from(const struct reading *r, size_t from)
+{
+	for (size_t i = from; i < r->n; i++)
+		if (r->c[i].mark == '?' && !guard_approval(r->c[i].t, r->c[i].n))
+			return true;
+	return false;
+}
+
 static void append_text(struct reading *r, size_t from, const char *more, const char *between)
 {
 	struct reply *out = r->out;
@@ -308,6 +317,7 @@ static bool read_answer(struct reading *r)
 
 	if (p.answer.verdict == VERDICT_QUESTION || p.answer.verdict == VERDICT_UNCLEAR) {
 		ask(r, p.answer.verdict, words, p.why);
+		out->asks = asks_from(r, p.proposal ? r->next + 1 : r->next);
 		if (p.proposal)
 			propose(out, &ns, &p);
 		else if (speaks_against(c))
@@ -345,6 +355,7 @@ static bool read_answer(struct reading *r)
 	ask(r, VERDICT_QUESTION, more, "more is said than the answer");
 	if (r->next < r->n)
 		weigh(r, &r->c[r->next]);
+	out->asks = asks_from(r, r->next);
 	return false;
 }
 

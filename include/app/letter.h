@@ -46,7 +46,7 @@
 	X(held_reason) X(held_long) X(returned_long) X(late_count)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
-	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) X(told) X(asks) \
+	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) X(told) X(asks) X(extended) \
 	X(event_off) X(some_late) X(some_bounced) X(some_vacant) X(some_capped) X(some_coming) \
 	X(options) X(renewal) X(planned)
 #define LETTER_ROW_TEXTS(X) \

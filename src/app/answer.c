@@ -271,6 +271,7 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
                       struct letter_words *w)
 {
 	dayno last = DAY_NONE;
+	bool may_extend = false;
 
 	w->rows = arena_alloc(a, reviews->n * sizeof(*w->rows));
 	for (size_t i = 0; i < reviews->n; i++) {
@@ -280,6 +281,7 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
 
 		if (!review_asks(r) || !item)
 			continue;
+		may_extend = may_extend || r->extended_until == DAY_NONE;
 		last = r->act_by > last ? r->act_by : last;
 		w->rows[w->n_rows++] = (struct letter_row){
 			.n = arena_fmt(a, "%d", r->n),
@@ -288,6 +290,7 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
 			.reason = item->rule_text,
 		};
 	}
+	w->extended = !may_extend;
 	w->example_date = letter_example_day(p, a, last);
 }
 

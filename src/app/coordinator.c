@@ -173,7 +173,7 @@ static const struct review *review_of(const struct overview *o, const struct ite
 	return NULL;
 }
 
-static const char *state_words(const struct pass *p, const struct review *r)
+static const char *state_words(const struct pass *p, struct arena *a, const struct review *r)
 {
 	if (!r)
 		return IN_LANGUAGE(p, "inget brev än", "no letter yet");
@@ -184,8 +184,12 @@ static const char *state_words(const struct pass *p, const struct review *r)
 		return IN_LANGUAGE(p, "ändring begärd: väntar på dig", "changes asked for: waits for you");
 	case REVIEW_MISDIRECTED:
 		return IN_LANGUAGE(p, "fel person: väntar på dig", "wrong person: waits for you");
-	case REVIEW_PLANNED:
 	case REVIEW_OPEN:
+		if (r->extended_until == DAY_NONE || r->extended_until < p->today)
+			break;
+		return arena_fmt(a, "%s %s", IN_LANGUAGE(p, "har anstånd till", "has an extension until"),
+		                 letter_day_short(p, a, r->extended_until));
+	case REVIEW_PLANNED:
 	case REVIEW_CLOSED:
 	case REVIEW_CANCELLED:
 	case REVIEW_SUPERSEDED:
@@ -205,7 +209,7 @@ static void list_row(const struct pass *p, struct arena *a, const struct listed 
 		.title = coordinator_title(a, x->item),
 		.holder = holder ? holder : IN_LANGUAGE(p, "ingen", "nobody"),
 		.act_by = arena_dup(a, date_text(x->day, day)),
-		.words = state_words(p, x->review),
+		.words = state_words(p, a, x->review),
 	};
 }
 

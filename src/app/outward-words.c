@@ -211,6 +211,15 @@ static void joint_words(const struct pass *p, struct arena *a, const struct plan
 			};
 }
 
+/* An extension is had once: where none is left, none is offered. */
+static bool all_extended(const struct plan_letter *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].review.extended_until == DAY_NONE)
+			return false;
+	return true;
+}
+
 /* Who answered for all of it until now; NULL: several did. */
 static const struct role *before_all(const struct plan_letter *l)
 {
@@ -307,6 +316,7 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 	w->from_short = letter_day_short(p, a, from_day(p, l));
 	w->from_long = letter_day_long(p, a, from_day(p, l));
 	joint_words(p, a, l, w);
+	w->extended = all_extended(l);
 	if (l->kind == PLAN_HAND_OVER)
 		hand_over_words(p, a, l, w);
 	w->deadline_short = letter_day_short(p, a, l->act_by);

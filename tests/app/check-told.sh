@@ -1,0 +1,144 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# What the coordinator does beside the program: reads what a person wrote, answers a question,
+# and enters what somebody has said by telephone.
+. "${top_srcdir:?}/tests/app/tap.sh"
+db=$work/t.db
+in=$db-mail/in
+printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
+
+at() { # at DAY HH:MM COMMAND…: in January 2027
+	now=2027-01-$1T$2:00+01:00
+	shift 2
+	"$OVERSYN" --config "$work/o.conf" "--now=$now" --db "$db" "$@"
+}
+is() { # is GOT WANTED WORDS
+	test "$1" = "$2"
+	ok $? "$3 ($1)"
+}
+letter() { # letter WHO: $ref and $token of the first letter that asks them something
+	at 31 08:00 --json outbox | grep "\"to\":\"$1@" | grep -E '"kind":"(invitation|reminder|last-reminder|overdue)"' |
+		sed -n '1s/.*"message_id":"\([^.]*\).*"letter":"\([^"]*\)".*/\2 \1/p' > "$work/letter"
+	read -r ref token < "$work/letter"
+}
+reply() { # reply NAME WHO TOKEN TEXT
+	mkdir -p "$in/new" "$in/cur" "$in/tmp"
+	printf '%b\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
+		"From: $2@tallvinge.example" "To: oversyn+$3@tallvinge.example" "Message-ID: <$1@t.example>" \
+		'Subject: Svar' 'Content-Type: text/plain; charset=utf-8' '' "$4" > "$in/new/$1"
+}
+states() { # of the reviews of a letter
+	at 31 08:00 show "$1" | sed -n 's/^review [^:]*: \([^;]*\);.*/\1/p' | sort | uniq -c | tr -s ' \n' ' '
+}
+text_of() { # text_of REF: the latest mail about a letter, on one line
+	id=$(at 31 08:00 --json outbox | grep "\"letter\":\"$1\"" | sed -n '$s/.*"message_id":"\([^"]*\)".*/\1/p')
+	python3 -c 'import email, email.policy, sys
+m = email.message_from_file(open(sys.argv[1], newline=""), policy=email.policy.default)
+print(m["Subject"], m["To"], " ".join(m.get_body(("plain",)).get_content().split()))' \
+		"$(grep -rlF "<$id>" "$db-mail/out" | head -n 1)" > "$work/mail"
+}
+inbox() { # inbox NAME: the row of that mail
+	at 31 08:00 --json inbox > "$work/rows"
+	id=$(python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT id FROM inbox WHERE name = ?", sys.argv[2:]).fetchone()[0])' "$db" "$1")
+	grep "\"id\":$id," "$work/rows" > "$work/row"
+}
+
+exits 0 "import" -- at 08 08:00 import "$top_srcdir/config/model"
+exits 0 "letters" -- at 11 08:00 tick
+
+# ---- a question ----
+letter kanslichef
+reply q1 kanslichef "$token" 'Hej!\nVilken förteckning menar ni?\n\nHälsningar\nK'
+reply q2 kanslichef "$token" 'Är det godkänt?'
+reply q3 kanslichef "$token" 'Godkänns. Vem läser det här?'
+exits 0 "questions come" -- at 12 09:00 tick
+inbox q1
+says "$work/row" '"status":"coordinator"' "a question goes to a person"
+says "$work/row" '"reason":"a question' "who is told that it is one"
+inbox q2
+says "$work/row" '"status":"answered"' "whether something is approved is asked back"
+inbox q3
+says "$work/row" '"status":"coordinator"' "so does a question behind an answer"
+says "$work/row" '"verdict":"question"' "which is recorded as none"
+text_of "$ref"
+says "$work/mail" 'Den går till Säkerhetschef' "and its sender is told so"
+
+# ---- what was written can be read ----
+inbox q1
+exits 0 "the mail is shown" -- at 12 09:10 inbox "$id"
+says "$work/out" 'Vilken förteckning menar ni?' "with its text"
+says "$work/out" "oversyn record answer $ref" "and what to do"
+exits 0 "as an object, too" -- at 12 09:10 --json inbox "$id"
+says "$work/out" '"text":"Hej!\\nVilken förteckning' "with its text"
+exits 0 "it is settled" -- at 12 09:11 inbox settle "$id" "ringde"
+exits 0 "and shown again" -- at 12 09:12 inbox "$id"
+says "$work/out" 'settled: ringde' "with what was done"
+grep -q 'to do' "$work/out"
+test $? -eq 1
+ok $? "and nothing more to do"
+exits 1 "there is no other" -- at 12 09:12 inbox 4711
+printf 'From: x@evil.example\nTo: oversyn@tallvinge.example\nMessage-ID: <esc@x.example>\nSubject: \033]0;titel\007\n\nrad \033[2J\302\233 slut\n' > "$in/new/esc"
+at 12 09:13 tick > "$work/out" 2>&1
+inbox esc
+exits 0 "a mail that would steer a terminal" -- at 12 09:14 inbox "$id"
+LC_ALL=C grep -q "$(printf '[\001-\010\013-\037]')" "$work/out"
+test $? -eq 1
+ok $? "is shown without what it would steer it with"
+
+# ---- by telephone ----
+before=$(states "$ref")
+exits 1 "words that are no answer" -- at 13 09:00 record answer "$ref" de tycker nog att det stämmer
+exits 1 "a number that the letter does not have" -- at 13 09:00 record answer "$ref" 99 GODKÄNNS
+exits 1 "a letter that is not there" -- at 13 09:00 record answer GR-27-9999-AAAA GODKÄNNS
+exits 2 "no words" -- at 13 09:00 record answer "$ref"
+is "$(states "$ref")" "$before" "record nothing"
+exits 0 "one of several" -- at 13 09:01 record answer "$ref" 1 GODKÄNNS
+says "$work/out" '^recorded: 1 .* approve$' "is said"
+exits 0 "another" -- at 13 09:02 record answer "$ref" "2 ÄNDRING: fel leverantör"
+exits 0 "the record" -- at 13 09:03 show "$ref"
+says "$work/out" 'told_by=coordinator' "says who entered it"
+says "$work/out" 'sender=unknown' "and makes up no facts of a mail"
+python3 -c 'import sqlite3, sys
+print(*sqlite3.connect(sys.argv[1]).execute("SELECT DISTINCT token, sender, domain FROM signoff").fetchall()[0])' "$db" > "$work/facts"
+is "$(cat "$work/facts")" "unknown unknown unknown" "nor in the sign-off"
+exits 1 "twice the same" -- at 13 09:04 record answer "$ref" 1 GODKÄNNS
+exits 0 "the next pass" -- at 13 09:05 tick
+text_of "$ref"
+says "$work/mail" 'har fört in det svar' "writes to them"
+says "$work/mail" 'kanslichef@' "at their own address"
+reply undo kanslichef "$token" 'ÅNGRA'
+exits 0 "who can take it back" -- at 13 09:06 tick
+inbox undo
+says "$work/row" '"status":"coordinator"' "as any other answer"
+exits 0 "the record holds" -- at 13 09:07 verify
+
+# Nobody's word is entered who does not answer for it, and a body's only as its decision.
+letter bibliotekschef
+mkdir "$work/model"
+cp "$top_srcdir"/config/model/roller.csv "$work/model"
+sed -i 's/bibliotekschef@tallvinge.example/ny.bibliotekschef@tallvinge.example/' "$work/model/roller.csv"
+at 13 10:00 import "$work/model" > "$work/out" 2>&1
+exits 1 "who has left" -- at 13 10:01 record answer "$ref" GODKÄNNS
+says "$work/err" 'answers for nothing of it today' "has no answer any more"
+
+# ---- more time, once ----
+letter mas
+exits 0 "an extension" -- at 14 09:00 record answer "$ref" "ANSTÅND: 2027-02-08"
+printf '%s\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
+	'From: sakerhetschef@tallvinge.example' 'To: oversyn@tallvinge.example' 'Message-ID: <list@t.example>' \
+	'Subject: LISTA VÄNTANDE' '' > "$in/new/list"
+exits 0 "the coordinator asks what waits" -- at 14 09:01 tick
+text_of "$(at 31 08:00 --json outbox | grep '"kind":"command-list"' | sed -n '$s/.*"letter":"\([^"]*\)".*/\1/p')"
+says "$work/mail" 'har anstånd till 8 februari' "and is told of the extension"
+exits 1 "a second one" -- at 14 09:01 record answer "$ref" "ANSTÅND: 2027-03-01"
+at 14 09:02 tick > "$work/out" 2>&1
+text_of "$ref"
+reply later "$(sed 's/.*<\([^@]*\)@tallvinge.*/\1/' "$work/mail")" "$token" 'Vi får se'
+exits 0 "an unclear answer" -- at 14 09:03 tick
+text_of "$ref"
+says "$work/mail" 'Vi förstod inte' "is asked back about"
+grep -q 'ANSTÅND' "$work/mail"
+test $? -eq 1
+ok $? "and more time is not offered again"
+plan

@@ -99,7 +99,7 @@ grep -l 'oversyn outbox release' "$work"/sink/*.eml > "$work/word"
 test "$(wc -l < "$work/word")" -eq 1
 ok $? "the coordinator knows"
 # On one line: where the mail breaks them depends on how long the sendmail's path is.
-tr '\n' ' ' < "$(cat "$work/word")" | grep -q '535 5.7.8 bad password'
+tr -d '\r' < "$(cat "$work/word")" | sed -e ':a' -e '/=$/{N;s/=\n//;ba' -e '}' | tr '\n' ' ' | grep -q '535 5.7.8 bad password'
 ok $? "and why"
 exits 4 "the next pass is refused for safety" -- at 11 09:00 tick
 says "$work/err" 'held since 2027-01-11T08:00.*535 5.7.8.*outbox release' "which says what to do"

@@ -31,9 +31,12 @@ struct ladder { /* what the rungs of one review are counted from */
 	const struct settings *settings;
 	const struct workcal *cal;
 	dayno act_by; /* DAY_NONE: no rung is ever reached */
-	dayno last;   /* of the latest notice; DAY_NONE: none. Only for the last two rungs */
+	dayno last;   /* of the latest notice; DAY_NONE: none. No matter to the last reminder
+	                 and the overdue notice */
 	dayno stop;   /* ladder_stop_from() on: the body's next stop date; DAY_NONE: not known */
 };
+
+enum { LADDER_REST_DAYS = 7 }; /* at least, between an invitation and its reminder */
 
 /* With nothing known but the day. */
 struct ladder ladder_to(const struct settings *s, const struct workcal *cal, dayno act_by);
@@ -42,6 +45,8 @@ struct ladder ladder_to(const struct settings *s, const struct workcal *cal, day
  * The day a rung falls on: a working day, moved out of a recess (to the
  * first working day after it, or, where that would be past act_by, to the last
  * one before it; from the overdue notice on it is not moved for a recess).
+ * After a late start the first reminder would fall a day or two after the
+ * invitation: it rests, the last one and what follows do not.
  * A superior is told no sooner after the overdue notice, nor a chair after the
  * superior, than the settings lie apart; but a chair three working days before
  * the body's next stop date, so that the matter can be taken up.

@@ -115,7 +115,6 @@ struct plan {
 
 enum {
 	PLAN_ASK_AGAIN_DAYS = 90, /* until an unanswered question is asked again */
-	PLAN_REST_DAYS = 7,       /* at least, between an invitation and its reminder */
 	PLAN_FIND_AGAIN_DAYS = 30, /* until what a person must mend is reported again */
 	PLAN_BACK_DAYS = 30,      /* between reminders of what a body has sent back */
 	PLAN_RESTS_DAYS = 60,     /* until a review that rests in work is a finding */
@@ -162,6 +161,13 @@ const struct role *plan_approver(const struct registry *r, const struct item *it
  */
 const struct role *plan_superior(const struct registry *r, const struct role *holder, dayno day);
 
+/*
+ * Who hears that nobody answers, of the rung or, where the superior is somebody elected,
+ * as the chair does: then that is the rung. NULL: there is nobody.
+ */
+const struct role *plan_told(const struct registry *r, const struct role *holder,
+                             const struct body *body, dayno day, enum rung *rung);
+
 /* Who chairs a body that day, of those in force; NULL: nobody. */
 const struct role *plan_chair_of(const struct registry *r, const struct body *body, dayno day);
 
@@ -169,6 +175,14 @@ const struct role *plan_chair_of(const struct registry *r, const struct body *bo
  * rung `sent`, on the day `last`. */
 struct ladder plan_ladder(const struct registry *r, const struct workcal *cal,
                           const struct body *body, dayno act_by, enum rung sent, dayno last);
+
+/*
+ * The day on which the program writes again about what a review letter, or an escalation, of
+ * today asks for, if nobody answers: to its reader, or, of what is overdue, to whoever is
+ * told then. From the last reminder on a letter speaks of its most urgent items alone.
+ * DAY_NONE: no day is known.
+ */
+dayno plan_next_notice(const struct registry *r, const struct plan_letter *l, dayno today);
 
 /* The role in force that day at the address of the body's secretary, who reports
  * what it decided. NULL: nobody. */

@@ -133,15 +133,12 @@ static const char *object_words(const struct pass *p, struct arena *a, const str
 static void next_words(const struct pass *p, struct arena *a, const struct plan_letter *l,
                        struct letter_words *w)
 {
-	struct workcal cal = registry_workcal(&p->registry);
-	const struct ladder ladder = plan_ladder(&p->registry, &cal, l->body, l->act_by, l->rung,
-	                                         p->today);
-	dayno next = ladder_next(&ladder, l->rung, p->today);
-	const struct role *superior = plan_superior(&p->registry, l->holder, p->today);
+	dayno next = plan_next_notice(&p->registry, l, p->today);
+	enum rung rung = RUNG_ESCALATE;
 
 	w->next_long = letter_day_long(p, a, next);
-	if (l->kind == PLAN_REVIEW && l->rung == RUNG_OVERDUE && superior)
-		w->superior = superior->title;
+	if (next != DAY_NONE && l->rung == RUNG_OVERDUE)
+		w->superior = plan_told(&p->registry, l->holder, l->body, next, &rung)->title;
 }
 
 /* The chair is told in time to take the matter up at the next meeting. */
@@ -327,7 +324,8 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 		return;
 	if (!w->first)
 		w->invited_long = letter_day_long(p, a, letter->opened);
-	next_words(p, a, l, w);
+	if (l->kind == PLAN_REVIEW || l->kind == PLAN_ESCALATION)
+		next_words(p, a, l, w);
 	if (l->kind == PLAN_CHAIR)
 		chair_words(p, a, l, w);
 	if (l->kind == PLAN_DEPUTY)

@@ -114,14 +114,13 @@ static dayno counted(const struct ladder *l, enum rung r)
 	return DAY_NONE;
 }
 
-dayno ladder_day(const struct ladder *l, enum rung r)
+/* The day that the settings say. */
+static dayno meant(const struct ladder *l, enum rung r)
 {
-	if (l->act_by == DAY_NONE || r == RUNG_NONE)
-		return DAY_NONE;
 	dayno day = counted(l, r);
+
 	if (!rests(r))
 		return workday_on_or_after(l->cal, day);
-
 	/* Earlier rather than later: a day off never shortens the time that
 	 * people get. */
 	if (!workday_recess(l->cal, day))
@@ -131,6 +130,16 @@ dayno ladder_day(const struct ladder *l, enum rung r)
 	/* Past act_by when that lies in this recess, or in one that follows. */
 	dayno after = after_recess(l->cal, day);
 	return after <= l->act_by ? after : before_recess(l->cal, day);
+}
+
+dayno ladder_day(const struct ladder *l, enum rung r)
+{
+	if (l->act_by == DAY_NONE || r == RUNG_NONE)
+		return DAY_NONE;
+	dayno day = meant(l, r);
+	if (r != RUNG_REMIND || l->last == DAY_NONE || day >= l->last + LADDER_REST_DAYS)
+		return day;
+	return after_recess(l->cal, workday_on_or_after(l->cal, l->last + LADDER_REST_DAYS));
 }
 
 /* The highest rung that may follow: past the overdue notice each hears in turn. */

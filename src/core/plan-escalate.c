@@ -23,8 +23,7 @@ struct ladder plan_ladder(const struct registry *r, const struct workcal *cal,
 {
 	struct ladder l = ladder_to(&r->settings, cal, act_by);
 
-	if (sent >= RUNG_OVERDUE)
-		l.last = last;
+	l.last = last;
 	if (sent == RUNG_ESCALATE && body)
 		l.stop = next_stop(r, body, ladder_stop_from(cal, last));
 	return l;
@@ -57,20 +56,25 @@ const struct role *plan_role_at(const struct registry *r, const char *address, d
 	return NULL;
 }
 
+const struct role *plan_told(const struct registry *r, const struct role *holder,
+                             const struct body *body, dayno day, enum rung *rung)
+{
+	if (*rung == RUNG_ESCALATE) {
+		const struct role *superior = plan_superior(r, holder, day);
+
+		/* Somebody elected leads nobody's work, and is told as the chair is. */
+		if (!superior || superior->kind != ROLE_ELECTED)
+			return superior;
+		*rung = RUNG_CHAIR;
+	}
+	return plan_chair_of(r, body, day);
+}
+
 void plan_escalate(struct plan_job *p, struct plan_item *x, enum rung rung,
                    const struct role *holder, const struct body *body)
 {
-	const struct registry *r = p->in->registry;
-	const struct role *to = NULL;
+	const struct role *to = plan_told(p->in->registry, holder, body, p->in->today, &rung);
 
-	if (rung == RUNG_ESCALATE) {
-		to = plan_superior(r, holder, p->in->today);
-		/* Somebody elected leads nobody's work, and is told as the chair is. */
-		if (to && to->kind == ROLE_ELECTED)
-			rung = RUNG_CHAIR;
-	}
-	if (rung == RUNG_CHAIR)
-		to = plan_chair_of(r, body, p->in->today);
 	/* A new chair first gets the letter with all that is open, and this the day after. */
 	if (rung == RUNG_CHAIR && plan_new_chair(p, body))
 		return;

@@ -99,6 +99,41 @@ dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struc
 	return day == DAY_NONE ? PLAN_NEVER : day;
 }
 
+/* What a letter says of the days to come is about the items that its words are about. */
+static bool spoken_of(const struct plan_letter *l, const struct plan_item *x)
+{
+	bool reminds = *l->ref ? l->rung < RUNG_LAST_REMIND : l->rung < RUNG_OVERDUE;
+
+	return reminds ? x->review.rung < RUNG_OVERDUE : x->rung == l->rung;
+}
+
+static dayno next_notice(const struct registry *r, const struct workcal *cal,
+                         const struct plan_letter *l, const struct plan_item *x, dayno today)
+{
+	const struct ladder ladder = plan_ladder(r, cal, l->body, x->review.act_by, x->review.rung,
+	                                         today);
+	dayno next = ladder_next(&ladder, x->review.rung, today);
+	enum rung rung = x->review.rung + 1;
+
+	if (next == DAY_NONE || x->review.mails >= r->settings.review_mails)
+		return DAY_NONE;
+	if (rung > RUNG_OVERDUE)
+		return plan_told(r, l->holder, l->body, next, &rung) ? next : DAY_NONE;
+	return role_valid(l->holder, next) && !registry_absence(r, l->holder->id, next) ? next
+	                                                                               : DAY_NONE;
+}
+
+dayno plan_next_notice(const struct registry *r, const struct plan_letter *l, dayno today)
+{
+	const struct workcal cal = registry_workcal(r);
+	dayno next = DAY_NONE;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (spoken_of(l, &l->items[i]))
+			next = earlier(next, next_notice(r, &cal, l, &l->items[i], today));
+	return next;
+}
+
 void plan_sleep(struct plan_job *p, const struct item *item, dayno until)
 {
 	struct plan *o = p->out;

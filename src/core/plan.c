@@ -101,13 +101,6 @@ static void keep_moved(struct plan_job *p, const struct review *r)
 	o->moved[o->n_moved++] = *r;
 }
 
-/* After a late start the first reminder may fall a day or two after the
- * invitation: it waits, the last one and what follows do not. */
-static bool too_soon(const struct plan_job *p, const struct review *r, enum rung rung)
-{
-	return rung == RUNG_REMIND && p->in->today - r->last_notice < PLAN_REST_DAYS;
-}
-
 /* Meetings move, events are told another date, work is planned earlier: then
  * an open review moves with what it leaned on. A date that the holder was given
  * by extension stays. */
@@ -152,7 +145,7 @@ void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
 		plan_escalate(p, x, rung, holder, body);
 		return;
 	}
-	if (rung > RUNG_OVERDUE || too_soon(p, r, rung))
+	if (rung > RUNG_OVERDUE)
 		rung = RUNG_NONE;
 	if (rung == RUNG_NONE &&
 	    (!x->moved || !workday_is(&p->cal, today) || workday_recess(&p->cal, today)))

@@ -104,6 +104,8 @@ outbox overdue '"to":"it-chef@' >> "$work/itchef"
 id=$(head -n 1 "$work/itchef" | sed 's/.*"message_id":"\([^"]*\)".*/\1/')
 test -n "$id"
 ok $? "the it-chef has letters"
+letter invitation forvaltningschef.sof@tallvinge.example
+says "$work/letter" 'påminner vi dig måndagen den 18 januari 2027' "an invitation names the day of the reminder"
 
 report() { # report NAME RECIPIENT ACTION STATUS MESSAGE-ID SAID
 	mkdir -p "$db-mail/in/new" "$db-mail/in/cur" "$db-mail/in/tmp"

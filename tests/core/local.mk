@@ -167,6 +167,11 @@ tests_core_test_plan_escalate_SOURCES = tests/core/test-plan-escalate.c tests/co
 	tests/core/desk.c tests/core/town.h tests/core/town.c
 tests_core_test_plan_escalate_CFLAGS = $(TEST_CFLAGS)
 tests_core_test_plan_escalate_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
+UNIT_TESTS += tests/core/test-plan-next
+tests_core_test_plan_next_SOURCES = tests/core/test-plan-next.c tests/core/desk.h \
+	tests/core/desk.c tests/core/town.h tests/core/town.c
+tests_core_test_plan_next_CFLAGS = $(TEST_CFLAGS)
+tests_core_test_plan_next_LDADD = src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(GNUTLS_LIBS)
 UNIT_TESTS += tests/core/test-plan-moves
 tests_core_test_plan_moves_SOURCES = tests/core/test-plan-moves.c tests/core/desk.h \
 	tests/core/desk.c tests/core/town.h tests/core/town.c

@@ -86,7 +86,7 @@ START_TEST(next_sleeps_over_nothing)
 		for (int sent = RUNG_NONE; sent < RUNG_COUNT; sent++)
 			for (dayno today = act_by - 60; today < act_by + 60; today += 3) {
 				struct ladder ladder = ladder_to(&tallvinge, &cal, act_by);
-				if (sent >= RUNG_OVERDUE)
+				if (sent >= RUNG_INVITE)
 					ladder.last = today - today % 7;
 				if (sent == RUNG_ESCALATE && today % 2)
 					ladder.stop = ladder_stop_from(&cal, ladder.last) + act_by % 20;

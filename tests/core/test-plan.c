@@ -65,7 +65,7 @@ END_TEST
 START_TEST(a_reminder_rests_after_its_invitation)
 {
 	add("A", "kd", "KS");
-	stand("A", 1, "kd@t.example")->last_notice = in.today - PLAN_REST_DAYS + 1;
+	stand("A", 1, "kd@t.example")->last_notice = in.today - LADDER_REST_DAYS + 1;
 	pass();
 	ck_assert_uint_eq(plan.n_letters, 0);
 	standing[0].last_notice--;

@@ -182,6 +182,8 @@ void letter_decision_words(struct arena *a, dayno day, struct letter_words *w);
 /* What an item is called in a mail: its title, or only kind and id where the
  * name is protected (DESIGN law 8). */
 const char *letter_title(struct arena *a, const struct item *item) MUST_USE;
+/* The coordinator in a sentence, or at its start: by the title in the register. */
+const char *letter_coordinator(const struct pass *p, struct arena *a, bool starts) MUST_USE;
 /* A date in words, from the arena. */
 const char *letter_day_long(const struct pass *p, struct arena *a, dayno day) MUST_USE;
 const char *letter_day_short(const struct pass *p, struct arena *a, dayno day) MUST_USE;

@@ -77,6 +77,10 @@ void view_header_table(const struct header *h, const struct due *d, enum view_la
 /* A date for people: "fredagen den 12 mars 2027", "12 mars"; "Friday 12 March 2027". */
 void view_date_long(dayno day, enum view_lang lang, struct buf *out);
 void view_date_short(dayno day, enum view_lang lang, struct buf *out);
+/* A post as a Swedish sentence speaks of its holder: "säkerhetschefen", at its start
+ * "Säkerhetschefen". As it is written where it is more than one word, or none of those
+ * whose definite form is known; always in English. */
+const char *view_post(struct arena *a, const char *title, bool starts, enum view_lang lang) MUST_USE;
 /* Why an item is due that its own words do not say, for a cell of a table: "avtalet
  * går ut 2027-12-31". NULL: its words do. */
 const char *view_implied_words(struct arena *a, const struct reason *s, enum view_lang lang) MUST_USE;

@@ -35,7 +35,7 @@ const char *answer_decision_word(const struct pass *p, struct arena *a, const st
 	                 x->registry_no ? x->registry_no : "");
 }
 
-const char *answer_decision_note(const struct pass *p, enum apply_note note)
+const char *answer_decision_note(const struct pass *p, struct arena *a, enum apply_note note)
 {
 	static const char *const words[][2] = {
 		[NOTE_NO_PARAGRAPH] = { "Skriv också paragrafen: utan den vet vi inte vilket beslut det är.",
@@ -52,11 +52,14 @@ const char *answer_decision_note(const struct pass *p, enum apply_note note)
 		[NOTE_TOO_EARLY] = { "Den dagen var granskningen inte begärd än. Skriv vilken dag nämnden beslutade.",
 		                     "That day the review had not been asked for. Write which day the committee "
 		                     "decided." },
-		[NOTE_OTHER] = { "Det är ett annat beslut än det du skrev först. Säkerhetschefen ser ditt svar.",
-		                 "That is another decision than you wrote first. The coordinator sees your answer." },
+		[NOTE_OTHER] = { "Det är ett annat beslut än det du skrev först.",
+		                 "That is another decision than you wrote first." },
 	};
+	const char *why = words[note][p->lang == VIEW_SV ? 0 : 1];
 
-	return words[note][p->lang == VIEW_SV ? 0 : 1];
+	return note != NOTE_OTHER ? why
+	       : arena_fmt(a, "%s %s %s", why, letter_coordinator(p, a, true),
+	                   pick(p, "ser ditt svar.", "sees your answer."));
 }
 
 const char *answer_decided(const struct pass *p, struct arena *a, const struct applied_item *x)

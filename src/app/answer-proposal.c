@@ -20,11 +20,19 @@ const char *answer_proposal_word(const struct pass *p, const struct applied_item
 	return pick(p, "ÄNDRING", "CHANGES");
 }
 
+const char *answer_taken_up(const struct pass *p, struct arena *a)
+{
+	return arena_fmt(a, "%s %s", letter_coordinator(p, a, false),
+	                 pick(p, "tar hand om ändringen och hör av sig",
+	                      "takes care of the change and gets back to you"));
+}
+
 const char *answer_proposed(const struct pass *p, struct arena *a, const struct applied_item *x)
 {
 	if (x->outcome == OUTCOME_EDITORIAL) {
-		const char *mended = pick(p, "säkerhetschefen ser till att texten rättas",
-		                          "the coordinator sees that the wording is mended");
+		const char *mended = arena_fmt(a, "%s %s", letter_coordinator(p, a, false),
+		                               pick(p, "ser till att texten rättas",
+		                                    "sees that the wording is mended"));
 
 		if (x->awaiting)
 			return arena_fmt(a, "%s; %s", mended,
@@ -38,6 +46,5 @@ const char *answer_proposed(const struct pass *p, struct arena *a, const struct 
 		return pick(p, "ditt förslag läggs fram vid nästa sammanträde; dokumentet gäller tills ett nytt beslut "
 		               "är fattat",
 		            "your proposal is put at the next meeting; the document holds until a new decision is made");
-	return pick(p, "säkerhetschefen tar hand om ändringen och hör av sig",
-	            "the coordinator takes care of the change and gets back to you");
+	return answer_taken_up(p, a);
 }

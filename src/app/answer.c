@@ -46,7 +46,7 @@ static const char *verdict_word(const struct pass *p, struct arena *a, const str
 }
 
 /* Of what was to be confirmed. */
-static const char *confirm_words(const struct pass *p, enum apply_note note)
+static const char *confirm_words(const struct pass *p, struct arena *a, enum apply_note note)
 {
 	switch ((int)note) {
 	case NOTE_CONFIRM_UNCLEAR:
@@ -61,15 +61,23 @@ static const char *confirm_words(const struct pass *p, enum apply_note note)
 		return pick(p, "Tiden för att bekräfta har gått ut, så svaret är inte registrerat.",
 		            "The time for confirming has passed, so the answer is not recorded.");
 	case NOTE_CONFIRM_DROPPED:
-		return pick(p, "Tack för att du sa till. Svaret är inte registrerat, och säkerhetschefen får "
-		               "veta att det inte var ditt.",
-		            "Thank you for telling us. The answer is not recorded, and the coordinator is "
-		            "told that it was not yours.");
+		return arena_fmt(a, p->lang == VIEW_SV
+		                    ? "Tack för att du sa till. Svaret är inte registrerat, och %s får veta att det "
+		                      "inte var ditt."
+		                    : "Thank you for telling us. The answer is not recorded, and %s is told that it "
+		                      "was not yours.", letter_coordinator(p, a, false));
 	case NOTE_TABLE_DROPPED:
 		return pick(p, "Ditt svar var NEJ, så vi använder inte filen. Inget är ändrat i förteckningen.",
 		            "Your answer was NO, so we do not use the file. Nothing is changed in the inventory.");
 	}
 	return NULL;
+}
+
+/* Why an answer is left to the coordinator. */
+static const char *seen(const struct pass *p, struct arena *a, const char *why)
+{
+	return arena_fmt(a, "%s %s %s", why, letter_coordinator(p, a, true),
+	                 pick(p, "ser ditt mejl.", "sees your mail."));
 }
 
 const char *answer_note(const struct pass *p, struct arena *a, enum apply_note note)
@@ -84,8 +92,10 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 		            "It has changed since we asked, so the answer does not count. Answer the newer "
 		            "letter, which shows what holds now.");
 	case NOTE_NOT_YOURS:
-		return pick(p, "Någon annan svarar för den granskningen nu; säkerhetschefen ser ditt svar.",
-		            "Somebody else answers for that review now; the coordinator sees your answer.");
+		return arena_fmt(a, p->lang == VIEW_SV
+		                    ? "Någon annan svarar för den granskningen nu; %s ser ditt svar."
+		                    : "Somebody else answers for that review now; %s sees your answer.",
+		                 letter_coordinator(p, a, false));
 	case NOTE_NO_SUCH_ITEM:
 		return pick(p, "Mejlet har ingen rad med det numret.", "The letter has no row with that number.");
 	case NOTE_TOO_LATE:
@@ -107,7 +117,7 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 	case NOTE_NOT_YET:
 	case NOTE_TOO_EARLY:
 	case NOTE_OTHER:
-		return answer_decision_note(p, note);
+		return answer_decision_note(p, a, note);
 	case NOTE_ELSEWHERE:
 		return pick(p, "Frågan finns nu i ett nyare mejl från oss. Svara på det i stället.",
 		            "The question stands in a newer mail from us now. Answer that one instead.");
@@ -115,29 +125,24 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 		return pick(p, "Här finns inget svar från dig att ångra.",
 		            "There is no answer of yours to undo here.");
 	case NOTE_UNDO_LATE:
-		return arena_fmt(a, "%s %d %s", pick(p, "Ett svar går att ångra i", "An answer can be undone for"),
-		                 p->registry.settings.undo_days,
-		                 pick(p, "dagar, och de har gått. Säkerhetschefen ser ditt mejl.",
-		                      "days, and they have passed. The coordinator sees your mail."));
+		return seen(p, a, arena_fmt(a, "%s %d %s",
+		                            pick(p, "Ett svar går att ångra i", "An answer can be undone for"),
+		                            p->registry.settings.undo_days,
+		                            pick(p, "dagar, och de har gått.", "days, and they have passed.")));
 	case NOTE_UNDO_DECIDED:
-		return pick(p, "Beslut är redan fattat, så svaret går inte att ångra. Säkerhetschefen ser ditt mejl.",
-		            "It has been decided already, so the answer cannot be undone. The coordinator "
-		            "sees your mail.");
+		return seen(p, a, pick(p, "Beslut är redan fattat, så svaret går inte att ångra.",
+		                       "It has been decided already, so the answer cannot be undone."));
 	case NOTE_UNDO_NEWER:
-		return pick(p, "Den granskningen har avslutats eller följts av en ny, så svaret går inte att ångra. "
-		               "Säkerhetschefen ser ditt mejl.",
-		            "That review has ended or been followed by another, so the answer cannot be undone. "
-		            "The coordinator sees your mail.");
+		return seen(p, a, pick(p, "Den granskningen har avslutats eller följts av en ny, så svaret går inte "
+		                          "att ångra.",
+		                       "That review has ended or been followed by another, so the answer cannot be "
+		                       "undone."));
 	case NOTE_UNDO_CHANGED:
-		return pick(p, "Underlaget har ändrats sedan du svarade, så svaret går inte att ångra. "
-		               "Säkerhetschefen ser ditt mejl.",
-		            "It has changed since you answered, so the answer cannot be undone. The coordinator "
-		            "sees your mail.");
+		return seen(p, a, pick(p, "Underlaget har ändrats sedan du svarade, så svaret går inte att ångra.",
+		                       "It has changed since you answered, so the answer cannot be undone."));
 	case NOTE_UNDO_OVERTAKEN:
-		return pick(p, "Någon annan har svarat efter dig, så ditt svar går inte att ångra. "
-		               "Säkerhetschefen ser ditt mejl.",
-		            "Somebody else has answered after you, so your answer cannot be undone. "
-		            "The coordinator sees your mail.");
+		return seen(p, a, pick(p, "Någon annan har svarat efter dig, så ditt svar går inte att ångra.",
+		                       "Somebody else has answered after you, so your answer cannot be undone."));
 	case NOTE_AUTHOR:
 	case NOTE_COUNTED:
 		return answer_joint_note(p, note);
@@ -146,7 +151,7 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 	case NOTE_CONFIRM_EXPIRED:
 	case NOTE_CONFIRM_DROPPED:
 	case NOTE_TABLE_DROPPED:
-		return confirm_words(p, note);
+		return confirm_words(p, a, note);
 	case NOTE_NONE:
 		break;
 	}
@@ -193,14 +198,13 @@ static const char *follows(const struct pass *p, struct arena *a, const struct l
 	case VERDICT_CHANGES:
 		if (x->outcome != OUTCOME_NONE)
 			return answer_proposed(p, a, x);
-		return pick(p, "säkerhetschefen tar hand om ändringen och hör av sig",
-		            "the coordinator takes care of the change and gets back to you");
+		return answer_taken_up(p, a);
 	case VERDICT_REJECT:
-		return pick(p, "säkerhetschefen tar hand om ändringen och hör av sig",
-		            "the coordinator takes care of the change and gets back to you");
+		return answer_taken_up(p, a);
 	case VERDICT_WRONG_PERSON:
 	case VERDICT_FORWARDED:
-		return pick(p, "säkerhetschefen frågar rätt person", "the coordinator asks the right person");
+		return arena_fmt(a, "%s %s", letter_coordinator(p, a, false),
+		                 pick(p, "frågar rätt person", "asks the right person"));
 	case VERDICT_UNDO:
 		return undone_words(p, a, x);
 	case VERDICT_DECISION:

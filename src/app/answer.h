@@ -12,6 +12,8 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 const char *answer_proposal_word(const struct pass *p, const struct applied_item *x) MUST_USE;
 const char *answer_proposed(const struct pass *p, struct arena *a,
                             const struct applied_item *x) MUST_USE;
+/* What becomes of changes that are no proposal. */
+const char *answer_taken_up(const struct pass *p, struct arena *a) MUST_USE;
 /* What a body did, as a receipt repeats it: "BESLUT 2027-03-17 § 34". */
 const char *answer_decision_word(const struct pass *p, struct arena *a,
                                  const struct applied_item *x) MUST_USE;
@@ -21,7 +23,7 @@ const char *answer_decided(const struct pass *p, struct arena *a, const struct a
 const char *answer_delegated(const struct pass *p, struct arena *a, const struct letter *l,
                              const struct applied_item *x) MUST_USE;
 /* What stands in the way of what a secretary reported; of its notes alone. */
-const char *answer_decision_note(const struct pass *p, enum apply_note note) MUST_USE;
+const char *answer_decision_note(const struct pass *p, struct arena *a, enum apply_note note) MUST_USE;
 /* What still waits for a decision, as rows, and how one of that meeting is written. */
 void answer_waiting(const struct pass *p, struct arena *a, const struct reviews *reviews,
                     dayno meeting, struct letter_words *w);

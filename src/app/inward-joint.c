@@ -70,8 +70,9 @@ static const char *what_follows(const struct pass *p, struct arena *a, const str
 	bool sv = p->lang == VIEW_SV;
 
 	if (x->after.state == REVIEW_CHANGES)
-		return sv ? "säkerhetschefen tar hand om ändringen; du behöver inte svara nu"
-		          : "the coordinator takes care of the change; you need not answer now";
+		return arena_fmt(a, "%s %s", letter_coordinator(p, a, false),
+		                 sv ? "tar hand om ändringen; du behöver inte svara nu"
+		                    : "takes care of the change; you need not answer now");
 	if (x->after.state == REVIEW_AWAITING)
 		return sv ? "anmäls till nämnden; du behöver inte svara"
 		          : "is reported to the committee; you need not answer";

@@ -337,11 +337,27 @@ void letter_command_links(const struct pass *p, struct arena *a, const struct le
 	w->waiting_link = answer_with(a, &begin, sv ? "LISTA VÄNTANDE" : "LIST WAITING");
 }
 
+static const struct role *contact_of(const struct pass *p)
+{
+	const char *id = p->registry.settings.contact_role;
+
+	return id ? registry_role(&p->registry, id) : NULL;
+}
+
+const char *letter_coordinator(const struct pass *p, struct arena *a, bool starts)
+{
+	const struct role *contact = contact_of(p);
+
+	if (p->lang != VIEW_SV)
+		return starts ? "The coordinator" : "the coordinator";
+	return contact ? view_post(a, contact->title, starts, p->lang) : p->registry.settings.name;
+}
+
 void letter_common_words(const struct pass *p, struct arena *a, const struct letter *l,
                          const struct body *body, const struct role *to, struct letter_words *w)
 {
 	const struct settings *s = &p->registry.settings;
-	const struct role *contact = s->contact_role ? registry_role(&p->registry, s->contact_role) : NULL;
+	const struct role *contact = contact_of(p);
 
 	w->municipality = s->name;
 	w->body = body->name;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Dates and statuses in words. */
 #include <assert.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "internal.h"
 
 enum { LANGS = 2, DAYS = 7, MONTHS = 12 };
@@ -67,6 +69,31 @@ const char *view_iso(struct arena *a, dayno day)
 const char *view_status_word(enum due_status s, enum view_lang lang)
 {
 	return statuses[s][lang];
+}
+
+/* How the titles of posts end, and what the definite form adds. */
+static const char *const definite[][2] = {
+	{ "chef", "en" },   { "direktör", "en" }, { "strateg", "en" }, { "jurist", "en" },
+	{ "are", "n" },     { "ande", "n" },      { "arie", "n" },     { "tor", "n" },
+	{ "sköterska", "n" }, { "ombud", "et" },
+};
+
+/* "VA-chef", not "It-chef". */
+static bool is_acronym(const char *title)
+{
+	return title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'A' && title[1] <= 'Z';
+}
+
+const char *view_post(struct arena *a, const char *title, bool starts, enum view_lang lang)
+{
+	const char *ending = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(definite) && !ending; i++)
+		if (text_ends(title, definite[i][0]))
+			ending = definite[i][1];
+	if (lang != VIEW_SV || !ending || strchr(title, ' '))
+		return title;
+	return arena_fmt(a, "%s%s", starts || is_acronym(title) ? title : text_fold(a, title), ending);
 }
 
 void view_capital(struct buf *out, size_t from)

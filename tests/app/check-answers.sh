@@ -84,6 +84,8 @@ is() { # is GOT WANTED WORDS
 cp -r "$top_srcdir/config/model" "$work/model"
 chmod -R u+w "$work/model"
 sed -i '1s/$/;namn_skyddat/; /^T043;/s/$/;ja/; 2,${/^T043;/!s/$/;/}' "$work/model/informationstillgangar.csv"
+# The coordinator has another title than the model's.
+sed -i 's/^sakchef;Säkerhetschef;/sakchef;Trygghetssamordnare;/' "$work/model/roller.csv"
 exits 0 "import" -- at 01-11 07:00 import "$work/model"
 exits 0 "letters go out" -- at 01-11 08:00 tick
 letter kommundirektor > "$work/one"
@@ -200,6 +202,8 @@ latest "$ref4"
 is "$(grep -c Hemlig "$work/mail")" 0 "nor in a link"
 reply d3 "$from4" "$to4" "1 ÄNDRING: byt ägare"
 exits 0 "a change is asked for" -- at 01-28 09:30 tick
+latest "$ref4"
+says "$work/flat" "ÄNDRING | trygghetssamordnaren tar hand om ändringen" "by the title that the register has"
 at 01-28 09:30 inbox open > "$work/open"
 says "$work/open" "changes are asked for: make them, or say why not" "the coordinator's list says what to do"
 

@@ -36,6 +36,24 @@ START_TEST(dates_are_said_as_their_table_says)
 }
 END_TEST
 
+static void post_row(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+
+	ck_assert_msg(n == 3, "line %d: title | in a sentence | at its start", line);
+	for (int starts = 0; starts < 2; starts++) {
+		const char *got = view_post(&a, field[0], starts, VIEW_SV);
+		ck_assert_msg(!strcmp(got, field[1 + starts]), "line %d: got \"%s\"", line, got);
+	}
+	ck_assert_str_eq(view_post(&a, field[0], true, VIEW_EN), field[0]);
+}
+
+START_TEST(posts_are_spoken_of_as_their_table_says)
+{
+	tap_table("tests/cases/post-words.txt", post_row);
+}
+END_TEST
+
 static void rule_row(int line, char **field, int n)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -258,6 +276,7 @@ int main(void)
 	TCase *t = tcase_create("view");
 
 	tcase_add_test(t, dates_are_said_as_their_table_says);
+	tcase_add_test(t, posts_are_spoken_of_as_their_table_says);
 	tcase_add_test(t, rules_are_said_as_their_table_says);
 	tcase_add_test(t, every_kind_of_rule_has_words);
 	tcase_add_test(t, a_finding_says_one_as_one);

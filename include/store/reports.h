@@ -29,8 +29,8 @@ struct activity {
 	int letters, answers; /* mails of ours that answer none, and those that do */
 	int accepted;         /* of both: taken by the mail server */
 	int held, failed;     /* that have not gone, ever */
-	int handled, applied, answered, left; /* incoming: all; acted on; answered; for a person */
-	int waiting;          /* incoming that waits for a person, ever */
+	int handled, applied, answered; /* incoming: all; acted on; answered */
+	int waiting, left;    /* incoming that waits for a person: ever; of these, since then */
 };
 int store_activity(struct store *s, instant since, struct activity *out, struct err *e) MUST_USE;
 

@@ -105,8 +105,8 @@ static int activity_inner(struct store *s, instant since, struct activity *o, st
 	int *const sent[] = { &o->letters, &o->accepted };
 	int *const answers[] = { &o->answers };
 	int *const stuck[] = { &o->held, &o->failed };
-	int *const got[] = { &o->handled, &o->applied, &o->answered, &o->left };
-	int *const waiting[] = { &o->waiting };
+	int *const got[] = { &o->handled, &o->applied, &o->answered };
+	int *const waiting[] = { &o->waiting, &o->left };
 
 	*o = (struct activity){ .letters = 0 };
 	if (counts(s, STMT_ACTIVITY_OUT, since, sent, ARRAY_LEN(sent), e)
@@ -115,7 +115,7 @@ static int activity_inner(struct store *s, instant since, struct activity *o, st
 	o->letters -= o->answers;
 	return counts(s, STMT_OUTBOX_STUCK, INSTANT_NONE, stuck, ARRAY_LEN(stuck), e)
 	       || counts(s, STMT_ACTIVITY_IN, since, got, ARRAY_LEN(got), e)
-	       || counts(s, STMT_INBOX_WAITING, INSTANT_NONE, waiting, ARRAY_LEN(waiting), e) ? -1 : 0;
+	       || counts(s, STMT_INBOX_WAITING, since, waiting, ARRAY_LEN(waiting), e) ? -1 : 0;
 }
 
 int store_activity(struct store *s, instant since, struct activity *out, struct err *e)

@@ -199,9 +199,15 @@ is "$(asked T031)" 0 "starts nothing"
 mail t11 "$boss" "$ours" x "STARTA T031"
 exits 0 "once more" -- at 2027-01-14 09:00 tick
 late=$(reply_to "$(newest command-start)")
+settled=$(at 2027-01-14 09:30 --json inbox open | head -n 1 | sed 's/.*"id":\([0-9]*\).*/\1/')
+exits 0 "somebody looks at one of those that wait" -- at 2027-01-14 09:30 inbox settle "$settled" sett
 mail t12 "$boss" "$late" "SV: x" "JA"
 exits 0 "a yes too late" -- at 2027-01-25 08:00 tick
 is "$(at 2027-01-25 09:00 show T031 | grep -c review-started)" 0 "starts nothing"
+
+text "$(newest weekly)" > "$work/text"
+says "$work/text" '| \([1-9]\), varav \1 nya' "new in the week's letter is what still waits"
+says "$work/text" 'oversyn doctor' "which advises what works beside the daemon"
 
 # ---- not for ever ----
 i=0

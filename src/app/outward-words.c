@@ -192,7 +192,8 @@ static void decision_words(const struct pass *p, struct arena *a, const struct p
 	w->renewal = l->about == INQUIRY_RENEWAL;
 	w->deadline_long = letter_day_long(p, a, again - 1);
 	w->deadline_short = letter_day_short(p, a, again - 1);
-	w->adjusted_long = letter_day_long(p, a, plan_letter_day(&cal, adjusted + 1));
+	if (adjusted >= p->today)
+		w->adjusted_long = letter_day_long(p, a, plan_letter_day(&cal, adjusted + 1));
 	w->next_long = last ? NULL : letter_day_long(p, a, again);
 }
 

@@ -132,22 +132,28 @@ static void answered(struct job *j, const struct inquiry *q, enum reply_outcome 
 	change_inquiry(j->change, j->arena, &after);
 }
 
+/* What should be asked on the day is, or, where that has been, as soon as letters go out. */
+static dayno asked_on(const struct job *j, dayno day)
+{
+	struct workcal cal = registry_workcal(j->in->registry);
+
+	return plan_letter_day(&cal, day > j->in->day ? day : j->in->day);
+}
+
 static dayno adjusted_on(const struct job *j, dayno day)
 {
 	const struct meeting *m = meeting_next(j->in->registry, j->in->letter->body, day);
-	struct workcal cal = registry_workcal(j->in->registry);
 
-	return m && m->day == day
-	       ? workday_on_or_after(&cal, meeting_adjusted_by(j->in->registry, m) + 1) : DAY_NONE;
+	return m && m->day == day ? asked_on(j, meeting_adjusted_by(j->in->registry, m) + 1) : DAY_NONE;
 }
 
-static void put_off(struct job *j, const struct decided *d, struct applied_item *x)
+static void put_off(struct job *j, const struct decided *d, const struct inquiry *q,
+                    struct applied_item *x)
 {
-	struct workcal cal = registry_workcal(j->in->registry);
-	const struct meeting *m = meeting_next(j->in->registry, j->in->letter->body, d->day + 1);
+	const struct meeting *m = meeting_next(j->in->registry, j->in->letter->body, q->meeting + 1);
 	char date[DATE_TEXT];
 
-	x->again = m ? workday_on_or_after(&cal, m->day + 1) : DAY_NONE;
+	x->again = m ? asked_on(j, m->day + 1) : DAY_NONE;
 	change_record(j->change, j->arena, "decision-postponed", d->review->id,
 	              arena_fmt(j->arena, "body=%s\noutcome=%s\ndate=%s\nparagraph=%s\nby=%s\n%s", d->body,
 	                        reply_outcome_name(d->outcome), date_text(d->day, date),
@@ -183,7 +189,7 @@ static void take_effect(struct job *j, const struct item *item, const struct dec
 
 	answered(j, q, d->outcome);
 	if (d->outcome == OUTCOME_TABLED || d->outcome == OUTCOME_WITHDRAWN) {
-		put_off(j, d, x);
+		put_off(j, d, q, x);
 	} else if (goes_back(j->in->registry, item, d)) {
 		later.adjusted = false;
 		x->back = true;

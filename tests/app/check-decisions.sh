@@ -3,6 +3,7 @@
 # A committee's secretary is asked after the meeting, and writes back: what is
 # recorded, and what is not.
 . "${top_srcdir:?}/tests/app/tap.sh"
+. "${top_srcdir:?}/tests/app/letters.sh"
 db=$work/t.db
 printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
 
@@ -73,6 +74,31 @@ says "$work/status" 'F01 .*KS .*2027-02-09 .*2027-02-10 .*1' "status says what i
 exits 0 "and once more" -- at 2027-02-11 tick
 test "$(mails paragraph)" = 1
 ok $? "no second one the next day"
+letter paragraph "$secretary"
+says "$work/letter" 'så frågar vi igen onsdagen den 24 februari 2027' "which says when the minutes are asked about"
+
+# ---- when nobody has answered until the minutes should be adjusted
+main=$db
+db=$work/late.db
+cp "$main" "$db"
+cp -R "$main-mail" "$db-mail"
+exits 0 "she is asked again" -- at 2027-02-24 tick
+test "$(mails paragraph)" = 2
+ok $? "in a second letter"
+letter paragraph "$secretary"
+says "$work/letter" 'så frågar vi igen\.' "it promises no day that has passed"
+reply e1 "$secretary" "$(to "$secretary" paragraph)" "BESLUT: 2027-02-09 § 12, ej justerat"
+exits 0 "the decision comes late" -- at 2027-02-26 tick
+reply e1b "$secretary" "$(to "$secretary" confirm)" "JA"
+exits 0 "and the yes, on a Saturday" -- at 2027-02-27 tick
+letter receipt "$secretary"
+says "$work/letter" 'vi frågar om justeringen måndagen den 1 mars 2027' "nor does the receipt"
+test "$(mails adjusted)" = 0
+ok $? "not asked on the day off"
+exits 0 "the day that it says" -- at 2027-03-01 tick
+test "$(mails adjusted)" = 1
+ok $? "she is asked"
+db=$main
 
 reply d1 "stranger@x.test" "$letter" "BESLUT: 2027-02-09 § 12"
 reply d2 "ordforande.ks@tallvinge.example" "$letter" "BESLUT: 2027-02-09 § 12"

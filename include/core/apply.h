@@ -72,7 +72,7 @@ struct applied_item {
 	const char *paragraph; /* of DECISION; NULL: none */
 	const char *registry_no; /* of a renewal; NULL: none was told */
 	dayno decided;        /* of DECISION: the meeting */
-	bool adjusted;        /* of DECISION: its minutes are */
+	enum adjusted adjusted; /* of DECISION: whether its minutes are, as it was said */
 	dayno again;          /* of DECISION: when more is asked about it; DAY_NONE: not, or not known */
 	bool joint;           /* several approve it: */
 	int approvals, need;  /* how many have, of how many that must */

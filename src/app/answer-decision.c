@@ -10,6 +10,15 @@ static const char *pick(const struct pass *p, const char *sv, const char *en)
 	return p->lang == VIEW_SV ? sv : en;
 }
 
+/* What was said of the minutes, where there is a decision that they hold. */
+static const char *minutes_word(const struct pass *p, const struct applied_item *x)
+{
+	if (x->outcome == OUTCOME_NONE || x->adjusted == ADJUSTED_UNSAID)
+		return "";
+	return x->adjusted == ADJUSTED_YES ? pick(p, ", justerat", ", adjusted")
+	                                   : pick(p, ", ej justerat", ", not adjusted");
+}
+
 const char *answer_decision_word(const struct pass *p, struct arena *a, const struct applied_item *x)
 {
 	static const char *const words[OUTCOME_COUNT][2] = {
@@ -30,9 +39,9 @@ const char *answer_decision_word(const struct pass *p, struct arena *a, const st
 	assert(word); /* no body decides that a deficiency is mended */
 	if (x->option) /* as it was put: "BESLUT A" */
 		word = arena_fmt(a, "%s %s", words[OUTCOME_APPROVED][p->lang == VIEW_SV ? 0 : 1], x->option);
-	return arena_fmt(a, "%s %s%s%s%s%s", word, date_text(x->decided, date), x->paragraph ? " " : "",
+	return arena_fmt(a, "%s %s%s%s%s%s%s", word, date_text(x->decided, date), x->paragraph ? " " : "",
 	                 x->paragraph ? x->paragraph : "", x->registry_no ? ", " : "",
-	                 x->registry_no ? x->registry_no : "");
+	                 x->registry_no ? x->registry_no : "", minutes_word(p, x));
 }
 
 const char *answer_decision_note(const struct pass *p, struct arena *a, enum apply_note note)

@@ -263,7 +263,9 @@ static int ask_again(struct pass *p, struct arena *a, struct incoming *in, const
 				.n = held[k].answer.n, .verdict = held[k].answer.verdict,
 				.text = held[k].answer.text, .until = held[k].answer.until,
 				.outcome = held[k].answer.outcome, .paragraph = held[k].answer.paragraph,
-				.decided = held[k].answer.date, .again = DAY_NONE, .next_due = DAY_NONE,
+				.decided = held[k].answer.date, .adjusted = held[k].answer.adjusted,
+				.option = held[k].answer.option, .registry_no = held[k].answer.registry_no,
+				.again = DAY_NONE, .next_due = DAY_NONE,
 			};
 		}
 	x.mails++;

@@ -251,7 +251,7 @@ static void adjust(struct job *j, const struct review *r, const struct inquiry *
 	x->verdict = VERDICT_DECISION;
 	x->paragraph = q->paragraph;
 	x->decided = q->meeting;
-	x->adjusted = true;
+	x->adjusted = ADJUSTED_YES;
 	x->again = DAY_NONE;
 }
 
@@ -276,7 +276,7 @@ static void report(struct job *j, const struct review *r, const struct item *ite
 	x->registry_no = d.registry_no;
 	x->paragraph = d.paragraph;
 	x->decided = d.day;
-	x->adjusted = d.adjusted;
+	x->adjusted = ans->adjusted;
 	take_effect(j, item, &d, q, x);
 }
 

@@ -418,7 +418,7 @@ struct held *apply_held(const struct apply_input *in, const struct applied *out,
 						.n = x->n, .verdict = x->verdict, .until = x->until, .date = x->decided,
 						.paragraph = x->paragraph, .outcome = x->outcome, .text = x->text,
 						.option = x->option, .registry_no = x->registry_no,
-						.adjusted = x->adjusted ? ADJUSTED_YES : ADJUSTED_UNSAID,
+						.adjusted = x->adjusted,
 					},
 				};
 	}

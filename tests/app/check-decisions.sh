@@ -89,6 +89,12 @@ letter paragraph "$secretary"
 says "$work/letter" 'så frågar vi igen\.' "it promises no day that has passed"
 reply e1 "$secretary" "$(to "$secretary" paragraph)" "BESLUT: 2027-02-09 § 12, ej justerat"
 exits 0 "the decision comes late" -- at 2027-02-26 tick
+letter confirm "$secretary"
+says "$work/letter" '| BESLUT 2027-02-09 § 12, ej justerat |' "what is confirmed is all that she said"
+reply e2 "$secretary" "$(to "$secretary" confirm)" "Kanske"
+exits 0 "no yes and no no" -- at 2027-02-26 tick
+letter confirm "$secretary"
+says "$work/letter" '| BESLUT 2027-02-09 § 12, ej justerat |' "also when it is asked again"
 reply e1b "$secretary" "$(to "$secretary" confirm)" "JA"
 exits 0 "and the yes, on a Saturday" -- at 2027-02-27 tick
 letter receipt "$secretary"
@@ -134,6 +140,8 @@ reply d7 "$secretary" "$(to "$secretary" adjusted)" "JUSTERAT"
 exits 0 "the answer comes" -- at 2027-02-25 tick
 reply d7b "$secretary" "$(to "$secretary" confirm)" "JA"
 exits 0 "it is confirmed" -- at 2027-02-25 tick
+letter receipt "$secretary"
+says "$work/letter" '| JUSTERAT 2027-02-09 § 12 | klart; beslutet är justerat' "as what it is"
 inbox $((held + 9)) '"review":"' "it is recorded too"
 test "$(decisions)" = "$now"
 ok $? "and is no other decision"

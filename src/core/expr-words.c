@@ -121,12 +121,23 @@ static size_t put_char(struct buf *out, const char *folded, const char *at)
 	return 1;
 }
 
+/* "2,5 år" is one number; "1,2,3" and "2024,2025" are several. */
+static bool decimal_comma(const char *folded, const char *at)
+{
+	const char *from = at;
+
+	while (from > folded && digit(from[-1]))
+		from--;
+	return *at == ',' && at > from && at - from <= 2 && (from == folded || from[-1] == ' ')
+	       && digit(at[1]) && (at[2] == ' ' || !at[2]);
+}
+
 static char *spaced(struct arena *a, const char *folded)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
 
 	for (const char *at = folded; *at;) {
-		size_t taken = put_sign(&out, at);
+		size_t taken = decimal_comma(folded, at) ? 0 : put_sign(&out, at);
 		at += taken ? taken : put_char(&out, folded, at);
 	}
 	return arena_dup(a, out.data);

@@ -101,6 +101,52 @@ static void say_because(const struct why *w, const struct reason *s)
 	}
 }
 
+/* What a review must come after to meet a deadline. */
+static dayno last_decision(const struct item *i)
+{
+	return i->revised > i->decided ? i->revised : i->decided;
+}
+
+/* "det senaste beslutet (2024-06-17)" */
+static const char *decision_words(const struct why *w)
+{
+	const struct item *i = w->item;
+
+	return arena_fmt(w->a, "%s (%s)",
+	                 i->revised > i->decided ? word(w->lang, "den senaste revideringen", "the last revision")
+	                                         : word(w->lang, "det senaste beslutet", "the last decision"),
+	                 view_iso(w->a, last_decision(i)));
+}
+
+/* A deadline that still stands, though there has been a review. */
+static void say_uncounted(const struct why *w, const struct reason *s)
+{
+	const struct item *i = w->item;
+
+	if (s->rule->kind != RULE_REVIEW_BY || s->due == DAY_NONE || i->reviewed == DAY_NONE
+	    || i->reviewed > last_decision(i))
+		return;
+	why_say(w, "Granskningen %s räknas inte, för den gjordes inte efter %s.\n",
+	        "The review of %s does not count, since it was not made after %s.\n",
+	        view_iso(w->a, i->reviewed), decision_words(w));
+}
+
+/* A deadline that a review has met, or that was lifted. */
+static void say_met(const struct why *w, const struct reason *s)
+{
+	const struct item *i = w->item;
+
+	why_say(w, "Fristen %s ", "The deadline of %s ", view_iso(w->a, s->rule->date));
+	if (s->skipped)
+		why_say(w, "gäller inte längre", "holds no more");
+	else
+		why_say(w, "är uppfylld av granskningen %s", "was met by the review of %s",
+		        view_iso(w->a, i->reviewed));
+	if (!s->skipped && last_decision(i) != DAY_NONE)
+		why_say(w, ", som gjordes efter %s", ", which was made after %s", decision_words(w));
+	why_say(w, ": en ny regel behövs", ": a new rule is needed");
+}
+
 static void say_end(const struct why *w, const struct reason *s)
 {
 	if (s->source == REASON_DEFAULT)
@@ -108,6 +154,7 @@ static void say_end(const struct why *w, const struct reason *s)
 		        " (the municipality's choice for this kind, not the item's own words).\n");
 	else
 		buf_str(w->out, ".\n");
+	say_uncounted(w, s);
 	why_occurrence(w, s);
 }
 
@@ -164,9 +211,6 @@ static const char *why_no_date(const struct why *w, const struct reason *s)
 	case RULE_EVENT:
 		return word(w->lang, "ger inget datum: inget är känt för händelsen",
 		            "gives no date: none is known for the event");
-	case RULE_REVIEW_BY:
-		return word(w->lang, "är uppfyllt: en ny regel behövs",
-		            "is met: a new rule is needed");
 	case RULE_END:
 		if (r->date == DAY_NONE)
 			return word(w->lang, "ger inget datum: beslutet är inte daterat",
@@ -188,6 +232,7 @@ static const char *why_no_date(const struct why *w, const struct reason *s)
 	case RULE_TERM_ONCE:
 	case RULE_TERM_START:
 	case RULE_TERM_END:
+	case RULE_REVIEW_BY:
 	case RULE_ON_DEMAND:
 	case RULE_ASK:
 	case RULE_KIND_COUNT:
@@ -208,6 +253,8 @@ static void say_dateless(const struct why *w, const struct reason *s)
 			        clean_line(w->a, s->rule->text));
 		else
 			why_say(w, "En uppgift saknas", "A fact is missing");
+	} else if (s->rule->kind == RULE_REVIEW_BY) {
+		say_met(w, s);
 	} else {
 		say_rule(w, s->rule);
 		view_capital(w->out, start);

@@ -151,6 +151,45 @@ START_TEST(every_rule_says_why)
 }
 END_TEST
 
+/* A deadline is met by a review that came after the latest decision, whenever that was. */
+START_TEST(a_deadline_says_what_met_it)
+{
+	static const struct rule by = { .kind = RULE_REVIEW_BY };
+	struct exception skip = { .item = "S03", .reason = "nämnden läggs ner" };
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	struct rule rule = by;
+	struct sample s;
+
+	sample_init(&s);
+	rule.date = on("2028-12-31");
+	s.item.decided = on("2024-06-17");
+	s.item.reviewed = on("2026-03-05");
+	s.item.revised = DAY_NONE;
+	sample_one(&s, rule, "-", "-");
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "Fristen 2028-12-31 är uppfylld av granskningen 2026-03-05, som gjordes efter det senaste "
+	          "beslutet (2024-06-17): en ny regel behövs.\n");
+	lacks(&out, "räknas inte");
+	derive(&s, "2027-01-11", VIEW_EN, &out);
+	has(&out, "was met by the review of 2026-03-05, which was made after the last decision (2024-06-17)");
+	s.item.decided = DAY_NONE;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, " är uppfylld av granskningen 2026-03-05: en ny regel behövs.\n");
+	s.reasons[0].skipped = &skip;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, " gäller inte längre: en ny regel behövs.\n");
+	s.item.decided = on("2024-06-17");
+	s.item.revised = on("2026-03-05");
+	sample_one(&s, rule, "2028-12-31", "-");
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "det ska ses över senast då.\nGranskningen 2026-03-05 räknas inte, för den gjordes inte "
+	          "efter den senaste revideringen (2026-03-05).\n");
+	s.item.reviewed = DAY_NONE;
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	lacks(&out, "räknas inte");
+}
+END_TEST
+
 START_TEST(a_later_date_tells_only_what_its_words_need)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
@@ -395,6 +434,7 @@ int main(void)
 	tcase_add_test(t, a_guideline_of_the_council_in_english);
 	tcase_add_test(t, only_the_councils_documents_get_its_timetable);
 	tcase_add_test(t, every_rule_says_why);
+	tcase_add_test(t, a_deadline_says_what_met_it);
 	tcase_add_test(t, a_later_date_tells_only_what_its_words_need);
 	tcase_add_test(t, a_default_rule_is_the_municipalitys_choice);
 	tcase_add_test(t, what_is_missing_is_asked_for);

@@ -34,5 +34,7 @@ enum expr_date expr_date(const char *text, dayno *out, bool *month_only);
 /* The canonical event name for words such as "risk- och sårbarhetsanalysen"
  * ("rsa"); NULL when the words name no event we know. */
 const char *expr_event(const char *folded);
+/* The ith name that it can give, the same several times; NULL past the last. */
+const char *expr_event_name(size_t i);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* trigger: what happened, or what has been given a date. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/commands.h"
@@ -12,17 +13,51 @@
 static const char usage[] = "trigger what? An event, its date, and the items it concerns if not "
                             "all that name it: trigger systembyte 2027-08-24 T005";
 
-/* "RSA" and "systembyte" by their name in the rules; other names as they are. */
-static int event_name(const char *word, struct arena *a, const char **out, struct err *e)
+static bool has_event(const struct registry *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_events; i++)
+		if (!strcmp(r->events[i].name, name))
+			return true;
+	return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "avtal_slut, bokslut, …": what rules can name, and what the register gives a date. */
+static const char *event_names(const struct registry *r, struct arena *a)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+	size_t known = 0, n = 0;
+
+	while (expr_event_name(known))
+		known++;
+	const char **all = arena_alloc(a, (known + r->n_events) * sizeof(*all));
+	for (size_t i = 0; i < known; i++)
+		all[n++] = expr_event_name(i);
+	for (size_t i = 0; i < r->n_events; i++)
+		all[n++] = r->events[i].name;
+	qsort(all, n, sizeof(*all), by_name);
+	for (size_t i = 0; i < n; i++)
+		if (!i || strcmp(all[i - 1], all[i]) != 0)
+			buf_fmt(&out, "%s%s", i ? ", " : "", all[i]);
+	return arena_dup(a, out.data);
+}
+
+/* "RSA" and "systembyte" by their name in the rules; the register's own as they are. A
+ * misspelt one would call for nothing that anybody waits for. */
+static int event_name(const struct registry *r, const char *word, struct arena *a, const char **out,
+                      struct err *e)
 {
 	const char *folded = text_fold(a, word), *known = expr_event(folded);
 
 	*out = known ? known : folded;
-	if (strlen(*out) && strlen(*out) < EVENT_NAME &&
-	    !(*out)[strspn(*out, "abcdefghijklmnopqrstuvwxyz0123456789_")])
+	if (known || has_event(r, folded))
 		return 0;
-	return err_set(e, ERR_USAGE, "%s is no event's name: use a-z, 0-9 and _, at most %d", word,
-	               EVENT_NAME - 1);
+	return err_set(e, ERR_USAGE, "%s is no event: no rule can name it, and the register gives it no date; "
+	               "those there are: %s", word, event_names(r, a));
 }
 
 static void add_event(struct registry *r, const struct event *event)
@@ -40,7 +75,7 @@ static int events_of(const struct options *o, const struct registry *known, stru
 
 	if (o->n_args < 2)
 		return err_set(e, ERR_USAGE, "%s", usage);
-	if (event_name(o->args[0], &out->arena, &event.name, e))
+	if (event_name(known, o->args[0], &out->arena, &event.name, e))
 		return -1;
 	if (!date_parse(o->args[1], &event.day))
 		return err_set(e, ERR_USAGE, "%s is no date: write it like 2027-08-24", o->args[1]);

@@ -393,6 +393,11 @@ size_t phrase_match(const struct words *w, size_t i, struct found *out)
 	return best - i;
 }
 
+const char *expr_event_name(size_t i)
+{
+	return i < ARRAY_LEN(events) ? events[i].name : NULL;
+}
+
 size_t phrase_event(const struct words *w, size_t i, const char **name, bool *yearly)
 {
 	size_t from = i, best = 0;

@@ -38,6 +38,11 @@ exits 2 "an item that is none" -- oversyn trigger incident 2027-01-10 X99
 says "$work/err" 'no item X99' "is named"
 exits 2 "a name that is none" -- oversyn trigger 'new §' 2027-01-10
 says "$work/err" 'is no event' "is named"
+exits 2 "a name that nothing carries" -- oversyn trigger systmbyte 2027-01-10 T010
+says "$work/err" 'systmbyte is no event' "is refused"
+says "$work/err" ' incident, .* sammantradesplan, .*systembyte, .*, val, ' "with those that there are"
+exits 0 "a cycle that only the register knows" -- oversyn trigger sammantradesplan 2027-11-23 --dry-run
+exits 0 "a known event that no rule names" -- oversyn trigger lagändring 2027-01-10 --dry-run
 
 sed 's/^inbjudan_dagar;42/inbjudan_dagar;30/' "$top_srcdir/config/model/kommun.csv" > "$work/kommun.csv"
 exits 0 "a setting is tried" -- oversyn --lang sv import municipality "$work/kommun.csv" --dry-run

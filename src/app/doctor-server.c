@@ -96,20 +96,26 @@ static void way_there(struct visit *v)
 	tls(v);
 }
 
+/* Many an IMAP server says more to whom it knows: what it lacks is judged after the login. */
+static enum doctor_kind offered(const struct visit *v)
+{
+	const struct probe *p = v->p;
+
+	if (v->door == DOOR_OUT)
+		return p->dsn ? DOCTOR_SPOKEN : DOCTOR_NO_DSN;
+	if (!v->secret || p->step <= PROBE_LOGIN)
+		return DOCTOR_SPOKEN;
+	return p->offers && !p->move && !p->uidplus ? DOCTOR_NO_UIDPLUS
+	       : p->idle ? DOCTOR_SPOKEN : DOCTOR_NO_IDLE;
+}
+
 static void offers(struct visit *v)
 {
 	const struct probe *p = v->p;
-	enum doctor_kind kind = DOCTOR_SPOKEN;
 
 	if (!beyond(v, PROBE_GREETING, DOCTOR_OFFERS, DOCTOR_NOT_SPOKEN, v->way->server.host))
 		return;
-	if (v->door == DOOR_OUT && !p->dsn)
-		kind = DOCTOR_NO_DSN;
-	else if (v->door == DOOR_IN && !p->idle)
-		kind = DOCTOR_NO_IDLE;
-	if (v->door == DOOR_IN && p->offers && !p->move && !p->uidplus)
-		kind = DOCTOR_NO_UIDPLUS;
-	say(v, DOCTOR_OFFERS, kind, v->way->server.host, p->offers && *p->offers ? p->offers : NULL, 0, 0);
+	say(v, DOCTOR_OFFERS, offered(v), v->way->server.host, p->offers && *p->offers ? p->offers : NULL, 0, 0);
 }
 
 static void login(struct visit *v)

@@ -214,11 +214,13 @@ found in-clock clock-wrong "and against the mailbox"
 doctor 1 "$(other "s|$work/password|$work/wrong|" wrong)" "a wrong password" --no-mail
 found in-login login-failed "in"
 says "$work/out" '"check":"in-mailbox","status":"skipped".*"after":"in-login"' "what hangs on it is not tried"
+found in-offers spoken "nor judged is what a server says only to whom it knows"
 says "$work/out" '"check":"in-certificate","status":"warning"' "what does not, is"
 doctor 1 "$(other "s|$work/password|$work/nowhere|" nowhere)" "a password that is not there" --no-mail
 found out-secret secret-broken "is said"
 says "$work/out" '"check":"out-login","status":"skipped".*"after":"out-secret"' "and the login is not tried"
 found out-tls tls-spoken "TLS is"
+found in-offers spoken "so is what is offered, as far as it was said"
 chmod 644 "$work/wrong"
 doctor 1 "$(other "s|$work/password|$work/wrong|" open)" "a password that others can read" --no-mail
 says "$work/out" '"kind":"secret-broken".*chmod 600' "is to be closed"

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/courier.h"
+#include "app/files.h"
 #include "app/letter.h"
 #include "app/reader.h"
 #include "app/templates.h"
@@ -17,23 +18,32 @@
 #include "doctor.h"
 #include "store/health.h"
 
+/* How it is with the file, which was read into the configuration or not. */
+static enum doctor_kind configuration(const char *file, bool was_read)
+{
+	struct stat st;
+	bool there = stat(file, &st) == 0;
+
+	if (file_exists(file) && access(file, R_OK) != 0)
+		return DOCTOR_CONFIG_UNREADABLE;
+	if (!was_read)
+		return there && S_ISREG(st.st_mode) ? DOCTOR_CONFIG_BROKEN : DOCTOR_CONFIG_MISSING;
+	if (!there)
+		return DOCTOR_CONFIG_ABSENT;
+	return st.st_mode & S_IWOTH ? DOCTOR_CONFIG_OPEN
+	       : st.st_mode & S_IWGRP ? DOCTOR_CONFIG_GROUP : DOCTOR_CONFIG_READ;
+}
+
 void doctor_configuration(struct doctor *d)
 {
+	const char *file = d->o->config ? d->o->config : SYSCONFDIR "/oversyn/oversyn.conf";
 	struct err e = ERR_INIT;
-	struct stat st;
 
 	d->configured = !config_read(d->o->config, d->o->db, &d->config, &e);
-	if (!d->configured) {
-		doctor_say(d, doctor_line(.check = DOCTOR_CONFIGURATION, .kind = DOCTOR_CONFIG_BROKEN,
-		                          .said = e.text));
-		return;
-	}
-	bool there = stat(d->config.file, &st) == 0;
-	enum doctor_kind kind = !there ? DOCTOR_CONFIG_ABSENT
-	                        : st.st_mode & S_IWOTH ? DOCTOR_CONFIG_OPEN
-	                        : st.st_mode & S_IWGRP ? DOCTOR_CONFIG_GROUP : DOCTOR_CONFIG_READ;
+	enum doctor_kind kind = configuration(file, d->configured);
 	doctor_say(d, doctor_line(.check = DOCTOR_CONFIGURATION, .kind = kind,
-	                          .name = there ? d->config.file : SYSCONFDIR "/oversyn/oversyn.conf"));
+	                          .name = kind == DOCTOR_CONFIG_BROKEN ? NULL : file,
+	                          .said = d->configured ? NULL : e.text));
 }
 
 /* ---- limits ---- */

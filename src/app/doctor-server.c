@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* doctor: the mail servers, out and in. */
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/courier.h"
 #include "doctor.h"
@@ -136,6 +138,17 @@ static void login(struct visit *v)
 		say(v, DOCTOR_LOGIN, p->way ? DOCTOR_LOGGED_IN : DOCTOR_LOGIN_NONE, s->user, p->way, 0, 0);
 }
 
+static enum doctor_kind secret_fault(const struct mail_door *way)
+{
+	struct stat st;
+
+	if (!way->password_file)
+		return DOCTOR_SECRET_BROKEN;
+	if (stat(way->password_file, &st) || access(way->password_file, R_OK))
+		return DOCTOR_SECRET_ABSENT;
+	return st.st_mode & (S_IRWXG | S_IRWXO) ? DOCTOR_SECRET_OPEN : DOCTOR_SECRET_BROKEN;
+}
+
 static bool secret(struct doctor *d, enum doctor_door door)
 {
 	struct mail_door *way = doctor_door(d, door);
@@ -145,7 +158,7 @@ static bool secret(struct doctor *d, enum doctor_door door)
 		return true;
 	bool bad = config_password(&d->config, way, &e) != 0;
 	doctor_say(d, doctor_line(.door = door, .check = DOCTOR_SECRET,
-	                          .kind = bad ? DOCTOR_SECRET_BROKEN : DOCTOR_SECRET_READ,
+	                          .kind = bad ? secret_fault(way) : DOCTOR_SECRET_READ,
 	                          .name = way->password_file ? way->password_file
 	                                  : way->password_credential ? way->password_credential
 	                                  : way->password_command[0],

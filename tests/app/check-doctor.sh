@@ -217,13 +217,20 @@ says "$work/out" '"check":"in-mailbox","status":"skipped".*"after":"in-login"' "
 found in-offers spoken "nor judged is what a server says only to whom it knows"
 says "$work/out" '"check":"in-certificate","status":"warning"' "what does not, is"
 doctor 1 "$(other "s|$work/password|$work/nowhere|" nowhere)" "a password that is not there" --no-mail
-found out-secret secret-broken "is said"
+found out-secret secret-absent "is said"
+says "$work/line" '"mend":"mend the path in the configuration' "with what to mend"
 says "$work/out" '"check":"out-login","status":"skipped".*"after":"out-secret"' "and the login is not tried"
 found out-tls tls-spoken "TLS is"
 found in-offers spoken "so is what is offered, as far as it was said"
 chmod 644 "$work/wrong"
 doctor 1 "$(other "s|$work/password|$work/wrong|" open)" "a password that others can read" --no-mail
-says "$work/out" '"kind":"secret-broken".*chmod 600' "is to be closed"
+found out-secret secret-open "is to be closed"
+says "$work/line" "\"mend\":\"chmod 600 $work/wrong\"" "by this command"
+: > "$work/none"
+chmod 600 "$work/none"
+doctor 1 "$(other "s|$work/password|$work/none|" none)" "a password that is none" --no-mail
+found out-secret secret-broken "is another thing"
+says "$work/line" '"mend":"put the password alone on the first line' "to mend"
 doctor 1 "$(other 's|"localhost"|"nowhere.invalid"|' invalid)" "a name without an address" --no-mail
 found in-name name-unknown "in"
 says "$work/out" '"check":"out-login","status":"skipped".*"after":"out-name"' "and out"
@@ -292,6 +299,9 @@ found configuration config-open "is a fault"
 doctor 1 "$(other '2i hittpå = 1' bad)" "a configuration that cannot be read" --no-mail
 says "$work/out" '"kind":"config-broken","what":"[^"]*bad.conf:2: ' "is told with its line"
 says "$work/out" '"check":"addressing","status":"skipped"' "and the rest is not tried"
+doctor 1 "$work/saknas.conf" "a configuration that is not there" --no-mail
+found configuration config-missing "is said"
+says "$work/line" '"mend":"name the right file with --config"' "with what to mend"
 mkdir "$work/templates" "$work/templates/sv"
 printf 'Subject: {{inget}}\n' > "$work/templates/sv/invitation.md"
 doctor 1 "$(other "2i templates = \"$work/templates\"" templates)" "a broken template" --no-mail

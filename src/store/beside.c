@@ -47,6 +47,6 @@ int letter_families(struct store *s, struct arena *a, const char *ref, struct wo
 	return add_found(s, a, STMT_REVIEWS_IN_LETTER, ref, &reviews, e)
 	               || add_for_each(s, a, STMT_LETTERS_BESIDE, &reviews, &letters, e)
 	               || add_for_each(s, a, STMT_FAMILIES_BESIDE, &letters, out, e)
-	               || add_found(s, a, STMT_FAMILIES_COPIED, ref, out, e)
+	               || add_found(s, a, STMT_FAMILIES_NAMED, ref, out, e)
 	       ? -1 : 0;
 }

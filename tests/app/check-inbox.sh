@@ -66,6 +66,7 @@ is "$(sent fact-receipt)" 1 "is thanked for"
 text fact-receipt
 says "$work/mail" "för in det i registret" "and the coordinator is said to enter it"
 is "$(grep -c 2024-06-17 "$work/mail")" 0 "what was written is not repeated"
+says "$work/mail" '| [0-9]* | [A-ZÅÄÖ][^|]* [^|]* |' "what it is about has its title"
 reply stranger "okand@annan.example" "${who#* }" "DATUM: 1999-01-01"
 exits 0 "the same by a stranger" -- at 08:05 tick
 is "$(sent fact-receipt)" 1 "is not answered"

@@ -27,10 +27,15 @@ static void add_line(struct letter_lines *to, const char *line, const char *day)
 	to->at[to->n++] = (struct letter_line){ .line = line, .day = day };
 }
 
+static const char *holder_words(const struct prompt *t, bool starts)
+{
+	return t->x->holder ? view_post(t->a, t->x->holder->title, starts, t->p->lang) : NULL;
+}
+
 /* What its holder made of it. */
 static const char *proposal_line(const struct prompt *t, enum reply_outcome proposed)
 {
-	const char *who = t->x->holder ? t->x->holder->title : pick(t->p, "Den ansvariga", "The holder");
+	const char *who = t->x->holder ? holder_words(t, true) : pick(t->p, "Den ansvariga", "The holder");
 	const char *when = letter_day_long(t->p, t->a, t->x->review.signed_on);
 	const char *what = proposed == OUTCOME_REVISE ? pick(t->p, "föreslår att det ändras", "proposes to revise it")
 	                   : proposed == OUTCOME_ENDED ? pick(t->p, "föreslår att det upphävs", "proposes to repeal it")
@@ -177,9 +182,9 @@ static void document_words(const struct prompt *t, const struct plan_letter *l)
 	t->w->paragraph = i->paragraph;
 	t->w->document_no = i->registry_no;
 	t->w->followed_long = letter_day_long(t->p, t->a, i->reviewed);
-	t->w->mandated = unit && unit->head_title ? unit->head_title
+	t->w->mandated = unit && unit->head_title ? view_post(t->a, unit->head_title, true, t->p->lang)
 	                 : pick(t->p, "Förvaltningen", "The administration");
-	t->w->proposer = t->x->holder ? t->x->holder->title : t->w->contact_role;
+	t->w->proposer = t->x->holder ? holder_words(t, false) : letter_coordinator(t->p, t->a, false);
 	t->w->kept_until_long = letter_day_long(t->p, t->a, kept_until(t, l->meeting));
 	struct workcal cal = registry_workcal(own);
 

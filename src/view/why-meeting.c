@@ -62,7 +62,7 @@ static void say_meeting(const struct why *w)
 		        "The last meeting of %s in time is %s, papers by %s",
 		        m->body, view_iso(w->a, m->day), view_iso(w->a, meeting_stop(w->r, m)));
 		if (m->stop == DAY_NONE)
-			why_say(w, " (%d dagar före, ty stoppdatum är inte känt)",
+			why_say(w, " (%d dagar före, eftersom stoppdatumet inte är känt)",
 			        " (%d days before, as its stop date is not known)",
 			        m->day - meeting_stop(w->r, m));
 		buf_str(w->out, ".\n");

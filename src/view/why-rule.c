@@ -192,10 +192,11 @@ static void say_other(const struct why *w, const struct reason *s)
 	if (!implied)
 		say_origin(w, s);
 	if (s->due == w->due->due)
-		why_say(w, "%sger samma dag", "%sgives the same day", implied ? ": " : " ");
+		why_say(w, implied ? ": det ger samma dag" : " ger samma dag",
+		        implied ? ": it gives the same day" : " gives the same day");
 	else
-		why_say(w, "%svore %s", "%swould be %s", implied ? ": " : " ",
-		        view_iso(w->a, s->due));
+		why_say(w, implied ? ": det skulle ge %s" : " skulle ge %s",
+		        implied ? ": it would be %s" : " would be %s", view_iso(w->a, s->due));
 	say_end(w, s);
 }
 

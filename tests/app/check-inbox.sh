@@ -60,6 +60,8 @@ exits 0 "letters go out" -- at 07:30 tick
 
 # ---- a fact that was asked for
 who=$(first question)
+text question
+says "$work/mail" 'ska ses över, eftersom en uppgift saknas' "which says what is the matter"
 reply fact "${who%% *}" "${who#* }" "DATUM: 2024-06-17"
 exits 0 "an answer to a question about a fact" -- at 08:00 tick
 is "$(sent fact-receipt)" 1 "is thanked for"

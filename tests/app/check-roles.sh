@@ -221,7 +221,7 @@ letter receipt "$bib"
 says "$work/letter" 'Underlaget har ändrats' "and is told so"
 
 exits 0 "the contract of T005 ends with the year" -- at 2027-05-03 --lang sv why T005
-says "$work/out" 'vtalet går ut 2027-12-31: vore 2027-10-02' "it is looked at before"
+says "$work/out" 'vtalet går ut 2027-12-31: det skulle ge 2027-10-02' "it is looked at before"
 exits 0 "what hangs on it" -- at 2027-05-03 --lang sv why R18
 says "$work/out" 'vtalet för det som det hör till går ut 2027-12-31' "too"
 exits 0 "the economy system is replaced" -- at 2027-08-24 trigger systembyte 2027-08-24 T005

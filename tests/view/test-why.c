@@ -34,7 +34,7 @@ START_TEST(a_guideline_of_the_council_in_swedish)
 	has(&out, "Beslutat 2024-06-17; det räknas därifrån.\n");
 	has(&out, "Förfaller 2027-10-31 därför att risk- och sårbarhetsanalysen (RSA) infaller "
 	          "då.\n"
-	          "Vart fjärde år från 2024-06-17 vore 2028-06-17.\n");
+	          "Vart fjärde år från 2024-06-17 skulle ge 2028-06-17.\n");
 	has(&out, "Sista sammanträdet i tid för KS är 2027-10-12, handlingar senast 2027-09-21.\n"
 	          "Arbetet ska vara klart tisdagen den 21 september 2027.\n"
 	          "Första brevet går 2027-08-10.\n");
@@ -198,7 +198,7 @@ START_TEST(a_later_date_tells_only_what_its_words_need)
 	sample_init(&s);
 	s.rules[0] = (struct rule){ .kind = RULE_YEARLY, .month = 3, .day = 31 };
 	derive(&s, "2027-01-11", VIEW_SV, &out);
-	has(&out, "Varje år senast den 31 mars vore 2028-06-17.\n");
+	has(&out, "Varje år senast den 31 mars skulle ge 2028-06-17.\n");
 	s.rules[0] = (struct rule){ .kind = RULE_EVENT, .event = "val",
 	                            .n = -6, .unit = UNIT_MONTH };
 	derive(&s, "2027-01-11", VIEW_EN, &out);
@@ -407,6 +407,8 @@ START_TEST(a_meeting_that_is_not_known_is_said)
 	s.due.meeting = &s.meetings[2];
 	derive(&s, "2027-01-11", VIEW_EN, &out);
 	has(&out, "papers by 2027-09-07 (21 days before, as its stop date is not known).\n");
+	derive(&s, "2027-01-11", VIEW_SV, &out);
+	has(&out, "handlingar senast 2027-09-07 (21 dagar före, eftersom stoppdatumet inte är känt).\n");
 }
 END_TEST
 

@@ -19,6 +19,7 @@ static const char STYLE[] =
 	"table{border-collapse:collapse}"
 	"th,td{border:1px solid #767676;padding:.3em .6em;text-align:left;vertical-align:top}"
 	"p,li,td{overflow-wrap:break-word;hyphens:auto}"
+	".d{white-space:nowrap}"
 	"a{color:#0b4f8a}"
 	"@media(max-width:480px){td{overflow-wrap:anywhere}th,td{padding:.2em .3em;font-size:14px}}"
 	"@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1a1a}"
@@ -124,9 +125,38 @@ static int check_links(const char *html, struct err *e)
 	return 0;
 }
 
+static bool is_date(const char *text)
+{
+	static const char shape[] = "dddd-dd-dd";
+
+	for (size_t i = 0; shape[i]; i++)
+		if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
+			return false;
+	return text_starts(text + sizeof(shape) - 1, "</td>");
+}
+
+/* Narrow columns break words where they must; a date that is alone in its cell is not one. */
+static void put_body(const char *html, struct buf *out)
+{
+	static const char CELL[] = "<td>";
+	const char *from = html;
+
+	for (const char *at = strstr(html, CELL); at; at = strstr(at, CELL)) {
+		at += sizeof(CELL) - 1;
+		if (!is_date(at))
+			continue;
+		buf_add(out, from, (size_t)(at - 1 - from));
+		buf_str(out, " class=\"d\">");
+		from = at;
+	}
+	buf_str(out, from);
+}
+
 static int render_html(const char *language, const char *subject, const char *markdown,
                        struct buf *out, struct err *e)
 {
+	struct buf body AUTO(buf_release) = BUF_INIT;
+
 	buf_str(out, "<!DOCTYPE html>\n<html lang=\"");
 	escape_html(language, out);
 	buf_str(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -136,8 +166,9 @@ static int render_html(const char *language, const char *subject, const char *ma
 	buf_str(out, "</title>\n<style>");
 	buf_str(out, STYLE);
 	buf_str(out, "</style>\n</head>\n<body>\n");
-	if (markdown_html(markdown, out, e) || check_links(out->data, e))
+	if (markdown_html(markdown, &body, e) || check_links(body.data, e))
 		return -1;
+	put_body(body.data, out);
 	buf_str(out, "</body>\n</html>\n");
 	return 0;
 }

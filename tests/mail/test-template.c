@@ -265,6 +265,25 @@ START_TEST(a_cell_stays_one_cell)
 }
 END_TEST
 
+/* A date would be broken wherever a narrow column breaks a word. */
+START_TEST(a_cell_that_is_a_date_stays_on_one_line)
+{
+	static const char table[] = "| A | B |\n|---|---|\n| {{v}} | c |\n";
+	static const char *const others[] = { "2027-10-311", "2027-1-31", "2027-10-31 x", "x 2027-10-31", "2027/10/31" };
+	struct rendered r AUTO(rendered_release) = RENDERED_INIT;
+
+	letter(table, "2027-10-31", &r);
+	ck_assert_ptr_nonnull(strstr(r.html.data, "<td class=\"d\">2027-10-31</td>\n<td>c</td>"));
+	ck_assert_ptr_nonnull(strstr(r.html.data, ".d{white-space:nowrap}"));
+	ck_assert_ptr_nonnull(strstr(r.text.data, "| 2027-10-31 | c |"));
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		rendered_release(&r);
+		letter(table, others[i], &r);
+		ck_assert_ptr_null(strstr(r.html.data, "class="));
+	}
+}
+END_TEST
+
 START_TEST(answer_links_survive_the_escaping)
 {
 	static const char link[] = "mailto:granskning+abc2@tallvinge.example"
@@ -373,6 +392,7 @@ int main(void)
 	tcase_add_test(t, values_do_not_turn_the_text_around);
 	tcase_add_test(t, values_are_always_utf8);
 	tcase_add_test(t, a_cell_stays_one_cell);
+	tcase_add_test(t, a_cell_that_is_a_date_stays_on_one_line);
 	tcase_add_test(t, answer_links_survive_the_escaping);
 	tcase_add_test(t, a_letter_is_a_small_document);
 	tcase_add_test(t, a_template_knows_what_it_is_rendered_for);

@@ -36,6 +36,7 @@ enum apply_note {
 	NOTE_TOO_EARLY,     /* a decision: before anybody was asked to review it */
 	NOTE_NO_OPTION,     /* a decision: two proposals were put, and it does not say which */
 	NOTE_OTHER,         /* adjusted minutes: of another decision than was reported */
+	NOTE_UNADJUSTED,    /* the minutes that were asked about are not adjusted yet */
 	NOTE_ELSEWHERE,     /* nothing stands in that letter any more: what it asked stands in a newer one */
 	NOTE_NO_ANSWER,     /* undo: there is no answer of the sender's that stands */
 	NOTE_UNDO_LATE,     /* undo: its time has passed */

@@ -63,6 +63,8 @@ const char *answer_decision_note(const struct pass *p, struct arena *a, enum app
 		                     "decided." },
 		[NOTE_OTHER] = { "Det är ett annat beslut än det du skrev först.",
 		                 "That is another decision than you wrote first." },
+		[NOTE_UNADJUSTED] = { "Beslutet står som ej justerat tills du svarar JUSTERAT.",
+		                      "The decision stands as not adjusted until you answer ADJUSTED." },
 	};
 	const char *why = words[note][p->lang == VIEW_SV ? 0 : 1];
 

@@ -117,6 +117,7 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 	case NOTE_NOT_YET:
 	case NOTE_TOO_EARLY:
 	case NOTE_OTHER:
+	case NOTE_UNADJUSTED:
 		return answer_decision_note(p, a, note);
 	case NOTE_ELSEWHERE:
 		return pick(p, "Frågan finns nu i ett nyare mejl från oss. Svara på det i stället.",

@@ -241,9 +241,8 @@ static void adjust(struct job *j, const struct review *r, const struct inquiry *
 		j->out->for_coordinator = true;
 		return;
 	}
-	x->again = adjusted_on(j, j->in->day);
 	if (ans->adjusted == ADJUSTED_NOT_YET) {
-		x->note = NOTE_ALREADY;
+		x->note = NOTE_UNADJUSTED;
 		return;
 	}
 	answered(j, q, OUTCOME_APPROVED);
@@ -252,7 +251,6 @@ static void adjust(struct job *j, const struct review *r, const struct inquiry *
 	x->paragraph = q->paragraph;
 	x->decided = q->meeting;
 	x->adjusted = ADJUSTED_YES;
-	x->again = DAY_NONE;
 }
 
 static void report(struct job *j, const struct review *r, const struct item *item,

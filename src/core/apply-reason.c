@@ -32,6 +32,7 @@ static const char *of_note(enum apply_note note)
 	case NOTE_NO_MEETING:
 	case NOTE_NOT_YET:
 	case NOTE_TOO_EARLY:
+	case NOTE_UNADJUSTED:
 	case NOTE_ELSEWHERE:
 	case NOTE_NO_ANSWER:
 	case NOTE_AUTHOR:

@@ -326,6 +326,7 @@ static const char *why_settled(const struct applied *o, const char *otherwise)
 	       : o->note == NOTE_NOT_YOURS ? "the sender does not answer for that item that day"
 	       : o->note == NOTE_ELSEWHERE ? "what the letter asked stands in a newer one"
 	       : o->note == NOTE_OTHER     ? "another decision was reported before"
+	       : o->note == NOTE_UNADJUSTED ? "the minutes are not adjusted yet"
 	       : o->note == NOTE_AUTHOR    ? "the author of an item does not approve it"
 	       : o->note == NOTE_COUNTED   ? "one person's approval counts once"
 	       : o->note == NOTE_NO_ANSWER ? "the sender has given no answer that stands"

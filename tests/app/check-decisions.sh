@@ -136,13 +136,17 @@ ok $? "not yet"
 exits 0 "then they are" -- at 2027-02-24 tick
 test "$(mails adjusted)" = 1
 ok $? "in one letter"
+reply d7a "$secretary" "$(to "$secretary" adjusted)" "Protokollet är inte justerat än."
+exits 0 "they are not yet" -- at 2027-02-24 tick
+letter receipt "$secretary"
+says "$work/letter" 'står som ej justerat' "the receipt says how it stands"
 reply d7 "$secretary" "$(to "$secretary" adjusted)" "JUSTERAT"
 exits 0 "the answer comes" -- at 2027-02-25 tick
 reply d7b "$secretary" "$(to "$secretary" confirm)" "JA"
 exits 0 "it is confirmed" -- at 2027-02-25 tick
 letter receipt "$secretary"
 says "$work/letter" '| JUSTERAT 2027-02-09 § 12 | klart; beslutet är justerat' "as what it is"
-inbox $((held + 9)) '"review":"' "it is recorded too"
+inbox $((held + 10)) '"review":"' "it is recorded too"
 test "$(decisions)" = "$now"
 ok $? "and is no other decision"
 exits 0 "weeks later" -- at 2027-03-08 tick

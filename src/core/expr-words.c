@@ -126,9 +126,11 @@ static bool decimal_comma(const char *folded, const char *at)
 {
 	const char *from = at;
 
+	if (*at != ',')
+		return false;
 	while (from > folded && digit(from[-1]))
 		from--;
-	return *at == ',' && at > from && at - from <= 2 && (from == folded || from[-1] == ' ')
+	return at > from && at - from <= 2 && (from == folded || from[-1] == ' ')
 	       && digit(at[1]) && (at[2] == ' ' || !at[2]);
 }
 

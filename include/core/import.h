@@ -38,11 +38,23 @@ enum import_kind {
 
 /* "roles" → IMPORT_ROLES; -1 when it is no kind. */
 int import_kind_by_name(const char *name);
-/* "sammantraden-2027.csv", "sammantraden-ks.ics" → IMPORT_MEETINGS; -1 for a file
- * that is no register. Of the kinds only meetings come as calendars (.ics). */
+/* "sammantraden-2027.csv", "Sammanträden-KS.ics" → IMPORT_MEETINGS; -1 for a file
+ * that is no register. Of the kinds only meetings come as calendars (.ics). Capitals
+ * are as good, and å, ä and ö as a and o. */
 int import_kind_by_file(const char *file_name);
 bool import_is_calendar(const char *file_name);
 const char *import_kind_name(enum import_kind kind);
+
+/* What becomes of a file in a folder that is imported, by its name. */
+enum import_fate {
+	IMPORT_TAKEN,   /* a register */
+	IMPORT_REFUSED, /* looks like one, and no register is named so */
+	IMPORT_LEFT,    /* a text or a workbook: not read, and its owner may think it is */
+	IMPORT_IGNORED, /* known to be none, or nothing that a register could be */
+};
+enum import_fate import_fate_by_file(const char *file_name);
+/* Appends how the registers' files are named, a line. */
+void import_file_names(struct buf *out);
 
 struct place; /* where an id stood in a file; private to core/import */
 

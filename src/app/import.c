@@ -27,6 +27,7 @@ struct import {
 	size_t n_calendars, cap_calendars;
 	struct buf notes; /* what is said of them */
 	size_t files;
+	bool refused, left; /* files whose names are no register's */
 };
 
 static const char *base_name(const char *path)
@@ -138,15 +139,36 @@ static int read_one(struct import *im, enum import_kind kind, const char *path, 
 	return 0;
 }
 
-static int only_registers(const struct dirent *d)
+static int worth_a_word(const struct dirent *d)
 {
-	return import_kind_by_file(d->d_name) >= 0;
+	return import_fate_by_file(d->d_name) != IMPORT_IGNORED;
+}
+
+/* What looks like a register is a fault like any other: a register that is not there
+ * would be as wrong as a row that is not. */
+static int read_named(struct import *im, const char *path, struct err *e)
+{
+	switch (import_fate_by_file(path)) {
+	case IMPORT_TAKEN:
+		return read_one(im, (enum import_kind)import_kind_by_file(path), path, e);
+	case IMPORT_REFUSED:
+		complain(&im->complaints, path, 0, 0, "no register has this name: rename it, or move it out of the folder");
+		im->refused = true;
+		break;
+	case IMPORT_LEFT:
+		buf_fmt(&im->notes, "%s: left alone, for it is no table with a register's name\n", path);
+		im->left = true;
+		break;
+	case IMPORT_IGNORED:
+		break;
+	}
+	return 0;
 }
 
 static int read_folder(struct import *im, const char *folder, struct err *e)
 {
 	struct dirent **names;
-	int n = scandir(folder, &names, only_registers, alphasort), failed = 0;
+	int n = scandir(folder, &names, worth_a_word, alphasort), failed = 0;
 
 	if (n < 0)
 		return err_set(e, ERR_USAGE, "the folder %s cannot be read", folder);
@@ -155,12 +177,14 @@ static int read_folder(struct import *im, const char *folder, struct err *e)
 
 		buf_fmt(&path, "%s/%s", folder, names[i]->d_name);
 		if (!failed)
-			failed = read_one(im, (enum import_kind)import_kind_by_file(names[i]->d_name), path.data, e);
+			failed = read_named(im, path.data, e);
 		free(names[i]);
 	}
 	free(names);
-	if (!failed && !n)
+	if (!failed && !im->files && !im->complaints.n)
 		return err_set(e, ERR_USAGE, "%s holds no register: kommun.csv, namnder.csv, roller.csv …", folder);
+	if (im->left)
+		import_file_names(&im->notes);
 	return failed;
 }
 
@@ -220,8 +244,10 @@ static void check_together(struct import *im, const struct registry *before, day
 	import_check(after, &im->complaints);
 }
 
-static int complain_of_all(const struct import *im, struct err *e)
+static int complain_of_all(struct import *im, struct err *e)
 {
+	if (im->refused)
+		import_file_names(&im->complaints.text);
 	fputs(im->complaints.text.data, stderr);
 	return err_set(e, ERR_FOUND, "%zu fault%s in %zu file%s: nothing was imported", im->complaints.n,
 	               im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");

@@ -222,6 +222,27 @@ START_TEST(file_names_tell_the_kind)
 	ck_assert_int_eq(import_kind_by_file("roller.txt"), -1);
 	ck_assert_int_eq(import_kind_by_file("rollerna.csv"), -1);
 	ck_assert_int_eq(import_kind_by_file(""), -1);
+	ck_assert_int_eq(import_kind_by_file("x/Roller.CSV"), IMPORT_ROLES);
+	ck_assert_int_eq(import_kind_by_file("nämnder.csv"), IMPORT_BODIES);
+	ck_assert_int_eq(import_kind_by_file("FÖRTECKNINGAR-2027.Csv"), IMPORT_INVENTORIES);
+	ck_assert_int_eq(import_kind_by_file("a\xCC\x8A" "rshjul.csv"), IMPORT_EVENTS);
+	ck_assert_int_eq(import_kind_by_file("Informationstillga\xCC\x8A" "ngar.csv"), IMPORT_ASSETS);
+	ck_assert_int_eq(import_kind_by_file("Sammanträden-KS.ics"), IMPORT_MEETINGS);
+	ck_assert_int_eq(import_kind_by_file("n\xE4" "mnder.csv"), -1); /* not UTF-8 */
+	ck_assert_int_eq(import_kind_by_file("role.csv"), -1);
+	ck_assert_int_eq(import_kind_by_file("roller (1).csv"), -1);
+	ck_assert_int_eq(import_fate_by_file("Roller.CSV"), IMPORT_TAKEN);
+	ck_assert_int_eq(import_fate_by_file("svar-exempel.csv"), IMPORT_IGNORED);
+	ck_assert_int_eq(import_fate_by_file("Händelser-2027.csv"), IMPORT_IGNORED);
+	ck_assert_int_eq(import_fate_by_file("förväntat-2027-01-11.csv"), IMPORT_IGNORED);
+	ck_assert_int_eq(import_fate_by_file("logo.png"), IMPORT_IGNORED);
+	ck_assert_int_eq(import_fate_by_file(".~lock.roller.csv"), IMPORT_IGNORED);
+	ck_assert_int_eq(import_fate_by_file("role.csv"), IMPORT_REFUSED);
+	ck_assert_int_eq(import_fate_by_file("roller.csv.txt"), IMPORT_REFUSED);
+	ck_assert_int_eq(import_fate_by_file("Roller.txt"), IMPORT_REFUSED);
+	ck_assert_int_eq(import_fate_by_file("roller.ics"), IMPORT_REFUSED);
+	ck_assert_int_eq(import_fate_by_file("README.md"), IMPORT_LEFT);
+	ck_assert_int_eq(import_fate_by_file("roller.xlsx"), IMPORT_LEFT);
 	for (int i = 0; i < IMPORT_KIND_COUNT; i++)
 		ck_assert_int_eq(import_kind_by_name(import_kind_name((enum import_kind)i)), i);
 }

@@ -33,6 +33,7 @@ struct options {
 	bool no_mail;              /* of `doctor` */
 	int wait;                  /* its seconds; -1 */
 	const char *body;          /* --body, of `import meetings`; NULL */
+	bool overwrite;            /* of `import` */
 };
 
 int options_parse(int argc, char **argv, struct options *out, struct err *e) MUST_USE;

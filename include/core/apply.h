@@ -185,6 +185,7 @@ void change_letter(struct change *c, struct arena *a, const struct letter *l);
 void change_notice(struct change *c, struct arena *a, const struct notice *n);
 void change_told(struct change *c, struct arena *a, const struct told *x);
 void change_absence(struct change *c, struct arena *a, const struct absence *x);
+void change_amendment(struct change *c, struct arena *a, const struct amendment *x);
 void change_confirmation(struct change *c, struct arena *a, const struct confirmation *x);
 void change_inquiry(struct change *c, struct arena *a, const struct inquiry *q);
 void change_renewal(struct change *c, struct arena *a, const struct renewal *n);

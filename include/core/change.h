@@ -198,6 +198,7 @@ struct inbox_done { /* how an incoming mail was handled */
 };
 
 struct rsvp; /* core/rsvp.h */
+struct amendment;
 struct outbox_change; /* core/outbox.h */
 
 struct change {
@@ -238,6 +239,8 @@ struct change {
 	size_t n_added, cap_added;
 	struct deficiency_told *cases;
 	size_t n_cases, cap_cases;
+	struct amendment *amendments; /* core/amendment.h */
+	size_t n_amendments, cap_amendments;
 	struct item_edit *edits;
 	size_t n_edits, cap_edits;
 	struct event *events; /* that somebody told */

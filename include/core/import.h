@@ -69,6 +69,9 @@ struct complaints {
 };
 #define COMPLAINTS_INIT { .text = BUF_INIT, .n = 0, .places = NULL, .n_places = 0, .cap_places = 0 }
 void complaints_release(struct complaints *c);
+/* Where an item's, a role's or an exception's own id stood, by the very pointer that went
+ * into the register; false: not known. */
+bool complaints_place(const struct complaints *c, const void *id, const char **file, int *line);
 void complain(struct complaints *c, const char *file, int line, int column, const char *fmt, ...)
 	PRINTF(5, 6);
 

@@ -80,6 +80,13 @@ struct import_report { /* how many rows of each register, and what changed */
 int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
                  struct err *e) MUST_USE;
 
+/* The same, with what becomes of the amendments by it (core/amendment.h), those of
+ * store_amendments(): to be read in the same group. */
+int store_import_amended(struct store *s, const struct registry *r, const struct amendment *at, size_t n,
+                         instant now, struct import_report *out, struct err *e) MUST_USE;
+int store_amendments(struct store *s, struct arena *a, struct amendment **out, size_t *n,
+                     struct err *e) MUST_USE;
+
 /* Puts events that somebody told beside those of the register, one record row each. */
 int store_trigger(struct store *s, const struct event *events, size_t n, instant now,
                   struct err *e) MUST_USE;

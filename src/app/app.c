@@ -19,7 +19,7 @@ static const struct command {
 } commands[] = {
 	{ "demo", "[DIR]", "a year of the model municipality, on local Maildirs", command_demo },
 	{ "init", "", "make an empty database", command_init },
-	{ "import", "FOLDER | KIND FILE… [--body B]", "read registers into the database", command_import },
+	{ "import", "FOLDER | KIND FILE… [--body B] [--overwrite]", "read registers into the database", command_import },
 	{ "check", "", "findings on register and templates", command_check },
 	{ "header", "FILE", "what a governing document's first page says", command_header },
 	{ "due", "[--on D] [--within N]", "when each item is due", command_due },

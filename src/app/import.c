@@ -9,6 +9,7 @@
 #include "app/files.h"
 #include "app/foreign.h"
 #include "base/text.h"
+#include "core/amendment.h"
 #include "core/import.h"
 #include "core/merge.h"
 #include "core/moves.h"
@@ -26,6 +27,8 @@ struct import {
 	struct import_calendar *calendars; /* read, but not yet understood: that takes all bodies */
 	size_t n_calendars, cap_calendars;
 	struct buf notes; /* what is said of them */
+	struct amendment *amendments; /* what answers made of the register */
+	size_t n_amendments, kept;
 	size_t files;
 	bool refused, left; /* files whose names are no register's */
 };
@@ -253,19 +256,29 @@ static int complain_of_all(struct import *im, struct err *e)
 	               im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");
 }
 
-static int store_all(struct import *im, struct house *h, const struct options *o, struct err *e)
+/* What answers recorded is not taken back by a file that has not heard of it. */
+static int keep_answers(struct import *im, struct store *s, const struct registry *before, bool overwrite,
+                        struct err *e)
 {
-	struct import_report report = { .text = BUF_INIT };
-
+	if (store_amendments(s, &im->registry.arena, &im->amendments, &im->n_amendments, e))
+		return -1;
 	registry_settle(&im->registry); /* what two files say is stored once */
-	int failed = store_import(h->store, &im->registry, o->now, &report, e);
-	if (!failed) {
-		fputs(im->notes.data, stdout);
-		fputs(report.text.data, stdout);
-		printf("%zu added, %zu changed, %zu as before\n", report.added, report.changed, report.same);
-	}
-	buf_release(&report.text);
-	return failed;
+	im->kept = amendment_import(im->amendments, im->n_amendments, before, overwrite, &im->registry,
+	                            &im->complaints, &im->notes);
+	if (im->kept)
+		buf_str(&im->notes, "what an answer recorded is kept until the file says the same or something new; "
+		        "--overwrite takes what the file says\n");
+	return 0;
+}
+
+static void tell(const struct import *im, const struct import_report *report)
+{
+	fputs(im->notes.data, stdout);
+	fputs(report->text.data, stdout);
+	printf("%zu added, %zu changed, %zu as before", report->added, report->changed, report->same);
+	if (im->kept)
+		printf("; %zu value%s kept as answered", im->kept, im->kept == 1 ? "" : "s");
+	putchar('\n');
 }
 
 /* What the import would do to due dates, without doing it. */
@@ -286,12 +299,11 @@ static void preview(const struct import *im, const struct registry *before, cons
 	fputs(out.data, stdout);
 }
 
-static int keep(struct import *im, struct house *h, const struct options *o, struct err *e)
+static int keep_inner(struct import *im, struct house *h, const struct options *o, struct import_report *report,
+                      struct err *e)
 {
 	struct registry before, after;
 
-	if (im->complaints.n)
-		return complain_of_all(im, e);
 	registry_init(&before);
 	registry_init(&after);
 	int failed = store_load(h->store, &before, e);
@@ -300,15 +312,39 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 	if (!failed)
 		fit_pages(im, &before);
 	if (!failed)
+		failed = keep_answers(im, h->store, &before, o->overwrite, e);
+	if (!failed)
 		check_together(im, &before, zone_wall(o->now).day, &after);
 	if (!failed && im->complaints.n)
 		failed = complain_of_all(im, e);
 	else if (!failed && o->dry_run)
 		preview(im, &before, &after, o);
 	else if (!failed)
-		failed = store_all(im, h, o, e);
+		failed = store_import_amended(h->store, &im->registry, im->amendments, im->n_amendments, o->now,
+		                              report, e);
 	registry_release(&after);
 	registry_release(&before);
+	return failed;
+}
+
+/* Nothing else writes between the look at what is stored and the writing. */
+static int keep(struct import *im, struct house *h, const struct options *o, struct err *e)
+{
+	struct import_report report = { .text = BUF_INIT };
+	struct err again = ERR_INIT;
+
+	if (im->complaints.n)
+		return complain_of_all(im, e);
+	if (o->dry_run)
+		return keep_inner(im, h, o, &report, e);
+	if (store_group_begin(h->store, STORE_PARTS, e))
+		return -1;
+	int failed = keep_inner(im, h, o, &report, e);
+	if (store_group_end(h->store, failed ? &again : e))
+		failed = -1;
+	if (!failed)
+		tell(im, &report);
+	buf_release(&report.text);
 	return failed;
 }
 
@@ -370,11 +406,13 @@ int import_embedded(struct store *s, const char *name, instant now, struct err *
 	registry_init(&after);
 	import_csv((enum import_kind)kind, name, f->bytes, f->len, &im.registry, &im.complaints);
 	int failed = store_load(s, &before, e);
+	if (!failed)
+		failed = keep_answers(&im, s, &before, false, e);
 	if (!failed) {
 		check_together(&im, &before, zone_wall(now).day, &after);
-		registry_settle(&im.registry);
 		failed = im.complaints.n ? err_set(e, ERR_FOUND, "%s", im.complaints.text.data)
-		                         : store_import(s, &im.registry, now, &report, e);
+		                         : store_import_amended(s, &im.registry, im.amendments, im.n_amendments, now,
+		                                                &report, e);
 	}
 	registry_release(&after);
 	registry_release(&before);

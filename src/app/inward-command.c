@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/amendment.h"
 #include "core/deficiency.h"
 #include "core/start.h"
 #include "src/app/cases.h"
@@ -391,6 +392,7 @@ static int do_start(struct pass *p, struct arena *a, const struct incoming *in, 
 	if (s.asks)
 		change_event(&x->c, a, &s.event);
 	change_exception(&x->c, a, &s.plan);
+	amend_exception(&x->c, a, &p->registry, &s.plan, in->day);
 	change_record(&x->c, a, "review-started", item->id,
 	              arena_fmt(a, "due=%s\nact_by=%s\nrole=%s\nletter=%s\nmail=inbox-%" PRId64 "\n",
 	                        date_text(s.due, due), date_text(s.act_by, act_by), x->role->id, x->letter.ref,

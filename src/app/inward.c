@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "core/amendment.h"
 #include "core/deficiency.h"
 #include "src/app/bounce.h"
 
@@ -201,10 +202,12 @@ static void note_absence(struct pass *p, struct arena *a, const struct incoming 
 
 		if (!role_valid(role, in->day) || !trust_same_address(role->address, in->mail.from))
 			continue;
-		change_absence(c, a, &(struct absence){
+		struct absence away = {
 			.role = role->id, .from = in->day, .to = back - 1,
 			.source = arena_fmt(a, "inbox-%lld", (long long)in->row.id),
-		});
+		};
+		change_absence(c, a, &away);
+		amend_absence(c, a, &p->registry, &away, in->day);
 		change_record(c, a, "absence", role->id,
 		              arena_fmt(a, "from=%s\nto=%s\n", date_text(in->day, from),
 		                        date_text(back - 1, to)));

@@ -11,7 +11,7 @@
 
 enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
        OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
-       OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO, OPT_NO_MAIL, OPT_WAIT };
+       OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO, OPT_NO_MAIL, OPT_WAIT, OPT_OVERWRITE };
 
 enum { MOST = 100000 /* of days and months */, WAIT_MOST = 3600 /* seconds */ };
 
@@ -38,6 +38,7 @@ static const struct option table[] = {
 	{ "body", required_argument, NULL, OPT_BODY },
 	{ "no-mail", no_argument, NULL, OPT_NO_MAIL },
 	{ "wait", required_argument, NULL, OPT_WAIT },
+	{ "overwrite", no_argument, NULL, OPT_OVERWRITE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -130,6 +131,9 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		return 0;
 	case OPT_BODY:
 		o->body = arg;
+		return 0;
+	case OPT_OVERWRITE:
+		o->overwrite = true;
 		return 0;
 	case OPT_UNADJUSTED:
 		o->unadjusted = true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "core/amendment.h"
 #include "core/apply.h"
 #include "core/renewal.h"
 
@@ -49,6 +50,12 @@ void change_absence(struct change *c, struct arena *a, const struct absence *x)
 {
 	c->absences = arena_grow(a, c->absences, c->n_absences, &c->cap_absences, sizeof(*x));
 	c->absences[c->n_absences++] = *x;
+}
+
+void change_amendment(struct change *c, struct arena *a, const struct amendment *x)
+{
+	c->amendments = arena_grow(a, c->amendments, c->n_amendments, &c->cap_amendments, sizeof(*x));
+	c->amendments[c->n_amendments++] = *x;
 }
 
 static const char *const about_names[] = {

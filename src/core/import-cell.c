@@ -252,6 +252,7 @@ void import_cell(struct reader *r, size_t field, const struct column *column, co
 		import_bad(r, field, "%s: %s %s", column->name, import_quote(r, value), fault);
 	else if (column->cell == CELL_REF || column->cell == CELL_BODY ||
 	         column->to == offsetof(struct row, meeting.body) ||
+	         column->to == offsetof(struct row, item.id) || column->to == offsetof(struct row, role.id) ||
 	         column->to == offsetof(struct row, exception.item))
 		import_place(r, value, field);
 }

@@ -203,6 +203,18 @@ void import_place(struct reader *r, const char *id, size_t field)
 	c->places[c->n_places++] = (struct place){id, r->file, r->line, (int)field + 1};
 }
 
+bool complaints_place(const struct complaints *c, const void *id, const char **file, int *line)
+{
+	for (size_t i = 0; i < c->n_places; i++) {
+		if (c->places[i].id != id)
+			continue;
+		*file = c->places[i].file;
+		*line = c->places[i].line;
+		return true;
+	}
+	return false;
+}
+
 static bool same_column(const char *name, const char *folded)
 {
 	size_t n = strcspn(name, "*");

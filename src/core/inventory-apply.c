@@ -3,11 +3,6 @@
 #include "core/shown.h"
 #include "inventory-internal.h"
 
-static void put(struct arena *a, struct item *i, enum inventory_column column, const char *value)
-{
-	i->shown = shown_put(a, i->shown, inventory_key(column), value);
-}
-
 static struct item new_asset(const struct item *inventory, const struct inventory_edit *edit, dayno day,
                              struct arena *a)
 {
@@ -25,33 +20,33 @@ static struct item new_asset(const struct item *inventory, const struct inventor
 	return i;
 }
 
-static void set(struct arena *a, struct item *i, const struct inventory_field *f)
+void inventory_set(struct arena *a, struct item *i, enum inventory_column column, const char *value)
 {
-	switch (f->column) {
+	switch (column) {
 	case INVENTORY_NAME:
-		i->title = f->value;
+		i->title = value;
 		break;
 	case INVENTORY_KIND:
-		i->subkind = f->value;
+		i->subkind = value;
 		break;
 	case INVENTORY_RESPONSIBLE:
-		i->responsible = f->value;
+		i->responsible = value;
 		break;
 	case INVENTORY_CLASSIFIED:
 		i->classified = DAY_NONE;
-		if (f->value && !date_parse(f->value, &i->classified))
+		if (value && !date_parse(value, &i->classified))
 			i->classified = DAY_NONE;
 		break;
 	case INVENTORY_RULE:
-		i->rule_text = f->value;
+		i->rule_text = value;
 		break;
 	case INVENTORY_STATUS:
-		i->retired = item_status_retired(text_fold(a, f->value ? f->value : ""));
+		i->retired = item_status_retired(text_fold(a, value ? value : ""));
 		break;
 	case INVENTORY_K:
 	case INVENTORY_R:
 	case INVENTORY_T:
-		i->levels[f->column - INVENTORY_K] = *f->value - '0';
+		i->levels[column - INVENTORY_K] = value ? *value - '0' : -1;
 		break;
 	case INVENTORY_ID:
 	case INVENTORY_OWNER:
@@ -59,7 +54,7 @@ static void set(struct arena *a, struct item *i, const struct inventory_field *f
 	case INVENTORY_COLUMN_COUNT:
 		break;
 	}
-	put(a, i, f->column, f->value);
+	i->shown = shown_put(a, i->shown, inventory_key(column), value);
 }
 
 struct item inventory_apply(const struct item *inventory, const struct inventory_edit *edit, dayno day,
@@ -70,17 +65,13 @@ struct item inventory_apply(const struct item *inventory, const struct inventory
 	char text[DATE_TEXT];
 
 	for (size_t f = 0; f < edit->n; f++) {
-		set(a, &i, &edit->fields[f]);
+		inventory_set(a, &i, edit->fields[f].column, edit->fields[f].value);
 		levels = levels || edit->fields[f].column >= INVENTORY_K;
 		dated = dated || edit->fields[f].column == INVENTORY_CLASSIFIED;
 	}
-	if (edit->fate == INVENTORY_REMOVED) {
-		i.retired = true;
-		put(a, &i, INVENTORY_STATUS, "avvecklad");
-	}
-	if (levels && !dated) {
-		i.classified = day;
-		put(a, &i, INVENTORY_CLASSIFIED, date_text(day, text));
-	}
+	if (edit->fate == INVENTORY_REMOVED)
+		inventory_set(a, &i, INVENTORY_STATUS, "avvecklad");
+	if (levels && !dated)
+		inventory_set(a, &i, INVENTORY_CLASSIFIED, date_text(day, text));
 	return i;
 }

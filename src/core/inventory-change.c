@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/amendment.h"
 #include "core/apply.h"
 #include "core/plan.h"
 #include "inventory-internal.h"
@@ -47,6 +48,7 @@ static void change_one(const struct item *inventory, const struct inventory_edit
 	};
 	memcpy(edit.letter, x->letter, sizeof(edit.letter));
 	add_edit(c, a, &edit);
+	amend_asset(c, a, e->item, to, day);
 	change_record(c, a, "asset-edited", to->id,
 	              arena_fmt(a, "inventory=%s\nletter=%s\nmail=inbox-%" PRId64 "\nfate=%s\nretired=%s\n"
 	                        "columns=%s\nbefore=%s\nafter=%s\n", inventory->id, x->letter,

@@ -48,6 +48,9 @@ const char *inventory_key(enum inventory_column column);
 /* The column that a heading names; INVENTORY_COLUMN_COUNT: none. */
 enum inventory_column inventory_column_of(struct arena *a, const char *heading);
 
+/* What the asset is in the column from now on, its `shown` too; value NULL: nothing. */
+void inventory_set(struct arena *a, struct item *i, enum inventory_column column, const char *value);
+
 /* What became of a cell. */
 enum cell_is { CELL_SAME, CELL_NEW, CELL_BAD };
 

@@ -57,6 +57,7 @@ src_core_libcore_a_SOURCES += include/core/calendar.h src/core/calendar.c \
 src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
 	src/core/import.c src/core/import-cell.c src/core/import-check.c \
 	src/core/import-rows.c src/core/import-quorum.c src/core/import-table.c src/core/import-town.c
+src_core_libcore_a_SOURCES += include/core/amendment.h src/core/amendment.c
 src_core_libcore_a_SOURCES += include/core/grid.h src/core/grid.c \
 	include/core/shown.h src/core/shown.c include/core/inventory.h \
 	src/core/inventory-internal.h src/core/inventory.c src/core/inventory-value.c \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
 
+#include "core/amendment.h"
 #include "core/renewal.h"
 #include "src/store/db.h"
 
@@ -302,6 +303,7 @@ static int apply_inner(struct store *s, const struct change *c, struct err *e)
 	ALL(confirmations, confirmation_put, e);
 	ALL(inquiries, inquiry_put, e);
 	ALL(edits, edit_put, e);
+	ALL(amendments, amendment_put, e);
 	ALL(signoffs, put_signoff, c->inbox.id, e);
 	ALL(decisions, put_decision, e);
 	ALL(facts, put_fact, e);

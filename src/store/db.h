@@ -153,6 +153,9 @@ enum reply_outcome outcome_by_name(const char *name);
 int renewal_put(struct store *s, const struct renewal *n, struct err *e) MUST_USE;
 int inquiry_put(struct store *s, const struct inquiry *x, struct err *e) MUST_USE;
 int edit_put(struct store *s, const struct item_edit *x, struct err *e) MUST_USE;
+int amendment_put(struct store *s, const struct amendment *m, struct err *e) MUST_USE;
+/* Lets go of what no longer stands, and records what a file took the place of. */
+int amendments_settle(struct store *s, const struct amendment *at, size_t n, instant now, struct err *e) MUST_USE;
 /* A row of the register: as an import writes it. */
 int item_put(struct store *s, const struct item *i, dayno today, struct import_report *out,
              struct err *e) MUST_USE;

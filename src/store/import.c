@@ -316,12 +316,13 @@ static int check_references(struct store *s, struct err *e)
 	return failed;
 }
 
-static int import_inner(struct store *s, const struct registry *r, instant now,
-                        struct import_report *out, struct err *e)
+static int import_inner(struct store *s, const struct registry *r, const struct amendment *at, size_t n,
+                        instant now, struct import_report *out, struct err *e)
 {
 	struct buf facts AUTO(buf_release) = BUF_INIT;
 
-	if (put_all(s, r, zone_wall(now).day, out, e) || check_references(s, e))
+	if (put_all(s, r, zone_wall(now).day, out, e) || check_references(s, e)
+	    || amendments_settle(s, at, n, now, e))
 		return -1;
 	if (!out->added && !out->changed)
 		return 0;
@@ -360,17 +361,23 @@ int store_trigger(struct store *s, const struct event *events, size_t n, instant
 	return txn_end(s, rc, e);
 }
 
-int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
-                 struct err *e)
+int store_import_amended(struct store *s, const struct registry *r, const struct amendment *at, size_t n,
+                         instant now, struct import_report *out, struct err *e)
 {
 	size_t before = out->text.len;
 
 	out->added = out->changed = out->same = 0;
 	if (txn_begin(s, e))
 		return -1;
-	if (!txn_end(s, import_inner(s, r, now, out, e), e))
+	if (!txn_end(s, import_inner(s, r, at, n, now, out, e), e))
 		return 0;
 	buf_cut(&out->text, before);
 	out->added = out->changed = out->same = 0;
 	return -1;
+}
+
+int store_import(struct store *s, const struct registry *r, instant now, struct import_report *out,
+                 struct err *e)
+{
+	return store_import_amended(s, r, NULL, 0, now, out, e);
 }

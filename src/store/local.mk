@@ -9,7 +9,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/counts.c \
 	src/store/db.c \
 	src/store/deficiencies.c \
-	src/store/edits.c \
+	src/store/edits.c src/store/amendments.c \
 	src/store/fail.c \
 	include/store/health.h src/store/health.c \
 	src/store/import.c \
@@ -67,7 +67,8 @@ store_migrations = \
 	src/store/migrations/0025_bytes.sql \
 	src/store/migrations/0026_compared.sql \
 	src/store/migrations/0027_apart.sql \
-	src/store/migrations/0028_returned.sql
+	src/store/migrations/0028_returned.sql \
+	src/store/migrations/0029_amendments.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -324,4 +324,59 @@ comes "a table comes that changes nothing" "$token" "INGA ÄNDRINGAR" "$work/new
 is "$(sent confirm)" 1 "then the words count"
 comes "a yes comes" "$(address Reply-To "$(newest confirm)")" "JA"
 is "$(signed)" 1 "and sign"
+
+# ---- the register's files are read in again ----
+again() { # again CLOCK WORDS [OPTION]: the folder as it is
+	clock=$1
+	words=$2
+	shift 2
+	exits 0 "$words" -- at "$clock" import "$work/model" "$@"
+}
+
+start F04
+comes "an edited table comes" "$token" "GODKÄNNS" "$work/edited.csv"
+comes "a yes comes" "$(address Reply-To "$(newest inventory-changes)")" "JA"
+rm -rf "$work/model"
+cp -r "$top_srcdir/config/model" "$work/model"
+chmod -R u+w "$work/model"
+line=$(grep -n '^T035;' "$work/model/informationstillgangar.csv" | cut -d: -f1)
+again 18:00 "the same files are read in again"
+says "$work/out" "informationstillgangar.csv:$line: T035 namn: kept as \"Trygghetslarm och kameror\", which is by an answer of 2027-02-22; the file says \"Trygghetslarm\"" "what was answered is kept, and that is said"
+says "$work/out" "T040 status: kept as \"avvecklad\", .*the file says \"i drift\"" "what was retired too"
+says "$work/out" 'T038 K: kept as "3"' "and what was classified"
+says "$work/out" 'T038 senast_klassad: kept as "2027-02-22"' "with its day"
+says "$work/out" '^what an answer recorded is kept until' "and what to do"
+says "$work/out" '^0 added, 0 changed, .*; 4 values kept as answered$' "nothing has changed"
+why T035 "^T035 Trygghetslarm och kameror (" "the register is as answered"
+why T040 "Avvecklades 2027-02-22" "and so is what was retired"
+
+sed -i 's/^T035;Trygghetslarm/T035;Larm/; s/^\(T036;[^;]*\)/\1 (ny)/' "$work/model/informationstillgangar.csv"
+again 18:05 "a trial of files that have changed" --dry-run
+says "$work/out" 'T040 status: kept' "it says what would be kept"
+again 18:10 "files that have changed are read in"
+says "$work/out" 'T035 namn: "Larm" is new in the file, in the place of "Trygghetslarm och kameror" by an answer of 2027-02-22' "what is new in a file is meant"
+says "$work/out" '^~ asset T036: title' "and so is what nobody answered"
+says "$work/out" 'T040 status: kept' "the rest is kept"
+why T035 "^T035 Larm (" "the register has the file's name"
+at 23:00 show T035 > "$work/show"
+says "$work/show" 'why=rewritten' "which is recorded"
+sed -i 's/^T035;Larm/T035;Trygghetslarm/' "$work/model/informationstillgangar.csv"
+again 18:15 "and once more as it was first"
+why T035 "^T035 Trygghetslarm (" "the last word is the file's again"
+
+id=$(grep '^T040;' "$work/model/informationstillgangar.csv")
+echo "$id" | sed 's/^T040;[^;]*/T061;Något annat/' >> "$work/model/informationstillgangar.csv"
+exits 1 "an id that a table took" -- at 18:20 import "$work/model"
+says "$work/err" 'informationstillgangar.csv:[0-9]*: T061 is "Hemtjänstens läsplattor" since 2027-02-22' "is no other asset's"
+sed -i 's/^T061;Något annat/T061;Hemtjänstens läsplattor/' "$work/model/informationstillgangar.csv"
+again 18:25 "the new asset is written into the file"
+says "$work/out" 'T061 slag: kept as "register"' "what differs is kept"
+
+again 18:30 "the files are to have their way" --overwrite
+says "$work/out" 'T040 status: "i drift", in the place of "avvecklad" by an answer of 2027-02-22' "what is taken back is said"
+says "$work/out" '^~ asset T040: .*retired' "and done"
+at 23:00 show T040 > "$work/show"
+says "$work/show" 'why=overwritten' "and recorded"
+again 18:35 "and read in again"
+says "$work/out" '^0 added, 0 changed, [0-9]* as before$' "nothing is left to keep"
 plan

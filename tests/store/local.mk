@@ -52,3 +52,7 @@ UNIT_TESTS += tests/store/test-group
 tests_store_test_group_SOURCES = tests/store/test-group.c $(store_test_parts)
 tests_store_test_group_CFLAGS = $(store_test_cflags)
 tests_store_test_group_LDADD = $(store_test_libs)
+UNIT_TESTS += tests/store/test-amendment
+tests_store_test_amendment_SOURCES = tests/store/test-amendment.c $(store_test_parts)
+tests_store_test_amendment_CFLAGS = $(store_test_cflags)
+tests_store_test_amendment_LDADD = $(store_test_libs)

@@ -57,6 +57,7 @@ enum import_fate import_fate_by_file(const char *file_name);
 void import_file_names(struct buf *out);
 
 struct place; /* where an id stood in a file; private to core/import */
+struct spoilt; /* an id whose row was refused; the same */
 
 /* What was wrong, a line each: "roller.csv:12:5: …what to mend"; counted to
  * the last, written out for the first thousand. Line 0: no place is known;
@@ -66,6 +67,9 @@ struct complaints {
 	size_t n;
 	struct place *places; /* for import_check() to say where */
 	size_t n_places, cap_places;
+	struct spoilt *spoilt; /* for import_check() not to miss what was only refused */
+	size_t n_spoilt, cap_spoilt;
+	unsigned doubtful;     /* of which kinds there may be more than is known, a bit each */
 };
 #define COMPLAINTS_INIT { .text = BUF_INIT, .n = 0, .places = NULL, .n_places = 0, .cap_places = 0 }
 void complaints_release(struct complaints *c);
@@ -83,6 +87,11 @@ void complain(struct complaints *c, const char *file, int line, int column, cons
  */
 void import_csv(enum import_kind kind, const char *file, const char *bytes, size_t len,
                 struct registry *into, struct complaints *c);
+
+/* Notes that a register of this kind was not read: what others name there may be in it. */
+void import_doubt(struct complaints *c, enum import_kind kind);
+/* Whether rows of this kind are missing because they, or their files, were refused. */
+bool import_is_doubtful(const struct complaints *c, enum import_kind kind);
 
 /* A calendar that was read (cal/meetings.h), and where from. */
 struct import_calendar {
@@ -107,7 +116,8 @@ void import_calendars(const struct import_calendar *calendars, size_t n, const s
  * and parent ids, looping parents and superiors. The place named is that of
  * the reference where *c is what import_csv() filled, else the kind's file.
  * A kind of which nothing is known yet is not missed. Run after
- * registry_index(). */
+ * registry_index(). What names a row that was refused is not complained about: it
+ * may be right once that is mended. */
 void import_check(const struct registry *r, struct complaints *c);
 
 #endif

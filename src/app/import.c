@@ -30,6 +30,7 @@ struct import {
 	struct amendment *amendments; /* what answers made of the register */
 	size_t n_amendments, kept;
 	size_t files;
+	bool read[IMPORT_KIND_COUNT];
 	bool refused, left; /* files whose names are no register's */
 };
 
@@ -134,6 +135,7 @@ static int read_one(struct import *im, enum import_kind kind, const char *path, 
 	if (file_read(path, FILE_LIMIT, &bytes, e))
 		return -1;
 	im->files++;
+	im->read[kind] = true;
 	if (kind == IMPORT_HEADER)
 		return read_header(im, path, &bytes, e);
 	if (kind == IMPORT_MEETINGS && import_is_calendar(path))
@@ -147,13 +149,30 @@ static int worth_a_word(const struct dirent *d)
 	return import_fate_by_file(d->d_name) != IMPORT_IGNORED;
 }
 
+/* One that cannot be read hides nothing of the others. */
+static int read_register(struct import *im, enum import_kind kind, const char *path, struct err *e)
+{
+	struct err why = ERR_INIT;
+
+	if (!read_one(im, kind, path, &why))
+		return 0;
+	if (why.kind != ERR_USAGE) {
+		*e = why;
+		return -1;
+	}
+	size_t named = text_starts(why.text, path) ? strlen(path) + strspn(why.text + strlen(path), ": ") : 0;
+	complain(&im->complaints, path, 0, 0, "%s", why.text + named);
+	import_doubt(&im->complaints, kind);
+	return 0;
+}
+
 /* What looks like a register is a fault like any other: a register that is not there
  * would be as wrong as a row that is not. */
 static int read_named(struct import *im, const char *path, struct err *e)
 {
 	switch (import_fate_by_file(path)) {
 	case IMPORT_TAKEN:
-		return read_one(im, (enum import_kind)import_kind_by_file(path), path, e);
+		return read_register(im, (enum import_kind)import_kind_by_file(path), path, e);
 	case IMPORT_REFUSED:
 		complain(&im->complaints, path, 0, 0, "no register has this name: rename it, or move it out of the folder");
 		im->refused = true;
@@ -186,6 +205,9 @@ static int read_folder(struct import *im, const char *folder, struct err *e)
 	free(names);
 	if (!failed && !im->files && !im->complaints.n)
 		return err_set(e, ERR_USAGE, "%s holds no register: kommun.csv, namnder.csv, roller.csv …", folder);
+	for (int kind = 0; im->refused && kind < IMPORT_KIND_COUNT; kind++)
+		if (!im->read[kind]) /* it may be that one */
+			import_doubt(&im->complaints, (enum import_kind)kind);
 	if (im->left)
 		import_file_names(&im->notes);
 	return failed;
@@ -210,7 +232,8 @@ static int read_all(struct import *im, const struct options *o, struct err *e)
 	return 0;
 }
 
-/* Calendars name bodies in words, so that all bodies must be known by then. */
+/* Calendars name bodies in words, so that all bodies must be known by then. What names one
+ * that was refused would be said to name none. */
 static int add_calendars(struct import *im, const struct registry *before, const struct options *o,
                          struct err *e)
 {
@@ -220,6 +243,8 @@ static int add_calendars(struct import *im, const struct registry *before, const
 
 	if (!im->n_calendars)
 		return o->body ? err_set(e, ERR_USAGE, "--body is for calendars (.ics) of meetings") : 0;
+	if (import_is_doubtful(&im->complaints, IMPORT_BODIES))
+		return 0;
 	registry_init(&known);
 	registry_merge(&known, before);
 	registry_merge(&known, &im->registry);
@@ -333,8 +358,6 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 	struct import_report report = { .text = BUF_INIT };
 	struct err again = ERR_INIT;
 
-	if (im->complaints.n)
-		return complain_of_all(im, e);
 	if (o->dry_run)
 		return keep_inner(im, h, o, &report, e);
 	if (store_group_begin(h->store, STORE_PARTS, e))

@@ -163,10 +163,13 @@ static const char *read_addresses(struct reader *r, const char *value, const cha
 static const char *read_value(struct reader *r, const struct column *column, const char *value,
                               void *to)
 {
-	const char **text = to;
+	const char **text = to, *fault;
 
 	switch (column->cell) {
 	case CELL_ID:
+		fault = read_id(value);
+		*text = *fault ? NULL : value; /* what is none is nobody's */
+		return fault;
 	case CELL_REF:
 		*text = value;
 		return read_id(value);

@@ -11,7 +11,15 @@ struct check {
 	const struct registry *r;
 	struct complaints *c;
 	bool sorted; /* the places, for looking up */
+	bool spoilt_sorted;
 };
+
+/* What may be named. */
+static const struct named {
+	const char *words;
+	unsigned of;
+} a_body = {"body", OF_BODY}, a_unit = {"unit", OF_UNIT}, a_role = {"role", OF_ROLE}, an_item = {"item", OF_ITEM},
+  an_organisation = {"unit or body", OF_UNIT | OF_BODY}, a_parent = {"document, routine or asset", OF_ITEM};
 
 static int by_pointer(const void *a, const void *b)
 {
@@ -35,6 +43,33 @@ static const struct place *place_of(struct check *k, const char *id)
 	return bsearch(&key, c->places, c->n_places, sizeof(key), by_pointer);
 }
 
+static int by_spoilt(const void *a, const void *b)
+{
+	return strcmp(((const struct spoilt *)a)->id, ((const struct spoilt *)b)->id);
+}
+
+/* Whether the id may be that of a row which was refused: what names it is no fault of its own. */
+static bool spoilt(struct check *k, const char *id, unsigned of)
+{
+	struct complaints *c = k->c;
+	const struct spoilt key = {.id = id}, *found;
+
+	if (c->doubtful & of)
+		return true;
+	if (!c->n_spoilt)
+		return false;
+	if (!k->spoilt_sorted)
+		qsort(c->spoilt, c->n_spoilt, sizeof(*c->spoilt), by_spoilt);
+	k->spoilt_sorted = true;
+	found = bsearch(&key, c->spoilt, c->n_spoilt, sizeof(key), by_spoilt);
+	while (found && found > c->spoilt && !by_spoilt(found - 1, &key))
+		found--;
+	for (; found && found < c->spoilt + c->n_spoilt && !by_spoilt(found, &key); found++)
+		if (found->of & of)
+			return true;
+	return false;
+}
+
 static const char *file_of_item(enum item_kind kind)
 {
 	static const char *const files[ITEM_KIND_COUNT] = {
@@ -51,14 +86,14 @@ static const char *file_of_item(enum item_kind kind)
 /* Complains unless the thing referred to was found, or nothing of its kind is
  * known yet. */
 static void need(struct check *k, const void *found, size_t known, const char *file,
-                 const char *of, const char *id, const char *what)
+                 const char *of, const char *id, const struct named *what)
 {
-	if (!id || found || !known)
+	if (!id || found || !known || spoilt(k, id, what->of))
 		return;
 	const struct place *p = place_of(k, id);
 	complain(k->c, p ? p->file : file, p ? p->line : 0, p ? p->column : 0,
 	         "%s names the %s \"%s\", which is not in the register: mend the id or add the %s",
-	         of, what, id, what);
+	         of, what->words, id, what->words);
 }
 
 static void check_bodies(struct check *k)
@@ -68,22 +103,22 @@ static void check_bodies(struct check *k)
 
 	for (size_t i = 0; i < r->n_bodies; i++) {
 		const struct body *b = &r->bodies[i];
-		need(k, registry_unit(r, b->unit), r->n_units, "namnder.csv", b->id, b->unit, "unit");
-		need(k, registry_body(r, b->successor), 1, "namnder.csv", b->id, b->successor, "body");
+		need(k, registry_unit(r, b->unit), r->n_units, "namnder.csv", b->id, b->unit, &a_unit);
+		need(k, registry_body(r, b->successor), 1, "namnder.csv", b->id, b->successor, &a_body);
 		if (b->successor && b->ceases == DAY_NONE)
 			complain(k->c, "namnder.csv", 0, 0, "%s: uppgår_i without upphör: write its last day",
 			         b->id);
 		board = board || b->kind == BODY_BOARD;
 	}
-	if (!board)
+	if (!board && !import_is_doubtful(k->c, IMPORT_BODIES))
 		complain(k->c, "namnder.csv", 0, 0, "no body is a styrelse: write it in slag of one");
 	for (size_t i = 0; i < r->n_units; i++)
 		for (size_t b = 0; b < r->units[i].n_bodies; b++)
 			need(k, registry_body(r, r->units[i].bodies[b]), r->n_bodies, "forvaltningar.csv",
-			     r->units[i].id, r->units[i].bodies[b], "body");
+			     r->units[i].id, r->units[i].bodies[b], &a_body);
 	for (size_t i = 0; i < r->n_meetings; i++)
 		need(k, registry_body(r, r->meetings[i].body), r->n_bodies, "sammantraden.csv",
-		     "the meeting", r->meetings[i].body, "body");
+		     "the meeting", r->meetings[i].body, &a_body);
 }
 
 static void check_roles(struct check *k)
@@ -96,13 +131,13 @@ static void check_roles(struct check *k)
 		if (!org)
 			org = registry_body(r, role->org);
 		size_t known = r->n_units && r->n_bodies;
-		need(k, org, known, "roller.csv", role->id, role->org, "unit or body");
+		need(k, org, known, "roller.csv", role->id, role->org, &an_organisation);
 		need(k, registry_role(r, role->superior), 1, "roller.csv", role->id, role->superior,
-		     "role");
-		need(k, registry_role(r, role->deputy), 1, "roller.csv", role->id, role->deputy, "role");
+		     &a_role);
+		need(k, registry_role(r, role->deputy), 1, "roller.csv", role->id, role->deputy, &a_role);
 	}
 	const char *contact = r->settings.contact_role;
-	need(k, registry_role(r, contact), r->n_roles, "kommun.csv", "kontakt_roll", contact, "role");
+	need(k, registry_role(r, contact), r->n_roles, "kommun.csv", "kontakt_roll", contact, &a_role);
 }
 
 static void check_trainings(struct check *k)
@@ -114,8 +149,8 @@ static void check_trainings(struct check *k)
 		const void *org = registry_unit(r, t->org);
 
 		need(k, org ? org : registry_body(r, t->org), r->n_units && r->n_bodies, "utbildningar.csv",
-		     t->id, t->org, "unit or body");
-		need(k, registry_role(r, t->role), r->n_roles, "utbildningar.csv", t->id, t->role, "role");
+		     t->id, t->org, &an_organisation);
+		need(k, registry_role(r, t->role), r->n_roles, "utbildningar.csv", t->id, t->role, &a_role);
 	}
 }
 
@@ -125,7 +160,7 @@ static void check_exceptions(struct check *k)
 
 	for (size_t i = 0; i < r->n_exceptions; i++)
 		need(k, registry_item(r, r->exceptions[i].item), 1, "undantag.csv", "an exception",
-		     r->exceptions[i].item, "item");
+		     r->exceptions[i].item, &an_item);
 }
 
 static void check_approvers(struct check *k, const char *file, const struct item *i)
@@ -137,7 +172,7 @@ static void check_approvers(struct check *k, const char *file, const struct item
 		const struct place *p = place_of(k, i->approvers);
 
 		at += n + strspn(at + n, " ");
-		if (!registry_role(k->r, id))
+		if (!registry_role(k->r, id) && !spoilt(k, id, OF_ROLE))
 			complain(k->c, p ? p->file : file, p ? p->line : 0, p ? p->column : 0,
 			         "%s is approved by the role \"%s\", which is not in the register: mend "
 			         "the id or add the role", i->id, id);
@@ -151,12 +186,12 @@ static void check_items(struct check *k)
 	for (size_t n = 0; n < r->n_items; n++) {
 		const struct item *i = &r->items[n];
 		const char *file = file_of_item(i->kind);
-		need(k, registry_body(r, i->body), r->n_bodies, file, i->id, i->body, "body");
-		need(k, registry_role(r, i->responsible), r->n_roles, file, i->id, i->responsible, "role");
-		need(k, registry_role(r, i->author), 1, file, i->id, i->author, "role");
+		need(k, registry_body(r, i->body), r->n_bodies, file, i->id, i->body, &a_body);
+		need(k, registry_role(r, i->responsible), r->n_roles, file, i->id, i->responsible, &a_role);
+		need(k, registry_role(r, i->author), 1, file, i->id, i->author, &a_role);
 		check_approvers(k, file, i);
 		need(k, registry_item(r, i->parent), 1, file, i->id, i->parent,
-		     "document, routine or asset");
+		     &a_parent);
 		if (n && strcmp(i->id, i[-1].id) == 0)
 			complain(k->c, file, 0, 0, "%s is also a row of %s: give one of them another id",
 			         i->id, file_of_item(i[-1].kind));

@@ -6,7 +6,7 @@
 #include "core/training.h"
 
 /*
- * How an import is made: import-table.c says which columns a kind has and
+ * How an import is made: import-names.c says of which kind a file is; import-table.c says which columns a kind has and
  * where they go; import-cell.c reads one cell; import-rows.c and
  * import-town.c make values of a row; import.c drives them.
  */
@@ -96,7 +96,8 @@ struct reader {
 	bool *named;       /* the first line has a name for it, if only an unknown one */
 	size_t n_columns;
 	int line;
-	bool bad;          /* something in the row was complained about */
+	bool lacking;      /* the first line was complained about: no row is whole */
+	bool bad;          /* something in the row was complained about, or in the first line */
 	bool placeholder;  /* the date of decision is one */
 	struct row row;
 	struct seen *seen;
@@ -144,6 +145,17 @@ void import_seen(struct reader *r, const char *key);
 
 /* Remembers where a reference stood, for import_check(). */
 void import_place(struct reader *r, const char *id, size_t field);
+
+/* What an id may be of, a bit each. */
+enum { OF_BODY = 1, OF_UNIT = 2, OF_ROLE = 4, OF_ITEM = 8 };
+
+struct spoilt {
+	const char *id;
+	unsigned of;
+};
+
+/* Of what kind the rows of a register are; 0: nothing names them. */
+unsigned import_of(enum import_kind kind);
 
 struct place {
 	const void *id; /* the very pointer that went into the register */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/csv.h"
 #include "base/mem.h"
@@ -11,117 +10,11 @@
 /* More than anybody mends at once; the rest is only counted. */
 enum { MOST_COMPLAINTS = 1000, QUOTE_LONGEST = 40 };
 
-static const struct {
-	const char *word, *stem;
-} names[IMPORT_KIND_COUNT] = {
-#define X(name, word, stem) [IMPORT_##name] = {word, stem},
-	IMPORT_KINDS(X)
-#undef X
-};
-
-int import_kind_by_name(const char *name)
-{
-	for (int i = 0; i < IMPORT_KIND_COUNT; i++)
-		if (strcmp(names[i].word, name) == 0)
-			return i;
-	return -1;
-}
-
-/* A file's name as those of registers are spelt: small letters, å and ä as a, ö as o. */
-static const char *plain_name(struct arena *a, const char *file_name)
-{
-	struct buf out AUTO(buf_release) = BUF_INIT;
-	const char *slash = strrchr(file_name, '/');
-	const char *at = text_fold(a, slash ? slash + 1 : file_name);
-
-	for (uint32_t cp; (cp = text_next(&at));)
-		text_put(&out, cp == 0xE5 || cp == 0xE4 ? 'a' : cp == 0xF6 ? 'o' : cp);
-	return arena_dupn(a, out.data, out.len);
-}
-
-/* Which register's name a plain name begins with as a whole word, and what follows; -1: none. */
-static int stem_of(const char *plain, const char **rest)
-{
-	for (int i = 0; i < IMPORT_KIND_COUNT; i++) {
-		size_t n = strlen(names[i].stem);
-		if (n && text_starts(plain, names[i].stem) && (plain[n] == '-' || plain[n] == '.')) {
-			*rest = plain + n;
-			return i;
-		}
-	}
-	return -1;
-}
-
-int import_kind_by_file(const char *file_name)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *plain = plain_name(&a, file_name), *rest;
-	int kind = stem_of(plain, &rest);
-
-	if (kind < 0 || (*rest == '.' && rest != strrchr(rest, '.')))
-		return -1;
-	return text_ends(rest, ".csv") || (kind == IMPORT_MEETINGS && import_is_calendar(rest)) ? kind : -1;
-}
-
-static bool has_ending(const char *plain, const char *const *endings, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_ends(plain, endings[i]))
-			return true;
-	return false;
-}
-
-enum import_fate import_fate_by_file(const char *file_name)
-{
-	static const char *const others[] = {"forvantat-", "svar-exempel.", "svar-exempel-", "handelser-"};
-	static const char *const tables[] = {".csv", ".ics"};
-	static const char *const texts[] = {".txt", ".md", ".xlsx", ".xls", ".ods"};
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *plain = plain_name(&a, file_name), *rest;
-
-	if (import_kind_by_file(file_name) >= 0)
-		return IMPORT_TAKEN;
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		if (text_starts(plain, others[i]))
-			return IMPORT_IGNORED;
-	if (*plain == '.') /* what programs keep beside files */
-		return IMPORT_IGNORED;
-	/* "roller.csv.txt" is what a text editor makes of "roller.csv" */
-	if (has_ending(plain, tables, ARRAY_LEN(tables)) || (text_ends(plain, ".txt") && stem_of(plain, &rest) >= 0))
-		return IMPORT_REFUSED;
-	return has_ending(plain, texts, ARRAY_LEN(texts)) ? IMPORT_LEFT : IMPORT_IGNORED;
-}
-
-void import_file_names(struct buf *out)
-{
-	const char *before = "registers are named ";
-
-	for (int i = 0; i < IMPORT_KIND_COUNT; i++) {
-		if (!*names[i].stem)
-			continue;
-		buf_fmt(out, "%s%s", before, names[i].stem);
-		before = ", ";
-	}
-	buf_fmt(out, ", with .csv after it, or - and more: %s-2027.csv; calendars %s.ics\n",
-	        names[IMPORT_MEETINGS].stem, names[IMPORT_MEETINGS].stem);
-}
-
-bool import_is_calendar(const char *file_name)
-{
-	const char *dot = strrchr(file_name, '.');
-
-	return dot && strcasecmp(dot, ".ics") == 0;
-}
-
-const char *import_kind_name(enum import_kind kind)
-{
-	return names[kind].word;
-}
-
 void complaints_release(struct complaints *c)
 {
 	buf_release(&c->text);
 	mem_free(c->places);
+	mem_free(c->spoilt);
 	*c = (struct complaints)COMPLAINTS_INIT;
 }
 
@@ -215,6 +108,78 @@ bool complaints_place(const struct complaints *c, const void *id, const char **f
 	return false;
 }
 
+unsigned import_of(enum import_kind kind)
+{
+	switch (kind) {
+	case IMPORT_BODIES:
+		return OF_BODY;
+	case IMPORT_UNITS:
+		return OF_UNIT;
+	case IMPORT_ROLES:
+		return OF_ROLE;
+	case IMPORT_ASSETS:
+	case IMPORT_INVENTORIES:
+	case IMPORT_ROUTINES:
+	case IMPORT_DOCUMENTS:
+	case IMPORT_TRAININGS:
+	case IMPORT_HEADER:
+		return OF_ITEM;
+	case IMPORT_MUNICIPALITY:
+	case IMPORT_MEETINGS:
+	case IMPORT_HOLIDAYS:
+	case IMPORT_EVENTS:
+	case IMPORT_EXCEPTIONS:
+	case IMPORT_KIND_COUNT:
+		break;
+	}
+	return 0;
+}
+
+void import_doubt(struct complaints *c, enum import_kind kind)
+{
+	c->doubtful |= import_of(kind);
+}
+
+bool import_is_doubtful(const struct complaints *c, enum import_kind kind)
+{
+	unsigned of = import_of(kind);
+
+	for (size_t i = 0; i < c->n_spoilt; i++)
+		if (c->spoilt[i].of & of)
+			return true;
+	return c->doubtful & of;
+}
+
+/* The row will not be there, whatever names it. */
+static void spoil(struct reader *r, const char *id)
+{
+	struct complaints *c = r->c;
+	unsigned of = import_of(r->kind);
+
+	if (!of)
+		return;
+	if (!id || r->kind == IMPORT_TRAININGS) { /* what stands for it has other ids */
+		c->doubtful |= of;
+		return;
+	}
+	c->spoilt = mem_grow(c->spoilt, c->n_spoilt, &c->cap_spoilt, sizeof(*c->spoilt));
+	c->spoilt[c->n_spoilt++] = (struct spoilt){id, of};
+}
+
+static const char *own_id(const struct reader *r)
+{
+	switch (import_of(r->kind)) {
+	case OF_BODY:
+		return r->row.body.id;
+	case OF_UNIT:
+		return r->row.unit.id;
+	case OF_ROLE:
+		return r->row.role.id;
+	default:
+		return r->row.item.id;
+	}
+}
+
 static bool same_column(const char *name, const char *folded)
 {
 	size_t n = strcspn(name, "*");
@@ -233,11 +198,12 @@ static void unknown_column(struct reader *r, size_t field, const char *name)
 	import_bad(r, field, "unknown column %s: known are %s", import_quote(r, name), known.data);
 }
 
-/* Which column each field is. False where rows could not be understood. */
+/* Which column each field is. False where no row could be understood: what the first line
+ * lacks hides nothing that stands in the others. */
 static bool read_header(struct reader *r, const struct csv *csv)
 {
 	int *field_of = arena_alloc(&r->into->arena, r->of->n * sizeof(*field_of));
-	bool ok = true;
+	bool known = false;
 
 	r->line = csv->line;
 	r->n_columns = csv->n;
@@ -259,17 +225,18 @@ static bool read_header(struct reader *r, const struct csv *csv)
 		if (*before) {
 			import_bad(r, f, "column %s stands here and in column %d: remove one",
 			           import_quote(r, folded), *before);
-			ok = false;
+			r->lacking = true;
 		}
 		*before = (int)f + 1;
+		known = true;
 	}
 	for (size_t i = 0; i < r->of->n; i++)
 		if (r->of->columns[i].must && !field_of[i]) {
 			import_bad(r, 0, "column %s is missing: add it to the first line",
 			           r->of->columns[i].name);
-			ok = false;
+			r->lacking = true;
 		}
-	return ok;
+	return known;
 }
 
 /* A row that says nothing yet: no date, no number is known. */
@@ -297,12 +264,15 @@ static struct row empty_row(void)
 static void read_row(struct reader *r, const struct csv *csv)
 {
 	r->line = csv->line;
-	r->bad = r->placeholder = false;
+	r->bad = r->lacking;
+	r->placeholder = false;
 	r->row = empty_row();
 	if (csv->n != r->n_columns) {
 		import_bad(r, csv->n < r->n_columns ? csv->n - 1 : r->n_columns,
 		           "%zu fields where the first line has %zu: add or remove a semicolon, or put "
 		           "a text that holds one in quotes", csv->n, r->n_columns);
+		for (size_t f = 0; f < csv->n; f++) /* any of them may be its id */
+			spoil(r, text_tidy(&r->into->arena, csv->field[f]));
 		return;
 	}
 	for (size_t f = 0; f < csv->n; f++) {
@@ -313,6 +283,8 @@ static void read_row(struct reader *r, const struct csv *csv)
 			           "empty the cell");
 	}
 	r->of->add(r);
+	if (r->bad)
+		spoil(r, own_id(r));
 }
 
 static int by_key(const void *a, const void *b)
@@ -356,15 +328,20 @@ void import_csv(enum import_kind kind, const char *file, const char *bytes, size
 	for (int got; usable && (got = csv_row(&csv, &e));) {
 		if (got < 0) {
 			complain(c, file, csv.line, (int)csv.n, "%s", csv.fault);
+			import_doubt(c, kind);
 			usable = r.column != NULL;
 		} else if (r.column) {
 			read_row(&r, &csv);
 		} else {
 			usable = read_header(&r, &csv);
+			if (!usable)
+				import_doubt(c, kind);
 		}
 	}
-	if (!r.column && usable)
+	if (!r.column && usable) {
 		complain(c, file, 1, 1, "the file is empty: the first line must name the columns");
+		import_doubt(c, kind);
+	}
 	complain_of_doubles(&r);
 	mem_free(r.seen);
 	csv_release(&csv);

@@ -35,6 +35,34 @@ exits 0 "CRLF and BOM import" -- sh -c '
 	done
 	"$1" --db "$2/crlf.db" import "$2/crlf"' sh "$OVERSYN" "$work" "$model"
 
+# What is wrong in one place hides nothing of another, and is said once.
+many=$work/many
+cp -r "$model" "$many"
+chmod -R u+w "$many"
+sed -i 's/^sakchef;\([^;]*\);[^;]*;/sakchef;\1;inte en adress;/; s/^itchef;.*/&;x/' "$many/roller.csv"
+sed -i '1s/;intervall;/;intervalle;/; s/^F02;\(.*\);2026-04-15;/F02;\1;2026-04-31;/' "$many/forteckningar.csv"
+sed -i 's/^\(R02;.*\);sakchef;/\1;sackchef;/' "$many/rutiner.csv"
+sed -i 's/^KLF;/KLX;/' "$many/forvaltningar.csv"
+sed -i 's/^VON;/V ON;/' "$many/namnder.csv"
+exits 1 "a folder with many faults" -- "$OVERSYN" "$now" --db "$work/many.db" import "$many"
+says "$work/err" 'roller.csv:[0-9]*:3: e-post: "inte en adress"' "a bad cell is named"
+says "$work/err" 'roller.csv:[0-9]*:11: .*11 fields where the first line has 10' "and a bad row"
+says "$work/err" 'forteckningar.csv:1:1: column intervall is missing' "and a column that is missing"
+says "$work/err" 'forteckningar.csv:1:7: unknown column "intervalle"' "for it is called otherwise"
+says "$work/err" 'forteckningar.csv:3:8: senast_granskad: "2026-04-31" is no day' "and what its rows have"
+says "$work/err" 'rutiner.csv:3:6: R02 names the role "sackchef"' "and a name that nobody has"
+says "$work/err" 'namnder.csv:[0-9]*:1: namnd_id: "V ON" is no id' "and an id that is none"
+says "$work/err" 'namnder.csv:.* names the unit "KLF"' "and what names another that is missing"
+grep -q '"sakchef"\|"itchef"\|"VON"\|F02"\|"F05"' "$work/err"
+ok $((1 - $?)) "but not who names what is wrong itself"
+mkdir "$many/helgdagar.csv"
+rm "$many/helgdagar-2026-2031.csv"
+mv "$many/rutiner.csv" "$many/rutin.csv"
+exits 1 "a folder with files that cannot be read" -- "$OVERSYN" "$now" --db "$work/many.db" import "$many"
+says "$work/err" 'helgdagar.csv: ' "names them"
+says "$work/err" 'rutin.csv: no register has this name' "and those that are none"
+says "$work/err" 'e-post: "inte en adress"' "with the faults of the others"
+
 exits 0 "due" -- "$OVERSYN" --db "$work/a.db" "$now" --json due
 says "$work/out" '"item":"S03".*"due":"2027-10-31","act_by":"2027-09-21"' "the guideline: RSA, through the board's meeting"
 says "$work/out" '"item":"R09".*"status":"ask"' "valid until further notice is asked about"

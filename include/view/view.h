@@ -85,6 +85,10 @@ const char *view_post(struct arena *a, const char *title, bool starts, enum view
  * går ut 2027-12-31". NULL: its words do. */
 const char *view_implied_words(struct arena *a, const struct reason *s, enum view_lang lang) MUST_USE;
 const char *view_status_word(enum due_status s, enum view_lang lang);
+/* What is recorded as a code, "accepted", or as a reason in English, as people read it:
+ * in Swedish where there is a word for it, else as it is. NULL stays NULL. */
+const char *view_code(const char *code, enum view_lang lang);
+const char *view_reason(struct arena *a, const char *reason, enum view_lang lang) MUST_USE;
 /* A rule for people: "every fourth year", "vart fjärde år". */
 void view_rule(const struct rule *r, enum view_lang lang, struct buf *out);
 /* A cycle by its name: "bokslutet", "the election". */

@@ -35,24 +35,26 @@ static void list_json(const struct deficiency *d, struct buf *out)
 	json_write(j, out);
 }
 
-static void list_row(const struct deficiency *d, struct table *t)
+static void list_row(const struct deficiency *d, enum view_lang lang, struct table *t)
 {
 	char day[DATE_TEXT];
 
 	table_cell(t, d->ref);
 	table_cell(t, date_text(d->day, day));
-	table_cell(t, deficiency_state_name(d->state));
+	table_cell(t, view_code(deficiency_state_name(d->state), lang));
 	table_cell(t, d->item);
-	table_cell(t, d->incident ? "yes" : "");
+	table_cell(t, !d->incident ? "" : lang == VIEW_SV ? "ja" : "yes");
 	table_cell(t, d->sender);
-	table_cell(t, sender_word(d));
+	table_cell(t, view_code(sender_word(d), lang));
 	table_cell(t, d->due == DAY_NONE ? "" : date_text(d->due, day));
 }
 
 int command_deficiencies(const struct options *o, struct err *e)
 {
-	static const char *const heads[] = { "Case", "Reported", "State", "Item", "Incident", "From",
-	                                     "Sender", "Next" };
+	static const char *const heads[2][8] = {
+		{ "Ärende", "Anmält", "Läge", "Objekt", "Incident", "Från", "Avsändare", "Nästa brev" },
+		{ "Case", "Reported", "State", "Item", "Incident", "From", "Sender", "Next" },
+	};
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct deficiencies all;
@@ -64,14 +66,14 @@ int command_deficiencies(const struct options *o, struct err *e)
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_deficiencies(h.store, &a, &all, e);
-	table_init(&t, ARRAY_LEN(heads));
-	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
-		table_cell(&t, heads[i]);
+	table_init(&t, ARRAY_LEN(heads[0]));
+	for (size_t i = 0; i < ARRAY_LEN(heads[0]); i++)
+		table_cell(&t, heads[o->lang][i]);
 	for (size_t i = 0; !failed && i < all.n; i++) {
 		if (o->json)
 			list_json(&all.at[i], &out);
 		else
-			list_row(&all.at[i], &t);
+			list_row(&all.at[i], o->lang, &t);
 	}
 	if (!failed && !o->json)
 		table_write(&t, &out);

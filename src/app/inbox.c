@@ -28,7 +28,7 @@ static struct json *as_object(const struct inbox_row *r)
 	return j;
 }
 
-static void as_row(struct arena *a, const struct inbox_row *r, struct table *t)
+static void as_row(struct arena *a, const struct inbox_row *r, enum view_lang lang, struct table *t)
 {
 	char at[INSTANT_TEXT];
 
@@ -36,29 +36,31 @@ static void as_row(struct arena *a, const struct inbox_row *r, struct table *t)
 	table_cell(t, zone_text(r->received, at));
 	table_cell(t, r->sender);
 	table_cell(t, r->letter);
-	table_cell(t, r->status);
-	table_cell(t, r->class_name);
-	table_cell(t, r->verdict);
+	table_cell(t, view_code(r->status, lang));
+	table_cell(t, view_code(r->class_name, lang));
+	table_cell(t, view_code(r->verdict, lang));
 	table_cell(t, r->review);
-	table_cell(t, r->reason);
+	table_cell(t, view_reason(a, r->reason, lang));
 }
 
-static void list(struct arena *a, const struct inbox_row *rows, size_t n, bool json, struct buf *out)
+static void list(struct arena *a, const struct inbox_row *rows, size_t n, const struct options *o, struct buf *out)
 {
-	static const char *const heads[] = { "No", "Received", "From", "Letter", "Status", "Class", "Verdict",
-		"Review", "Reason" };
+	static const char *const heads[2][9] = {
+		{ "Nr", "Kom", "Från", "Brev", "Status", "Klass", "Tolkning", "Granskning", "Skäl" },
+		{ "No", "Received", "From", "Letter", "Status", "Class", "Verdict", "Review", "Reason" },
+	};
 	struct table t;
 
-	table_init(&t, ARRAY_LEN(heads));
-	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
-		table_cell(&t, heads[i]);
+	table_init(&t, ARRAY_LEN(heads[0]));
+	for (size_t i = 0; i < ARRAY_LEN(heads[0]); i++)
+		table_cell(&t, heads[o->lang][i]);
 	for (size_t i = 0; i < n; i++) {
-		if (json)
+		if (o->json)
 			json_write(as_object(&rows[i]), out);
 		else
-			as_row(a, &rows[i], &t);
+			as_row(a, &rows[i], o->lang, &t);
 	}
-	if (!json)
+	if (!o->json)
 		table_write(&t, out);
 	table_release(&t);
 }
@@ -161,7 +163,7 @@ int command_inbox(const struct options *o, struct err *e)
 		return -1;
 	int failed = store_inbox_list(h.store, &a, undecided, &rows, &n, e);
 	if (!failed)
-		list(&a, rows, n, o->json, &out);
+		list(&a, rows, n, o, &out);
 	fputs(out.data, stdout);
 	house_close(&h);
 	return failed;

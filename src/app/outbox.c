@@ -29,13 +29,13 @@ static void row_json(const struct outbox_row *r, struct buf *out)
 	json_write(j, out);
 }
 
-static void row_cells(struct arena *a, const struct outbox_row *r, bool open, struct table *t)
+static void row_cells(struct arena *a, const struct outbox_row *r, bool open, enum view_lang lang, struct table *t)
 {
 	char at[INSTANT_TEXT];
 
 	table_cell(t, arena_fmt(a, "%lld", (long long)r->id));
-	table_cell(t, r->status);
-	table_cell(t, r->kind);
+	table_cell(t, view_code(r->status, lang));
+	table_cell(t, view_code(r->kind, lang));
 	table_cell(t, r->to);
 	table_cell(t, r->letter);
 	if (!open) {
@@ -52,14 +52,19 @@ static bool is_open(const struct outbox_row *r)
 	return strcmp(r->status, "accepted") != 0 && strcmp(r->status, "cancelled") != 0;
 }
 
-static void write_rows(struct arena *a, const struct outbox_row *rows, size_t n, bool open, bool json,
-                       struct buf *out)
+static void write_rows(struct arena *a, const struct outbox_row *rows, size_t n, bool open,
+                       const struct options *o, struct buf *out)
 {
-	static const char *const all_heads[] = { "No", "Status", "Kind", "To", "Letter", "Subject" };
-	static const char *const open_heads[] = { "No", "Status", "Kind", "To", "Letter", "Tries", "Next try",
-		"Answer" };
-	const char *const *heads = open ? open_heads : all_heads;
-	size_t columns = open ? ARRAY_LEN(open_heads) : ARRAY_LEN(all_heads);
+	static const char *const all_heads[2][6] = {
+		{ "Nr", "Status", "Slag", "Till", "Brev", "Ämne" },
+		{ "No", "Status", "Kind", "To", "Letter", "Subject" },
+	};
+	static const char *const open_heads[2][8] = {
+		{ "Nr", "Status", "Slag", "Till", "Brev", "Försök", "Nästa försök", "Svar" },
+		{ "No", "Status", "Kind", "To", "Letter", "Tries", "Next try", "Answer" },
+	};
+	const char *const *heads = open ? open_heads[o->lang] : all_heads[o->lang];
+	size_t columns = open ? ARRAY_LEN(open_heads[0]) : ARRAY_LEN(all_heads[0]);
 	struct table t;
 
 	table_init(&t, columns);
@@ -68,27 +73,30 @@ static void write_rows(struct arena *a, const struct outbox_row *rows, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		if (open && !is_open(&rows[i]))
 			continue;
-		if (json)
+		if (o->json)
 			row_json(&rows[i], out);
 		else
-			row_cells(a, &rows[i], open, &t);
+			row_cells(a, &rows[i], open, o->lang, &t);
 	}
-	if (!json)
+	if (!o->json)
 		table_write(&t, out);
 	table_release(&t);
 }
 
-static void gate_words(const struct outbox_gate *g, struct buf *out)
+static void gate_words(struct arena *a, const struct outbox_gate *g, enum view_lang lang, struct buf *out)
 {
+	bool sv = lang == VIEW_SV;
 	char at[INSTANT_TEXT];
 
 	if (g->held)
-		buf_fmt(out, "held since %s: %s\n", zone_text(g->held_since, at), g->reason);
+		buf_fmt(out, sv ? "hålls sedan %s: %s\n" : "held since %s: %s\n", zone_text(g->held_since, at),
+		        view_reason(a, g->reason, lang));
 	if (g->until != INSTANT_NONE)
-		buf_fmt(out, "the mail server is left in peace until %s: %s\n", zone_text(g->until, at), g->answer);
+		buf_fmt(out, sv ? "e-postservern lämnas i fred till %s: %s\n"
+		              : "the mail server is left in peace until %s: %s\n", zone_text(g->until, at), g->answer);
 }
 
-static int list(struct store *s, bool open, bool json, struct buf *out, struct err *e)
+static int list(struct store *s, bool open, const struct options *o, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct outbox_row *rows;
@@ -97,9 +105,9 @@ static int list(struct store *s, bool open, bool json, struct buf *out, struct e
 
 	if (store_outbox_list(s, &a, &rows, &n, e) || store_outbox_gate(s, &a, &gate, e))
 		return -1;
-	if (!json)
-		gate_words(&gate, out);
-	write_rows(&a, rows, n, open, json, out);
+	if (!o->json)
+		gate_words(&a, &gate, o->lang, out);
+	write_rows(&a, rows, n, open, o, out);
 	return 0;
 }
 
@@ -143,7 +151,8 @@ static int act_on(struct store *s, enum outbox_act act, const struct options *o,
 		if (o->json)
 			row_json(row, out);
 		else
-			buf_fmt(out, "mail %lld to %s is %s\n", (long long)row->id, row->to, row->status);
+			buf_fmt(out, o->lang == VIEW_SV ? "mejl %lld till %s: %s\n" : "mail %lld to %s is %s\n",
+			        (long long)row->id, row->to, view_code(row->status, o->lang));
 	}
 	return 0;
 }
@@ -151,8 +160,9 @@ static int act_on(struct store *s, enum outbox_act act, const struct options *o,
 static int act_on_all(struct store *s, enum outbox_act act, const struct options *o, struct buf *out,
                       struct err *e)
 {
-	static const char *const done[] = {
-		[OUTBOX_RETRY] = "to be tried at once", [OUTBOX_HOLD] = "held", [OUTBOX_RELEASE] = "released",
+	static const char *const done[][2] = {
+		[OUTBOX_RETRY] = { "försöks genast", "to be tried at once" }, [OUTBOX_HOLD] = { "hålls", "held" },
+		[OUTBOX_RELEASE] = { "släppta", "released" },
 	};
 	size_t n;
 
@@ -165,7 +175,7 @@ static int act_on_all(struct store *s, enum outbox_act act, const struct options
 		json_int(j, "mails", (long long)n);
 		json_write(j, out);
 	} else {
-		buf_fmt(out, "%zu mails %s\n", n, done[act]);
+		buf_fmt(out, o->lang == VIEW_SV ? "%zu mejl %s\n" : "%zu mails %s\n", n, done[act][o->lang]);
 	}
 	return 0;
 }
@@ -192,7 +202,7 @@ int command_outbox(const struct options *o, struct err *e)
 		               "or acted on: retry, hold, release, cancel", o->args[0]);
 	if (house_open(o, acts ? 0 : STORE_READ, &h, e))
 		return -1;
-	int failed = !acts ? list(h.store, open, o->json, &out, e)
+	int failed = !acts ? list(h.store, open, o, &out, e)
 	             : o->n_args > 1 ? act_on(h.store, act, o, &out, e) : act_on_all(h.store, act, o, &out, e);
 	fputs(out.data, stdout);
 	house_close(&h);

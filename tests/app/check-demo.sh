@@ -175,6 +175,16 @@ wrote 2027-09-28 invitation kanslichef "31 December: what only the council of 13
 "$OVERSYN" --db "$work/off.db" --now=2027-09-28T08:00:00+02:00 why S01 > "$work/why"
 says "$work/why" 'KF 2027-12-13' "which is the last that can"
 
+# Whoever reads Swedish is left no English in the tables: the last column, and the second.
+for what in inbox outbox; do
+	for lang in sv en; do
+		at_end --lang $lang $what | awk -F '  +' -v c=$what '{ print c == "inbox" ? $NF : $2 "\n" $3 }' |
+			sort -u > "$work/$lang"
+	done
+	test "$(comm -12 "$work/sv" "$work/en" | grep -vc '^Status$')" -eq 0
+	ok $? "in Swedish no word of the $what is English"
+done
+
 mkdir "$work/mine"
 exits 4 "a folder that is no demo's is left alone" -- "$OVERSYN" demo "$work/mine"
 plan

@@ -12,3 +12,7 @@ tests_view_test_rows_LDADD = $(tests_view_test_view_LDADD)
 tests_view_test_why_SOURCES = tests/view/sample.h tests/view/test-why.c
 tests_view_test_why_CFLAGS = $(TEST_CFLAGS)
 tests_view_test_why_LDADD = $(tests_view_test_view_LDADD)
+UNIT_TESTS += tests/view/test-recorded
+tests_view_test_recorded_SOURCES = tests/view/test-recorded.c
+tests_view_test_recorded_CFLAGS = $(TEST_CFLAGS)
+tests_view_test_recorded_LDADD = $(tests_view_test_view_LDADD)

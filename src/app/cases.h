@@ -32,7 +32,7 @@ void case_record(struct change *c, struct arena *a, const char *kind, const stru
 
 /* Everything known of a case for the one who may read it, with the text of its mails,
  * read by a reader: `oversyn show BR-…`. */
-int case_show(struct store *s, struct arena *a, const struct deficiency *d, struct buf *out,
+int case_show(struct store *s, struct arena *a, const struct deficiency *d, enum view_lang lang, struct buf *out,
               struct err *e) MUST_USE;
 
 #endif

@@ -85,7 +85,7 @@ int command_deficiencies(const struct options *o, struct err *e)
 
 /* ---- show ---- */
 
-static int show_mails(struct store *s, struct arena *a, const struct deficiency *d, struct buf *out,
+static int show_mails(struct store *s, struct arena *a, const struct deficiency *d, bool sv, struct buf *out,
                       struct err *e)
 {
 	struct reader *reader;
@@ -96,33 +96,35 @@ static int show_mails(struct store *s, struct arena *a, const struct deficiency 
 	if (store_deficiency_mails(s, a, d->ref, &mails, &n, e) || reader_start(&reader, e))
 		return -1;
 	for (size_t i = 0; !failed && i < n; i++)
-		failed = mail_show(reader, a, &mails[i], out, e);
+		failed = mail_show(reader, a, &mails[i], sv, out, e);
 	reader_stop(reader);
 	return failed;
 }
 
-int case_show(struct store *s, struct arena *a, const struct deficiency *d, struct buf *out,
+int case_show(struct store *s, struct arena *a, const struct deficiency *d, enum view_lang lang, struct buf *out,
               struct err *e)
 {
+	bool sv = lang == VIEW_SV;
 	struct deficiency_told *told;
 	char at[INSTANT_TEXT], day[DATE_TEXT];
 	size_t n;
 
-	buf_fmt(out, "deficiency %s: %s; reported %s by %s (%s); item %s%s\n", d->ref,
-	        deficiency_state_name(d->state), zone_text(d->received, at),
-	        d->sender ? d->sender : "nobody known", sender_word(d), d->item ? d->item : "not known",
-	        d->incident ? "; an incident" : "");
+	buf_fmt(out, sv ? "brist %s: %s; anmäld %s av %s (%s); objekt %s%s\n"
+	                : "deficiency %s: %s; reported %s by %s (%s); item %s%s\n", d->ref,
+	        view_code(deficiency_state_name(d->state), lang), zone_text(d->received, at),
+	        d->sender ? d->sender : sv ? "någon okänd" : "nobody known", view_code(sender_word(d), lang),
+	        d->item ? d->item : sv ? "okänt" : "not known", !d->incident ? "" : sv ? "; en incident" : "; an incident");
 	if (d->closed != DAY_NONE)
-		buf_fmt(out, "closed %s by %s: %s\n", date_text(d->closed, day), d->closed_by,
-		        d->reason ? mail_without_controls(a, d->reason) : "(no reason given)");
+		buf_fmt(out, sv ? "stängd %s av %s: %s\n" : "closed %s by %s: %s\n", date_text(d->closed, day), d->closed_by,
+		        d->reason ? mail_without_controls(a, d->reason, sv) : sv ? "(inget skäl angivet)" : "(no reason given)");
 	else
-		buf_fmt(out, "next letter %s\n", date_text(d->due, day));
+		buf_fmt(out, sv ? "nästa brev %s\n" : "next letter %s\n", date_text(d->due, day));
 	if (store_deficiency_letters(s, a, d->ref, &told, &n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		buf_fmt(out, "told %s %s in letter %s no %d\n", date_text(told[i].day, day), told[i].role,
+		buf_fmt(out, sv ? "berättat %s för %s i brev %s nr %d\n" : "told %s %s in letter %s no %d\n", date_text(told[i].day, day), told[i].role,
 		        told[i].letter, told[i].n);
-	return show_mails(s, a, d, out, e);
+	return show_mails(s, a, d, sv, out, e);
 }
 
 /* ---- deficiency close REF REASON ---- */

@@ -67,31 +67,44 @@ static void list(struct arena *a, const struct inbox_row *rows, size_t n, const 
 
 /* ---- one of them ---- */
 
-static void in_words(struct arena *a, const struct inbox_row *r, struct buf *out)
+static void to_do(const struct inbox_row *r, bool sv, struct buf *out)
 {
-	bool open = (!strcmp(r->status, "coordinator") || !strcmp(r->status, "poison")) && !r->settled_why;
-
-	buf_fmt(out, "from %s; answers %s%s%s\n", r->sender ? r->sender : "nobody known",
-	        r->letter ? r->letter : "no letter", r->review ? ", review " : "", r->review ? r->review : "");
-	buf_fmt(out, "%s, understood as %s: %s\n", r->status, r->verdict ? r->verdict : r->class_name ? r->class_name : "nothing",
-	        r->reason ? r->reason : "no reason given");
-	if (r->settled_why)
-		buf_fmt(out, "settled: %s\n", mail_without_controls(a, r->settled_why));
-	if (open && r->letter)
-		buf_fmt(out, "to do: what they mean, if you know it: oversyn record answer %s WORDS\n", r->letter);
-	if (open)
-		buf_fmt(out, "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
+	if (r->letter)
+		buf_fmt(out, sv ? "att göra: vet du vad de menar: oversyn record answer %s SVARET\n"
+		                : "to do: what they mean, if you know it: oversyn record answer %s WORDS\n", r->letter);
+	buf_fmt(out, sv ? "att göra: när det är klart: oversyn inbox settle %lld VAD SOM GJORDES\n"
+	                : "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
 }
 
-static int one(struct reader *reader, struct arena *a, const struct inbox_row *r, bool json, struct buf *out,
-               struct err *e)
+static void in_words(struct arena *a, const struct inbox_row *r, enum view_lang lang, struct buf *out)
+{
+	bool open = (!strcmp(r->status, "coordinator") || !strcmp(r->status, "poison")) && !r->settled_why;
+	const char *understood = r->verdict ? r->verdict : r->class_name;
+	bool sv = lang == VIEW_SV;
+
+	buf_fmt(out, sv ? "från %s; svarar på %s" : "from %s; answers %s",
+	        r->sender ? r->sender : sv ? "någon okänd" : "nobody known",
+	        r->letter ? r->letter : sv ? "inget brev" : "no letter");
+	if (r->review)
+		buf_fmt(out, sv ? ", granskning %s" : ", review %s", r->review);
+	buf_fmt(out, sv ? "\n%s, tolkat som %s: %s\n" : "\n%s, understood as %s: %s\n", view_code(r->status, lang),
+	        understood ? view_code(understood, lang) : sv ? "ingenting" : "nothing",
+	        r->reason ? view_reason(a, r->reason, lang) : sv ? "inget skäl angivet" : "no reason given");
+	if (r->settled_why)
+		buf_fmt(out, sv ? "klart: %s\n" : "settled: %s\n", mail_without_controls(a, r->settled_why, sv));
+	if (open)
+		to_do(r, sv, out);
+}
+
+static int one(struct reader *reader, struct arena *a, const struct inbox_row *r, const struct options *o,
+               struct buf *out, struct err *e)
 {
 	struct reading reading;
 
-	if (!json) {
-		if (mail_show(reader, a, r, out, e))
+	if (!o->json) {
+		if (mail_show(reader, a, r, o->lang == VIEW_SV, out, e))
 			return -1;
-		in_words(a, r, out);
+		in_words(a, r, o->lang, out);
 		return 0;
 	}
 	int ok = mail_read_again(reader, a, r, &reading, e);
@@ -115,7 +128,7 @@ static int inbox_one(const struct options *o, int id, struct err *e)
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_inbox_get(h.store, &a, id, &row, e) || reader_start(&reader, e)
-	             || one(reader, &a, &row, o->json, &out, e) ? -1 : 0;
+	             || one(reader, &a, &row, o, &out, e) ? -1 : 0;
 	if (reader)
 		reader_stop(reader);
 	fputs(out.data, stdout);

@@ -103,8 +103,9 @@ int look_joint_table(struct store *s, const struct registry *r, dayno today, enu
 }
 
 static int show_one(struct store *s, struct arena *a, const struct registry *r, const struct reviews *seats,
-                    const char *id, dayno today, struct buf *out, struct err *e)
+                    const char *id, dayno today, enum view_lang lang, struct buf *out, struct err *e)
 {
+	bool sv = lang == VIEW_SV;
 	const struct review *first = NULL;
 	struct progress p;
 
@@ -114,22 +115,24 @@ static int show_one(struct store *s, struct arena *a, const struct registry *r, 
 		if (strcmp(x->id, id) != 0)
 			continue;
 		first = first ? first : x;
-		buf_fmt(out, "approver %s of %s: letter %s no %d; last rung %s; says %s\n", x->seat, x->id,
-		        x->letter, x->n, rung_name(x->rung), verdict_name(x->said));
+		buf_fmt(out, sv ? "godkännare %s av %s: brev %s nr %d; senaste steg %s; säger %s\n"
+		                : "approver %s of %s: letter %s no %d; last rung %s; says %s\n", x->seat, x->id,
+		        x->letter, x->n, view_code(rung_name(x->rung), lang), view_code(verdict_name(x->said), lang));
 	}
 	const struct item *item = first ? registry_item(r, first->item) : NULL;
 	if (!item)
 		return 0;
 	if (progress_of(s, a, r, item, first, today, &p, e))
 		return -1;
-	buf_fmt(out, "approved %s: %d of %d%s%s%s\n", id, p.tally.approvals, p.tally.need,
-	        p.tally.objected ? ", changes asked" : "", p.awaits ? "; awaits " : "",
+	buf_fmt(out, sv ? "godkänt %s: %d av %d%s%s%s\n" : "approved %s: %d of %d%s%s%s\n", id, p.tally.approvals,
+	        p.tally.need, !p.tally.objected ? "" : sv ? ", ändring begärd" : ", changes asked",
+	        !p.awaits ? "" : sv ? "; väntar på " : "; awaits ",
 	        p.awaits ? p.awaits : "");
 	return 0;
 }
 
 int look_joint_show(struct store *s, struct arena *a, const struct reviews *reviews, dayno today,
-                    struct buf *out, struct err *e)
+                    enum view_lang lang, struct buf *out, struct err *e)
 {
 	struct registry r;
 	struct reviews seats;
@@ -146,7 +149,7 @@ int look_joint_show(struct store *s, struct arena *a, const struct reviews *revi
 		for (size_t k = 0; k < i && !again; k++)
 			again = !strcmp(reviews->at[k].id, reviews->at[i].id);
 		if (!again)
-			failed = show_one(s, a, &r, &seats, reviews->at[i].id, today, out, e);
+			failed = show_one(s, a, &r, &seats, reviews->at[i].id, today, lang, out, e);
 	}
 	registry_release(&r);
 	return failed;

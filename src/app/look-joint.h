@@ -15,6 +15,6 @@ int look_joint_table(struct store *s, const struct registry *r, dayno today, enu
                      struct buf *out, struct err *e) MUST_USE;
 /* A line for each approver of each of the reviews, and how many have approved. */
 int look_joint_show(struct store *s, struct arena *a, const struct reviews *reviews, dayno today,
-                    struct buf *out, struct err *e) MUST_USE;
+                    enum view_lang lang, struct buf *out, struct err *e) MUST_USE;
 
 #endif

@@ -183,7 +183,8 @@ int command_verify(const struct options *o, struct err *e)
 		json_write(j, &out);
 		fputs(out.data, stdout);
 	} else if (!failed) {
-		printf("the record holds: %lld rows, head %s\n", (long long)rows, head);
+		printf(o->lang == VIEW_SV ? "protokollet håller: %lld rader, huvud %s\n" : "the record holds: %lld rows, head %s\n",
+		       (long long)rows, head);
 	}
 	house_close(&h);
 	return failed;

@@ -23,12 +23,13 @@ static void put_text(struct buf *out, const char *text)
 }
 
 /* U+0080 to U+009F are terminals' own, too. */
-const char *mail_without_controls(struct arena *a, const char *text)
+const char *mail_without_controls(struct arena *a, const char *text, bool sv)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 
 	if (!text || !text_is_utf8(text, strlen(text)))
-		return text ? "(not text)" : "(no text: see the mail itself)";
+		return text ? (sv ? "(ingen text)" : "(not text)")
+		            : sv ? "(text saknas: se själva mejlet)" : "(no text: see the mail itself)";
 	for (uint32_t c; (c = text_next(&text)) != 0;)
 		if (c < 0x80 || c > 0x9F)
 			text_put(&b, c);
@@ -43,21 +44,25 @@ int mail_read_again(struct reader *reader, struct arena *a, const struct inbox_r
 	return reader_parse(reader, a, m->bytes, m->len, &known, out, e);
 }
 
-int mail_show(struct reader *reader, struct arena *a, const struct inbox_row *m, struct buf *out, struct err *e)
+int mail_show(struct reader *reader, struct arena *a, const struct inbox_row *m, bool sv, struct buf *out,
+              struct err *e)
 {
 	struct reading reading;
 	char at[INSTANT_TEXT];
 
-	buf_fmt(out, "mail %lld: received %s, %s %s%s, uid %u, sha256 %s, %zu bytes\n", (long long)m->id,
+	buf_fmt(out, sv ? "mejl %lld: kom %s, %s %s%s, uid %u, sha256 %s, %zu byte\n"
+	                : "mail %lld: received %s, %s %s%s, uid %u, sha256 %s, %zu bytes\n", (long long)m->id,
 	        zone_text(m->received, at), m->source, m->name ? m->name : "", m->name ? "" : "(imap)",
 	        m->uid, m->sha256, m->len);
 	int ok = mail_read_again(reader, a, m, &reading, e);
 	if (!ok)
-		buf_str(out, "    (it stops the reader: open it with care)\n");
+		buf_str(out, sv ? "    (det stoppar läsaren: öppna det med försiktighet)\n"
+		                : "    (it stops the reader: open it with care)\n");
 	if (ok <= 0)
 		return ok;
-	put_text(out, mail_without_controls(a, reading.mail.subject ? reading.mail.subject : "(no subject)"));
+	put_text(out, mail_without_controls(a, reading.mail.subject ? reading.mail.subject
+	                                      : sv ? "(inget ämne)" : "(no subject)", sv));
 	put_text(out, "");
-	put_text(out, mail_without_controls(a, reading.mail.text));
+	put_text(out, mail_without_controls(a, reading.mail.text, sv));
 	return 0;
 }

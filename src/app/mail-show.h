@@ -10,12 +10,12 @@
 int mail_read_again(struct reader *reader, struct arena *a, const struct inbox_row *m,
                     struct reading *out, struct err *e) MUST_USE;
 
-/* Where it came from, its subject and its text. */
-int mail_show(struct reader *reader, struct arena *a, const struct inbox_row *m, struct buf *out,
+/* Where it came from, its subject and its text; what is ours of it in Swedish, or English. */
+int mail_show(struct reader *reader, struct arena *a, const struct inbox_row *m, bool sv, struct buf *out,
               struct err *e) MUST_USE;
 
 /* A foreign text without the signs that a terminal would act upon, but for line ends; words
  * that say so where it is no text. */
-const char *mail_without_controls(struct arena *a, const char *text);
+const char *mail_without_controls(struct arena *a, const char *text, bool sv);
 
 #endif

@@ -50,8 +50,10 @@ static int record(struct house *h, const struct options *o, const struct registr
 		return err_set(e, ERR_USAGE, "--registry-no belongs to a renewal: --outcome renewed");
 	if (store_apply(h->store, &c, e))
 		return -1;
-	printf("recorded: %s %s %s, %s\n", o->args[0], o->outcome && !says(o, "approved") ? o->outcome : "decided",
-	       o->args[1], o->args[2]);
+	bool sv = o->lang == VIEW_SV;
+	const char *what = says(o, "revise") ? (sv ? "ska revideras" : "revise") : says(o, "renewed") ? (sv ? "förnyat" : "renewed")
+	                   : says(o, "repealed") ? (sv ? "upphävt" : "repealed") : sv ? "beslutat" : "decided";
+	printf(sv ? "registrerat: %s %s %s, %s\n" : "recorded: %s %s %s, %s\n", o->args[0], what, o->args[1], o->args[2]);
 	return 0;
 }
 
@@ -63,7 +65,7 @@ static int record_alive(const struct options *o, struct err *e)
 		return -1;
 	int found = store_address_alive(h.store, o->args[1], o->now, e);
 	if (found > 0)
-		printf("recorded: mail reaches %s again\n", o->args[1]);
+		printf(o->lang == VIEW_SV ? "registrerat: mejl når %s igen\n" : "recorded: mail reaches %s again\n", o->args[1]);
 	else if (!found)
 		found = err_set(e, ERR_FOUND, "%s is not known as an address that does not exist", o->args[1]);
 	house_close(&h);

@@ -37,28 +37,32 @@ static void report_json(const struct pass_report *r, dayno today)
 	fputs(out.data, stdout);
 }
 
-static void report_words(const struct pass_report *r, dayno today)
+static void report_words(const struct pass_report *r, dayno today, bool sv)
 {
 	char day[DATE_TEXT];
 
-	printf("%s: %d mails in (%d answers recorded, %d for the coordinator, %d kept); "
-	       "%d letters about %d reviews and %d questions; %d mails accepted",
+	printf(sv ? "%s: %d mejl in (%d svar registrerade, %d till samordnaren, %d sparade); "
+	            "%d brev om %d granskningar och %d frågor; %d mejl mottagna"
+	          : "%s: %d mails in (%d answers recorded, %d for the coordinator, %d kept); "
+	            "%d letters about %d reviews and %d questions; %d mails accepted",
 	       date_text(today, day), r->fetched, r->signed_off, r->coordinator, r->kept, r->letters,
 	       r->reviews, r->questions, r->accepted);
 	if (r->reports)
-		printf(", %d report%s", r->reports, r->reports == 1 ? "" : "s");
+		printf(sv ? r->reports == 1 ? ", %d rapport" : ", %d rapporter"
+		          : r->reports == 1 ? ", %d report" : ", %d reports", r->reports);
 	if (r->deferred)
-		printf(", %d to be tried again", r->deferred);
+		printf(sv ? ", %d försöks igen" : ", %d to be tried again", r->deferred);
 	if (r->failed)
-		printf(", %d failed", r->failed);
+		printf(sv ? ", %d misslyckades" : ", %d failed", r->failed);
 	if (r->held)
-		printf(", outbox held: mend what the log says, then `oversyn outbox release`");
+		printf(sv ? ", utkorgen hålls: åtgärda det som loggen säger, sedan `oversyn outbox release`"
+		          : ", outbox held: mend what the log says, then `oversyn outbox release`");
 	if (r->waiting)
-		printf("; %d letters wait for the next pass", r->waiting);
+		printf(sv ? "; %d brev väntar på nästa pass" : "; %d letters wait for the next pass", r->waiting);
 	if (r->unsent)
-		printf("; %d mails wait in the outbox", r->unsent);
+		printf(sv ? "; %d mejl väntar i utkorgen" : "; %d mails wait in the outbox", r->unsent);
 	if (r->findings)
-		printf("; %d findings (oversyn check)", r->findings);
+		printf(sv ? "; %d iakttagelser (oversyn check)" : "; %d findings (oversyn check)", r->findings);
 	putchar('\n');
 }
 
@@ -90,7 +94,7 @@ int command_tick(const struct options *o, struct err *e)
 		if (o->json)
 			report_json(&p.report, p.today);
 		else
-			report_words(&p.report, p.today);
+			report_words(&p.report, p.today, o->lang == VIEW_SV);
 		if (!failed && p.report.stopped)
 			failed = err_set(e, ERR_SAFETY, "%d letters, many more than were to be foreseen: none was sent; "
 			                 "look at `oversyn tick --dry-run`, then mend the cause, or let go with "

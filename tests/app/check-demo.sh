@@ -185,6 +185,16 @@ for what in inbox outbox; do
 	ok $? "in Swedish no word of the $what is English"
 done
 
+for ref in F04 "$(at_end --json deficiencies | sed -n 's/.*"ref":"\([^"]*\)".*/\1/p' | head -n 1)"; do
+	at_end --lang sv show "$ref" >> "$work/leads"
+done
+says "$work/leads" '^granskning F04.1: stängd; brev ' "what is shown of a review is Swedish"
+says "$work/leads" '^brist BR-.*: stängd; anmäld ' "and of a deficiency"
+grep -qE '^(letter|mail|review|record|deficiency|closed|told) ' "$work/leads"
+ok $((1 - $?)) "to the last line"
+at_end --lang sv verify > "$work/verify"
+says "$work/verify" '^protokollet håller: ' "so does what the record is found to be"
+
 mkdir "$work/mine"
 exits 4 "a folder that is no demo's is left alone" -- "$OVERSYN" demo "$work/mine"
 plan

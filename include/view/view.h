@@ -89,6 +89,8 @@ const char *view_status_word(enum due_status s, enum view_lang lang);
  * in Swedish where there is a word for it, else as it is. NULL stays NULL. */
 const char *view_code(const char *code, enum view_lang lang);
 const char *view_reason(struct arena *a, const char *reason, enum view_lang lang) MUST_USE;
+/* What an import says, lines in English, the same way. */
+void view_import(const char *lines, enum view_lang lang, struct buf *out);
 /* A rule for people: "every fourth year", "vart fjärde år". */
 void view_rule(const struct rule *r, enum view_lang lang, struct buf *out);
 /* A cycle by its name: "bokslutet", "the election". */

@@ -272,13 +272,25 @@ static void check_together(struct import *im, const struct registry *before, day
 	import_check(after, &im->complaints);
 }
 
-static int complain_of_all(struct import *im, struct err *e)
+static void say(const char *lines, enum view_lang lang, FILE *to)
 {
+	struct buf out AUTO(buf_release) = BUF_INIT;
+
+	view_import(lines, lang, &out);
+	fputs(out.data, to);
+}
+
+static int complain_of_all(struct import *im, enum view_lang lang, struct err *e)
+{
+	struct buf count AUTO(buf_release) = BUF_INIT, said AUTO(buf_release) = BUF_INIT;
+
 	if (im->refused)
 		import_file_names(&im->complaints.text);
-	fputs(im->complaints.text.data, stderr);
-	return err_set(e, ERR_FOUND, "%zu fault%s in %zu file%s: nothing was imported", im->complaints.n,
-	               im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");
+	say(im->complaints.text.data, lang, stderr);
+	buf_fmt(&count, "%zu fault%s in %zu file%s: nothing was imported", im->complaints.n,
+	        im->complaints.n == 1 ? "" : "s", im->files, im->files == 1 ? "" : "s");
+	view_import(count.data, lang, &said);
+	return err_set(e, ERR_FOUND, "%s", said.data);
 }
 
 /* What answers recorded is not taken back by a file that has not heard of it. */
@@ -296,14 +308,14 @@ static int keep_answers(struct import *im, struct store *s, const struct registr
 	return 0;
 }
 
-static void tell(const struct import *im, const struct import_report *report)
+static void tell(struct import *im, const struct import_report *report, enum view_lang lang)
 {
-	fputs(im->notes.data, stdout);
-	fputs(report->text.data, stdout);
-	printf("%zu added, %zu changed, %zu as before", report->added, report->changed, report->same);
+	buf_str(&im->notes, report->text.data);
+	buf_fmt(&im->notes, "%zu added, %zu changed, %zu as before", report->added, report->changed, report->same);
 	if (im->kept)
-		printf("; %zu value%s kept as answered", im->kept, im->kept == 1 ? "" : "s");
-	putchar('\n');
+		buf_fmt(&im->notes, "; %zu value%s kept as answered", im->kept, im->kept == 1 ? "" : "s");
+	buf_chr(&im->notes, '\n');
+	say(im->notes.data, lang, stdout);
 }
 
 /* What the import would do to due dates, without doing it. */
@@ -320,7 +332,7 @@ static void preview(const struct import *im, const struct registry *before, cons
 	else
 		view_moves(&moves, o->lang, &out);
 	if (!o->json)
-		fputs(im->notes.data, stdout);
+		say(im->notes.data, o->lang, stdout);
 	fputs(out.data, stdout);
 }
 
@@ -341,7 +353,7 @@ static int keep_inner(struct import *im, struct house *h, const struct options *
 	if (!failed)
 		check_together(im, &before, zone_wall(o->now).day, &after);
 	if (!failed && im->complaints.n)
-		failed = complain_of_all(im, e);
+		failed = complain_of_all(im, o->lang, e);
 	else if (!failed && o->dry_run)
 		preview(im, &before, &after, o);
 	else if (!failed)
@@ -366,7 +378,7 @@ static int keep(struct import *im, struct house *h, const struct options *o, str
 	if (store_group_end(h->store, failed ? &again : e))
 		failed = -1;
 	if (!failed)
-		tell(im, &report);
+		tell(im, &report, o->lang);
 	buf_release(&report.text);
 	return failed;
 }

@@ -63,6 +63,14 @@ says "$work/err" 'helgdagar.csv: ' "names them"
 says "$work/err" 'rutin.csv: no register has this name' "and those that are none"
 says "$work/err" 'e-post: "inte en adress"' "with the faults of the others"
 
+exits 1 "in Swedish" -- "$OVERSYN" "$now" --db "$work/many.db" --lang sv import "$many"
+says "$work/err" 'e-post: "inte en adress" är ingen e-postadress: skriv den som' "what is wrong is said"
+says "$work/err" 'rutin.csv: inget register heter så' "of files too"
+says "$work/err" '^oversyn: [0-9]* fel i [0-9]* filer: inget lästes in$' "and what came of it"
+exits 0 "and what is right" -- "$OVERSYN" "$now" --db "$work/many.db" --lang sv import "$model"
+says "$work/out" '^+ roll sakchef$' "row by row"
+says "$work/out" '^[0-9]* nya, 0 ändrade, 0 som förut$' "and in all"
+
 exits 0 "due" -- "$OVERSYN" --db "$work/a.db" "$now" --json due
 says "$work/out" '"item":"S03".*"due":"2027-10-31","act_by":"2027-09-21"' "the guideline: RSA, through the board's meeting"
 says "$work/out" '"item":"R09".*"status":"ask"' "valid until further notice is asked about"

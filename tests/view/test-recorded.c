@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/deficiency.h"
+#include "core/import.h"
 #include "core/ladder.h"
 #include "core/reply.h"
 #include "core/review.h"
@@ -18,6 +19,14 @@ static const struct {
 #define R(en, sv) { en, sv },
 #include "src/view/reason-words.inc"
 #undef R
+};
+
+static const struct {
+	const char *en, *sv;
+} imports[] = {
+#define M(en, sv) { en, sv },
+#include "src/view/import-words.inc"
+#undef M
 };
 
 static void has_word(const char *code)
@@ -107,6 +116,76 @@ START_TEST(every_reason_is_said_in_swedish)
 }
 END_TEST
 
+static void import_says(const char *line, const char *want)
+{
+	struct buf out AUTO(buf_release) = BUF_INIT;
+
+	view_import(line, VIEW_SV, &out);
+	ck_assert_str_eq(out.data, want);
+	buf_clear(&out);
+	view_import(line, VIEW_EN, &out);
+	ck_assert_str_eq(out.data, line);
+}
+
+START_TEST(what_an_import_says_is_said_in_swedish)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(imports); i++)
+		import_says(arena_fmt(&a, "a/f.csv:1:2: %s\n", filled(&a, imports[i].en)),
+		            arena_fmt(&a, "a/f.csv:1:2: %s\n", filled(&a, imports[i].sv)));
+	import_says("+ role kd\n~ asset T1: title, shown\n~ meeting KS 2027-01-12: moved to 2027-01-19\n",
+	            "+ roll kd\n~ informationstillgång T1: titel, det som visas\n"
+	            "~ sammanträde KS 2027-01-12: flyttat till 2027-01-19\n");
+	import_says("f.csv:36: T035 namn: kept as \"A\", which is by an answer of 2027-02-22; the file says nothing\n"
+	            "1 added, 0 changed, 4 as before; 2 values kept as answered",
+	            "f.csv:36: T035 namn: behålls som \"A\", enligt ett svar 2027-02-22; filen säger inget\n"
+	            "1 nya, 0 ändrade, 4 som förut; 2 värden behållna som de besvarats");
+	import_says("something: else\n", "something: else\n");
+}
+END_TEST
+
+/* Every complaint that the tests of the import know. */
+static void complaint_row(const char *table, int line, char **field, bool references)
+{
+	struct registry r AUTO(registry_release);
+	struct complaints c AUTO(complaints_release) = COMPLAINTS_INIT;
+	struct buf out AUTO(buf_release) = BUF_INIT;
+
+	registry_init(&r);
+	for (char *at = field[1]; (at = strstr(at, "\\n"));) {
+		*at = '\n';
+		memmove(at + 1, at + 2, strlen(at + 2) + 1);
+	}
+	import_csv((enum import_kind)import_kind_by_name(field[0]), "f.csv", field[1], strlen(field[1]), &r, &c);
+	if (references) {
+		registry_index(&r);
+		import_check(&r, &c);
+	}
+	view_import(c.text.data, VIEW_SV, &out);
+	for (const char *en = c.text.data, *sv = out.data; *en; en = strchr(en, '\n') + 1, sv = strchr(sv, '\n') + 1)
+		ck_assert_msg(strncmp(en, sv, strcspn(en, "\n") + 1) != 0, "%s:%d: no Swedish for %s", table, line, en);
+}
+
+static void bad_row(int line, char **field, int n)
+{
+	ck_assert_int_eq(n, 4);
+	complaint_row("import-bad.txt", line, field, false);
+}
+
+static void reference_row(int line, char **field, int n)
+{
+	ck_assert_int_eq(n, 4);
+	complaint_row("import-references.txt", line, field, true);
+}
+
+START_TEST(every_complaint_has_swedish_words)
+{
+	tap_table("tests/cases/import-bad.txt", bad_row);
+	tap_table("tests/cases/import-references.txt", reference_row);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("recorded");
@@ -115,6 +194,8 @@ int main(void)
 	tcase_add_test(t, every_code_of_a_table_has_a_word);
 	tcase_add_test(t, every_letter_has_a_word);
 	tcase_add_test(t, every_reason_is_said_in_swedish);
+	tcase_add_test(t, what_an_import_says_is_said_in_swedish);
+	tcase_add_test(t, every_complaint_has_swedish_words);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

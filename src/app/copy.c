@@ -19,9 +19,12 @@ static void say(const struct options *o, const struct record_head *h, const char
 		json_str(j, "kept", kept);
 		json_write(j, &out);
 	} else {
-		buf_fmt(&out, "%s is whole: the record holds: %" PRId64 " rows, head %s\n", file, h->rows, h->hash);
+		bool sv = o->lang == VIEW_SV;
+
+		buf_fmt(&out, sv ? "%s är hel: protokollet håller: %" PRId64 " rader, huvud %s\n"
+		                 : "%s is whole: the record holds: %" PRId64 " rows, head %s\n", file, h->rows, h->hash);
 		if (kept)
-			buf_fmt(&out, "what was there before is %s\n", kept);
+			buf_fmt(&out, sv ? "det som låg där förut är %s\n" : "what was there before is %s\n", kept);
 	}
 	fputs(out.data, stdout);
 }
@@ -58,8 +61,11 @@ int command_restore(const struct options *o, struct err *e)
 	if (!failed) {
 		say(o, &head, c.database, kept);
 		if (!o->json)
-			puts("the outbox is held, and nothing that is due is written: see RESTORING in oversyn(8), "
-			     "then 'oversyn outbox release'");
+			puts(o->lang == VIEW_SV
+			     ? "utkorgen hålls, och inga påminnelser skrivs: se RESTORING i oversyn(8), sedan "
+			       "'oversyn outbox release'"
+			     : "the outbox is held, and nothing that is due is written: see RESTORING in oversyn(8), "
+			       "then 'oversyn outbox release'");
 	}
 	config_release(&c);
 	return failed;

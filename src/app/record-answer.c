@@ -58,22 +58,26 @@ static int nothing(const struct pass *p, struct arena *a, const struct reply *re
 	               : "write the answer as they would: GODKÄNNS, or \"1, 3 GODKÄNNS\", or \"2 ÄNDRING: what is wrong\"");
 }
 
-static void say(struct arena *a, const struct pass *p, const struct applied *done)
+static void say(struct arena *a, const struct pass *p, const struct applied *done, enum view_lang lang)
 {
-	struct pass english = { .config = p->config, .registry = p->registry, .lang = VIEW_EN };
+	struct pass theirs = { .config = p->config, .registry = p->registry, .lang = lang };
+	bool sv = lang == VIEW_SV;
 
 	for (size_t i = 0; i < done->n; i++) {
 		const struct applied_item *x = &done->items[i];
-		const char *note = answer_note(&english, a, x->note);
+		const char *note = answer_note(&theirs, a, x->note);
 
 		if (x->verdict != VERDICT_NONE)
-			printf("recorded: %d %s %s\n", x->n, x->item->id, verdict_name(x->verdict));
+			printf("%s: %d %s %s\n", sv ? "registrerat" : "recorded", x->n, x->item->id,
+			       view_code(verdict_name(x->verdict), lang));
 		else
-			printf("not recorded: %d %s: %s\n", x->n, x->item ? x->item->id : "-", note ? note : "-");
+			printf("%s: %d %s: %s\n", sv ? "inte registrerat" : "not recorded", x->n,
+			       x->item ? x->item->id : "-", note ? note : "-");
 	}
 }
 
-static int enter(struct pass *p, struct arena *a, struct incoming *in, const char *words, struct err *e)
+static int enter(struct pass *p, struct arena *a, struct incoming *in, const char *words, enum view_lang lang,
+                 struct err *e)
 {
 	struct trust trust = believed(p, a, in);
 	struct change c = { .at = p->now };
@@ -102,11 +106,11 @@ static int enter(struct pass *p, struct arena *a, struct incoming *in, const cha
 	                        verdict_name(reply.verdict)));
 	if (inward_acted(p, a, in, &input, &done, &c, e) || store_apply(p->store, &c, e))
 		return -1;
-	say(a, p, &done);
+	say(a, p, &done, lang);
 	return 0;
 }
 
-static int record(struct pass *p, const char *ref, const char *words, struct err *e)
+static int record(struct pass *p, const char *ref, const char *words, enum view_lang lang, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct incoming in = {
@@ -118,7 +122,7 @@ static int record(struct pass *p, const char *ref, const char *words, struct err
 	/* whoever runs passes meanwhile waits: nothing is answered twice */
 	if (store_group_begin(p->store, STORE_WHOLE, e))
 		return -1;
-	if (find(p, &a, ref, &in, e) || enter(p, &a, &in, words, e)) {
+	if (find(p, &a, ref, &in, e) || enter(p, &a, &in, words, lang, e)) {
 		if (store_group_end(p->store, &undone))
 			return -1;
 		return -1;
@@ -140,7 +144,7 @@ int record_answer(const struct options *o, struct err *e)
 		return -1;
 	int failed = pass_open_desk(&p, &h.config, h.store, o->now, e);
 	if (!failed) {
-		failed = record(&p, o->args[1], words, e);
+		failed = record(&p, o->args[1], words, o->lang, e);
 		pass_close_desk(&p);
 	}
 	house_close(&h);

@@ -47,7 +47,7 @@
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
 	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) X(told) X(asks) X(extended) \
-	X(event_off) X(some_late) X(some_bounced) X(some_vacant) X(some_capped) X(some_coming) \
+	X(event_off) X(some_late) X(some_bounced) X(some_vacant) X(some_capped) X(some_left) X(some_coming) \
 	X(options) X(renewal) X(planned)
 #define LETTER_ROW_TEXTS(X) \
 	X(n) X(title) X(holder) X(act_by) X(was) X(reason) X(words) X(asked) X(answer) X(follows) X(link)
@@ -64,7 +64,7 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
  * {{#bounced}}, {{#vacant}} and {{#capped}} what the coordinator is told,
  * {{#late_mails}} and {{#failed_mails}} with a day and what the server said. */
 #define LETTER_LISTS(X) X(joint) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel) \
-	X(unanswered) X(bounced) X(vacant) X(capped) X(late_mails) X(failed_mails)
+	X(unanswered) X(bounced) X(vacant) X(capped) X(left_mails) X(late_mails) X(failed_mails)
 #define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking) \
 	X(label) X(done) X(soon) X(later) X(waiting) X(who) X(whom) X(said)
 

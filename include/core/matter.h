@@ -18,6 +18,7 @@ enum matter_kind {
 	MATTER_BOUNCED,   /* role, text: the address, and what the server said */
 	MATTER_VACANT,    /* role: that has ended, other: who answers for its items now; NULL: nobody */
 	MATTER_FIRST,     /* text: how many letters the first pass sent */
+	MATTER_LEFT,      /* key: the number of a mail that waits for a person */
 	MATTER_KIND_COUNT
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Out: what the coordinator is told, in one letter a day. No brake stops it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -8,6 +9,9 @@
 #include "src/app/coordinator.h"
 #include "src/app/matters.h"
 #include "store/brakes.h"
+#include "store/inbox.h"
+
+enum { MOST_LEFT = 20 }; /* mails in one letter; it says how many more there are */
 
 static const char *title_of(const struct pass *p, struct arena *a, const char *id)
 {
@@ -77,9 +81,38 @@ static void matter_words(const struct pass *p, struct arena *a, const struct mat
 	case MATTER_FIRST:
 		w->first_letters = m->text;
 		break;
+	case MATTER_LEFT: /* of the mail as it is now: left_words() */
+		break;
 	case MATTER_KIND_COUNT:
 		break;
 	}
+}
+
+/* Mails that wait for a person still. What is in them does not leave the house. */
+static int left_words(struct pass *p, struct arena *a, const struct matters *all, struct letter_words *w,
+                      struct err *e)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct inbox_row row;
+
+		if (all->at[i].kind != MATTER_LEFT)
+			continue;
+		if (store_inbox_get(p->store, a, strtoll(all->at[i].key, NULL, 10), &row, e))
+			return -1;
+		if (n++ >= MOST_LEFT)
+			continue;
+		struct letter_line *l = line(a, &w->left_mails, MOST_LEFT);
+		l->line = all->at[i].key;
+		l->who = row.sender ? row.sender : nobody(p);
+		l->whom = row.letter ? row.letter : "–";
+		l->said = row.reason ? view_reason(a, row.reason, p->lang) : "–";
+	}
+	w->some_left = n > 0;
+	if (n > MOST_LEFT)
+		w->more = arena_fmt(a, "%zu", n - MOST_LEFT);
+	return 0;
 }
 
 static void words(const struct pass *p, struct arena *a, const struct matters *all,
@@ -140,6 +173,8 @@ static int tell(struct pass *p, struct arena *a, const struct matters *all, cons
 	if (coordinator_letter(p, a, to, &letter, e))
 		return -1;
 	words(p, a, all, &letter, to, &w);
+	if (left_words(p, a, all, &w, e))
+		return -1;
 	if (coordinator_write(p, a, to, "coordinator", &letter, &w, &c, e))
 		return -1;
 	for (size_t i = 0; i < all->n; i++)

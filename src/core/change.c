@@ -150,7 +150,7 @@ const char *matter_kind_name(enum matter_kind k)
 {
 	static const char *const names[MATTER_KIND_COUNT] = {
 		[MATTER_ESCALATED] = "escalated", [MATTER_CAPPED] = "capped", [MATTER_BOUNCED] = "bounced",
-		[MATTER_VACANT] = "vacant", [MATTER_FIRST] = "first",
+		[MATTER_VACANT] = "vacant", [MATTER_FIRST] = "first", [MATTER_LEFT] = "left",
 	};
 
 	return names[k];

@@ -36,6 +36,10 @@ outbox() {
 	at 2027-12-31 09:00 --json outbox
 }
 
+answers() { # how many mails went out, but for those that tell what waits
+	outbox | grep -vc '"kind":"coordinator"'
+}
+
 sent() { # sent KIND: how many of them went out
 	outbox | grep -c "\"kind\":\"$1\""
 }
@@ -123,7 +127,7 @@ last '"status":"kept"' "is kept"
 is "$(sent command-status)" 1 "and not answered"
 
 # ---- who is obeyed ----
-before=$(outbox | wc -l)
+before=$(answers)
 mail s1 kommundirektor@tallvinge.example "$ours" STATUS ""
 exits 0 "somebody else's command" -- at 2027-01-12 08:20 tick
 last '"status":"coordinator"' "is a person's to look at"
@@ -135,12 +139,12 @@ exits 0 "an automatic reply" -- at 2027-01-12 08:22 tick
 last '"status":"kept"' "is kept"
 mail s4 "$boss" "$ours" STATUS "" "From: $ours"
 exits 0 "two senders" -- at 2027-01-12 08:23 tick
-is "$(outbox | wc -l)" "$before" "and none of them is answered"
+is "$(answers)" "$before" "and none of them is answered"
 printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$conf"
 mail s5 "$boss" "$ours" STATUS "" "Authentication-Results: mx.tallvinge.example; dmarc=fail header.from=tallvinge.example"
 exits 0 "a command that nobody vouches for" -- at 2027-01-12 08:24 tick
 last '"status":"coordinator"' "is a person's to look at, where the site checks"
-is "$(outbox | wc -l)" "$before" "and not answered"
+is "$(answers)" "$before" "and not answered"
 mail s7 "$boss" "$ours" STATUS "" "Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example"
 exits 0 "one that is vouched for" -- at 2027-01-12 08:24 tick
 is "$(sent command-status)" 2 "is answered"

@@ -33,8 +33,8 @@ inbox() { # inbox WHAT WORDS: the last mail's line holds WHAT
 	says "$work/row" "$1" "$2"
 }
 
-sent() { # how many mails have gone out
-	find "$out" -path '*/new/*' -type f | wc -l
+sent() { # how many mails have gone out, but for those that tell the coordinator what waits
+	find "$out" -path '*/new/*' -type f -exec grep -L '^To: .*<sakerhetschef@' {} + | wc -l
 }
 
 silent() { # silent WORDS: the pass before this sent nothing

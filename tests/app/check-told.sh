@@ -64,24 +64,53 @@ says "$work/row" '"verdict":"question"' "which is recorded as none"
 text_of "$ref"
 says "$work/mail" 'Den går till Säkerhetschef' "and its sender is told so"
 
+# ---- the coordinator hears of it the same day ----
+told() { # the letters of the day
+	at 31 08:00 --json outbox | grep -c '"kind":"coordinator"'
+}
+is "$(told)" 1 "the coordinator gets a letter"
+text_of "$(at 31 08:00 --json outbox | grep '"kind":"coordinator"' | sed -n '$s/.*"letter":"\([^"]*\)".*/\1/p')"
+inbox q1
+says "$work/mail" "| $id | kanslichef@tallvinge.example | $ref | en fråga, som lämnas till en människa: svara på den |" "which says who wrote and why it waits"
+says "$work/mail" 'sakerhetschef@' "to nobody else"
+grep -q 'förteckning menar' "$work/mail"
+test $? -eq 1
+ok $? "and not what was written"
+reply q4 kanslichef "$token" 'När är nästa möte?'
+exits 0 "another question, the same day" -- at 12 09:05 tick
+is "$(told)" 1 "waits until tomorrow"
+reply q5 kanslichef "$token" 'Vem bestämmer det?'
+exits 0 "and one more" -- at 12 09:06 tick
+inbox q5
+exits 0 "which is seen to at once" -- at 12 09:07 inbox settle "$id" "ringde"
+exits 0 "the next day" -- at 13 08:30 tick
+is "$(told)" 2 "brings the next letter"
+text_of "$(at 31 08:00 --json outbox | grep '"kind":"coordinator"' | sed -n '$s/.*"letter":"\([^"]*\)".*/\1/p')"
+inbox q4
+says "$work/mail" "| $id | kanslichef" "with what still waits"
+inbox q5
+grep -q "| $id | kanslichef" "$work/mail"
+test $? -eq 1
+ok $? "and no more"
+
 # ---- what was written can be read ----
 inbox q1
-exits 0 "the mail is shown" -- at 12 09:10 inbox "$id"
+exits 0 "the mail is shown" -- at 13 08:40 inbox "$id"
 says "$work/out" 'Vilken förteckning menar ni?' "with its text"
 says "$work/out" "oversyn record answer $ref" "and what to do"
-exits 0 "as an object, too" -- at 12 09:10 --json inbox "$id"
+exits 0 "as an object, too" -- at 13 08:40 --json inbox "$id"
 says "$work/out" '"text":"Hej!\\nVilken förteckning' "with its text"
-exits 0 "it is settled" -- at 12 09:11 inbox settle "$id" "ringde"
-exits 0 "and shown again" -- at 12 09:12 inbox "$id"
+exits 0 "it is settled" -- at 13 08:41 inbox settle "$id" "ringde"
+exits 0 "and shown again" -- at 13 08:42 inbox "$id"
 says "$work/out" 'settled: ringde' "with what was done"
 grep -q 'to do' "$work/out"
 test $? -eq 1
 ok $? "and nothing more to do"
-exits 1 "there is no other" -- at 12 09:12 inbox 4711
+exits 1 "there is no other" -- at 13 08:42 inbox 4711
 printf 'From: x@evil.example\nTo: oversyn@tallvinge.example\nMessage-ID: <esc@x.example>\nSubject: \033]0;titel\007\n\nrad \033[2J\302\233 slut\n' > "$in/new/esc"
-at 12 09:13 tick > "$work/out" 2>&1
+at 13 08:43 tick > "$work/out" 2>&1
 inbox esc
-exits 0 "a mail that would steer a terminal" -- at 12 09:14 inbox "$id"
+exits 0 "a mail that would steer a terminal" -- at 13 08:44 inbox "$id"
 LC_ALL=C grep -q "$(printf '[\001-\010\013-\037]')" "$work/out"
 test $? -eq 1
 ok $? "is shown without what it would steer it with"

@@ -149,6 +149,10 @@ const char *mail_own_text(struct arena *a, const char *bytes, size_t len) MUST_U
 /* The fresh part of a plain text; separate for its tests. Never NULL. */
 char *mail_fresh(struct arena *a, const char *text, const char *sent) MUST_USE;
 
+/* A text of ours below its first line, where that asks for the answer to be written above
+ * it: in a calendar nothing is answered so. Else the text itself. */
+const char *mail_below_mark(struct arena *a, const char *text) MUST_USE;
+
 /*
  * Opens everything that parsing may want to open later (character sets,
  * library tables), so that it works on in a process that may open nothing.

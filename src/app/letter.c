@@ -386,7 +386,7 @@ static int invitation(const struct pass *p, struct arena *a, const struct letter
 		.minute = at.start % 60,
 		.minutes = at.minutes,
 		.summary = m->calendar_summary,
-		.description = m->calendar_text ? m->calendar_text : text,
+		.description = m->calendar_text ? m->calendar_text : mail_below_mark(a, text),
 		.organizer_name = arena_fmt(a, "Översyn, %s", s->name),
 		.organizer = s->address,
 		.attendee_name = m->to_name,

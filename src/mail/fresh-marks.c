@@ -160,6 +160,15 @@ static bool own_line(const char *s)
 	       strstr(s, "write your answer above this line");
 }
 
+const char *mail_below_mark(struct arena *a, const char *text)
+{
+	size_t line = strcspn(text, "\n");
+
+	if (!own_line(text_fold(a, arena_dupn(a, text, line))))
+		return text;
+	return text + line + strspn(text + line, "\n");
+}
+
 static size_t skip_blank(struct arena *a, struct fresh_lines *l, size_t i)
 {
 	while (i < l->n && !*fresh_folded(a, l, i))

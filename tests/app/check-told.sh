@@ -47,6 +47,20 @@ print(sqlite3.connect(sys.argv[1]).execute("SELECT id FROM inbox WHERE name = ?"
 exits 0 "import" -- at 08 08:00 import "$top_srcdir/config/model"
 exits 0 "letters" -- at 11 08:00 tick
 
+# ---- in a calendar ----
+python3 - "$db-mail/out" > "$work/events" <<'PYTHON'
+import email, email.policy, glob, sys
+for name in glob.glob(sys.argv[1] + "/new/*"):
+    m = email.message_from_file(open(name, newline=""), policy=email.policy.default)
+    for part in m.walk():
+        if part.get_content_type() == "text/calendar":
+            print([line for line in part.get_content().replace("\r\n ", "").split("\r\n") if line.startswith("DESCRIPTION:")][0])
+PYTHON
+says "$work/events" '^DESCRIPTION:Hej!' "an event says what the letter says"
+grep -q 'ovanför den här raden' "$work/events"
+test $? -eq 1
+ok $? "but not where to write an answer"
+
 # ---- a question ----
 letter kanslichef
 reply q1 kanslichef "$token" 'Hej!\nVilken förteckning menar ni?\n\nHälsningar\nK'

@@ -39,8 +39,8 @@ int store_restore(const char *path, const char *from, instant now, struct arena 
                   struct record_head *out, const char **kept, struct err *e) MUST_USE;
 
 /* Under store_lock(): whether the outbox is held because the database was put back. 1, 0,
- * or -1. Where it is called first it finds out, by the note, whether that has happened,
- * or the database came from elsewhere after letters had been written with it. */
+ * or -1. By the note it finds out whether that has happened since, or the database came from
+ * elsewhere after letters had been written with it. */
 int store_returned(struct store *s, instant now, struct err *e) MUST_USE;
 
 /* Under store_lock(): notes how far the record has come. */

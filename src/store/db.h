@@ -30,7 +30,6 @@ struct store {
 	char *path;
 	int lock_fd; /* -1: not taken */
 	bool new_here; /* there was no file for the lock: nothing worked with a database of this name */
-	bool looked_back; /* whether the database was put back has been found out */
 	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
 	enum store_group group; /* 0: each verb commits */
 	bool spoilt; /* a verb of a whole one failed */

@@ -33,20 +33,23 @@ int note_write(const char *database, int lock_fd, const struct record_note *n, s
 	return 0;
 }
 
-static int one_hash(struct query *q, char hash[DIGEST_HEX], struct err *e)
+/* Of a row of the record: 1, 0 there is none, -1. */
+static int hash_of(struct store *s, int64_t seq, char hash[DIGEST_HEX], struct err *e)
 {
-	int got = query_row(q, e);
+	struct query q = query(s, STMT_RECORD_HASH);
 
+	put_int(&q, seq);
+	int got = query_row(&q, e);
 	if (got > 0) {
-		get_chars(q, hash, DIGEST_HEX);
-		query_end(q);
+		get_chars(&q, hash, DIGEST_HEX);
+		query_end(&q);
 	}
 	return got;
 }
 
 int note_own(struct store *s, struct record_note *out, struct err *e)
 {
-	struct query head = query(s, STMT_RECORD_HEAD), first;
+	struct query head = query(s, STMT_RECORD_HEAD);
 
 	*out = (struct record_note){ .rows = 0 };
 	int got = query_row(&head, e);
@@ -55,8 +58,7 @@ int note_own(struct store *s, struct record_note *out, struct err *e)
 	out->rows = get_int64(&head);
 	get_chars(&head, out->hash, sizeof(out->hash));
 	query_end(&head);
-	first = query(s, STMT_RECORD_FIRST);
-	return one_hash(&first, out->first, e) < 0 ? -1 : 0;
+	return hash_of(s, 1, out->first, e) < 0 ? -1 : 0;
 }
 
 int store_note(struct store *s, struct err *e)
@@ -70,21 +72,40 @@ int store_note(struct store *s, struct err *e)
 
 /* ---- what follows ---- */
 
+static int put_floor(struct store *s, const char *what, int64_t n, struct err *e)
+{
+	struct query q = query(s, STMT_FLOOR_PUT);
+
+	put_word(&q, what);
+	put_int(&q, n);
+	return query_run(&q, e);
+}
+
+static int add(struct store *s, enum stmt_id which, int gap, struct err *e)
+{
+	struct query q = query(s, which);
+
+	put_int(&q, gap);
+	return query_run(&q, e);
+}
+
+/* What an answer names must not be given twice: references, the tokens that are made of
+ * them and of the numbers of incoming mails, and Message-IDs, which count a letter's mails. */
 static int leave_out(struct store *s, int gap, instant now, struct err *e)
 {
 	int year = date_ymd(zone_wall(now).day).y, cases;
-	struct query letters = query(s, STMT_LETTER_GAP), floor;
-	char text[16];
+	struct query letters = query(s, STMT_LETTER_GAP), last = query(s, STMT_INBOX_LAST);
+	char text[16], what[32];
+	int64_t mail;
 
 	snprintf(text, sizeof(text), "%04d", year);
+	snprintf(what, sizeof(what), "deficiency %d", year);
 	put_word(&letters, text);
 	put_int(&letters, gap);
-	if (query_run(&letters, e) || store_deficiency_serial(s, year, &cases, e))
-		return -1;
-	floor = query(s, STMT_DEFICIENCY_FLOOR);
-	put_int(&floor, year);
-	put_int(&floor, cases + gap);
-	return query_run(&floor, e);
+	return query_run(&letters, e) || store_deficiency_serial(s, year, &cases, e)
+	       || put_floor(s, what, cases + gap, e) || query_int(&last, &mail, e)
+	       || put_floor(s, "inbox", mail + gap, e) || add(s, STMT_LETTER_MAILS_GAP, gap, e)
+	       || add(s, STMT_DEFICIENCY_GAP, gap, e) ? -1 : 0;
 }
 
 int returned_put(struct store *s, const char *reason, int gap, const char *facts, instant now, struct err *e)
@@ -105,10 +126,10 @@ int returned_put(struct store *s, const char *reason, int gap, const char *facts
 
 static int holds(struct store *s, const struct record_note *then, bool *out, struct err *e)
 {
-	int64_t seq = 0;
-	int found = then->rows ? store_record_at(s, then->hash, &seq, e) : 0;
+	char hash[DIGEST_HEX];
+	int found = then->rows ? hash_of(s, then->rows, hash, e) : 0;
 
-	*out = found > 0 && seq == then->rows;
+	*out = found > 0 && !strcmp(hash, then->hash);
 	return found < 0 ? -1 : 0;
 }
 
@@ -145,7 +166,7 @@ static int returned_inner(struct store *s, instant now, struct err *e)
 	struct query q = query(s, STMT_HOLD_IS_RETURNED);
 	int64_t yes = 0;
 
-	if (!s->looked_back && find_out(s, now, e))
+	if (find_out(s, now, e))
 		return -1;
 	return query_int(&q, &yes, e) ? -1 : (int)yes;
 }
@@ -155,9 +176,6 @@ int store_returned(struct store *s, instant now, struct err *e)
 	if (txn_begin(s, e))
 		return -1;
 	int returned = txn_end(s, returned_inner(s, now, e), e);
-	/* or the next that is begun would find the same again */
-	if (returned >= 0 && !s->looked_back && store_note(s, e))
-		return -1;
-	s->looked_back = s->looked_back || returned >= 0;
-	return returned;
+	/* or the next that asks would find the same again */
+	return returned >= 0 && store_note(s, e) ? -1 : returned;
 }

@@ -22,12 +22,14 @@ value() { # value NAME: of the one object that was printed
 outbox() { # outbox NAME: of every mail, a line each
 	at 31 08:00 --json outbox | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"
 }
-reply() { # reply NAME WHO: to the first letter that asks them something
+reply() { # reply NAME WHO [WORDS]: to the first letter that asks them something; with words, by nobody's server
 	to=$(at 31 08:00 --json outbox | grep "\"to\":\"$2@" | grep -v '"kind":"question"' | sed -n '1s/.*"message_id":"\([^.]*\).*/\1/p')
 	mkdir -p "$in/new" "$in/cur" "$in/tmp"
-	printf '%s\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
+	mx=mx.tallvinge.example
+	[ -z "${3:-}" ] || mx=elsewhere.test
+	printf '%s\n' "Authentication-Results: $mx; dmarc=pass header.from=tallvinge.example" \
 		"From: $2@tallvinge.example" "To: oversyn+$to@tallvinge.example" "Message-ID: <$1@t.example>" \
-		'Subject: Svar' 'Content-Type: text/plain; charset=utf-8' '' 'GODKÄNNS' > "$in/new/$1"
+		'Subject: Svar' 'Content-Type: text/plain; charset=utf-8' '' "${3:-GODKÄNNS}" > "$in/new/$1"
 }
 later() { # the database as it came to be after the copy
 	rm -rf "$db" "$db"-*
@@ -51,12 +53,14 @@ exits 3 "a folder that is not there" -- at 12 08:02 backup "$work/nowhere/copy.d
 
 # ---- what came after it ----
 reply r1 kanslichef
+reply r2 bibliotekschef 'GODKÄNNS'
 exits 0 "an answer, which is in no copy" -- at 12 09:00 tick
-at 12 09:01 --json inbox > "$work/out"
+at 12 09:01 --json inbox | sed -n 1p > "$work/out"
 is "$(value verdict)" approve "it is recorded"
 exits 0 "other letters" -- at 15 08:00 tick
 exits 0 "and others" -- at 18 08:00 tick
 outbox letter | sort -u > "$work/refs"
+outbox message_id | sort > "$work/ids"
 mkdir "$work/later"
 cp -r "$db" "$db"-* "$work/later"
 
@@ -81,6 +85,13 @@ exits 0 "it is let go" -- at 19 08:12 outbox release
 exits 0 "letters are written again" -- at 19 08:13 --json tick
 test "$(value letters)" -gt 0
 ok $? "as they are due"
+reply r3 bibliotekschef 'ANSTÅND: 2027-02-05'
+exits 0 "what nobody vouches for is asked about" -- at 19 08:13 tick
+is "$(outbox kind | grep -c confirm)" 1 "once"
+outbox message_id | sort > "$work/again"
+at 31 08:00 --db "$work/copy.db" --json outbox | sed -n 's/.*"message_id":"\([^"]*\)".*/\1/p' | sort > "$work/copied"
+comm -13 "$work/copied" "$work/again" | comm -12 - "$work/ids" > "$work/out"
+is "$(wc -l < "$work/out")" 0 "no Message-ID of theirs was given before"
 outbox letter | sort -u > "$work/again"
 at 31 08:00 --db "$work/copy.db" --json outbox | sed -n 's/.*"letter":"\([^"]*\)".*/\1/p' | sort -u > "$work/copied"
 comm -13 "$work/copied" "$work/again" | comm -12 - "$work/refs" > "$work/out"

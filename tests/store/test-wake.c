@@ -101,7 +101,7 @@ static const struct {
 
 /* Tables that no due date and no letter of a pass leans on. */
 static const char *const silent[] = {
-	"meta", "letter", "letter_count", "deficiency_floor", "inbox", "inbox_bytes", "outbox", "outbox_hold", "outbox_pause",
+	"meta", "letter", "letter_count", "number_floor", "inbox", "inbox_bytes", "outbox", "outbox_hold", "outbox_pause",
 	"outbox_batch", "outbox_bytes", "notice", "told", "confirmation", "signoff", "withdrawal", "decision", "record",
 	"dkim_key", "rsvp", "deficiency_mail", "deficiency_told", "item_edit", "report", "pulse", "training", "held",
 	"matter", "brake", "amendment",

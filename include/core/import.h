@@ -119,5 +119,8 @@ void import_calendars(const struct import_calendar *calendars, size_t n, const s
  * registry_index(). What names a row that was refused is not complained about: it
  * may be right once that is mended. */
 void import_check(const struct registry *r, struct complaints *c);
+/* Complains about roles and items that two of the files that were read say something of;
+ * not yet settled. */
+void import_check_twice(const struct registry *files, struct complaints *c);
 
 #endif

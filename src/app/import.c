@@ -348,6 +348,7 @@ static int keep_inner(struct import *im, struct house *h, const struct options *
 		failed = add_calendars(im, &before, o, e);
 	if (!failed)
 		fit_pages(im, &before);
+	import_check_twice(&im->registry, &im->complaints);
 	if (!failed)
 		failed = keep_answers(im, h->store, &before, o->overwrite, e);
 	if (!failed)

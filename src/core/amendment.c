@@ -54,6 +54,11 @@ void amend_asset(struct change *c, struct arena *a, const struct item *was, cons
 				.before = was ? AMENDMENT_SAID : AMENDMENT_NEW, .since = day,
 			});
 	}
+	/* What its first review is counted from; the table has no such column. */
+	if (!was && is->valid_from != DAY_NONE)
+		change_amendment(c, a, &(struct amendment){
+			.what = "item", .id = is->id, .field = "valid_from", .before = AMENDMENT_NEW, .since = day,
+		});
 }
 
 /* "kd 2027-01-18" */
@@ -180,12 +185,28 @@ static void other_asset(struct sifting *s, const struct amendment *m, const stru
 	         value(s->a, ours), date_text(m->since, since), value(s->a, theirs));
 }
 
+/* A file that says nothing of it takes nothing away. */
+static void sift_start(struct sifting *s, struct amendment *m, const struct item *stored, struct item *file)
+{
+	if (file->valid_from != DAY_NONE) {
+		m->fate = AMENDMENT_AGREED;
+		return;
+	}
+	file->valid_from = stored->valid_from;
+	file->shown = shown_put(&s->files->arena, file->shown, "valid_from", day_of(s->a, stored->valid_from));
+}
+
 static void sift_item(struct sifting *s, struct amendment *m)
 {
 	const struct item *stored = registry_item(s->before, m->id);
 	struct item *file = item_in(s->files, m->id);
 	enum inventory_column column = INVENTORY_ID;
 
+	if (!strcmp(m->field, "valid_from")) {
+		if (stored && file)
+			sift_start(s, m, stored, file);
+		return;
+	}
 	while (column < INVENTORY_COLUMN_COUNT && strcmp(inventory_key(column), m->field) != 0)
 		column++;
 	if (!stored || !file || column == INVENTORY_COLUMN_COUNT)

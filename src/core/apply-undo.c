@@ -46,7 +46,9 @@ static const struct standing_signoff *latest(const struct job *j)
 
 static bool same_answer(const struct standing_signoff *a, const struct standing_signoff *b)
 {
-	return a == b || (a && a->mail && a->mail == b->mail);
+	if (!a || !b || a->mail || b->mail)
+		return a == b || (a && b && a->mail == b->mail);
+	return a->at == b->at; /* entered by hand, all of it at once */
 }
 
 static enum apply_note hindrance(const struct job *j, const struct review *r,

@@ -213,11 +213,15 @@ void apply_no_such(struct job *j, int n)
 static void answer_one(struct job *j, const struct review *row, const struct item *item,
                        const struct answer *ans)
 {
-	const struct review is = apply_now(j, row), *before = &is;
+	struct review is = apply_now(j, row);
+	const struct review *before = &is;
 	struct applied *o = j->out;
 	struct applied_item x = {
 		.item = item, .n = before->n, .text = ans->text, .until = DAY_NONE, .next_due = DAY_NONE,
 	};
+	/* Whoever enters it has sorted out whose it is. */
+	if (j->in->told_by && review_next(is.state, REVIEW_ON_REOPEN).ok && is.state == REVIEW_MISDIRECTED)
+		is.state = review_next(is.state, REVIEW_ON_REOPEN).next;
 	enum review_event event = apply_event(j, before, item, ans);
 	if (before->seat)
 		event = apply_joint_event(j, before, item, event);

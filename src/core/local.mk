@@ -55,7 +55,7 @@ src_core_libcore_a_SOURCES += include/core/item-kind.h include/core/settings.h i
 src_core_libcore_a_SOURCES += include/core/calendar.h src/core/calendar.c \
 	src/core/import-calendar.c
 src_core_libcore_a_SOURCES += include/core/import.h src/core/import-internal.h \
-	src/core/import.c src/core/import-names.c src/core/import-cell.c src/core/import-check.c \
+	src/core/import.c src/core/import-names.c src/core/import-twice.c src/core/import-cell.c src/core/import-check.c \
 	src/core/import-rows.c src/core/import-quorum.c src/core/import-table.c src/core/import-town.c
 src_core_libcore_a_SOURCES += include/core/amendment.h src/core/amendment.c
 src_core_libcore_a_SOURCES += include/core/grid.h src/core/grid.c \

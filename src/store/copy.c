@@ -13,6 +13,8 @@
 #include "store/copy.h"
 #include "store/deficiencies.h"
 
+enum { MOST_A_MINUTE = 9 }; /* databases that are kept by one name and a number */
+
 /* ---- files ---- */
 
 static int file_fault(struct err *e, const char *path, const char *what)
@@ -48,6 +50,13 @@ static void remove_part(struct arena *a, const char *part)
 {
 	unlink(part);
 	unlink(beside(a, part, "-journal"));
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 /* Bytes 68 to 71 of an SQLite file are whose it is. */
@@ -122,13 +131,11 @@ int store_backup(struct store *s, const char *to, struct record_head *out, struc
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	const char *part = beside(&a, to, ".part");
-	struct stat here, there;
 	bool exists;
 
 	if (ours(to, &exists, e))
 		return -1;
-	if (exists && !stat(s->path, &here) && !stat(to, &there) && here.st_dev == there.st_dev
-	    && here.st_ino == there.st_ino)
+	if (exists && same_file(s->path, to))
 		return err_set(e, ERR_USAGE, "%s is the database itself: name another file for the copy", to);
 	remove_part(&a, part);
 	if (make_copy(s, part, out, e)) {
@@ -184,7 +191,7 @@ static int prepare(const struct restoring *r, struct record_head *out, struct re
 
 	if (take_copy(r, e) || store_open(r->part, 0, &s, e))
 		return -1;
-	int failed = look_at(s, out, e);
+	int failed = look_at(s, out, e) ? err_wrap(e, "nothing was done; the copy %s", r->from) : 0;
 	if (!failed && !txn_begin(s, e))
 		failed = txn_end(s, note_restored(s, r, e), e) || note_own(s, own, e) ? -1 : 0;
 	else
@@ -221,11 +228,14 @@ static int swap(const struct restoring *r, struct arena *a, const char **kept, s
 
 	*kept = NULL;
 	if (!stat(r->path, &old)) {
-		*kept = arena_fmt(a, "%s-before-%s-%02d%02d", r->path, date_text(w.day, day), w.hour, w.minute);
 		if (settle_old(r, a, e))
 			return -1;
-		if (link(r->path, *kept))
-			return file_fault(e, *kept, "made");
+		*kept = arena_fmt(a, "%s-before-%s-%02d%02d", r->path, date_text(w.day, day), w.hour, w.minute);
+		for (int n = 2; link(r->path, *kept); n++) {
+			if (errno != EEXIST || n > MOST_A_MINUTE)
+				return file_fault(e, *kept, "made");
+			*kept = arena_fmt(a, "%s-before-%s-%02d%02d-%d", r->path, date_text(w.day, day), w.hour, w.minute, n);
+		}
 		/* put back by the superuser, it is still its user's */
 		if (geteuid() == 0 && (chown(r->part, old.st_uid, old.st_gid) || chmod(r->part, old.st_mode & 0777)))
 			return file_fault(e, r->part, "given to its user");
@@ -260,6 +270,8 @@ int store_restore(const char *path, const char *from, instant now, struct arena 
 		return -1;
 	if (!exists)
 		return err_set(e, ERR_USAGE, "there is no file %s to put back", from);
+	if (same_file(path, from))
+		return err_set(e, ERR_USAGE, "%s is the database itself: name a copy of it", from);
 	if (lock_take(path, &r.lock_fd, &new_here, e))
 		return -1;
 	int failed = restore(&r, a, out, kept, e);

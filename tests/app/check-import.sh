@@ -95,4 +95,10 @@ exits 2 "a mistyped setting" -- "$OVERSYN" --config "$work/bad.conf" due
 says "$work/err" 'bad.conf:3:' "with file and line"
 exits 2 "an unknown command" -- "$OVERSYN" fly
 exits 2 "an unknown option" -- "$OVERSYN" --fly due
+mkdir "$work/twice"
+cp "$top_srcdir"/config/model/*.csv "$work/twice"
+head -n 2 "$work/twice/roller.csv" > "$work/twice/roller-2027.csv"
+rm -f "$work/twice.db"
+exits 1 "two files that say something of the same role" -- "$OVERSYN" --db "$work/twice.db" import "$work/twice"
+says "$work/err" 'roller.csv:2: .* stands already in .*roller-2027.csv on line 2: remove one of them' "are named, both"
 plan

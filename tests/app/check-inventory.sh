@@ -365,12 +365,15 @@ again 18:15 "and once more as it was first"
 why T035 "^T035 Trygghetslarm (" "the last word is the file's again"
 
 id=$(grep '^T040;' "$work/model/informationstillgangar.csv")
-echo "$id" | sed 's/^T040;[^;]*/T061;Något annat/' >> "$work/model/informationstillgangar.csv"
+echo "$id" | sed 's/^T040;[^;]*/T061;Något annat/; s/;2026-05-06;/;;/' >> "$work/model/informationstillgangar.csv"
 exits 1 "an id that a table took" -- at 18:20 import "$work/model"
 says "$work/err" 'informationstillgangar.csv:[0-9]*: T061 is "Hemtjänstens läsplattor" since 2027-02-22' "is no other asset's"
 sed -i 's/^T061;Något annat/T061;Hemtjänstens läsplattor/' "$work/model/informationstillgangar.csv"
 again 18:25 "the new asset is written into the file"
 says "$work/out" 'T061 slag: kept as "register"' "what differs is kept"
+again 18:26 "and read in again"
+at 23:00 --json due | grep '"item":"T061"' > "$work/row"
+says "$work/row" '"anchor":"2027-02-22"' "it still counts from the day that it came"
 
 again 18:30 "the files are to have their way" --overwrite
 says "$work/out" 'T040 status: "i drift", in the place of "avvecklad" by an answer of 2027-02-22' "what is taken back is said"

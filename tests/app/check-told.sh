@@ -156,6 +156,21 @@ inbox undo
 says "$work/row" '"status":"coordinator"' "as any other answer"
 exits 0 "the record holds" -- at 13 09:07 verify
 
+# An answer to several is taken back whole, and who is asked after all can be entered.
+letter beredskapssamordnare
+exits 0 "a whole letter" -- at 13 09:10 record answer "$ref" GODKÄNNS
+rows=$(grep -c '^recorded: ' "$work/out")
+test "$rows" -gt 1
+ok $? "of several rows ($rows)"
+reply back beredskapssamordnare "$token" 'ÅNGRA'
+exits 0 "taken back" -- at 13 09:11 tick
+is "$(states "$ref")" " $rows open " "is open again, all of it"
+reply wrong beredskapssamordnare "$token" 'FEL PERSON: Bo Ek'
+exits 0 "somebody says that it is not theirs" -- at 13 09:12 tick
+is "$(states "$ref")" " $rows wrong-person " "which waits for the coordinator"
+exits 0 "who enters that it is" -- at 13 09:13 record answer "$ref" GODKÄNNS
+is "$(states "$ref" | grep -c 'open\|wrong')" 0 "and it ends"
+
 # Nobody's word is entered who does not answer for it, and a body's only as its decision.
 letter bibliotekschef
 mkdir "$work/model"

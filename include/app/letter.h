@@ -43,7 +43,7 @@
 	X(coming_reviews) X(coming_until_long) X(record_rows) X(record_head) \
 	X(done_count) X(in_time_count) X(before_quarter) X(before_overdue) X(before_done) \
 	X(before_in_time) X(before_unwatched) X(escalated_count) X(chair_count) X(reported_count) X(closed_count) \
-	X(held_reason) X(held_long) X(returned_long) X(late_count)
+	X(yours_count) X(held_reason) X(held_long) X(returned_long) X(late_count)
 #define LETTER_FLAGS(X) \
 	X(single) X(first) X(inventory) X(asset) X(routine) X(document) X(meeting) X(overdue) X(deputy) X(open) \
 	X(proposal) X(coordinator) X(decision) X(late) X(started) X(found) X(delegated) X(training) X(recorded) X(told) X(asks) X(extended) \

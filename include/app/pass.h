@@ -87,8 +87,8 @@ int pass_write(struct pass *p, struct err *e) MUST_USE;
 /* Letters about reported deficiencies, to those who are to see to them. */
 int pass_tell_cases(struct pass *p, struct err *e) MUST_USE;
 /* The coordinator's letter of the week and the board's of the quarter, where one is
- * due; notes the pass, and whether mail could be fetched in it. */
-int pass_tell_reports(struct pass *p, bool fetched, struct err *e) MUST_USE;
+ * due and `writes`; notes the pass, and whether mail could be fetched in it. */
+int pass_tell_reports(struct pass *p, bool fetched, bool writes, struct err *e) MUST_USE;
 /* A letter a day to the coordinator, of what the passes came upon. */
 int pass_tell_coordinator(struct pass *p, struct err *e) MUST_USE;
 int pass_submit(struct pass *p, struct err *e) MUST_USE;

@@ -100,6 +100,16 @@ size_t overview_open(const struct pass *p, const struct overview *o, const struc
 	return n;
 }
 
+/* The holder has said what is wrong, and the coordinator has the ball. */
+static size_t overview_yours(const struct overview *o)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < o->open.n; i++)
+		n += o->open.at[i].state == REVIEW_CHANGES || o->open.at[i].state == REVIEW_MISDIRECTED;
+	return n;
+}
+
 /* ---- STATUS ---- */
 
 static void body_row(const struct pass *p, struct arena *a, const struct overview *o,
@@ -130,6 +140,7 @@ void overview_words(const struct pass *p, struct arena *a, const struct overview
 	w->soon_days = arena_fmt(a, "%d", p->registry.settings.soon_days);
 	w->unwatched_count = number_text(a, overview_unwatched(o));
 	w->open_count = number_text(a, o->open.n);
+	w->yours_count = number_text(a, overview_yours(o));
 	w->open_cases = arena_fmt(a, "%d", o->cases.open);
 	w->waiting_count = arena_fmt(a, "%d", o->activity.waiting);
 	w->held_count = arena_fmt(a, "%d", o->activity.held);

@@ -268,14 +268,14 @@ static int tell(struct pass *p, enum report_kind k, const struct pulse *pulse, s
 	                        : tell_quarter(p, &a, period, e);
 }
 
-int pass_tell_reports(struct pass *p, bool fetched, struct err *e)
+int pass_tell_reports(struct pass *p, bool fetched, bool writes, struct err *e)
 {
 	struct pulse pulse;
 
 	/* Counted after the rest of the pass: one that died in the middle was none. */
 	if (store_pulse(p->store, p->now, fetched, &pulse, e))
 		return -1;
-	for (int k = 0; k < REPORT_KIND_COUNT; k++)
+	for (int k = 0; writes && k < REPORT_KIND_COUNT; k++)
 		if (tell(p, (enum report_kind)k, &pulse, e))
 			return -1;
 	return 0;

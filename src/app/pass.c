@@ -235,7 +235,7 @@ int pass_run(struct pass *p, instant now, struct err *e)
 	bool fetched = !pass_fetch(p, &fetch);
 	if (pass_read(p, e) || (!returned && !p->no_letters && pass_goes_on(p) && pass_write(p, e))
 	    || (!returned && pass_tell_cases(p, e))
-	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, e) || pass_submit(p, e)
+	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, !returned, e) || pass_submit(p, e)
 	    || store_note(p->store, e))
 		return -1;
 	if (fetched)

@@ -37,49 +37,50 @@ static int find(struct pass *p, struct arena *a, const char *ref, struct incomin
 	return inward_load_letter(p, &in->letter, e);
 }
 
-/* The facts of a mail are not there, and nothing is made up in their place. */
-static struct trust believed(const struct pass *p, struct arena *a, const struct incoming *in)
+/* As they would read it. */
+static const char *note_of(const struct pass *p, struct arena *a, enum view_lang lang, enum apply_note note)
 {
-	struct trust t = inward_judge(p, a, in);
+	struct pass theirs = { .config = p->config, .registry = p->registry, .lang = lang };
 
-	t.domain = FACT_UNKNOWN;
-	t.why_token = "what binds a body is entered as its decision: record ITEM DATE PARAGRAPH";
-	return t;
+	return note == NOTE_NONE || note == NOTE_NOT_CLEAR ? NULL : answer_note(&theirs, a, note);
 }
 
 static int nothing(const struct pass *p, struct arena *a, const struct reply *reply, const struct applied *done,
                    struct err *e)
 {
-	struct pass english = { .config = p->config, .registry = p->registry, .lang = VIEW_EN };
-	const char *why = done->note != NOTE_NONE && done->note != NOTE_NOT_CLEAR
-	                  ? answer_note(&english, a, done->note) : NULL;
+	const char *why = note_of(p, a, VIEW_EN, done->note);
 
-	return err_set(e, ERR_FOUND, "nothing was recorded: %s", why ? why : reply->n_answers ? done->reason
-	               : "write the answer as they would: GODKÄNNS, or \"1, 3 GODKÄNNS\", or \"2 ÄNDRING: what is wrong\"");
+	if (why)
+		return err_set(e, ERR_FOUND, "nothing was recorded; they would be told: %s", why);
+	if (reply->n_answers)
+		return err_set(e, ERR_FOUND, "nothing was recorded: %s", done->reason);
+	return err_set(e, ERR_FOUND, "nothing was recorded, since %s: write the answer as they would: GODKÄNNS, or "
+	               "\"1, 3 GODKÄNNS\", or \"2 ÄNDRING: what is wrong\"", reply->reason);
 }
 
-static void say(struct arena *a, const struct pass *p, const struct applied *done, enum view_lang lang)
+static void say(struct arena *a, const struct pass *p, const struct applied *done, enum view_lang lang,
+                struct buf *out)
 {
-	struct pass theirs = { .config = p->config, .registry = p->registry, .lang = lang };
 	bool sv = lang == VIEW_SV;
 
 	for (size_t i = 0; i < done->n; i++) {
 		const struct applied_item *x = &done->items[i];
-		const char *note = answer_note(&theirs, a, x->note);
+		const char *note = note_of(p, a, lang, x->note);
 
 		if (x->verdict != VERDICT_NONE)
-			printf("%s: %d %s %s\n", sv ? "registrerat" : "recorded", x->n, x->item->id,
-			       view_code(verdict_name(x->verdict), lang));
+			buf_fmt(out, "%s: %d %s %s\n", sv ? "registrerat" : "recorded", x->n, x->item->id,
+			        view_code(verdict_name(x->verdict), lang));
 		else
-			printf("%s: %d %s: %s\n", sv ? "inte registrerat" : "not recorded", x->n,
-			       x->item ? x->item->id : "-", note ? note : "-");
+			buf_fmt(out, sv ? "inte registrerat: %d %s; de skulle få läsa: %s\n"
+			                : "not recorded: %d %s; they would be told: %s\n", x->n,
+			        x->item ? x->item->id : "-", note ? note : "-");
 	}
 }
 
 static int enter(struct pass *p, struct arena *a, struct incoming *in, const char *words, enum view_lang lang,
-                 struct err *e)
+                 struct buf *out, struct err *e)
 {
-	struct trust trust = believed(p, a, in);
+	struct trust trust = inward_judge(p, a, in);
 	struct change c = { .at = p->now };
 	struct apply_input input;
 	struct applied done;
@@ -106,11 +107,12 @@ static int enter(struct pass *p, struct arena *a, struct incoming *in, const cha
 	                        verdict_name(reply.verdict)));
 	if (inward_acted(p, a, in, &input, &done, &c, e) || store_apply(p->store, &c, e))
 		return -1;
-	say(a, p, &done, lang);
+	say(a, p, &done, lang, out);
 	return 0;
 }
 
-static int record(struct pass *p, const char *ref, const char *words, enum view_lang lang, struct err *e)
+static int record(struct pass *p, const char *ref, const char *words, enum view_lang lang, struct buf *out,
+                  struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct incoming in = {
@@ -122,18 +124,35 @@ static int record(struct pass *p, const char *ref, const char *words, enum view_
 	/* whoever runs passes meanwhile waits: nothing is answered twice */
 	if (store_group_begin(p->store, STORE_WHOLE, e))
 		return -1;
-	if (find(p, &a, ref, &in, e) || enter(p, &a, &in, words, lang, e)) {
-		if (store_group_end(p->store, &undone))
-			return -1;
-		return -1;
-	}
-	return store_group_end(p->store, e);
+	int failed = find(p, &a, ref, &in, e) || enter(p, &a, &in, words, lang, out, e) ? -1 : 0;
+	return store_group_end(p->store, failed ? &undone : e) || failed ? -1 : 0;
+}
+
+/* A reference that was typed in small letters. */
+static const char *as_written(struct arena *a, const char *ref)
+{
+	char *out = arena_dup(a, ref);
+
+	for (char *c = out; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	return out;
+}
+
+/* What they said may be several lines. */
+static const char *said(const struct options *o, struct arena *a)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (size_t i = 2; i < o->n_args; i++)
+		buf_fmt(&b, "%s%s", i > 2 ? " " : "", o->args[i]);
+	return arena_dup(a, b.data);
 }
 
 int record_answer(const struct options *o, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *words = options_rest(o, 2, &a);
+	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct house h;
 	struct pass p;
 
@@ -144,9 +163,11 @@ int record_answer(const struct options *o, struct err *e)
 		return -1;
 	int failed = pass_open_desk(&p, &h.config, h.store, o->now, e);
 	if (!failed) {
-		failed = record(&p, o->args[1], words, o->lang, e);
+		failed = record(&p, as_written(&a, o->args[1]), said(o, &a), o->lang, &out, e);
 		pass_close_desk(&p);
 	}
 	house_close(&h);
+	if (!failed)
+		fputs(out.data, stdout);
 	return failed;
 }

@@ -467,7 +467,8 @@ void apply_reply(const struct apply_input *in, struct arena *a, struct change *c
 	if (verdict == TRUST_REFUSE || verdict == TRUST_TELL) {
 		out->for_coordinator = true;
 		out->tell_holder = verdict == TRUST_TELL;
-		out->reason = trust_reason(in->trust);
+		out->reason = in->told_by ? "what binds a body is entered as its decision: record ITEM DATE PARAGRAPH"
+		                          : trust_reason(in->trust);
 		return;
 	}
 	bool decisions = in->letter->kind == LETTER_DECISION;

@@ -31,7 +31,8 @@ int store_inbox_put(struct store *s, const struct inbox_row *m, size_t n, struct
  * bytes: 1, 0 none, -1 error. */
 int store_inbox_next(struct store *s, struct arena *a, int64_t after, struct inbox_row *out,
                      struct err *e) MUST_USE;
-/* Notes that the mail killed a reader; at the third time it is set aside as poison. */
+/* Notes that the mail killed a reader; at the third time it is set aside as poison, and
+ * the coordinator is to be told. */
 int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e) MUST_USE;
 /* A person has decided about a mail that was left to them, and says what. */
 int store_inbox_settle(struct store *s, int64_t id, const char *why, instant now, struct err *e) MUST_USE;
@@ -41,6 +42,9 @@ int store_inbox_list(struct store *s, struct arena *a, bool undecided, struct in
 /* A mail by its number, with its bytes. ERR_FOUND: there is none. */
 int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
                     struct err *e) MUST_USE;
+/* The same without them. */
+int store_inbox_facts(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
+                      struct err *e) MUST_USE;
 /* The first mail that was handled under that Message-ID: 1, 0 none, -1 error. */
 int store_inbox_same(struct store *s, struct arena *a, const char *message_id,
                      struct inbox_row *out, struct err *e) MUST_USE;

@@ -67,11 +67,29 @@ static void list(struct arena *a, const struct inbox_row *rows, size_t n, const 
 
 /* ---- one of them ---- */
 
+/* Whether what it says has been entered, and the coordinator goes on from there. */
+static bool is_entered(const struct inbox_row *r)
+{
+	static const enum verdict entered[] = {
+		VERDICT_CHANGES, VERDICT_REJECT, VERDICT_WRONG_PERSON, VERDICT_FORWARDED, VERDICT_DECISION,
+	};
+
+	for (size_t i = 0; r->review && r->verdict && i < ARRAY_LEN(entered); i++)
+		if (!strcmp(r->verdict, verdict_name(entered[i])))
+			return true;
+	return false;
+}
+
 static void to_do(const struct inbox_row *r, bool sv, struct buf *out)
 {
-	if (r->letter)
-		buf_fmt(out, sv ? "att göra: vet du vad de menar: oversyn record answer %s SVARET\n"
-		                : "to do: what they mean, if you know it: oversyn record answer %s WORDS\n", r->letter);
+	if (is_entered(r))
+		buf_str(out, sv ? "att göra: gå vidare som det står under \"What is left to the coordinator\" i oversyn(8)\n"
+		                : "to do: go on as oversyn(8) says, \"What is left to the coordinator\"\n");
+	else if (r->letter)
+		buf_fmt(out, sv ? "att göra: svara dem från din egen mejl; har du hört av den som ansvarar vad som gäller: "
+		                  "oversyn record answer %s SVARET\n"
+		                : "to do: answer them from your own mailbox; where you have it from who is responsible: "
+		                  "oversyn record answer %s WORDS\n", r->letter);
 	buf_fmt(out, sv ? "att göra: när det är klart: oversyn inbox settle %lld VAD SOM GJORDES\n"
 	                : "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
 }
@@ -138,9 +156,29 @@ static int inbox_one(const struct options *o, int id, struct err *e)
 
 /* ---- what was done about one ---- */
 
+/* That the mail is seen to does not end what it asked for. */
+static int still_open(struct store *s, struct arena *a, int id, bool sv, struct buf *out, struct err *e)
+{
+	struct reviews reviews = { .n = 0 };
+	struct inbox_row row;
+
+	if (store_inbox_facts(s, a, id, &row, e) || (row.letter && store_letter_reviews(s, a, row.letter, &reviews, e)))
+		return -1;
+	buf_fmt(out, sv ? "mejl %d är avbockat\n" : "mail %d is settled\n", id);
+	for (size_t i = 0; i < reviews.n; i++) {
+		const struct review *r = &reviews.at[i];
+
+		if (r->state == REVIEW_CHANGES || r->state == REVIEW_MISDIRECTED)
+			buf_fmt(out, sv ? "granskning %s väntar fortfarande på dig: %s\n" : "review %s still waits for you: %s\n",
+			        r->id, view_code(review_state_name(r->state), sv ? VIEW_SV : VIEW_EN));
+	}
+	return 0;
+}
+
 static int inbox_settle(const struct options *o, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf out AUTO(buf_release) = BUF_INIT;
 	const char *why = options_rest(o, 2, &a);
 	struct house h;
 	int id;
@@ -150,7 +188,9 @@ static int inbox_settle(const struct options *o, struct err *e)
 		               "shows, and one line about it");
 	if (house_open(o, 0, &h, e))
 		return -1;
-	int failed = store_inbox_settle(h.store, id, why, o->now, e);
+	int failed = store_inbox_settle(h.store, id, why, o->now, e)
+	             || still_open(h.store, &a, id, o->lang == VIEW_SV, &out, e) ? -1 : 0;
+	fputs(out.data, stdout);
 	house_close(&h);
 	return failed;
 }

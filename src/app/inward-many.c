@@ -42,18 +42,12 @@ static void forget(struct pass *p, struct many *m)
 
 static int crashed(struct pass *p, int64_t id, struct err *e)
 {
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	struct change c = { .at = p->now };
 	int crashes;
 
 	if (store_inbox_crashed(p->store, id, p->now, &crashes, e))
 		return -1;
-	if (crashes >= POISON) {
+	if (crashes >= POISON)
 		p->report.coordinator++;
-		inward_left(&a, id, p->today, &c);
-		if (store_apply(p->store, &c, e))
-			return -1;
-	}
 	log_event(LOG_ERROR, "reader-died", "inbox=%lld times=%d", (long long)id, crashes);
 	return 0;
 }

@@ -106,13 +106,6 @@ int pass_fetch(struct pass *p, struct err *e)
 
 /* ---- what it does ---- */
 
-void inward_left(struct arena *a, int64_t id, dayno day, struct change *c)
-{
-	change_matter(c, a, &(struct matter){
-		.kind = MATTER_LEFT, .key = arena_fmt(a, "%lld", (long long)id), .day = day,
-	});
-}
-
 int inward_finish(struct pass *p, struct incoming *in, struct change *c, const char *status,
                   enum verdict verdict, const char *reason, const char *review, struct arena *a,
                   struct err *e)
@@ -141,8 +134,10 @@ int inward_finish(struct pass *p, struct incoming *in, struct change *c, const c
 		.letter = in->has_letter ? in->letter.ref : NULL,
 		.withheld = in->withheld,
 	};
-	if (!strcmp(status, "coordinator"))
-		inward_left(a, in->row.id, in->day, c);
+	if (!strcmp(status, "coordinator")) /* who is told with the letter of the day */
+		change_matter(c, a, &(struct matter){
+			.kind = MATTER_LEFT, .key = arena_fmt(a, "%lld", (long long)in->row.id), .day = in->day,
+		});
 	change_record(c, a, "mail-handled", arena_fmt(a, "inbox-%lld", (long long)in->row.id),
 	              arena_fmt(a, "sha256=%s\nclass=%s\nverdict=%s\nstatus=%s\nletter=%s\n",
 	                        in->row.sha256, mail_class_name(in->mail.cls), verdict_name(verdict),

@@ -52,8 +52,6 @@ int inward_read_answer(struct pass *p, struct arena *a, struct incoming *in, con
 /* Told of every change: about which letters something has been written since all stood still. */
 void inward_letters_change(struct pass *p, const struct change *c);
 void inward_letters_stand(struct pass *p);
-/* The coordinator is to be told, with the letter of the day, that it waits for a person. */
-void inward_left(struct arena *a, int64_t id, dayno day, struct change *c);
 /* Does all that follows from it, once it has been read: one transaction. */
 int inward_handle(struct pass *p, struct arena *a, struct incoming *in, struct err *e) MUST_USE;
 

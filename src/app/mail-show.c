@@ -22,7 +22,12 @@ static void put_text(struct buf *out, const char *text)
 	buf_chr(out, '\n');
 }
 
-/* U+0080 to U+009F are terminals' own, too. */
+/* U+0080 to U+009F are terminals' own, too, and some turn round what stands beside them. */
+static bool steers(uint32_t c)
+{
+	return (c >= 0x80 && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 const char *mail_without_controls(struct arena *a, const char *text, bool sv)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
@@ -31,7 +36,7 @@ const char *mail_without_controls(struct arena *a, const char *text, bool sv)
 		return text ? (sv ? "(ingen text)" : "(not text)")
 		            : sv ? "(text saknas: se själva mejlet)" : "(no text: see the mail itself)";
 	for (uint32_t c; (c = text_next(&text)) != 0;)
-		if (c < 0x80 || c > 0x9F)
+		if (!steers(c))
 			text_put(&b, c);
 	return arena_dup(a, b.data);
 }

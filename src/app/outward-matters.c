@@ -97,12 +97,10 @@ static int left_words(struct pass *p, struct arena *a, const struct matters *all
 	for (size_t i = 0; i < all->n; i++) {
 		struct inbox_row row;
 
-		if (all->at[i].kind != MATTER_LEFT)
+		if (all->at[i].kind != MATTER_LEFT || n++ >= MOST_LEFT)
 			continue;
-		if (store_inbox_get(p->store, a, strtoll(all->at[i].key, NULL, 10), &row, e))
+		if (store_inbox_facts(p->store, a, strtoll(all->at[i].key, NULL, 10), &row, e))
 			return -1;
-		if (n++ >= MOST_LEFT)
-			continue;
 		struct letter_line *l = line(a, &w->left_mails, MOST_LEFT);
 		l->line = all->at[i].key;
 		l->who = row.sender ? row.sender : nobody(p);

@@ -10,8 +10,32 @@
 #include "base/text.h"
 #include "src/app/cases.h"
 #include "src/app/look-joint.h"
+#include "src/app/mail-show.h"
 #include "store/edits.h"
 #include "store/inbox.h"
+
+/* What was answered, in the answers' own words. */
+static int show_said(struct store *s, struct arena *a, const struct review *r, enum view_lang lang, struct buf *out,
+                     struct err *e)
+{
+	bool sv = lang == VIEW_SV;
+	struct said *said;
+	size_t n;
+
+	if (store_review_said(s, a, r->id, &said, &n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		const struct said *x = &said[i];
+		char at[INSTANT_TEXT];
+
+		buf_fmt(out, sv ? "svar %s: %s av %s (%s) %s%s%s%s%s\n" : "answer %s: %s by %s (%s) %s%s%s%s%s\n", r->id,
+		        view_code(x->verdict, lang), x->role, x->address, zone_text(x->at, at),
+		        !x->told ? "" : sv ? ", infört av samordnaren" : ", entered by the coordinator",
+		        !x->withdrawn ? "" : sv ? ", ångrat" : ", taken back", x->text ? ": " : "",
+		        x->text ? mail_without_controls(a, x->text, sv) : "");
+	}
+	return 0;
+}
 
 static void show_reviews(const struct reviews *reviews, enum view_lang lang, struct buf *out)
 {
@@ -157,6 +181,9 @@ static int show_all(struct store *s, struct arena *a, const char *ref, dayno tod
 			        view_code(mails[i].kind, lang), view_code(mails[i].status, lang));
 	}
 	show_reviews(&reviews, lang, out);
+	for (size_t i = 0; i < reviews.n; i++)
+		if (show_said(s, a, &reviews.at[i], lang, out, e))
+			return -1;
 	if (look_joint_show(s, a, &reviews, today, lang, out, e) || show_edits(s, a, ref, lang, out, e))
 		return -1;
 	for (size_t i = 0; i < reviews.n; i++)

@@ -111,12 +111,14 @@ static int untold(struct store *s, struct arena *a, dayno today, struct matters 
                   struct err *e)
 {
 	struct query any = query(s, STMT_MATTER_ANY), had, q;
-	int64_t yes;
+	int64_t yes = 0;
 	size_t cap = 0;
 	int got;
 
-	if (query_int(&any, &yes, e) || !yes)
-		return yes ? -1 : 0;
+	if (query_int(&any, &yes, e))
+		return -1;
+	if (!yes)
+		return 0;
 	had = query(s, STMT_MATTER_TODAY);
 	put_day(&had, today);
 	if (query_int(&had, &yes, e))

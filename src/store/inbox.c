@@ -29,6 +29,14 @@ static void fill(struct query *q, struct arena *a, struct inbox_row *m)
 	m->cut_of = get_int64(q);
 }
 
+/* What the coordinator is told of a mail, by its number (core/matter.h). */
+enum { KEY = 24 };
+static const char *number_key(int64_t id, char out[KEY])
+{
+	snprintf(out, KEY, "%" PRId64, id);
+	return out;
+}
+
 static int record(struct store *s, const char *kind, int64_t id, instant at, const char *facts,
                   struct err *e)
 {
@@ -127,6 +135,19 @@ int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *ou
 	return 0;
 }
 
+int store_inbox_facts(struct store *s, struct arena *a, int64_t id, struct inbox_row *out, struct err *e)
+{
+	struct query q = query(s, STMT_INBOX_FACTS);
+
+	put_int(&q, id);
+	int got = query_row(&q, e);
+	if (got <= 0)
+		return got < 0 ? -1 : err_set(e, ERR_FOUND, "incoming mail %" PRId64 " is not in the database", id);
+	fill(&q, a, out);
+	query_end(&q);
+	return 0;
+}
+
 int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
                     struct err *e)
 {
@@ -135,6 +156,7 @@ int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_r
 
 static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes, struct err *e)
 {
+	char key[KEY];
 	struct query note = query(s, STMT_INBOX_CRASHED), count;
 	int64_t n = 0;
 
@@ -153,7 +175,10 @@ static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes,
 	*crashes = (int)n;
 	if (n < CRASHES)
 		return 0;
-	return record(s, "inbox-poison", id, now, "status=poison\n", e);
+	return record(s, "inbox-poison", id, now, "status=poison\n", e)
+	       || matter_put(s, &(struct matter){
+			.kind = MATTER_LEFT, .key = number_key(id, key), .day = zone_wall(now).day,
+	       }, e) ? -1 : 0;
 }
 
 int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, struct err *e)
@@ -166,7 +191,8 @@ int store_inbox_crashed(struct store *s, int64_t id, instant now, int *crashes, 
 static int settle_inner(struct store *s, int64_t id, const char *why, instant now, struct err *e)
 {
 	struct buf facts AUTO(buf_release) = BUF_INIT;
-	struct query q = query(s, STMT_INBOX_SETTLE);
+	struct query q = query(s, STMT_INBOX_SETTLE), told;
+	char key[KEY];
 
 	put_int(&q, id);
 	put_int(&q, now);
@@ -177,7 +203,9 @@ static int settle_inner(struct store *s, int64_t id, const char *why, instant no
 		return err_set(e, ERR_USAGE, "incoming mail %" PRId64 " does not wait for anybody: "
 		               "'oversyn inbox open' lists what does", id);
 	buf_fmt(&facts, "role=console\nreason=%s\n", why);
-	return record(s, "inbox-settled", id, now, facts.data, e);
+	told = query(s, STMT_MATTER_SETTLED);
+	put_word(&told, number_key(id, key));
+	return query_run(&told, e) || record(s, "inbox-settled", id, now, facts.data, e) ? -1 : 0;
 }
 
 int store_inbox_settle(struct store *s, int64_t id, const char *why, instant now, struct err *e)

@@ -34,6 +34,30 @@ static void fill(struct query *q, struct arena *a, struct standing_signoff *s)
 	s->newer = get_bool(q);
 }
 
+int store_review_said(struct store *s, struct arena *a, const char *review, struct said **out, size_t *n,
+                      struct err *e)
+{
+	struct query q = query(s, STMT_SIGNOFF_WORDS);
+	size_t cap = 0;
+	int got;
+
+	*out = NULL;
+	*n = 0;
+	put_text(&q, review);
+	while ((got = query_row(&q, e)) > 0) {
+		*out = arena_grow(a, *out, *n, &cap, sizeof(**out));
+		struct said *x = &(*out)[(*n)++];
+		x->verdict = get_text(&q, a);
+		x->role = get_text(&q, a);
+		x->address = get_text(&q, a);
+		x->at = get_int64(&q);
+		x->text = get_text(&q, a);
+		x->told = get_bool(&q);
+		x->withdrawn = get_bool(&q);
+	}
+	return got;
+}
+
 int store_signoffs(struct store *s, struct arena *a, const struct reviews *of,
                    struct standings *out, struct err *e)
 {

@@ -112,10 +112,11 @@ static const char *kept_word(struct arena *a, const char *word)
 static void put_row(struct arena *a, const char *line, struct buf *out)
 {
 	size_t kind = strcspn(line + 2, " ");
-	const char *columns = strstr(line, ": "), *moved = ": moved to ";
+	const char *moved = ": moved to ";
 
 	buf_fmt(out, "%.2s%s", line, kept_word(a, arena_dupn(a, line + 2, kind)));
 	line += 2 + kind;
+	const char *columns = strstr(line, ": ");
 	if (columns)
 		buf_add(out, line, (size_t)(columns - line));
 	else

@@ -112,9 +112,11 @@ inbox q1
 exits 0 "the mail is shown" -- at 13 08:40 inbox "$id"
 says "$work/out" 'Vilken förteckning menar ni?' "with its text"
 says "$work/out" "oversyn record answer $ref" "and what to do"
+says "$work/out" 'answer them from your own mailbox' "first of all to answer"
 exits 0 "as an object, too" -- at 13 08:40 --json inbox "$id"
 says "$work/out" '"text":"Hej!\\nVilken förteckning' "with its text"
 exits 0 "it is settled" -- at 13 08:41 inbox settle "$id" "ringde"
+says "$work/out" "mail $id is settled" "which is said"
 exits 0 "and shown again" -- at 13 08:42 inbox "$id"
 says "$work/out" 'settled: ringde' "with what was done"
 grep -q 'to do' "$work/out"
@@ -142,6 +144,7 @@ exits 0 "another" -- at 13 09:02 record answer "$ref" "2 ÄNDRING: fel leverant�
 exits 0 "the record" -- at 13 09:03 show "$ref"
 says "$work/out" 'told_by=coordinator' "says who entered it"
 says "$work/out" 'sender=unknown' "and makes up no facts of a mail"
+says "$work/out" '^answer .*: changes by .*, entered by the coordinator: fel leverantör$' "and what they said"
 python3 -c 'import sqlite3, sys
 print(*sqlite3.connect(sys.argv[1]).execute("SELECT DISTINCT token, sender, domain FROM signoff").fetchall()[0])' "$db" > "$work/facts"
 is "$(cat "$work/facts")" "unknown unknown unknown" "nor in the sign-off"
@@ -168,6 +171,12 @@ is "$(states "$ref")" " $rows open " "is open again, all of it"
 reply wrong beredskapssamordnare "$token" 'FEL PERSON: Bo Ek'
 exits 0 "somebody says that it is not theirs" -- at 13 09:12 tick
 is "$(states "$ref")" " $rows wrong-person " "which waits for the coordinator"
+inbox wrong
+exits 0 "what to do" -- at 13 09:12 inbox "$id"
+says "$work/out" 'to do: go on as oversyn(8) says' "is another thing than to answer"
+exits 0 "who ticks off the mail" -- at 13 09:12 inbox settle "$id" "talat med Bo"
+test "$(grep -c 'still waits for you: wrong-person' "$work/out")" -eq "$rows"
+ok $? "and is told that it does not end with that"
 exits 0 "who enters that it is" -- at 13 09:13 record answer "$ref" GODKÄNNS
 is "$(states "$ref" | grep -c 'open\|wrong')" 0 "and it ends"
 

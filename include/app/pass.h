@@ -54,6 +54,7 @@ struct pass {
 	 * what was done done. NULL: it goes on. */
 	bool (*goes_on)(void *ctx);
 	void *goes_on_ctx;
+	int64_t planned_version; /* of the store, when it was last planned what to write */
 	bool no_letters; /* only what came in is answered, and what was written goes out */
 	const char *boot; /* the kernel's name for the time since the machine was started; NULL: it is asked */
 	bool simulated; /* `now` is not the clock's: a mail server's times mean nothing */

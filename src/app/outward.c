@@ -9,8 +9,34 @@
 #include "store/brakes.h"
 #include "store/rests.h"
 
+/*
+ * Somebody else may write between the look at how things stand and what is written of it:
+ * an answer that is entered, a register that is read in. What was planned would undo it, so
+ * nothing is written then, and it is planned anew. Asked under the lock, so that nobody
+ * writes after it. 1 it still stands, 0 not, -1 error.
+ */
+static int plan_stands(struct pass *p, struct err *e)
+{
+	int64_t version;
+
+	return store_version(p->store, &version, e) ? -1 : version == p->planned_version;
+}
+
+/* 1 others have written, and nothing was done. */
+static int apply_as_planned(struct pass *p, struct change *c, struct err *e)
+{
+	struct err undone = ERR_INIT;
+
+	if (store_group_begin(p->store, STORE_WHOLE, e))
+		return -1;
+	int stands = plan_stands(p, e), failed = stands <= 0 ? stands : store_apply(p->store, c, e);
+	if (store_group_end(p->store, failed || stands <= 0 ? &undone : e))
+		return -1;
+	return failed ? -1 : !stands;
+}
+
 /* What changes without a letter: reviews that are void, and those that moved
- * while somebody other than the holder has the ball. */
+ * while somebody other than the holder has the ball. As apply_as_planned(). */
 static int settle_reviews(struct pass *p, struct arena *a, const struct plan *plan, struct err *e)
 {
 	struct change c = { .at = p->now };
@@ -37,7 +63,7 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 	}
 	if (outward_ended(p, a, plan, &c, e) || outward_withdraw(p, a, plan, &c, e))
 		return -1;
-	return store_apply(p->store, &c, e);
+	return apply_as_planned(p, &c, e);
 }
 
 /* What the plan is made from, beside the register. */
@@ -102,29 +128,30 @@ static int load_awake(struct pass *p, struct err *e)
 
 /* Each commit waits for the disk. With this many letters in one, a power cut undoes the
  * work of a moment, and the next pass does it again. */
-enum { GROUP = 500 };
+enum { GROUP = 500, TURNS = 5 /* until a pass gives up planning anew */ };
 
-/* All of them, or none. */
+/* All of them, or none. 1 others have written, and nothing was done. */
 static int send_group(struct pass *p, struct plan *plan, size_t end, size_t *sent, struct err *e)
 {
 	struct pass_report before = p->report;
 	struct err undone = ERR_INIT;
 	size_t first = *sent;
-	int failed = 0;
 
 	if (store_group_begin(p->store, STORE_WHOLE, e))
 		return -1;
-	while (!failed && *sent < end && pass_goes_on(p)) {
+	int stands = plan_stands(p, e), failed = stands < 0;
+	while (stands > 0 && !failed && *sent < end && pass_goes_on(p)) {
 		failed = outward_letter(p, &plan->letters[*sent], e);
 		*sent += !failed;
 	}
 	if (!store_group_end(p->store, failed ? &undone : e) && !failed)
-		return 0;
+		return !stands;
 	p->report = before;
 	*sent = first;
 	return -1;
 }
 
+/* As send_group(); what was written before stands. */
 static int send_groups(struct pass *p, struct plan *plan, size_t group, size_t *sent,
                        struct handing *h, struct err *e)
 {
@@ -142,8 +169,9 @@ static int send_groups(struct pass *p, struct plan *plan, size_t group, size_t *
 		}
 		if ((size_t)allowed < n)
 			n = (size_t)allowed;
-		if (send_group(p, plan, *sent + n, sent, e))
-			return -1;
+		int failed = send_group(p, plan, *sent + n, sent, e);
+		if (failed)
+			return failed;
 	}
 	return 0;
 }
@@ -158,7 +186,7 @@ static int send_letters(struct pass *p, struct plan *plan, size_t group, size_t 
 	if (handing_open(&h, p, e))
 		return -1;
 	int failed = send_groups(p, plan, group, sent, &h, e);
-	return handing_close(&h, failed ? &again : e) || failed ? -1 : 0;
+	return handing_close(&h, failed < 0 ? &again : e) ? -1 : failed;
 }
 
 /* Items whose letter the ceiling stopped stay awake. */
@@ -180,17 +208,20 @@ static int carry_out(struct pass *p, struct arena *a, struct plan *plan, const s
 {
 	size_t sent;
 
-	if (settle_reviews(p, a, plan, e))
-		return -1;
+	int failed = settle_reviews(p, a, plan, e);
+	if (failed)
+		return failed;
 	for (size_t i = 0; i < plan->n_findings; i++)
 		log_event(LOG_WARNING, "finding", "item=%s what=\"%s\"", plan->findings[i].item->id,
 		          plan->findings[i].what);
 	p->report.findings = (int)plan->n_findings;
-	if (send_letters(p, plan, group, &sent, e) || let_sleep(p, a, plan, sent, e))
-		return -1;
+	failed = send_letters(p, plan, group, &sent, e);
+	if (failed || let_sleep(p, a, plan, sent, e))
+		return failed ? failed : -1;
 	return outward_passed(p, a, b, (int)plan->n_letters, (int)sent, e);
 }
 
+/* 1 others have written meanwhile, and what was planned may stand no more. */
 static int write_by(struct pass *p, size_t group, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -199,7 +230,8 @@ static int write_by(struct pass *p, size_t group, struct err *e)
 	struct plan plan;
 	size_t awake;
 
-	if (store_brake(p->store, &b, e) || store_wake(p->store, p->today, &awake, e))
+	if (store_version(p->store, &p->planned_version, e) || store_brake(p->store, &b, e)
+	    || store_wake(p->store, p->today, &awake, e))
 		return -1;
 	if (!awake)
 		return outward_passed(p, &a, &b, 0, 0, e);
@@ -210,15 +242,30 @@ static int write_by(struct pass *p, size_t group, struct err *e)
 	return stopped ? stopped < 0 ? -1 : 0 : carry_out(p, &a, &plan, &b, group, e);
 }
 
+/* Where others never cease to write, the next pass goes on. */
+static int write_anew(struct pass *p, size_t group, struct err *e)
+{
+	int failed = 1;
+
+	for (int turn = 0; failed > 0 && turn < TURNS; turn++) {
+		failed = write_by(p, group, e);
+		if (failed > 0)
+			log_event(LOG_INFO, "planned-anew", "why=\"somebody else has written meanwhile\"");
+	}
+	p->report.waiting += failed > 0;
+	return failed;
+}
+
 /* A letter that cannot be written stops those after it, not those before. */
 int pass_write(struct pass *p, struct err *e)
 {
 	struct err why = ERR_INIT;
+	int failed = write_anew(p, GROUP, &why);
 
-	if (!write_by(p, GROUP, &why))
+	if (failed >= 0)
 		return 0;
 	log_event(LOG_WARNING, "one-by-one", "why=\"%s\"", why.text);
-	return write_by(p, 1, e);
+	return write_anew(p, 1, e) < 0 ? -1 : 0;
 }
 
 /* A preview writes nothing, so it cannot note what woke: it looks at everything. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What others write between two groups of mails is known when the second is handled,
- * though what all letters share is kept from the first. */
+ * though what all letters share is kept from the first; and what they write between the
+ * plan and its letters is not undone by them. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,6 +137,65 @@ START_TEST(what_else_is_written_changes_nothing)
 }
 END_TEST
 
+/* Somebody else, between the plan and the letters. */
+static bool write_once(void *ctx)
+{
+	struct other *o = ctx;
+
+	if (o->at < 0 && sqlite3_exec(o->db, o->sql, NULL, NULL, NULL) == SQLITE_OK)
+		o->at = 0;
+	return true;
+}
+
+static int count(struct other *o, const char *sql)
+{
+	sqlite3_stmt *q;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(o->db, sql, -1, &q, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
+	int n = sqlite3_column_int(q, 0);
+	sqlite3_finalize(q);
+	return n;
+}
+
+/* The first day on which letters are written again; what is written is planned before. */
+static void remind_while(struct other *o)
+{
+	ck_assert_int_eq(sqlite3_open(path, &o->db), SQLITE_OK);
+	pass.goes_on = write_once;
+	pass.goes_on_ctx = o;
+	pass.report.letters = 0;
+	for (int day = 1; !pass.report.letters && day < 60; day++) {
+		pass.today = PEOPLE_TODAY + day;
+		pass.now = zone_instant(pass.today, 8, 0, 0);
+		OK(pass_write(&pass, e));
+	}
+	ck_assert_int_eq(o->at, 0);
+}
+
+START_TEST(what_was_answered_meanwhile_is_not_undone)
+{
+	struct other o = { .sql = "UPDATE review SET state = 'awaiting-decision', signed_on = '2027-01-12' "
+	                          "WHERE id = (SELECT min(id) FROM review)", .at = -1 };
+
+	remind_while(&o);
+	ck_assert_int_eq(pass.report.letters, PEOPLE - 1);
+	ck_assert_int_eq(count(&o, "SELECT count(*) FROM review WHERE state = 'awaiting-decision'"), 1);
+	ck_assert_int_eq(count(&o, "SELECT count(*) FROM notice WHERE review = (SELECT min(id) FROM review)"), 1);
+	sqlite3_close(o.db);
+}
+END_TEST
+
+START_TEST(nobody_is_written_to_where_they_were)
+{
+	struct other o = { .sql = "UPDATE role SET address = 'x.' || address", .at = -1 };
+
+	remind_while(&o);
+	ck_assert_int_eq(count(&o, "SELECT count(*) FROM outbox WHERE kind = 'reminder' AND address NOT LIKE 'x.%'"), 0);
+	sqlite3_close(o.db);
+}
+END_TEST
+
 int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], READER_ARGUMENT) == 0)
@@ -148,6 +208,8 @@ int main(int argc, char **argv)
 	tcase_add_checked_fixture(t, start, finish);
 	tcase_add_test(t, who_left_meanwhile_answers_for_nothing);
 	tcase_add_test(t, what_else_is_written_changes_nothing);
+	tcase_add_test(t, what_was_answered_meanwhile_is_not_undone);
+	tcase_add_test(t, nobody_is_written_to_where_they_were);
 	suite_add_tcase(suite, t);
 	return tap_run(suite);
 }

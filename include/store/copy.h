@@ -43,7 +43,8 @@ int store_restore(const char *path, const char *from, instant now, struct arena 
  * elsewhere after letters had been written with it. */
 int store_returned(struct store *s, instant now, struct err *e) MUST_USE;
 
-/* Under store_lock(): notes how far the record has come. */
-int store_note(struct store *s, struct err *e) MUST_USE;
+/* Under store_lock(): notes how far the record has come, and what numbers were given. By
+ * itself so does whatever claims mails: before the first of them goes. */
+int store_note(struct store *s, instant now, struct err *e) MUST_USE;
 
 #endif

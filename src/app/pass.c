@@ -236,7 +236,7 @@ int pass_run(struct pass *p, instant now, struct err *e)
 	if (pass_read(p, e) || (!returned && !p->no_letters && pass_goes_on(p) && pass_write(p, e))
 	    || (!returned && pass_tell_cases(p, e))
 	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, !returned, e) || pass_submit(p, e)
-	    || store_note(p->store, e))
+	    || store_note(p->store, now, e))
 		return -1;
 	if (fetched)
 		return 0;

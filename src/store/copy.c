@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +14,10 @@
 #include "store/copy.h"
 #include "store/deficiencies.h"
 
-enum { MOST_A_MINUTE = 9 }; /* databases that are kept by one name and a number */
+enum {
+	MOST_A_MINUTE = 9,   /* databases that are kept by one name and a number */
+	PATIENCE_MS = 10000, /* with who else works with a file */
+};
 
 /* ---- files ---- */
 
@@ -130,13 +134,17 @@ static int make_copy(struct store *s, const char *part, struct record_head *out,
 int store_backup(struct store *s, const char *to, struct record_head *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *part = beside(&a, to, ".part");
+	const char *part = arena_fmt(&a, "%s.part-%ld", to, (long)getpid()), *journal = beside(&a, to, "-journal");
+	struct stat st;
 	bool exists;
 
 	if (ours(to, &exists, e))
 		return -1;
 	if (exists && same_file(s->path, to))
 		return err_set(e, ERR_USAGE, "%s is the database itself: name another file for the copy", to);
+	if (!stat(journal, &st) && st.st_size)
+		return err_set(e, ERR_USAGE, "%s belongs to another %s, and would undo a part of the copy: name another "
+		               "file, or remove both", journal, to);
 	remove_part(&a, part);
 	if (make_copy(s, part, out, e)) {
 		remove_part(&a, part);
@@ -166,6 +174,7 @@ static int take_copy(const struct restoring *r, struct err *e)
 {
 	sqlite3 *from = NULL;
 	int rc = sqlite3_open_v2(r->from, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	sqlite3_busy_timeout(from, PATIENCE_MS);
 	int failed = rc == SQLITE_OK ? copy_to(from, r->from, r->part, e)
 	             : err_set(e, ERR_OUTSIDE, "%s cannot be opened: %s", r->from, sqlite3_errstr(rc));
 
@@ -175,14 +184,10 @@ static int take_copy(const struct restoring *r, struct err *e)
 
 static int note_restored(struct store *s, const struct restoring *r, struct err *e)
 {
-	struct buf facts AUTO(buf_release) = BUF_INIT;
 	struct returned_facts f = { .then = r->then };
 
-	if (note_own(s, &f.now, e)
-	    || store_letter_serial(s, date_ymd(zone_wall(r->now).day).y, &f.letters, e))
-		return -1;
-	buf_fmt(&facts, "rows=%" PRId64 "\nrows_then=%" PRId64 "\n", f.now.rows, r->then.rows);
-	return returned_put(s, "the database was put back from a copy", returned_gap(&f), facts.data, r->now, e);
+	return note_own(s, r->now, &f.now, e)
+	       || returned_put(s, "the database was put back from a copy", &f, r->now, e) ? -1 : 0;
 }
 
 static int prepare(const struct restoring *r, struct record_head *out, struct record_note *own, struct err *e)
@@ -193,55 +198,84 @@ static int prepare(const struct restoring *r, struct record_head *out, struct re
 		return -1;
 	int failed = look_at(s, out, e) ? err_wrap(e, "nothing was done; the copy %s", r->from) : 0;
 	if (!failed && !txn_begin(s, e))
-		failed = txn_end(s, note_restored(s, r, e), e) || note_own(s, own, e) ? -1 : 0;
+		failed = txn_end(s, note_restored(s, r, e), e) || note_own(s, r->now, own, e) ? -1 : 0;
 	else
 		failed = -1;
 	store_close(s);
 	return failed;
 }
 
-/* A write that was cut off in the database that is there is undone in that one: what it
- * left beside it must not be taken for the copy's. */
-static int settle_old(const struct restoring *r, struct arena *a, struct err *e)
+/* Nobody writes to the database that is there while it loses its name, and a write that was
+ * cut off in it is undone. *out NULL: there is none, or none that anybody can write to. */
+static int hold_old(const struct restoring *r, sqlite3 **out, struct err *e)
 {
-	struct err ignored = ERR_INIT;
-	struct store *old;
 	struct stat st;
+
+	*out = NULL;
+	if (stat(r->path, &st))
+		return 0;
+	int rc = sqlite3_open_v2(r->path, out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_busy_timeout(*out, PATIENCE_MS);
+		rc = sqlite3_exec(*out, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+	}
+	if (rc == SQLITE_OK)
+		return 0;
+	sqlite3_close(*out);
+	*out = NULL;
+	return rc != SQLITE_BUSY && rc != SQLITE_LOCKED ? 0
+	       : err_set(e, ERR_SAFETY, "something else writes to %s: nothing was done; try again when it is done", r->path);
+}
+
+/* What undoes a write that was cut off belongs to the database that was there, or was: beside
+ * the copy it would be taken for the copy's. */
+static int part_journal(const struct restoring *r, struct arena *a, const char *kept, struct err *e)
+{
 	const char *journal = beside(a, r->path, "-journal");
+	struct stat st;
 
 	if (stat(journal, &st) || !st.st_size)
 		return 0;
-	if (!store_open(r->path, 0, &old, &ignored))
-		store_close(old);
-	if (stat(journal, &st) || !st.st_size)
-		return 0;
-	return rename(journal, beside(a, journal, ".kept")) ? file_fault(e, journal, "put aside") : 0;
+	if (rename(journal, beside(a, kept ? kept : journal, kept ? "-journal" : ".kept")))
+		return file_fault(e, journal, "put aside");
+	return sync_folder_of(r->path, e);
 }
 
 /* The old one keeps a name of its own until the new one has its place: at no moment is
  * there none. */
-static int swap(const struct restoring *r, struct arena *a, const char **kept, struct err *e)
+static int keep_old(const struct restoring *r, struct arena *a, const char **kept, struct err *e)
 {
 	char day[DATE_TEXT];
 	struct wall w = zone_wall(r->now);
+	const char *name = arena_fmt(a, "%s-before-%s-%02d%02d", r->path, date_text(w.day, day), w.hour, w.minute);
 	struct stat old;
 
 	*kept = NULL;
-	if (!stat(r->path, &old)) {
-		if (settle_old(r, a, e))
-			return -1;
-		*kept = arena_fmt(a, "%s-before-%s-%02d%02d", r->path, date_text(w.day, day), w.hour, w.minute);
-		for (int n = 2; link(r->path, *kept); n++) {
-			if (errno != EEXIST || n > MOST_A_MINUTE)
-				return file_fault(e, *kept, "made");
-			*kept = arena_fmt(a, "%s-before-%s-%02d%02d-%d", r->path, date_text(w.day, day), w.hour, w.minute, n);
-		}
-		/* put back by the superuser, it is still its user's */
-		if (geteuid() == 0 && (chown(r->part, old.st_uid, old.st_gid) || chmod(r->part, old.st_mode & 0777)))
-			return file_fault(e, r->part, "given to its user");
+	if (stat(r->path, &old))
+		return 0;
+	/* put back by the superuser, it is still its user's */
+	if (geteuid() == 0 && (chown(r->part, old.st_uid, old.st_gid) || chmod(r->part, old.st_mode & 0777)))
+		return file_fault(e, r->part, "given to its user");
+	*kept = name;
+	for (int n = 2; link(r->path, *kept); n++) {
+		if (errno != EEXIST || n > MOST_A_MINUTE)
+			return file_fault(e, *kept, "made");
+		*kept = arena_fmt(a, "%s-%d", name, n);
 	}
-	if (rename(r->part, r->path))
-		return file_fault(e, r->path, "written");
+	return 0;
+}
+
+static int swap(const struct restoring *r, struct arena *a, const char **kept, struct err *e)
+{
+	if (keep_old(r, a, kept, e) || part_journal(r, a, *kept, e))
+		return -1;
+	if (rename(r->part, r->path)) {
+		int failed = file_fault(e, r->path, "written");
+
+		if (*kept)
+			unlink(*kept);
+		return failed;
+	}
 	remove_part(a, r->part); /* its empty journal */
 	return sync_folder_of(r->path, e);
 }
@@ -249,23 +283,35 @@ static int swap(const struct restoring *r, struct arena *a, const char **kept, s
 static int restore(struct restoring *r, struct arena *a, struct record_head *out, const char **kept, struct err *e)
 {
 	struct record_note own;
+	struct err later = ERR_INIT;
+	sqlite3 *old = NULL;
 
 	note_read(r->lock_fd, &r->then);
 	remove_part(a, r->part);
-	if (prepare(r, out, &own, e) || swap(r, a, kept, e)) {
+	int failed = prepare(r, out, &own, e) || hold_old(r, &old, e) || swap(r, a, kept, e) ? -1 : 0;
+	sqlite3_close(old);
+	if (failed) {
 		remove_part(a, r->part);
 		return -1;
 	}
-	return note_write(r->path, r->lock_fd, &own, e);
+	/* Without it the next pass finds out by itself, and holds once more. */
+	own = record_note_after(&r->then, &own);
+	if (note_write(r->path, r->lock_fd, &own, &later))
+		later = (struct err)ERR_INIT;
+	return 0;
 }
 
 int store_restore(const char *path, const char *from, instant now, struct arena *a, struct record_head *out,
                   const char **kept, struct err *e)
 {
-	struct restoring r = { .path = path, .from = from, .now = now, .part = beside(a, path, ".part") };
+	char *real = realpath(path, NULL); /* a link stays one */
+	struct restoring r = { .path = real ? arena_dup(a, real) : path, .from = from, .now = now };
 	bool exists, new_here;
 
+	free(real);
+	r.part = beside(a, r.path, ".part");
 	*kept = NULL;
+	store_use_alone();
 	if (ours(from, &exists, e))
 		return -1;
 	if (!exists)

@@ -221,7 +221,7 @@ static int open_inner(struct store *s, unsigned flags, struct err *e)
 
 /* One thread alone has a database open, and nobody asks how much memory SQLite takes: no
  * locks around each piece of it. Once it is in use SQLite says no, and has been told before. */
-static void use_alone(void)
+void store_use_alone(void)
 {
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -230,7 +230,7 @@ static void use_alone(void)
 int store_open(const char *path, unsigned flags, struct store **out, struct err *e)
 {
 	*out = NULL;
-	use_alone();
+	store_use_alone();
 	if (need_file(path, flags, e))
 		return -1;
 	struct store *s = mem_zalloc(sizeof(*s));

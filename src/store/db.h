@@ -51,14 +51,16 @@ struct store {
 };
 
 /* What follows from a database that was put back, inside a transaction: holds the outbox for
- * `reason`, and leaves out the numbers of letters and deficiencies that the copy does not
- * know. `facts` go to the record. */
-int returned_put(struct store *s, const char *reason, int gap, const char *facts, instant now,
+ * `reason`, and leaves out the numbers that may have been given. */
+int returned_put(struct store *s, const char *reason, const struct returned_facts *f, instant now,
                  struct err *e) MUST_USE;
-/* The note of the database's own record, and the one that stands in the file of the lock. */
-int note_own(struct store *s, struct record_note *out, struct err *e) MUST_USE;
+/* What the database's own note would be, and the one that stands in the file of the lock. */
+int note_own(struct store *s, instant now, struct record_note *out, struct err *e) MUST_USE;
 void note_read(int lock_fd, struct record_note *out);
 int note_write(const char *database, int lock_fd, const struct record_note *n, struct err *e) MUST_USE;
+
+/* Once, before the first database is opened. */
+void store_use_alone(void);
 
 /* As store_lock(), of a database that is not open; *out is the caller's. */
 int lock_take(const char *database, int *out, bool *new_here, struct err *e) MUST_USE;

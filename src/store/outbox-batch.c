@@ -6,6 +6,7 @@
 
 #include "core/ack.h"
 #include "src/store/db.h"
+#include "store/copy.h"
 
 /* ---- a batch ---- */
 
@@ -85,7 +86,8 @@ int store_outbox_turn(struct store *s, struct arena *a, const struct outbox_ende
 		out->n = 0;
 		return -1;
 	}
-	return empty_acks(s, e);
+	/* what goes now has been given its numbers, whatever becomes of the database */
+	return empty_acks(s, e) || (out->n && store_note(s, now, e)) ? -1 : 0;
 }
 
 /* ---- what a pass that was cut off left ---- */

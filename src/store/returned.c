@@ -47,80 +47,100 @@ static int hash_of(struct store *s, int64_t seq, char hash[DIGEST_HEX], struct e
 	return got;
 }
 
-int note_own(struct store *s, struct record_note *out, struct err *e)
+static int ask(struct store *s, enum stmt_id which, int64_t *out, struct err *e)
+{
+	struct query q = query(s, which);
+
+	return query_int(&q, out, e);
+}
+
+static int given(struct store *s, struct record_note *out, struct err *e)
+{
+	int letters, cases;
+
+	if (store_letter_serial(s, out->year, &letters, e) || store_deficiency_serial(s, out->year, &cases, e))
+		return -1;
+	out->given[GIVEN_LETTERS] = letters;
+	out->given[GIVEN_CASES] = cases;
+	return ask(s, STMT_INBOX_LAST, &out->given[GIVEN_INBOX], e)
+	       || ask(s, STMT_OUTBOX_LAST, &out->given[GIVEN_MAILS], e) ? -1 : 0;
+}
+
+int note_own(struct store *s, instant now, struct record_note *out, struct err *e)
 {
 	struct query head = query(s, STMT_RECORD_HEAD);
 
-	*out = (struct record_note){ .rows = 0 };
+	*out = (struct record_note){ .year = date_ymd(zone_wall(now).day).y };
 	int got = query_row(&head, e);
 	if (got <= 0)
 		return got;
 	out->rows = get_int64(&head);
 	get_chars(&head, out->hash, sizeof(out->hash));
 	query_end(&head);
-	return hash_of(s, 1, out->first, e) < 0 ? -1 : 0;
+	return hash_of(s, 1, out->first, e) < 0 ? -1 : given(s, out, e);
 }
 
-int store_note(struct store *s, struct err *e)
+int store_note(struct store *s, instant now, struct err *e)
 {
-	struct record_note own;
+	struct record_note own, then;
 
-	if (note_own(s, &own, e))
+	if (s->lock_fd < 0)
+		return 0;
+	if (note_own(s, now, &own, e))
 		return -1;
-	return own.rows && s->lock_fd >= 0 ? note_write(s->path, s->lock_fd, &own, e) : 0;
+	note_read(s->lock_fd, &then);
+	if (!own.rows)
+		return 0;
+	own = record_note_after(&then, &own);
+	return note_write(s->path, s->lock_fd, &own, e);
 }
 
 /* ---- what follows ---- */
 
-static int put_floor(struct store *s, const char *what, int64_t n, struct err *e)
+static int put_floor(struct store *s, enum stmt_id which, const char *what, int64_t n, struct err *e)
 {
-	struct query q = query(s, STMT_FLOOR_PUT);
+	struct query q = query(s, which);
 
 	put_word(&q, what);
 	put_int(&q, n);
 	return query_run(&q, e);
 }
 
-static int add(struct store *s, enum stmt_id which, int gap, struct err *e)
+static int add(struct store *s, enum stmt_id which, int64_t n, struct err *e)
 {
 	struct query q = query(s, which);
 
-	put_int(&q, gap);
+	put_int(&q, n);
 	return query_run(&q, e);
 }
 
-/* What an answer names must not be given twice: references, the tokens that are made of
- * them and of the numbers of incoming mails, and Message-IDs, which count a letter's mails. */
-static int leave_out(struct store *s, int gap, instant now, struct err *e)
+static int leave_out(struct store *s, const struct returned_facts *f, struct err *e)
 {
-	int year = date_ymd(zone_wall(now).day).y, cases;
-	struct query letters = query(s, STMT_LETTER_GAP), last = query(s, STMT_INBOX_LAST);
-	char text[16], what[32];
-	int64_t mail;
+	char year[16], cases[32];
+	int64_t mails = returned_given(f, GIVEN_MAILS);
 
-	snprintf(text, sizeof(text), "%04d", year);
-	snprintf(what, sizeof(what), "deficiency %d", year);
-	put_word(&letters, text);
-	put_int(&letters, gap);
-	return query_run(&letters, e) || store_deficiency_serial(s, year, &cases, e)
-	       || put_floor(s, what, cases + gap, e) || query_int(&last, &mail, e)
-	       || put_floor(s, "inbox", mail + gap, e) || add(s, STMT_LETTER_MAILS_GAP, gap, e)
-	       || add(s, STMT_DEFICIENCY_GAP, gap, e) ? -1 : 0;
+	snprintf(year, sizeof(year), "%04d", f->now.year);
+	snprintf(cases, sizeof(cases), "deficiency %d", f->now.year);
+	return put_floor(s, STMT_LETTER_FLOOR, year, returned_given(f, GIVEN_LETTERS), e)
+	       || put_floor(s, STMT_FLOOR_PUT, cases, returned_given(f, GIVEN_CASES), e)
+	       || put_floor(s, STMT_FLOOR_PUT, "inbox", returned_given(f, GIVEN_INBOX), e)
+	       || add(s, STMT_LETTER_MAILS_GAP, mails, e) || add(s, STMT_DEFICIENCY_GAP, mails, e) ? -1 : 0;
 }
 
-int returned_put(struct store *s, const char *reason, int gap, const char *facts, instant now, struct err *e)
+int returned_put(struct store *s, const char *reason, const struct returned_facts *f, instant now, struct err *e)
 {
 	struct query hold = query(s, STMT_HOLD_RETURNED);
-	struct buf all AUTO(buf_release) = BUF_INIT;
+	struct buf facts AUTO(buf_release) = BUF_INIT;
 	int mails;
 
 	put_int(&hold, now);
 	put_text(&hold, reason);
-	if (query_run(&hold, e) || outbox_hold_rows(s, &mails, e) || leave_out(s, gap, now, e))
+	if (query_run(&hold, e) || outbox_hold_rows(s, &mails, e) || leave_out(s, f, e))
 		return -1;
-	buf_fmt(&all, "%sleft_out=%d\nmails=%d\n", facts, gap, mails);
+	buf_fmt(&facts, "rows=%" PRId64 "\nrows_then=%" PRId64 "\nletters=%" PRId64 "\nmails=%d\n", f->now.rows,
+	        f->then.rows, returned_given(f, GIVEN_LETTERS), mails);
 	return record_append(s, now, &(struct record_entry){
-		.kind = "database-returned", .subject = "outbox", .facts = all.data,
+		.kind = "database-returned", .subject = "outbox", .facts = facts.data,
 	}, e);
 }
 
@@ -135,13 +155,11 @@ static int holds(struct store *s, const struct record_note *then, bool *out, str
 
 static int look(struct store *s, instant now, struct returned_facts *f, struct err *e)
 {
-	struct query ever = query(s, STMT_LETTERS_EVER);
 	int64_t wrote = 0;
 
 	*f = (struct returned_facts){ .new_here = s->new_here };
 	note_read(s->lock_fd, &f->then);
-	if (note_own(s, &f->now, e) || query_int(&ever, &wrote, e)
-	    || store_letter_serial(s, date_ymd(zone_wall(now).day).y, &f->letters, e))
+	if (note_own(s, now, &f->now, e) || ask(s, STMT_LETTERS_EVER, &wrote, e))
 		return -1;
 	f->wrote = wrote;
 	return holds(s, &f->then, &f->note_holds, e);
@@ -149,16 +167,14 @@ static int look(struct store *s, instant now, struct returned_facts *f, struct e
 
 static int find_out(struct store *s, instant now, struct err *e)
 {
-	struct buf facts AUTO(buf_release) = BUF_INIT;
 	struct returned_facts f;
 
 	if (look(s, now, &f, e))
 		return -1;
 	if (!returned_judge(&f))
 		return 0;
-	buf_fmt(&facts, "rows=%" PRId64 "\nrows_then=%" PRId64 "\n", f.now.rows, f.then.rows);
 	return returned_put(s, f.then.rows ? "the database was put back from an older copy"
-	                    : "the database came here from elsewhere", returned_gap(&f), facts.data, now, e);
+	                    : "the database came here from elsewhere", &f, now, e);
 }
 
 static int returned_inner(struct store *s, instant now, struct err *e)
@@ -177,5 +193,5 @@ int store_returned(struct store *s, instant now, struct err *e)
 		return -1;
 	int returned = txn_end(s, returned_inner(s, now, e), e);
 	/* or the next that asks would find the same again */
-	return returned >= 0 && store_note(s, e) ? -1 : returned;
+	return returned >= 0 && store_note(s, now, e) ? -1 : returned;
 }

@@ -31,6 +31,34 @@ reply() { # reply NAME WHO [WORDS]: to the first letter that asks them something
 		"From: $2@tallvinge.example" "To: oversyn+$to@tallvinge.example" "Message-ID: <$1@t.example>" \
 		'Subject: Svar' 'Content-Type: text/plain; charset=utf-8' '' "${3:-GODKÄNNS}" > "$in/new/$1"
 }
+report() { # report NAME: of a deficiency
+	printf '%s\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
+		'From: larare@tallvinge.example' 'To: BRISTER' "Message-ID: <$1@t.example>" 'Subject: Brist' '' \
+		"Dörren står öppen ($1)." | sed "s/BRISTER/$(sed -n 's/^funktionsbrevlåda_brister;\([^;]*\).*/\1/p' "$top_srcdir/config/model/kommun.csv")/" > "$in/new/$1"
+}
+cases() { # their references
+	at 31 08:00 --json deficiencies | sed -n 's/.*"ref":"\([^"]*\)".*/\1/p'
+}
+sound() { # sound WORDS: SQLite finds nothing wrong with the database
+	python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("PRAGMA integrity_check").fetchone()[0])' \
+		"$db" > "$work/sound"
+	is "$(cat "$work/sound")" ok "$1"
+}
+cut_off() { # a write is cut off in the database, with a part of it in the file already
+	python3 - "$db" <<-'PYTHON'
+		import os, signal, sqlite3, sys
+		base = sqlite3.connect(sys.argv[1], isolation_level=None)
+		base.execute("PRAGMA cache_size = 1")
+		base.execute("BEGIN IMMEDIATE")
+		for (table,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%bytes'").fetchall():
+		    base.execute("DELETE FROM " + table)
+		base.execute("CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
+		             "SELECT i, zeroblob(2000) FROM n")
+		os.kill(os.getpid(), signal.SIGKILL)
+	PYTHON
+	test -s "$db-journal"
+	ok $? "a write is cut off"
+}
 later() { # the database as it came to be after the copy
 	rm -rf "$db" "$db"-*
 	cp -r "$work"/later/* "$work"
@@ -54,7 +82,9 @@ exits 3 "a folder that is not there" -- at 12 08:02 backup "$work/nowhere/copy.d
 # ---- what came after it ----
 reply r1 kanslichef
 reply r2 bibliotekschef 'GODKÄNNS'
+report d1
 exits 0 "an answer, which is in no copy" -- at 12 09:00 tick
+case=$(cases)
 at 12 09:01 --json inbox | sed -n 1p > "$work/out"
 is "$(value verdict)" approve "it is recorded"
 exits 0 "other letters" -- at 15 08:00 tick
@@ -78,8 +108,11 @@ is "$(outbox kind | tail -n 1)" outbox "the coordinator is told"
 grep -rl 'Databasen har lagts tillbaka' "$db-mail/out" > "$work/out"
 is "$(wc -l < "$work/out")" 1 "in a letter that goes all the same"
 mv "$in"/.Oversyn-klart/cur/r1* "$in/new/r1"
-exits 4 "the answer is moved back" -- at 19 08:10 tick
-at 19 08:11 --json inbox > "$work/out"
+report d2
+exits 4 "the answer is moved back, and a deficiency is reported" -- at 19 08:10 tick
+test -n "$case" && test "$(cases)" != "$case"
+ok $? "under a number of its own ($(cases), and before $case)"
+at 19 08:11 --json inbox | grep kanslichef > "$work/out"
 is "$(value verdict)" approve "and is recorded"
 exits 0 "it is let go" -- at 19 08:12 outbox release
 exits 0 "letters are written again" -- at 19 08:13 --json tick
@@ -147,23 +180,60 @@ refused 4 "$work/newer.db" "one by a newer program"
 refused 1 "$work/forged.db" "one whose record was changed"
 
 # A write that was cut off in the database must not be undone in the copy that takes its place.
-python3 - "$db" <<'PYTHON'
-import os, signal, sqlite3, sys
-base = sqlite3.connect(sys.argv[1], isolation_level=None)
-base.execute("PRAGMA cache_size = 1")
-base.execute("BEGIN IMMEDIATE")
-base.execute("CREATE TABLE cut AS SELECT raw, 1 FROM inbox_bytes")
-for (table,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%bytes'").fetchall():
-    base.execute("DELETE FROM " + table)
-base.execute("CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
-             "SELECT i, zeroblob(2000) FROM n")
-os.kill(os.getpid(), signal.SIGKILL)
-PYTHON
-test -s "$db-journal"
-ok $? "a write is cut off"
+mails=$(at 19 11:01 --db "$work/copy.db" --json outbox | wc -l)
+cut_off
 exits 0 "a copy is put in that database's place" -- at 19 11:00 restore "$work/copy.db"
+sound "it is whole"
 exits 0 "its record holds" -- at 19 11:01 verify "$head"
-is "$(at 19 11:01 --json outbox | wc -l)" "$(at 19 11:01 --db "$work/copy.db" --json outbox | wc -l)" "and it has the copy's mails"
+is "$(at 19 11:01 --json outbox | wc -l)" "$mails" "and it has the copy's mails"
+later
+cut_off
+rm "$db"
+exits 0 "and where the database itself is gone" -- at 19 11:02 restore "$work/copy.db"
+sound "it is whole"
+test ! -s "$db-journal" && test -s "$db-journal.kept"
+ok $? "what was cut off is beside it"
+printf 'another' > "$work/copy.db-journal"
+exits 2 "no copy is written where another's journal lies" -- at 19 11:03 backup "$work/copy.db"
+rm "$work/copy.db-journal"
+later
+mv "$db" "$work/real.db"
+ln -s real.db "$db"
+exits 0 "by a link" -- at 19 11:04 restore "$work/copy.db"
+test -L "$db" && test ! -L "$work/real.db"
+ok $? "the link stays one"
+rm "$db"
+
+# There and back again: what was given in between is not given once more either.
+later
+exits 0 "a copy is put back" -- at 19 11:10 --json restore "$work/copy.db"
+kept=$(value kept)
+exits 0 "and let go" -- at 19 11:11 outbox release
+exits 0 "and worked with" -- at 19 11:12 tick
+outbox letter | sort -u > "$work/between"
+exits 0 "and after all the database from before it" -- at 20 08:00 restore "$kept"
+outbox letter | sort -u > "$work/before"
+exits 0 "is let go" -- at 20 08:01 outbox release
+for day in 20 21 22 25 26 27 28; do
+	at $day 08:02 tick > "$work/out" 2>&1
+done
+outbox letter | sort -u > "$work/after"
+comm -13 "$work/before" "$work/after" > "$work/new"
+test -s "$work/new"
+ok $? "it writes letters"
+is "$(comm -12 "$work/new" "$work/between" | wc -l)" 0 "with references of their own"
+
+# The note is there before a mail goes: a disk may be lost while it does.
+later
+rm -f "$db"*
+printf '#!/bin/sh\ncat > /dev/null\n[ -s "%s" ] || cp "%s" "%s"\n' "$work/then" "$db-lock" "$work/then" > "$work/sendmail"
+chmod 700 "$work/sendmail"
+printf 'out {\n\ttransport = "sendmail"\n\tsendmail = "%s"\n}\n' "$(cd "$work" && pwd)/sendmail" > "$work/s.conf"
+exits 0 "import" -- at 08 08:00 import "$top_srcdir/config/model"
+exits 0 "the first letters go" -- at 11 08:00 --config "$work/s.conf" tick
+read -r _ _ _ _ _ letters _ < "$work/then"
+is "$letters" "$(outbox letter | sort -u | wc -l)" "the note knew of all of them before the first had gone"
+later
 
 # While a pass runs.
 python3 - "$db-lock" <<'PYTHON' &
@@ -179,5 +249,18 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done
 exits 4 "while a pass runs nothing is put back" -- at 19 12:00 restore "$work/copy.db"
 exits 0 "but a copy can be taken" -- at 19 12:00 backup "$work/copy2.db"
+kill $pid
+python3 - "$db" <<'PYTHON' &
+import sqlite3, sys, time
+base = sqlite3.connect(sys.argv[1], isolation_level=None)
+base.execute("BEGIN IMMEDIATE")
+open(sys.argv[1] + "-writing", "w").close()
+time.sleep(60)
+PYTHON
+pid=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ -e "$db-writing" ] || sleep 0.2
+done
+exits 4 "nor while anybody writes to it" -- at 19 12:01 restore "$work/copy.db"
 kill $pid
 plan

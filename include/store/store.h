@@ -91,16 +91,6 @@ int store_amendments(struct store *s, struct arena *a, struct amendment **out, s
 int store_trigger(struct store *s, const struct event *events, size_t n, instant now,
                   struct err *e) MUST_USE;
 
-/* What was answered about a review, the oldest first. */
-struct said {
-	const char *verdict, *role, *address, *text; /* text NULL: nothing more */
-	instant at;
-	bool told;      /* entered by the coordinator, not by mail */
-	bool withdrawn; /* by ÅNGRA */
-};
-int store_review_said(struct store *s, struct arena *a, const char *review, struct said **out, size_t *n,
-                      struct err *e) MUST_USE;
-
 /* Reads the whole register into an initialised *out and indexes it. */
 int store_load(struct store *s, struct registry *out, struct err *e) MUST_USE;
 /* The same with only the items that woke on the day and those that bear on them,

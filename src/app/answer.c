@@ -171,6 +171,10 @@ static const char *undone_words(const struct pass *p, struct arena *a, const str
 	if (x->stands)
 		return arena_fmt(a, "%s; %s", back, pick(p, "ditt svar före det gäller igen",
 		                                         "the one before it counts again"));
+	if (x->until < p->today)
+		return arena_fmt(a, "%s; %s", back,
+		                 pick(p, "granskningen är öppen igen och försenad, svara så snart du kan",
+		                      "the review is open again and overdue, answer as soon as you can"));
 	return arena_fmt(a, "%s; %s %s", back,
 	                 pick(p, "granskningen är öppen igen, svara senast", "the review is open again, answer by"),
 	                 letter_day_long(p, a, x->until));

@@ -303,8 +303,8 @@ static int keep_answers(struct import *im, struct store *s, const struct registr
 	im->kept = amendment_import(im->amendments, im->n_amendments, before, overwrite, &im->registry,
 	                            &im->complaints, &im->notes);
 	if (im->kept)
-		buf_str(&im->notes, "what an answer recorded is kept until the file says the same or something new; "
-		        "--overwrite takes what the file says\n");
+		buf_str(&im->notes, "what an answer recorded is kept until the file says the same, or something new where it "
+		        "is known what it said before; --overwrite takes what the file says\n");
 	return 0;
 }
 

@@ -27,8 +27,11 @@ int store_fail(struct store *s, struct err *e, const char *doing)
 		               "or run 'oversyn import FOLDER' with another name", s->path);
 	case SQLITE_CORRUPT:
 		return err_set(e, ERR_SAFETY, "%s is damaged (%s): keep a copy of it, and "
-		               "put the latest backup in its place", s->path, said);
+		               "put the latest backup in its place (oversyn restore FILE)", s->path, said);
 	case SQLITE_READONLY:
+		if (code == SQLITE_READONLY_DBMOVED)
+			return err_set(e, ERR_OUTSIDE, "%s: another database has been put in its place meanwhile: "
+			               "nothing was written, try again", s->path);
 		if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
 			return err_set(e, ERR_OUTSIDE, "%s: an interrupted write must be undone "
 			               "first: run 'oversyn status' as its owner", s->path);

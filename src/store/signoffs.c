@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "src/store/db.h"
+#include "store/edits.h"
 
 enum verdict verdict_by_name(const char *name)
 {

@@ -77,6 +77,9 @@ test "$(at 2027-01-11 --json outbox | grep "\"to\":\"$kd\"" | grep -c '"kind":"o
 ok $? "application routines that are overdue are asked of the director"
 letter overdue "$kd"
 says "$work/letter" 'Rutin för uppföljning och utvärdering' "R05 among them"
+ref=$(at 2027-01-11 --json outbox | grep "\"to\":\"$kd\"" | grep '"kind":"overdue"' | sed 's/.*"letter":"\([^"]*\)".*/\1/')
+exits 1 "what the director decides is not entered as an answer" -- at 2027-01-11 record answer "$ref" GODKÄNNS
+says "$work/err" 'is entered as its decision: record ITEM DATE PARAGRAPH' "but as a decision"
 says "$work/letter" 'ansvarig: Säkerhetschef' "with who works on it"
 says "$work/letter" 'ditt beslut som Kommundirektör' "and that approving is deciding"
 says "$work/letter" 'ska anmälas till Kommunstyrelsen' "which is to be reported"

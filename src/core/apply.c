@@ -338,14 +338,19 @@ static const char *why_settled(const struct applied *o, const char *otherwise)
 }
 
 /* The first thing that a person must do something about is what they are told. */
-static void why_person(struct applied *o)
+static void why_person(struct job *j)
 {
+	struct applied *o = j->out;
+
 	for (size_t i = 0; o->for_coordinator && i < o->n; i++) {
 		const char *why = apply_reason(&o->items[i]);
 
 		if (!why)
 			continue;
 		o->reason = why;
+		for (size_t k = 0; o->review && k < j->in->n_reviews; k++)
+			if (j->in->reviews[k].n == o->items[i].n)
+				o->review = j->in->reviews[k].id;
 		return;
 	}
 }
@@ -373,7 +378,7 @@ static void conclude(struct job *j)
 		o->answer = ANSWER_RECEIPT;
 		o->status = o->for_coordinator ? "coordinator" : "applied";
 		o->reason = j->in->reply->reason;
-		why_person(o);
+		why_person(j);
 		return;
 	}
 	if (!j->in->n_reviews && !o->n)
@@ -384,7 +389,7 @@ static void conclude(struct job *j)
 	o->for_coordinator |= o->asks;
 	o->status = o->asks ? "coordinator" : "answered";
 	o->reason = o->asks ? "a question, which is left to a person: answer it" : why_settled(o, j->in->reply->reason);
-	why_person(o);
+	why_person(j);
 }
 
 /* What the reply would change waits for its sender's word: nothing has happened. */

@@ -182,6 +182,11 @@ is "$(states "$ref" | grep -c 'open\|wrong')" 0 "and it ends"
 
 # Nobody's word is entered who does not answer for it, and a body's only as its decision.
 letter bibliotekschef
+reply several bibliotekschef "$token" '1 GODKÄNNS\n2 ÄNDRING: fel version'
+exits 0 "an answer of which one part is left to the coordinator" -- at 13 09:20 tick
+inbox several
+review=$(at 13 09:20 show "$ref" | sed -n 's/^review \([^:]*\): changes-asked;.*/\1/p')
+says "$work/row" "\"review\":\"$review\"" "names that part"
 mkdir "$work/model"
 cp "$top_srcdir"/config/model/roller.csv "$work/model"
 sed -i 's/bibliotekschef@tallvinge.example/ny.bibliotekschef@tallvinge.example/' "$work/model/roller.csv"

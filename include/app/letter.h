@@ -63,7 +63,7 @@ struct letter_row { /* {{#items}}, {{#answers}} and {{#choices}} */
  * with a label, {{#bodies}} and {{#wheel}} a row of figures each; {{#unanswered}},
  * {{#bounced}}, {{#vacant}} and {{#capped}} what the coordinator is told,
  * {{#late_mails}} and {{#failed_mails}} with a day and what the server said. */
-#define LETTER_LISTS(X) X(joint) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel) \
+#define LETTER_LISTS(X) X(joint) X(changed) X(reasons) X(steps) X(bodies) X(points) X(coming) X(facts) X(decisions) X(wheel) \
 	X(unanswered) X(bounced) X(vacant) X(capped) X(left_mails) X(late_mails) X(failed_mails)
 #define LETTER_LINE_TEXTS(X) X(line) X(day) X(in_time) X(late) X(awaiting) X(lacking) \
 	X(label) X(done) X(soon) X(later) X(waiting) X(who) X(whom) X(said)

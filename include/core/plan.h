@@ -21,6 +21,7 @@ struct plan_item {
 	const char *seat;     /* of the approver, where several approve; NULL */
 	dayno told;           /* when the latest notice before this one went; DAY_NONE */
 	bool opened;          /* by this letter */
+	bool changed;         /* what it shows, since its holder was last asked about it */
 	bool moved;           /* what its date leaned on has moved: `was` it before */
 	dayno was;
 	struct inquiry inquiry; /* to a secretary: as it will be once this is out */

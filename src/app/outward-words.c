@@ -209,6 +209,17 @@ static void joint_words(const struct pass *p, struct arena *a, const struct plan
 			};
 }
 
+/* Whoever asked for a change, or was only asked before it, sees that there was one. */
+static void changed_words(struct arena *a, const struct plan_letter *l, struct letter_words *w)
+{
+	w->changed.at = arena_alloc(a, l->n * sizeof(*w->changed.at));
+	for (size_t i = 0; i < l->n && l->kind != PLAN_CHAIR; i++)
+		if (l->items[i].changed)
+			w->changed.at[w->changed.n++] = (struct letter_line){
+				.line = arena_fmt(a, "%d", l->items[i].n),
+			};
+}
+
 /* An extension is had once: where none is left, none is offered. */
 static bool all_extended(const struct plan_letter *l)
 {
@@ -314,6 +325,7 @@ void outward_words(const struct pass *p, struct arena *a, const struct plan_lett
 	w->from_short = letter_day_short(p, a, from_day(p, l));
 	w->from_long = letter_day_long(p, a, from_day(p, l));
 	joint_words(p, a, l, w);
+	changed_words(a, l, w);
 	w->extended = all_extended(l);
 	if (l->kind == PLAN_HAND_OVER)
 		hand_over_words(p, a, l, w);

@@ -317,6 +317,7 @@ static const struct review *act(struct plan_job *p, struct plan_item *x, const s
 			return r;
 		}
 		plan_supersede(p, r, REVIEW_ON_REPLACE);
+		x->changed = strcmp(r->version, plan_version(p->arena, x->item)) != 0;
 		replaced = r;
 		r = NULL;
 	}

@@ -180,6 +180,21 @@ ok $? "and is told that it does not end with that"
 exits 0 "who enters that it is" -- at 13 09:13 record answer "$ref" GODKÄNNS
 is "$(states "$ref" | grep -c 'open\|wrong')" 0 "and it ends"
 
+# A change that was asked for is made: its holder is asked anew, and told that it has changed.
+letter mas
+reply change mas "$token" 'ÄNDRING: fel titel'
+exits 0 "a change is asked for" -- at 13 09:25 tick
+item=$(at 13 09:25 show "$ref" | sed -n 's/^review \([^.]*\)\..*: changes-asked;.*/\1/p')
+mkdir "$work/mended"
+cp "$top_srcdir"/config/model/rutiner.csv "$work/mended"
+sed -i "s/^$item;\([^;]*\);/$item;\1 (rättad);/" "$work/mended/rutiner.csv"
+exits 0 "and made" -- at 13 09:26 import "$work/mended"
+exits 0 "the next pass" -- at 14 08:00 tick
+letter=$(at 31 08:00 --json outbox | grep '"to":"mas@' | sed -n '$s/.*"letter":"\([^"]*\)".*/\1/p')
+text_of "$letter"
+says "$work/mail" '(rättad)' "asks anew"
+says "$work/mail" 'underlaget har ändrats sedan vi frågade förra gången' "and says why"
+
 # Nobody's word is entered who does not answer for it, and a body's only as its decision.
 letter bibliotekschef
 reply several bibliotekschef "$token" '1 GODKÄNNS\n2 ÄNDRING: fel version'
@@ -195,7 +210,7 @@ exits 1 "who has left" -- at 13 10:01 record answer "$ref" GODKÄNNS
 says "$work/err" 'answers for nothing of it today' "has no answer any more"
 
 # ---- more time, once ----
-letter mas
+letter kommunarkivarie
 exits 0 "an extension" -- at 14 09:00 record answer "$ref" "ANSTÅND: 2027-02-08"
 printf '%s\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
 	'From: sakerhetschef@tallvinge.example' 'To: oversyn@tallvinge.example' 'Message-ID: <list@t.example>' \

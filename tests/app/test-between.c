@@ -60,6 +60,7 @@ static void finish(void)
 	store_close(pass.store);
 	digest_key_free(pass.key);
 	registry_release(&pass.registry);
+	known_rules_free(pass.common.known);
 	registry_release(&pass.common);
 	arena_release(&pass.arena);
 	config_release(&config);

@@ -50,6 +50,8 @@ void store_close(struct store *s);
 enum store_group { STORE_PARTS = 1, STORE_WHOLE };
 int store_group_begin(struct store *s, enum store_group how, struct err *e) MUST_USE;
 int store_group_end(struct store *s, struct err *e) MUST_USE;
+/* It is to be undone when it ends, whatever its verbs did: ERR_OUTSIDE then. */
+void store_group_undo(struct store *s);
 
 /*
  * The right to run passes: one process at a time, by an open-file-description

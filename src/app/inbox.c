@@ -67,22 +67,24 @@ static void list(struct arena *a, const struct inbox_row *rows, size_t n, const 
 
 /* ---- one of them ---- */
 
-/* Whether what it says has been entered, and the coordinator goes on from there. */
-static bool is_entered(const struct inbox_row *r)
+/* Whether what it says has been entered, and the coordinator goes on from there. 1, 0, -1. */
+static int is_entered(struct store *s, struct arena *a, const struct inbox_row *r, struct err *e)
 {
-	static const enum verdict entered[] = {
-		VERDICT_CHANGES, VERDICT_REJECT, VERDICT_WRONG_PERSON, VERDICT_FORWARDED, VERDICT_DECISION,
-	};
+	struct reviews reviews;
 
-	for (size_t i = 0; r->review && r->verdict && i < ARRAY_LEN(entered); i++)
-		if (!strcmp(r->verdict, verdict_name(entered[i])))
-			return true;
-	return false;
+	if (!r->review || !r->letter)
+		return 0;
+	if (store_letter_reviews(s, a, r->letter, &reviews, e))
+		return -1;
+	for (size_t i = 0; i < reviews.n; i++)
+		if (!strcmp(reviews.at[i].id, r->review))
+			return reviews.at[i].state == REVIEW_CHANGES || reviews.at[i].state == REVIEW_MISDIRECTED;
+	return 0;
 }
 
-static void to_do(const struct inbox_row *r, bool sv, struct buf *out)
+static void to_do(const struct inbox_row *r, bool entered, bool sv, struct buf *out)
 {
-	if (is_entered(r))
+	if (entered)
 		buf_str(out, sv ? "att göra: gå vidare som det står under \"What is left to the coordinator\" i oversyn(8)\n"
 		                : "to do: go on as oversyn(8) says, \"What is left to the coordinator\"\n");
 	else if (r->letter)
@@ -94,7 +96,7 @@ static void to_do(const struct inbox_row *r, bool sv, struct buf *out)
 	                : "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
 }
 
-static void in_words(struct arena *a, const struct inbox_row *r, enum view_lang lang, struct buf *out)
+static void in_words(struct arena *a, const struct inbox_row *r, bool entered, enum view_lang lang, struct buf *out)
 {
 	bool open = (!strcmp(r->status, "coordinator") || !strcmp(r->status, "poison")) && !r->settled_why;
 	const char *understood = r->verdict ? r->verdict : r->class_name;
@@ -111,18 +113,19 @@ static void in_words(struct arena *a, const struct inbox_row *r, enum view_lang 
 	if (r->settled_why)
 		buf_fmt(out, sv ? "klart: %s\n" : "settled: %s\n", mail_without_controls(a, r->settled_why, sv));
 	if (open)
-		to_do(r, sv, out);
+		to_do(r, entered, sv, out);
 }
 
-static int one(struct reader *reader, struct arena *a, const struct inbox_row *r, const struct options *o,
-               struct buf *out, struct err *e)
+static int one(struct store *s, struct reader *reader, struct arena *a, const struct inbox_row *r,
+               const struct options *o, struct buf *out, struct err *e)
 {
 	struct reading reading;
 
 	if (!o->json) {
-		if (mail_show(reader, a, r, o->lang == VIEW_SV, out, e))
+		int entered = is_entered(s, a, r, e);
+		if (entered < 0 || mail_show(reader, a, r, o->lang == VIEW_SV, out, e))
 			return -1;
-		in_words(a, r, o->lang, out);
+		in_words(a, r, entered, o->lang, out);
 		return 0;
 	}
 	int ok = mail_read_again(reader, a, r, &reading, e);
@@ -146,7 +149,7 @@ static int inbox_one(const struct options *o, int id, struct err *e)
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_inbox_get(h.store, &a, id, &row, e) || reader_start(&reader, e)
-	             || one(reader, &a, &row, o, &out, e) ? -1 : 0;
+	             || one(h.store, reader, &a, &row, o, &out, e) ? -1 : 0;
 	if (reader)
 		reader_stop(reader);
 	fputs(out.data, stdout);

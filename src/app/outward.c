@@ -39,6 +39,7 @@ static int apply_as_planned(struct pass *p, struct change *c, struct err *e)
  * while somebody other than the holder has the ball. As apply_as_planned(). */
 static int settle_reviews(struct pass *p, struct arena *a, const struct plan *plan, struct err *e)
 {
+	struct pass_report before = p->report;
 	struct change c = { .at = p->now };
 	char due[DATE_TEXT], act_by[DATE_TEXT];
 
@@ -63,7 +64,10 @@ static int settle_reviews(struct pass *p, struct arena *a, const struct plan *pl
 	}
 	if (outward_ended(p, a, plan, &c, e) || outward_withdraw(p, a, plan, &c, e))
 		return -1;
-	return apply_as_planned(p, &c, e);
+	int failed = apply_as_planned(p, &c, e);
+	if (failed) /* what was to go has not */
+		p->report = before;
+	return failed;
 }
 
 /* What the plan is made from, beside the register. */
@@ -144,6 +148,8 @@ static int send_group(struct pass *p, struct plan *plan, size_t end, size_t *sen
 		failed = outward_letter(p, &plan->letters[*sent], e);
 		*sent += !failed;
 	}
+	if (failed)
+		store_group_undo(p->store);
 	if (!store_group_end(p->store, failed ? &undone : e) && !failed)
 		return !stands;
 	p->report = before;

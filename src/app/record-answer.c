@@ -125,6 +125,8 @@ static int record(struct pass *p, const char *ref, const char *words, enum view_
 	if (store_group_begin(p->store, STORE_WHOLE, e))
 		return -1;
 	int failed = find(p, &a, ref, &in, e) || enter(p, &a, &in, words, lang, out, e) ? -1 : 0;
+	if (failed)
+		store_group_undo(p->store);
 	return store_group_end(p->store, failed ? &undone : e) || failed ? -1 : 0;
 }
 

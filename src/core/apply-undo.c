@@ -84,6 +84,8 @@ static struct review restored(const struct review *r, const struct standing_sign
 	/* What was answered before, and still stands, is what the review waits on again. */
 	if (!r->seat && own->before == REVIEW_CHANGES)
 		after.state = review_next(after.state, REVIEW_ON_ASK_CHANGES).next;
+	else if (!r->seat && own->before == REVIEW_MISDIRECTED)
+		after.state = review_next(after.state, REVIEW_ON_DISOWN).next;
 	if (own->verdict == VERDICT_EXTENSION) {
 		after.act_by = own->before_act_by;
 		after.extended_until = own->before_extended;

@@ -213,7 +213,7 @@ void apply_no_such(struct job *j, int n)
 static void answer_one(struct job *j, const struct review *row, const struct item *item,
                        const struct answer *ans)
 {
-	struct review is = apply_now(j, row);
+	struct review is = apply_now(j, row), was = is;
 	const struct review *before = &is;
 	struct applied *o = j->out;
 	struct applied_item x = {
@@ -238,7 +238,7 @@ static void answer_one(struct job *j, const struct review *row, const struct ite
 		x.verdict = ans->verdict;
 		x.outcome = apply_proposed(before, item, ans);
 		take_effect(j, item, &after, ans, &x);
-		sign(j, before, &trust, &x);
+		sign(j, &was, &trust, &x);
 		if (after.seat)
 			apply_joint_done(j, before, &after, item, &x);
 		change_review(j->change, j->arena, &after);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Copies of the database: one is taken, and one is put back. */
+#include "config.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -26,12 +28,18 @@ static int file_fault(struct err *e, const char *path, const char *what)
 	return err_set(e, ERR_OUTSIDE, "%s cannot be %s: %s", path, what, strerror(errno));
 }
 
+static const char *folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return !slash ? "." : slash == path ? "/" : arena_dupn(a, path, (size_t)(slash - path));
+}
+
 /* So that a name which was given stays given. */
 static int sync_folder_of(const char *path, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *slash = strrchr(path, '/');
-	const char *folder = !slash ? "." : slash == path ? "/" : arena_dupn(&a, path, (size_t)(slash - path));
+	const char *folder = folder_of(&a, path);
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || fsync(fd)) {
@@ -50,10 +58,53 @@ static const char *beside(struct arena *a, const char *path, const char *what)
 	return arena_fmt(a, "%s%s", path, what);
 }
 
-static void remove_part(struct arena *a, const char *part)
+/* ---- the file that is to become the copy ---- */
+
+struct part {
+	const char *name;
+	int fd; /* held and locked until the file has its own name */
+};
+
+static bool is_still(const struct part *p)
 {
-	unlink(part);
-	unlink(beside(a, part, "-journal"));
+	struct stat named, held;
+
+	return !lstat(p->name, &named) && !fstat(p->fd, &held) && named.st_dev == held.st_dev
+	       && named.st_ino == held.st_ino;
+}
+
+/* One at a time writes it; what a killed one left is written over. SQLite locks other bytes. */
+static int part_open(struct part *p, struct arena *a, struct err *e)
+{
+	struct flock first = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1 };
+
+	/* the register holds names and addresses: not for everybody to read */
+	p->fd = open(p->name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (p->fd < 0)
+		return file_fault(e, p->name, "made");
+	bool mine = !fcntl(p->fd, F_OFD_SETLK, &first) && is_still(p);
+	if (mine && !ftruncate(p->fd, 0)) {
+		unlink(beside(a, p->name, "-journal"));
+		return 0;
+	}
+	int failed = mine ? file_fault(e, p->name, "emptied")
+	                  : err_set(e, ERR_SAFETY, "%s is being written by somebody else: try again", p->name);
+	close(p->fd);
+	return failed;
+}
+
+/* Under its own name, or gone. */
+static int part_close(const struct part *p, struct arena *a, const char *name, struct err *e)
+{
+	int failed = 0;
+
+	if (name && (!is_still(p) || rename(p->name, name)))
+		failed = file_fault(e, name, "written");
+	if (!name || failed)
+		unlink(p->name);
+	unlink(beside(a, p->name, "-journal")); /* empty, or of what is gone */
+	close(p->fd);
+	return failed;
 }
 
 static bool same_file(const char *a, const char *b)
@@ -101,12 +152,6 @@ static int copy_pages(sqlite3 *from, const char *from_path, sqlite3 *to, const c
 static int copy_to(sqlite3 *from, const char *from_path, const char *part, struct err *e)
 {
 	sqlite3 *to = NULL;
-	/* the register holds names and addresses: not for everybody to read */
-	int fd = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-
-	if (fd < 0)
-		return file_fault(e, part, "made");
-	close(fd);
 	int rc = sqlite3_open_v2(part, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	int failed = rc == SQLITE_OK ? copy_pages(from, from_path, to, part, e)
 	             : err_set(e, ERR_OUTSIDE, "%s cannot be made: %s", part, sqlite3_errstr(rc));
@@ -134,7 +179,8 @@ static int make_copy(struct store *s, const char *part, struct record_head *out,
 int store_backup(struct store *s, const char *to, struct record_head *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
-	const char *part = arena_fmt(&a, "%s.part-%ld", to, (long)getpid()), *journal = beside(&a, to, "-journal");
+	struct part part = { .name = beside(&a, to, ".part") };
+	const char *journal = beside(&a, to, "-journal");
 	struct stat st;
 	bool exists;
 
@@ -145,24 +191,19 @@ int store_backup(struct store *s, const char *to, struct record_head *out, struc
 	if (!stat(journal, &st) && st.st_size)
 		return err_set(e, ERR_USAGE, "%s belongs to another %s, and would undo a part of the copy: name another "
 		               "file, or remove both", journal, to);
-	remove_part(&a, part);
-	if (make_copy(s, part, out, e)) {
-		remove_part(&a, part);
+	if (part_open(&part, &a, e))
 		return -1;
-	}
-	if (rename(part, to)) {
-		int failed = file_fault(e, to, "written");
-
-		remove_part(&a, part);
-		return failed;
-	}
+	int failed = make_copy(s, part.name, out, e);
+	if (part_close(&part, &a, failed ? NULL : to, e) || failed)
+		return -1;
 	return sync_folder_of(to, e);
 }
 
 /* ---- putting one back ---- */
 
 struct restoring {
-	const char *path, *from, *part;
+	const char *path, *from;
+	struct part part;
 	int lock_fd;
 	struct record_note then; /* how far the database had come that is there, or was */
 	instant now;
@@ -175,7 +216,7 @@ static int take_copy(const struct restoring *r, struct err *e)
 	sqlite3 *from = NULL;
 	int rc = sqlite3_open_v2(r->from, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 	sqlite3_busy_timeout(from, PATIENCE_MS);
-	int failed = rc == SQLITE_OK ? copy_to(from, r->from, r->part, e)
+	int failed = rc == SQLITE_OK ? copy_to(from, r->from, r->part.name, e)
 	             : err_set(e, ERR_OUTSIDE, "%s cannot be opened: %s", r->from, sqlite3_errstr(rc));
 
 	sqlite3_close(from);
@@ -194,7 +235,7 @@ static int prepare(const struct restoring *r, struct record_head *out, struct re
 {
 	struct store *s;
 
-	if (take_copy(r, e) || store_open(r->part, 0, &s, e))
+	if (take_copy(r, e) || store_open(r->part.name, 0, &s, e))
 		return -1;
 	int failed = look_at(s, out, e) ? err_wrap(e, "nothing was done; the copy %s", r->from) : 0;
 	if (!failed && !txn_begin(s, e))
@@ -241,6 +282,23 @@ static int part_journal(const struct restoring *r, struct arena *a, const char *
 	return sync_folder_of(r->path, e);
 }
 
+/* Put back by the superuser, it is its user's: the old one's, or the folder's. */
+static int give(const struct restoring *r, bool new_lock, struct err *e)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct stat st;
+
+	if (geteuid() != 0)
+		return 0;
+	bool old = stat(r->path, &st) == 0;
+	if (!old && stat(folder_of(&a, r->path), &st))
+		return 0;
+	if (fchown(r->part.fd, st.st_uid, st.st_gid) || (old && fchmod(r->part.fd, st.st_mode & 0777))
+	    || (new_lock && fchown(r->lock_fd, st.st_uid, st.st_gid)))
+		return file_fault(e, r->part.name, "given to its user");
+	return 0;
+}
+
 /* The old one keeps a name of its own until the new one has its place: at no moment is
  * there none. */
 static int keep_old(const struct restoring *r, struct arena *a, const char **kept, struct err *e)
@@ -253,9 +311,6 @@ static int keep_old(const struct restoring *r, struct arena *a, const char **kep
 	*kept = NULL;
 	if (stat(r->path, &old))
 		return 0;
-	/* put back by the superuser, it is still its user's */
-	if (geteuid() == 0 && (chown(r->part, old.st_uid, old.st_gid) || chmod(r->part, old.st_mode & 0777)))
-		return file_fault(e, r->part, "given to its user");
 	*kept = name;
 	for (int n = 2; link(r->path, *kept); n++) {
 		if (errno != EEXIST || n > MOST_A_MINUTE)
@@ -265,35 +320,25 @@ static int keep_old(const struct restoring *r, struct arena *a, const char **kep
 	return 0;
 }
 
-static int swap(const struct restoring *r, struct arena *a, const char **kept, struct err *e)
-{
-	if (keep_old(r, a, kept, e) || part_journal(r, a, *kept, e))
-		return -1;
-	if (rename(r->part, r->path)) {
-		int failed = file_fault(e, r->path, "written");
-
-		if (*kept)
-			unlink(*kept);
-		return failed;
-	}
-	remove_part(a, r->part); /* its empty journal */
-	return sync_folder_of(r->path, e);
-}
-
-static int restore(struct restoring *r, struct arena *a, struct record_head *out, const char **kept, struct err *e)
+static int restore(struct restoring *r, bool new_lock, struct arena *a, struct record_head *out,
+                   const char **kept, struct err *e)
 {
 	struct record_note own;
 	struct err later = ERR_INIT;
 	sqlite3 *old = NULL;
 
 	note_read(r->lock_fd, &r->then);
-	remove_part(a, r->part);
-	int failed = prepare(r, out, &own, e) || hold_old(r, &old, e) || swap(r, a, kept, e) ? -1 : 0;
-	sqlite3_close(old);
-	if (failed) {
-		remove_part(a, r->part);
+	if (part_open(&r->part, a, e))
 		return -1;
-	}
+	int failed = prepare(r, out, &own, e) || give(r, new_lock, e) || hold_old(r, &old, e)
+	             || keep_old(r, a, kept, e) || part_journal(r, a, *kept, e) ? -1 : 0;
+	if (part_close(&r->part, a, failed ? NULL : r->path, e))
+		failed = -1;
+	sqlite3_close(old);
+	if (failed && *kept)
+		unlink(*kept);
+	if (failed || sync_folder_of(r->path, e))
+		return -1;
 	/* Without it the next pass finds out by itself, and holds once more. */
 	own = record_note_after(&r->then, &own);
 	if (note_write(r->path, r->lock_fd, &own, &later))
@@ -309,7 +354,7 @@ int store_restore(const char *path, const char *from, instant now, struct arena 
 	bool exists, new_here;
 
 	free(real);
-	r.part = beside(a, r.path, ".part");
+	r.part.name = beside(a, r.path, ".part");
 	*kept = NULL;
 	store_use_alone();
 	if (ours(from, &exists, e))
@@ -320,7 +365,7 @@ int store_restore(const char *path, const char *from, instant now, struct arena 
 		return err_set(e, ERR_USAGE, "%s is the database itself: name a copy of it", from);
 	if (lock_take(path, &r.lock_fd, &new_here, e))
 		return -1;
-	int failed = restore(&r, a, out, kept, e);
+	int failed = restore(&r, new_here, a, out, kept, e);
 	close(r.lock_fd);
 	return failed;
 }

@@ -85,6 +85,11 @@ int store_group_begin(struct store *s, enum store_group how, struct err *e)
 	return 0;
 }
 
+void store_group_undo(struct store *s)
+{
+	s->spoilt = true;
+}
+
 int store_group_end(struct store *s, struct err *e)
 {
 	s->group = 0;

@@ -14,7 +14,7 @@ static int open_acks(struct store *s, struct err *e)
 	struct buf path AUTO(buf_release) = BUF_INIT;
 
 	buf_fmt(&path, "%s-acks", s->path);
-	s->acks_fd = open(path.data, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	s->acks_fd = open(path.data, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
 	return s->acks_fd < 0 ? err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
 	                                path.data, strerror(errno)) : 0;
 }
@@ -31,7 +31,7 @@ int lock_take(const char *database, int *out, bool *new_here, struct err *e)
 	int fd = open(path.data, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 	*new_here = fd >= 0;
 	if (fd < 0 && errno == EEXIST)
-		fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+		fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (fd < 0)
 		return err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
 		               path.data, strerror(errno));

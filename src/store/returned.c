@@ -124,6 +124,7 @@ static int leave_out(struct store *s, const struct returned_facts *f, struct err
 	return put_floor(s, STMT_LETTER_FLOOR, year, returned_given(f, GIVEN_LETTERS), e)
 	       || put_floor(s, STMT_FLOOR_PUT, cases, returned_given(f, GIVEN_CASES), e)
 	       || put_floor(s, STMT_FLOOR_PUT, "inbox", returned_given(f, GIVEN_INBOX), e)
+	       || put_floor(s, STMT_FLOOR_PUT, "mails", mails, e)
 	       || add(s, STMT_LETTER_MAILS_GAP, mails, e) || add(s, STMT_DEFICIENCY_GAP, mails, e) ? -1 : 0;
 }
 

@@ -223,6 +223,24 @@ test -s "$work/new"
 ok $? "it writes letters"
 is "$(comm -12 "$work/new" "$work/between" | wc -l)" 0 "with references of their own"
 
+# Twice the same copy: what went out after the first time is not what goes out after the second.
+later
+for turn in 1 2; do
+	exits 0 "the copy is put back" -- at 19 11:20 restore "$work/copy.db"
+	exits 0 "and let go" -- at 19 11:21 outbox release
+	exits 0 "and worked with" -- at 19 11:22 tick
+	outbox message_id | sort > "$work/turn$turn"
+done
+at 31 08:00 --db "$work/copy.db" --json outbox | sed -n 's/.*"message_id":"\([^"]*\)".*/\1/p' | sort > "$work/copied"
+comm -12 "$work/turn1" "$work/turn2" | comm -23 - "$work/copied" > "$work/out"
+is "$(wc -l < "$work/out")" 0 "no Message-ID is in both"
+later
+rm "$db-lock"
+ln -s "$work/other" "$db-lock"
+exits 3 "a lock that leads elsewhere" -- at 19 11:25 restore "$work/copy.db"
+says "$work/other" 'somebody else' "is not written to"
+rm "$db-lock"
+
 # The note is there before a mail goes: a disk may be lost while it does.
 later
 rm -f "$db"*

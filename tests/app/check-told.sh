@@ -179,6 +179,8 @@ test "$(grep -c 'still waits for you: wrong-person' "$work/out")" -eq "$rows"
 ok $? "and is told that it does not end with that"
 exits 0 "who enters that it is" -- at 13 09:13 record answer "$ref" GODKÄNNS
 is "$(states "$ref" | grep -c 'open\|wrong')" 0 "and it ends"
+exits 0 "and takes it back" -- at 13 09:14 record answer "$ref" ÅNGRA
+is "$(states "$ref")" " $rows wrong-person " "what was said before stands again"
 
 # A change that was asked for is made: its holder is asked anew, and told that it has changed.
 letter mas

@@ -65,7 +65,7 @@ static void add_to_list(void *ctx, const struct imap_said *s)
 int imap_list(struct imap *m, struct imap_list *l, struct err *e)
 {
 	struct mailimap_fetch_type *type = mailimap_fetch_type_new_fetch_att_list_empty();
-	size_t exists = m->session->imap_selection_info->sel_exists;
+	size_t exists = m->stream->guard.news.exists;
 
 	if (!type)
 		abort();

@@ -132,7 +132,7 @@ static int imap_fetch(struct receiver *base, size_t limit, receive_fn *take, voi
 		return -1;
 	struct news *news = &r->imap.stream->guard.news;
 	news->seen = news->exists; /* what comes from here on is a reason to look again */
-	if (r->imap.session->imap_selection_info->sel_exists == 0)
+	if (!news->exists)
 		return 0;
 	if (imap_list(&r->imap, &all, e))
 		return -1;

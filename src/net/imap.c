@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+enum { SELECT_AGAIN_MS = 30 * 60 * 1000 };
+
 void imap_bound(struct imap *m, int more_seconds, size_t bytes)
 {
 	stream_bound(m->stream, m->stream->timeout_s + more_seconds, bytes);
@@ -211,6 +213,13 @@ static int check_mailbox(struct imap *m, const struct mailimap_selection_info *i
 	return -1;
 }
 
+static int64_t now_ms(const struct imap *m)
+{
+	const struct net_clock *clock = net_clock_or(m->server.clock);
+
+	return clock->now_ms(clock->ctx);
+}
+
 static int select_mailbox(struct imap *m, struct err *e)
 {
 	struct news *news = &m->stream->guard.news;
@@ -228,6 +237,7 @@ static int select_mailbox(struct imap *m, struct err *e)
 		imap_close(m);
 		return -1;
 	}
+	m->selected = now_ms(m);
 	return check_mailbox(m, m->session->imap_selection_info, e);
 }
 
@@ -259,13 +269,24 @@ int imap_ready(struct imap *m, struct err *e)
 	return imap_greet(m, e) || imap_log_in(m, e) || select_mailbox(m, e) ? -1 : 0;
 }
 
+/* Whether the server tells what is new in the mailbox that is selected: with NOOP it costs
+ * it next to nothing, where to select it anew costs as much as to read a third of it. But
+ * a server that keeps to what it once saw is not believed for ever. */
+static bool hears_news(struct imap *m)
+{
+	if (!same_mailbox(m) || now_ms(m) - m->selected > SELECT_AGAIN_MS)
+		return false;
+	imap_bound(m, 0, IMAP_ANSWER_BYTES);
+	return mailimap_noop(m->session) == MAILIMAP_NO_ERROR && same_mailbox(m);
+}
+
 int imap_look(struct imap *m, struct err *e)
 {
 	struct err stale = ERR_INIT;
 
 	imap_idle_end(m);
 	close_stale(m);
-	if (m->session && select_mailbox(m, &stale) == 0)
+	if (m->session && (hears_news(m) || select_mailbox(m, &stale) == 0))
 		return 0;
 	return imap_ready(m, e);
 }

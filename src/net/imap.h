@@ -23,6 +23,7 @@ struct imap {
 	bool heard;             /* the server said what it can do */
 	bool known;             /* it asks for no login (PREAUTH) */
 	uint32_t uidvalidity;   /* of the selected mailbox; 0: none is selected */
+	int64_t selected;       /* ms: when it was */
 	struct {
 		bool on;        /* the server has our IDLE, or will */
 		bool broke;     /* the last one did: the next wait is by the clock */
@@ -38,7 +39,7 @@ int imap_greet(struct imap *m, struct err *e) MUST_USE;
 int imap_log_in(struct imap *m, struct err *e) MUST_USE;
 /* Does both and selects, as far as that is not done. */
 int imap_ready(struct imap *m, struct err *e) MUST_USE;
-/* Looks at the mailbox afresh: a session that has died is opened anew. */
+/* Looks at the mailbox again: a session that has died is opened anew. */
 int imap_look(struct imap *m, struct err *e) MUST_USE;
 void imap_close(struct imap *m); /* LOGOUT */
 void imap_release(struct imap *m);

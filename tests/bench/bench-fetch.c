@@ -5,8 +5,9 @@
  *	bench-fetch PORT USER PASSWORD MAILS [CA]
  *
  * With CA over TLS. The mailbox is opened and read once to warm up, the server too, and
- * once more with the clock running: as those beside it do. Prints how many mails, bytes per mail, the
- * seconds, and the peak of the memory in KiB.
+ * once more with the clock running, as the daemon reads one that it has open: those beside
+ * it do the same. Prints how many mails, bytes per mail, the seconds, and the peak of the
+ * memory in KiB.
  */
 #include <stdio.h>
 #include <stdlib.h>

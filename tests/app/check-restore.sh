@@ -257,7 +257,7 @@ later
 python3 - "$db-lock" <<'PYTHON' &
 import fcntl, struct, sys, time
 with open(sys.argv[1], "r+b") as lock:
-    fcntl.fcntl(lock, 37, struct.pack("hhqqixxxx", fcntl.F_WRLCK, 0, 0, 0, 0))
+    fcntl.fcntl(lock, fcntl.F_OFD_SETLK, struct.pack("hhqqixxxx", fcntl.F_WRLCK, 0, 0, 0, 0))
     open(sys.argv[1] + "ed", "w").close()
     time.sleep(60)
 PYTHON

@@ -3,19 +3,8 @@
 # A copy of the database is taken and put back, by the commands and by hand: what came
 # after it is not made up for by letters, and no reference is given twice.
 . "${top_srcdir:?}/tests/app/tap.sh"
-db=$work/t.db
-in=$db-mail/in
-printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
+. "$top_srcdir/tests/app/january.sh"
 
-at() { # at DAY HH:MM COMMAND…: in January 2027
-	now=2027-01-$1T$2:00+01:00
-	shift 2
-	"$OVERSYN" --config "$work/o.conf" "--now=$now" --db "$db" "$@"
-}
-is() { # is GOT WANTED WORDS
-	test "$1" = "$2"
-	ok $? "$3 ($1)"
-}
 value() { # value NAME: of the one object that was printed
 	sed -n "s/.*\"$1\":\"*\([^\",}]*\).*/\1/p" "$work/out"
 }
@@ -24,7 +13,6 @@ outbox() { # outbox NAME: of every mail, a line each
 }
 reply() { # reply NAME WHO [WORDS]: to the first letter that asks them something; with words, by nobody's server
 	to=$(at 31 08:00 --json outbox | grep "\"to\":\"$2@" | grep -v '"kind":"question"' | sed -n '1s/.*"message_id":"\([^.]*\).*/\1/p')
-	mkdir -p "$in/new" "$in/cur" "$in/tmp"
 	mx=mx.tallvinge.example
 	[ -z "${3:-}" ] || mx=elsewhere.test
 	printf '%s\n' "Authentication-Results: $mx; dmarc=pass header.from=tallvinge.example" \

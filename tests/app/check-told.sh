@@ -3,26 +3,14 @@
 # What the coordinator does beside the program: reads what a person wrote, answers a question,
 # and enters what somebody has said by telephone.
 . "${top_srcdir:?}/tests/app/tap.sh"
-db=$work/t.db
-in=$db-mail/in
-printf 'trust {\n\tauthserv_id = "mx.tallvinge.example"\n}\n' > "$work/o.conf"
+. "$top_srcdir/tests/app/january.sh"
 
-at() { # at DAY HH:MM COMMAND…: in January 2027
-	now=2027-01-$1T$2:00+01:00
-	shift 2
-	"$OVERSYN" --config "$work/o.conf" "--now=$now" --db "$db" "$@"
-}
-is() { # is GOT WANTED WORDS
-	test "$1" = "$2"
-	ok $? "$3 ($1)"
-}
 letter() { # letter WHO: $ref and $token of the first letter that asks them something
 	at 31 08:00 --json outbox | grep "\"to\":\"$1@" | grep -E '"kind":"(invitation|reminder|last-reminder|overdue)"' |
 		sed -n '1s/.*"message_id":"\([^.]*\).*"letter":"\([^"]*\)".*/\2 \1/p' > "$work/letter"
 	read -r ref token < "$work/letter"
 }
 reply() { # reply NAME WHO TOKEN TEXT
-	mkdir -p "$in/new" "$in/cur" "$in/tmp"
 	printf '%b\n' 'Authentication-Results: mx.tallvinge.example; dmarc=pass header.from=tallvinge.example' \
 		"From: $2@tallvinge.example" "To: oversyn+$3@tallvinge.example" "Message-ID: <$1@t.example>" \
 		'Subject: Svar' 'Content-Type: text/plain; charset=utf-8' '' "$4" > "$in/new/$1"

@@ -8,7 +8,7 @@ APP_CHECKS = tests/app/check-answers.sh tests/app/check-brakes.sh tests/app/chec
 	tests/app/check-rsvp.sh tests/app/check-run.sh tests/app/check-secrets.sh tests/app/check-servers.sh tests/app/check-templates.sh \
 	tests/app/check-trigger.sh tests/app/check-trust.sh
 TESTS += $(APP_CHECKS)
-EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/servers.sh tests/app/letters.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/notify.py
+EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/servers.sh tests/app/letters.sh tests/app/january.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/notify.py
 EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-documents.py
 
 UNIT_TESTS += tests/app/test-reader

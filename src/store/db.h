@@ -162,8 +162,6 @@ int item_put(struct store *s, const struct item *i, dayno today, struct import_r
              struct err *e) MUST_USE;
 int report_put(struct store *s, const struct report *r, struct err *e) MUST_USE;
 int question_put(struct store *s, const struct question *x, struct err *e) MUST_USE;
-int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
-              struct err *e) MUST_USE;
 int deficiency_put(struct store *s, const struct deficiency *d, struct err *e) MUST_USE;
 int deficiency_mail_put(struct store *s, const struct deficiency_mail *m, struct err *e) MUST_USE;
 int brake_put(struct store *s, const struct brake *b, instant now, struct err *e) MUST_USE;

@@ -197,7 +197,7 @@ static int mails_inner(struct store *s, struct arena *a, const char *ref, struct
 		(*out)[(*n)++].id = get_int64(&q);
 	}
 	for (size_t i = 0; !got && i < *n; i++)
-		got = inbox_row(s, a, (*out)[i].id, &(*out)[i], e);
+		got = store_inbox_get(s, a, (*out)[i].id, &(*out)[i], e);
 	return got;
 }
 

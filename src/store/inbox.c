@@ -121,37 +121,31 @@ int store_inbox_next(struct store *s, struct arena *a, int64_t after, struct inb
 	return got;
 }
 
-int inbox_row(struct store *s, struct arena *a, int64_t id, struct inbox_row *out, struct err *e)
+static int by_number(struct store *s, struct arena *a, enum stmt_id which, int64_t id, struct inbox_row *out,
+                     struct err *e)
 {
-	struct query q = query(s, STMT_INBOX_ROW);
+	struct query q = query(s, which);
 
 	put_int(&q, id);
 	int got = query_row(&q, e);
 	if (got <= 0)
 		return got < 0 ? -1 : err_set(e, ERR_FOUND, "incoming mail %" PRId64 " is not in the database", id);
 	fill(&q, a, out);
-	out->bytes = get_blob(&q, a, &out->len);
+	if (which == STMT_INBOX_ROW)
+		out->bytes = get_blob(&q, a, &out->len);
 	query_end(&q);
 	return 0;
 }
 
 int store_inbox_facts(struct store *s, struct arena *a, int64_t id, struct inbox_row *out, struct err *e)
 {
-	struct query q = query(s, STMT_INBOX_FACTS);
-
-	put_int(&q, id);
-	int got = query_row(&q, e);
-	if (got <= 0)
-		return got < 0 ? -1 : err_set(e, ERR_FOUND, "incoming mail %" PRId64 " is not in the database", id);
-	fill(&q, a, out);
-	query_end(&q);
-	return 0;
+	return by_number(s, a, STMT_INBOX_FACTS, id, out, e);
 }
 
 int store_inbox_get(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
                     struct err *e)
 {
-	return inbox_row(s, a, id, out, e);
+	return by_number(s, a, STMT_INBOX_ROW, id, out, e);
 }
 
 static int crashed_inner(struct store *s, int64_t id, instant now, int *crashes, struct err *e)

@@ -15,7 +15,8 @@
  * import tells three values apart: what the file says, what the register has, and what
  * the file said when it was last read. Where the first and the last are the same, nobody
  * has said anything new, and the answer stands; where they differ, somebody has written
- * in the file since, and meant it.
+ * in the file since, and meant it. Where the last is not known, or there was no such row,
+ * the answer stands until the file says the same.
  */
 enum amendment_before {
 	AMENDMENT_SAID,    /* `said` is what the files said */

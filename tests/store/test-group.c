@@ -71,6 +71,32 @@ START_TEST(what_fails_spoils_what_is_to_be_whole)
 }
 END_TEST
 
+/* Also where every verb did what it should. */
+START_TEST(what_is_given_up_is_undone)
+{
+	struct store *s = open_filled();
+	struct err said = ERR_INIT;
+	struct sample x;
+	int64_t before = chain(s);
+
+	sample_invitation(&x, "F01", 1, 1);
+	OK(store_group_begin(s, STORE_WHOLE, e));
+	OK(store_apply(s, &x.change, e));
+	store_group_undo(s);
+	ck_assert_int_eq(store_group_end(s, &said), -1);
+	ck_assert_int_eq(said.kind, ERR_OUTSIDE);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 0);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM review"), 0);
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM outbox"), 0);
+	ck_assert_int_eq(chain(s), before);
+	OK(store_group_begin(s, STORE_WHOLE, e));
+	OK(store_apply(s, &x.change, e));
+	OK(store_group_end(s, e));
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM letter"), 1);
+	store_close(s);
+}
+END_TEST
+
 START_TEST(what_ends_within_a_group_never_was)
 {
 	struct store *s = open_filled();
@@ -98,6 +124,7 @@ int main(void)
 	tcase_add_checked_fixture(t, fixture_start, fixture_end);
 	tcase_add_test(t, what_fails_is_undone_and_the_rest_is_kept);
 	tcase_add_test(t, what_fails_spoils_what_is_to_be_whole);
+	tcase_add_test(t, what_is_given_up_is_undone);
 	tcase_add_test(t, what_ends_within_a_group_never_was);
 	suite_add_tcase(s, t);
 	return tap_run(s);

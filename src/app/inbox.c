@@ -67,36 +67,59 @@ static void list(struct arena *a, const struct inbox_row *rows, size_t n, const 
 
 /* ---- one of them ---- */
 
-/* Whether what it says has been entered, and the coordinator goes on from there. 1, 0, -1. */
-static int is_entered(struct store *s, struct arena *a, const struct inbox_row *r, struct err *e)
-{
-	struct reviews reviews;
+/* What the coordinator can do about a mail, beside ticking it off. */
+enum left {
+	LEFT_NOTHING, /* it answers no letter */
+	LEFT_WRITE,   /* to its sender: what it is about wants no answer any more */
+	LEFT_ENTER,   /* an answer, once it is known */
+	LEFT_GO_ON,   /* from what it says, which has been entered */
+};
 
-	if (!r->review || !r->letter)
-		return 0;
-	if (store_letter_reviews(s, a, r->letter, &reviews, e))
+/* By the review that it is about, or, where it is about none, by all of the letter. */
+static int what_is_left(struct store *s, struct arena *a, const struct inbox_row *r, enum left *out, struct err *e)
+{
+	struct reviews reviews = { .n = 0 };
+
+	*out = r->letter ? LEFT_WRITE : LEFT_NOTHING;
+	if (r->letter && store_letter_reviews(s, a, r->letter, &reviews, e))
 		return -1;
-	for (size_t i = 0; i < reviews.n; i++)
-		if (!strcmp(reviews.at[i].id, r->review))
-			return reviews.at[i].state == REVIEW_CHANGES || reviews.at[i].state == REVIEW_MISDIRECTED;
+	for (size_t i = 0; i < reviews.n; i++) {
+		enum review_state state = reviews.at[i].state;
+
+		if (r->review && strcmp(reviews.at[i].id, r->review) != 0)
+			continue;
+		if (r->review && (state == REVIEW_CHANGES || state == REVIEW_MISDIRECTED))
+			*out = LEFT_GO_ON;
+		else if (state != REVIEW_AWAITING && !review_terminal(state))
+			*out = LEFT_ENTER;
+	}
 	return 0;
 }
 
-static void to_do(const struct inbox_row *r, bool entered, bool sv, struct buf *out)
+static void to_do(const struct inbox_row *r, enum left left, bool sv, struct buf *out)
 {
-	if (entered)
-		buf_str(out, sv ? "att göra: gå vidare som det står under \"What is left to the coordinator\" i oversyn(8)\n"
-		                : "to do: go on as oversyn(8) says, \"What is left to the coordinator\"\n");
-	else if (r->letter)
+	switch (left) {
+	case LEFT_NOTHING:
+		break;
+	case LEFT_WRITE:
+		buf_str(out, sv ? "att göra: svara dem från din egen mejl\n" : "to do: answer them from your own mailbox\n");
+		break;
+	case LEFT_ENTER:
 		buf_fmt(out, sv ? "att göra: svara dem från din egen mejl; har du hört av den som ansvarar vad som gäller: "
 		                  "oversyn record answer %s SVARET\n"
 		                : "to do: answer them from your own mailbox; where you have it from who is responsible: "
 		                  "oversyn record answer %s WORDS\n", r->letter);
+		break;
+	case LEFT_GO_ON:
+		buf_str(out, sv ? "att göra: gå vidare som det står under \"What is left to the coordinator\" i oversyn(8)\n"
+		                : "to do: go on as oversyn(8) says, \"What is left to the coordinator\"\n");
+		break;
+	}
 	buf_fmt(out, sv ? "att göra: när det är klart: oversyn inbox settle %lld VAD SOM GJORDES\n"
 	                : "to do: once it is done: oversyn inbox settle %lld WHAT WAS DONE\n", (long long)r->id);
 }
 
-static void in_words(struct arena *a, const struct inbox_row *r, bool entered, enum view_lang lang, struct buf *out)
+static void in_words(struct arena *a, const struct inbox_row *r, enum left left, enum view_lang lang, struct buf *out)
 {
 	bool open = (!strcmp(r->status, "coordinator") || !strcmp(r->status, "poison")) && !r->settled_why;
 	const char *understood = r->verdict ? r->verdict : r->class_name;
@@ -113,7 +136,7 @@ static void in_words(struct arena *a, const struct inbox_row *r, bool entered, e
 	if (r->settled_why)
 		buf_fmt(out, sv ? "klart: %s\n" : "settled: %s\n", mail_without_controls(a, r->settled_why, sv));
 	if (open)
-		to_do(r, entered, sv, out);
+		to_do(r, left, sv, out);
 }
 
 static int one(struct store *s, struct reader *reader, struct arena *a, const struct inbox_row *r,
@@ -122,10 +145,10 @@ static int one(struct store *s, struct reader *reader, struct arena *a, const st
 	struct reading reading;
 
 	if (!o->json) {
-		int entered = is_entered(s, a, r, e);
-		if (entered < 0 || mail_show(reader, a, r, o->lang == VIEW_SV, out, e))
+		enum left left;
+		if (what_is_left(s, a, r, &left, e) || mail_show(reader, a, r, o->lang == VIEW_SV, out, e))
 			return -1;
-		in_words(a, r, entered, o->lang, out);
+		in_words(a, r, left, o->lang, out);
 		return 0;
 	}
 	int ok = mail_read_again(reader, a, r, &reading, e);

@@ -185,6 +185,19 @@ text_of "$letter"
 says "$work/mail" '(rättad)' "asks anew"
 says "$work/mail" 'underlaget har ändrats sedan vi frågade förra gången' "and says why"
 
+# What comes too late for one part is not entered, and an answer to it is not wanted any more.
+letter it-chef
+exits 0 "an answer to one of several" -- at 13 09:15 record answer "$ref" "2 GODKÄNNS"
+reply late it-chef "$token" '1 GODKÄNNS\n2 ÄNDRING: fel version'
+exits 0 "then they say something else of it" -- at 13 09:16 tick
+inbox late
+review=$(at 13 09:16 show "$ref" | sed -n 's/^review \([^:]*\): .*/\1/p' | sed -n 2p)
+says "$work/row" "\"status\":\"coordinator\".*\"review\":\"$review\"" "that goes to a person"
+exits 0 "what to do" -- at 13 09:16 inbox "$id"
+says "$work/out" 'to do: answer them from your own mailbox$' "is no more than to answer"
+exits 0 "in Swedish" -- at 13 09:16 --lang sv inbox "$id"
+says "$work/out" 'att göra: svara dem från din egen mejl$' "too"
+
 # Nobody's word is entered who does not answer for it, and a body's only as its decision.
 letter bibliotekschef
 reply several bibliotekschef "$token" '1 GODKÄNNS\n2 ÄNDRING: fel version'
@@ -192,6 +205,11 @@ exits 0 "an answer of which one part is left to the coordinator" -- at 13 09:20 
 inbox several
 review=$(at 13 09:20 show "$ref" | sed -n 's/^review \([^:]*\): changes-asked;.*/\1/p')
 says "$work/row" "\"review\":\"$review\"" "names that part"
+exits 0 "what to do" -- at 13 09:20 inbox "$id"
+says "$work/out" 'to do: go on as oversyn(8) says' "is not to enter it once more"
+exits 0 "it holds after all" -- at 13 09:21 record answer "$ref" "2 GODKÄNNS"
+exits 0 "what to do" -- at 13 09:21 inbox "$id"
+says "$work/out" 'to do: answer them from your own mailbox$' "is nothing that an answer would end"
 mkdir "$work/model"
 cp "$top_srcdir"/config/model/roller.csv "$work/model"
 sed -i 's/bibliotekschef@tallvinge.example/ny.bibliotekschef@tallvinge.example/' "$work/model/roller.csv"

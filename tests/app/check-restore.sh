@@ -47,6 +47,23 @@ cut_off() { # a write is cut off in the database, with a part of it in the file 
 	test -s "$db-journal"
 	ok $? "a write is cut off"
 }
+wait_for() { # wait_for FILE
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		[ -e "$1" ] || sleep 0.2
+	done
+}
+hold() { # hold FILE: somebody has locked its first byte, until $pid is killed
+	rm -f "$1-held"
+	python3 - "$1" <<-'PYTHON' &
+		import fcntl, struct, sys, time
+		with open(sys.argv[1], "ab") as held:
+		    fcntl.fcntl(held, fcntl.F_OFD_SETLK, struct.pack("hhqqixxxx", fcntl.F_WRLCK, 0, 0, 1, 0))
+		    open(sys.argv[1] + "-held", "w").close()
+		    time.sleep(60)
+	PYTHON
+	pid=$!
+	wait_for "$1-held"
+}
 later() { # the database as it came to be after the copy
 	rm -rf "$db" "$db"-*
 	cp -r "$work"/later/* "$work"
@@ -241,18 +258,22 @@ read -r _ _ _ _ _ letters _ < "$work/then"
 is "$letters" "$(outbox letter | sort -u | wc -l)" "the note knew of all of them before the first had gone"
 later
 
+# Two copies to the same file.
+hold "$work/copy.db.part"
+echo "half of one" > "$work/copy.db.part"
+cp "$work/copy.db" "$work/copied"
+exits 4 "while a copy is written no other is written over it" -- at 19 11:30 backup "$work/copy.db"
+says "$work/err" 'try again' "which is said"
+cmp -s "$work/copy.db" "$work/copied"
+ok $? "the copy from before is as it was"
+says "$work/copy.db.part" 'half of one' "and so is what is written"
+kill $pid
+exits 0 "what was cut off is no hindrance" -- at 19 11:31 backup "$work/copy.db"
+is "$(find "$work" -name 'copy.db.part' | wc -l)" 0 "and is not left"
+exits 0 "the copy is whole" -- "$OVERSYN" --db "$work/copy.db" verify
+
 # While a pass runs.
-python3 - "$db-lock" <<'PYTHON' &
-import fcntl, struct, sys, time
-with open(sys.argv[1], "r+b") as lock:
-    fcntl.fcntl(lock, fcntl.F_OFD_SETLK, struct.pack("hhqqixxxx", fcntl.F_WRLCK, 0, 0, 0, 0))
-    open(sys.argv[1] + "ed", "w").close()
-    time.sleep(60)
-PYTHON
-pid=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	[ -e "$db-locked" ] || sleep 0.2
-done
+hold "$db-lock"
 exits 4 "while a pass runs nothing is put back" -- at 19 12:00 restore "$work/copy.db"
 exits 0 "but a copy can be taken" -- at 19 12:00 backup "$work/copy2.db"
 kill $pid
@@ -264,9 +285,7 @@ open(sys.argv[1] + "-writing", "w").close()
 time.sleep(60)
 PYTHON
 pid=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	[ -e "$db-writing" ] || sleep 0.2
-done
+wait_for "$db-writing"
 exits 4 "nor while anybody writes to it" -- at 19 12:01 restore "$work/copy.db"
 kill $pid
 plan

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What others write between two groups of mails is known when the second is handled,
  * though what all letters share is kept from the first; and what they write between the
- * plan and its letters is not undone by them. */
+ * plan and its letters is not undone by them, nor is what was planned in vain counted. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +25,38 @@ static char folder[256], path[288];
 static struct config config;
 static struct pass pass;
 
+/* Somebody else, who gets at the database only when nobody writes to it. */
+struct other {
+	sqlite3 *db;
+	const char *sql;
+	int at; /* answers that had been handled when it was written; -1: not yet */
+};
+
+static bool write_once(void *ctx)
+{
+	struct other *o = ctx;
+
+	if (o->at < 0 && sqlite3_exec(o->db, o->sql, NULL, NULL, NULL) == SQLITE_OK)
+		o->at = 0;
+	return true;
+}
+
+static struct other *at_lock; /* writes once the pass has letters and is about to take the lock for them */
+
+static int traced(unsigned what, void *ctx, void *stmt, void *sql)
+{
+	(void)what, (void)ctx, (void)stmt;
+	if (at_lock && pass.report.letters && !strcmp(sql, "BEGIN IMMEDIATE"))
+		write_once(at_lock);
+	return 0;
+}
+
+static int trace(sqlite3 *db, char **why, const struct sqlite3_api_routines *api)
+{
+	(void)why, (void)api;
+	return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, traced, NULL);
+}
+
 static void start(void)
 {
 	struct buf text AUTO(buf_release) = BUF_INIT;
@@ -35,6 +67,7 @@ static void start(void)
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/db", folder);
 	people_make(path, PEOPLE);
+	sqlite3_auto_extension((void (*)(void))trace);
 	buf_str(&text, "trust {\n\tauthserv_id = \"mx.kommun.example\"\n}\n");
 	OK(config_parse("test", &text, path, &config, e));
 	OK(store_open(path, STORE_VOLATILE, &s, e));
@@ -93,13 +126,6 @@ static void answer_all(void)
 	}
 }
 
-/* Somebody else, who gets at the database only when no group is being handled. */
-struct other {
-	sqlite3 *db;
-	const char *sql;
-	int at; /* answers that had been handled when it was written; -1: not yet */
-};
-
 static bool write_between(void *ctx)
 {
 	struct other *o = ctx;
@@ -137,16 +163,6 @@ START_TEST(what_else_is_written_changes_nothing)
 	ck_assert_int_eq(pass.report.signed_off, PEOPLE);
 }
 END_TEST
-
-/* Somebody else, between the plan and the letters. */
-static bool write_once(void *ctx)
-{
-	struct other *o = ctx;
-
-	if (o->at < 0 && sqlite3_exec(o->db, o->sql, NULL, NULL, NULL) == SQLITE_OK)
-		o->at = 0;
-	return true;
-}
 
 static int count(struct other *o, const char *sql)
 {
@@ -197,6 +213,37 @@ START_TEST(nobody_is_written_to_where_they_were)
 }
 END_TEST
 
+/* All that was asked about is retired. */
+static void retire_all(void)
+{
+	struct import_report report = { .text = BUF_INIT };
+	struct registry r AUTO(registry_release);
+
+	registry_init(&r);
+	OK(store_load(pass.store, &r, e));
+	for (size_t i = 0; i < r.n_items; i++)
+		r.items[i].retired = true;
+	OK(store_import(pass.store, &r, pass.now, &report, e));
+	buf_release(&report.text);
+}
+
+START_TEST(what_was_written_in_vain_is_not_counted)
+{
+	struct other o = { .sql = "UPDATE item SET retired = 0 WHERE id = (SELECT min(id) FROM item)", .at = -1 };
+
+	ck_assert_int_eq(sqlite3_open(path, &o.db), SQLITE_OK);
+	retire_all();
+	pass.report.letters = 0;
+	at_lock = &o;
+	OK(pass_write(&pass, e));
+	ck_assert_int_eq(o.at, 0);
+	ck_assert_int_eq(count(&o, "SELECT count(*) FROM outbox WHERE kind = 'ended'"), PEOPLE - 1);
+	ck_assert_int_eq(count(&o, "SELECT count(*) FROM review WHERE state = 'cancelled'"), PEOPLE - 1);
+	ck_assert_int_eq(pass.report.letters, PEOPLE - 1);
+	sqlite3_close(o.db);
+}
+END_TEST
+
 int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], READER_ARGUMENT) == 0)
@@ -210,6 +257,7 @@ int main(int argc, char **argv)
 	tcase_add_test(t, who_left_meanwhile_answers_for_nothing);
 	tcase_add_test(t, what_else_is_written_changes_nothing);
 	tcase_add_test(t, what_was_answered_meanwhile_is_not_undone);
+	tcase_add_test(t, what_was_written_in_vain_is_not_counted);
 	tcase_add_test(t, nobody_is_written_to_where_they_were);
 	suite_add_tcase(suite, t);
 	return tap_run(suite);

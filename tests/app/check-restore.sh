@@ -11,6 +11,9 @@ value() { # value NAME: of the one object that was printed
 outbox() { # outbox NAME: of every mail, a line each
 	at 31 08:00 --json outbox | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"
 }
+sequence() { # sequence DATABASE: of an event that is in the copy; calendars heed no lower one
+	at 31 08:00 --db "$1" show "$event" | sed -n 's/^event .*, sequence \([0-9]*\)$/\1/p'
+}
 reply() { # reply NAME WHO [WORDS]: to the first letter that asks them something; with words, by nobody's server
 	to=$(at 31 08:00 --json outbox | grep "\"to\":\"$2@" | grep -v '"kind":"question"' | sed -n '1s/.*"message_id":"\([^.]*\).*/\1/p')
 	mx=mx.tallvinge.example
@@ -96,6 +99,8 @@ exits 0 "other letters" -- at 15 08:00 tick
 exits 0 "and others" -- at 18 08:00 tick
 outbox letter | sort -u > "$work/refs"
 outbox message_id | sort > "$work/ids"
+event=$(at 31 08:00 --json outbox | grep '"to":"gatuchef@' | sed -n '1s/.*"letter":"\([^"]*\)".*/\1/p')
+was=$(sequence "$db")
 mkdir "$work/later"
 cp -r "$db" "$db"-* "$work/later"
 
@@ -106,6 +111,7 @@ kept=$(value kept)
 cmp -s "$kept" "$work/later/t.db"
 ok $? "the database that was there is kept"
 is "$(find "$work" -name '*.part*' | wc -l)" 0 "nothing else is left"
+is "$(sequence "$db")" $((was + $(wc -l < "$work/ids"))) "an event's SEQUENCE is ahead of all that went out"
 exits 4 "a pass" -- at 19 08:05 --json tick
 is "$(value letters)" 0 "writes nothing that is due"
 says "$work/err" 'RESTORING' "and says where it is said what to do"
@@ -232,6 +238,7 @@ is "$(comm -12 "$work/new" "$work/between" | wc -l)" 0 "with references of their
 later
 for turn in 1 2; do
 	exits 0 "the copy is put back" -- at 19 11:20 restore "$work/copy.db"
+	sequence "$db" > "$work/sequence$turn"
 	exits 0 "and let go" -- at 19 11:21 outbox release
 	exits 0 "and worked with" -- at 19 11:22 tick
 	outbox message_id | sort > "$work/turn$turn"
@@ -239,6 +246,8 @@ done
 at 31 08:00 --db "$work/copy.db" --json outbox | sed -n 's/.*"message_id":"\([^"]*\)".*/\1/p' | sort > "$work/copied"
 comm -12 "$work/turn1" "$work/turn2" | comm -23 - "$work/copied" > "$work/out"
 is "$(wc -l < "$work/out")" 0 "no Message-ID is in both"
+test "$(cat "$work/sequence2")" -gt "$(cat "$work/sequence1")"
+ok $? "and no SEQUENCE is lower than it was"
 later
 rm "$db-lock"
 ln -s "$work/other" "$db-lock"

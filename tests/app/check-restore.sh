@@ -267,6 +267,30 @@ read -r _ _ _ _ _ letters _ < "$work/then"
 is "$letters" "$(outbox letter | sort -u | wc -l)" "the note knew of all of them before the first had gone"
 later
 
+# What the superuser makes is the user's whose database it is.
+if [ "$(id -u)" -eq 0 ]; then
+	theirs() { # theirs FILE WORDS
+		is "$(stat -c %u:%g "$1")" 4711:4712 "$2"
+	}
+	later
+	chown 4711:4712 "$db"
+	chmod 600 "$db"
+	rm "$db-lock"
+	exits 0 "the superuser puts one back" -- at 19 11:27 restore "$work/copy.db"
+	theirs "$db" "it is the user's"
+	theirs "$db-lock" "so is its lock"
+	is "$(stat -c %a "$db")" 600 "others may read it as little as before"
+	rm "$db" "$db-lock"
+	whose=$(stat -c %u:%g "$work")
+	chown 4711:4712 "$work"
+	exits 0 "where none was" -- at 19 11:28 restore "$work/copy.db"
+	theirs "$db" "it is the folder's user's"
+	theirs "$db-lock" "so is its lock"
+	chown "$whose" "$work"
+else
+	echo '# not the superuser: whose the files are is not tried'
+fi
+
 # Two copies to the same file.
 hold "$work/copy.db.part"
 echo "half of one" > "$work/copy.db.part"

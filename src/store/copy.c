@@ -107,6 +107,11 @@ static int part_close(const struct part *p, struct arena *a, const char *name, s
 	return failed;
 }
 
+static bool give(int fd, const struct stat *like)
+{
+	return !fchown(fd, like->st_uid, like->st_gid);
+}
+
 static bool same_file(const char *a, const char *b)
 {
 	struct stat x, y;
@@ -194,6 +199,9 @@ int store_backup(struct store *s, const char *to, struct record_head *out, struc
 	if (part_open(&part, &a, e))
 		return -1;
 	int failed = make_copy(s, part.name, out, e);
+	/* Taken by the superuser, its user can put it back, or replace it. Not every disk knows users. */
+	if (!failed && geteuid() == 0 && !stat(s->path, &st))
+		(void)give(part.fd, &st);
 	if (part_close(&part, &a, failed ? NULL : to, e) || failed)
 		return -1;
 	return sync_folder_of(to, e);
@@ -283,7 +291,7 @@ static int part_journal(const struct restoring *r, struct arena *a, const char *
 }
 
 /* Put back by the superuser, it is its user's: the old one's, or the folder's. */
-static int give(const struct restoring *r, bool new_lock, struct err *e)
+static int give_restored(const struct restoring *r, bool new_lock, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct stat st;
@@ -293,8 +301,8 @@ static int give(const struct restoring *r, bool new_lock, struct err *e)
 	bool old = stat(r->path, &st) == 0;
 	if (!old && stat(folder_of(&a, r->path), &st))
 		return 0;
-	if (fchown(r->part.fd, st.st_uid, st.st_gid) || (old && fchmod(r->part.fd, st.st_mode & 0777))
-	    || (new_lock && fchown(r->lock_fd, st.st_uid, st.st_gid)))
+	if (!give(r->part.fd, &st) || (old && fchmod(r->part.fd, st.st_mode & 0777))
+	    || (new_lock && !give(r->lock_fd, &st)))
 		return file_fault(e, r->part.name, "given to its user");
 	return 0;
 }
@@ -330,7 +338,7 @@ static int restore(struct restoring *r, bool new_lock, struct arena *a, struct r
 	note_read(r->lock_fd, &r->then);
 	if (part_open(&r->part, a, e))
 		return -1;
-	int failed = prepare(r, out, &own, e) || give(r, new_lock, e) || hold_old(r, &old, e)
+	int failed = prepare(r, out, &own, e) || give_restored(r, new_lock, e) || hold_old(r, &old, e)
 	             || keep_old(r, a, kept, e) || part_journal(r, a, *kept, e) ? -1 : 0;
 	if (part_close(&r->part, a, failed ? NULL : r->path, e))
 		failed = -1;

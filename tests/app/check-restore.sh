@@ -276,6 +276,8 @@ if [ "$(id -u)" -eq 0 ]; then
 	chown 4711:4712 "$db"
 	chmod 600 "$db"
 	rm "$db-lock"
+	exits 0 "the superuser takes a copy" -- at 19 11:26 backup "$work/theirs.db"
+	theirs "$work/theirs.db" "it is the user's"
 	exits 0 "the superuser puts one back" -- at 19 11:27 restore "$work/copy.db"
 	theirs "$db" "it is the user's"
 	theirs "$db-lock" "so is its lock"

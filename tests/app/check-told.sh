@@ -132,6 +132,9 @@ exits 0 "another" -- at 13 09:02 record answer "$ref" "2 ÄNDRING: fel leverant�
 exits 0 "the record" -- at 13 09:03 show "$ref"
 says "$work/out" 'told_by=coordinator' "says who entered it"
 says "$work/out" 'sender=unknown' "and makes up no facts of a mail"
+grep -q 'sender_why=' "$work/out"
+test $? -eq 1
+ok $? "nor why they would hold"
 says "$work/out" '^answer .*: changes by .*, entered by the coordinator: fel leverantör$' "and what they said"
 python3 -c 'import sqlite3, sys
 print(*sqlite3.connect(sys.argv[1]).execute("SELECT DISTINCT token, sender, domain FROM signoff").fetchall()[0])' "$db" > "$work/facts"

@@ -11,6 +11,9 @@ value() { # value NAME: of the one object that was printed
 outbox() { # outbox NAME: of every mail, a line each
 	at 31 08:00 --json outbox | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"
 }
+numbers() { # of the mails that came, which tokens to confirm them are made of
+	at 31 08:00 --json inbox | sed -n 's/^{"id":\([0-9]*\),.*/\1/p' | sort
+}
 sequence() { # sequence DATABASE: of an event that is in the copy; calendars heed no lower one
 	at 31 08:00 --db "$1" show "$event" | sed -n 's/^event .*, sequence \([0-9]*\)$/\1/p'
 }
@@ -99,6 +102,7 @@ exits 0 "other letters" -- at 15 08:00 tick
 exits 0 "and others" -- at 18 08:00 tick
 outbox letter | sort -u > "$work/refs"
 outbox message_id | sort > "$work/ids"
+numbers > "$work/numbers"
 event=$(at 31 08:00 --json outbox | grep '"to":"gatuchef@' | sed -n '1s/.*"letter":"\([^"]*\)".*/\1/p')
 was=$(sequence "$db")
 mkdir "$work/later"
@@ -140,6 +144,8 @@ outbox letter | sort -u > "$work/again"
 at 31 08:00 --db "$work/copy.db" --json outbox | sed -n 's/.*"letter":"\([^"]*\)".*/\1/p' | sort -u > "$work/copied"
 comm -13 "$work/copied" "$work/again" | comm -12 - "$work/refs" > "$work/out"
 is "$(wc -l < "$work/out")" 0 "no reference of theirs was given before"
+numbers | comm -12 - "$work/numbers" > "$work/out"
+is "$(wc -l < "$work/out")" 0 "nor any number of a mail that came"
 exits 0 "the record holds" -- at 19 08:14 verify "$head"
 
 # ---- by other means ----
@@ -233,6 +239,28 @@ comm -13 "$work/before" "$work/after" > "$work/new"
 test -s "$work/new"
 ok $? "it writes letters"
 is "$(comm -12 "$work/new" "$work/between" | wc -l)" 0 "with references of their own"
+
+# A case that is in the copy: mails about it go on with Message-IDs of their own.
+receipts() { # of what was reported, by Message-ID
+	at 31 08:00 --json outbox | sed -n 's/.*"message_id":"\([^"]*\)","to":"larare@.*/\1/p' | sort
+}
+more() { # more NAME: about the case
+	report "$1"
+	sed -i "s/^To: .*/To: oversyn+$(receipts | sed -n '1s/\..*//p')@tallvinge.example/" "$in/new/$1"
+}
+later
+exits 0 "a copy with a case" -- at 19 11:13 backup "$work/case.db"
+receipts > "$work/copied"
+more d3
+exits 0 "more is said of it" -- at 19 11:14 tick
+receipts > "$work/before"
+exits 0 "the copy is put back" -- at 19 11:15 restore "$work/case.db"
+exits 0 "and let go" -- at 19 11:16 outbox release
+more d4
+exits 0 "and something else is said" -- at 19 11:17 tick
+receipts | comm -13 "$work/copied" - > "$work/after"
+is "$(wc -l < "$work/after")" 1 "which has its receipt"
+is "$(comm -12 "$work/before" "$work/after" | wc -l)" 0 "with a Message-ID of its own"
 
 # Twice the same copy: what went out after the first time is not what goes out after the second.
 later

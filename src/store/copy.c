@@ -73,15 +73,21 @@ static bool is_still(const struct part *p)
 	       && named.st_ino == held.st_ino;
 }
 
-/* One at a time writes it; what a killed one left is written over. SQLite locks other bytes. */
+/* One at a time writes it; what a killed one left is written over, but not what somebody has
+ * put there under two names. SQLite locks other bytes. */
 static int part_open(struct part *p, struct arena *a, struct err *e)
 {
 	struct flock first = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1 };
+	struct stat st;
 
 	/* the register holds names and addresses: not for everybody to read */
 	p->fd = open(p->name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (p->fd < 0)
 		return file_fault(e, p->name, "made");
+	if (fstat(p->fd, &st) || !S_ISREG(st.st_mode) || st.st_nlink > 1) {
+		close(p->fd);
+		return err_set(e, ERR_SAFETY, "%s is not a file of its own: see what it is, and remove it", p->name);
+	}
 	bool mine = !fcntl(p->fd, F_OFD_SETLK, &first) && is_still(p);
 	if (mine && !ftruncate(p->fd, 0)) {
 		unlink(beside(a, p->name, "-journal"));
@@ -100,7 +106,7 @@ static int part_close(const struct part *p, struct arena *a, const char *name, s
 
 	if (name && (!is_still(p) || rename(p->name, name)))
 		failed = file_fault(e, name, "written");
-	if (!name || failed)
+	if ((!name || failed) && is_still(p))
 		unlink(p->name);
 	unlink(beside(a, p->name, "-journal")); /* empty, or of what is gone */
 	close(p->fd);

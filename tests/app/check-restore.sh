@@ -334,6 +334,11 @@ kill $pid
 exits 0 "what was cut off is no hindrance" -- at 19 11:31 backup "$work/copy.db"
 is "$(find "$work" -name 'copy.db.part' | wc -l)" 0 "and is not left"
 exits 0 "the copy is whole" -- "$OVERSYN" --db "$work/copy.db" verify
+echo "somebody's" > "$work/theirs"
+ln "$work/theirs" "$work/copy.db.part"
+exits 4 "what has another name too is not written over" -- at 19 11:32 backup "$work/copy.db"
+says "$work/theirs" "^somebody's" "nor emptied"
+rm "$work/copy.db.part"
 
 # While a pass runs.
 hold "$db-lock"

@@ -132,6 +132,38 @@ START_TEST(parts_inside_parts_are_not_followed)
 }
 END_TEST
 
+/* What could part a mail is counted before a parser meets it: so many, and not one more,
+ * in whichever case, at the very start and end of the mail too. */
+START_TEST(what_parts_a_mail_is_counted)
+{
+	static const struct {
+		const char *what, *once, *other;
+		int most;
+	} counted[] = {
+		{ "boundaries", "x boundary=y\n", "BoundarY", 2 * MAIL_MAX_PARTS },
+		{ "mails within", "message/rfc822\n", "MESSAGE/RFC822", 2 * MAIL_MAX_PARTS },
+		{ "mails of the world within", "message/global\n", "Message/Global", 2 * MAIL_MAX_PARTS },
+		{ "lines", "\n---", "\n--", 20000 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(counted); i++) {
+		for (int more = 0; more < 2; more++) {
+			struct arena a AUTO(arena_release) = ARENA_INIT;
+			struct buf b AUTO(buf_release) = BUF_INIT;
+
+			buf_str(&b, "From: a@k.example\n" TEXT WORD "boundar message/rfc82 message global\n");
+			for (int n = 1; n < counted[i].most; n++)
+				buf_str(&b, counted[i].once);
+			buf_str(&b, more ? counted[i].other : "");
+			buf_str(&b, counted[i].other);
+			struct mail_facts f = parse(&a, b.data, b.len);
+			bool refused = f.doubt && strstr(f.doubt, "too many headers or parts");
+			ck_assert_msg(refused == (more == 1), "%s: %d more", counted[i].what, more);
+		}
+	}
+}
+END_TEST
+
 /* Large is not yet hostile: a scanned file beside the word. */
 START_TEST(a_large_attachment_stands_in_nobodys_way)
 {
@@ -158,6 +190,7 @@ int main(void)
 	tcase_set_timeout(t, 900);
 	tcase_add_test(t, huge_mails_end_soon_and_never_approve);
 	tcase_add_test(t, parts_inside_parts_are_not_followed);
+	tcase_add_test(t, what_parts_a_mail_is_counted);
 	tcase_add_test(t, a_large_attachment_stands_in_nobodys_way);
 	return tap_run(s);
 }

@@ -11,8 +11,10 @@
 
 bool html_among(const char *name, const char *const *list, size_t n)
 {
+	char first = (char)(*name | 0x20); /* most differ in it */
+
 	for (size_t i = 0; i < n; i++)
-		if (raw_equal(name, list[i]))
+		if (first == *list[i] && raw_equal(name, list[i]))
 			return true;
 	return false;
 }
@@ -48,7 +50,7 @@ bool html_is_quote(const xmlNode *node, const char *classes, const char *type, c
 	};
 	bool block = raw_equal((const char *)node->name, "blockquote");
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+	for (size_t i = 0; *classes && i < ARRAY_LEN(names); i++)
 		if (has_class(classes, names[i]))
 			return true;
 	if (has_class(id, "reply-intro") || text_starts(id, "yahoo_quoted") ||
@@ -97,7 +99,7 @@ bool html_is_signature(const char *classes, const char *id)
 	                                   "ms-outlook-mobile-signature",
 	                                   "x_ms-outlook-mobile-signature" };
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+	for (size_t i = 0; *classes && i < ARRAY_LEN(names); i++)
 		if (has_class(classes, names[i]))
 			return true;
 	return html_among(id, ids, ARRAY_LEN(ids));

@@ -27,7 +27,7 @@ static char *squeeze(char *s)
 	return s;
 }
 
-char *html_attribute(struct arena *a, const xmlNode *node, const char *name, bool spaces)
+const char *html_attribute(struct arena *a, const xmlNode *node, const char *name, bool spaces)
 {
 	for (const xmlAttr *at = node->properties; at; at = at->next) {
 		if (!raw_equal((const char *)at->name, name))
@@ -38,7 +38,7 @@ char *html_attribute(struct arena *a, const xmlNode *node, const char *name, boo
 		char *s = text_fold(a, (const char *)value->content);
 		return spaces ? s : squeeze(s);
 	}
-	return arena_dup(a, "");
+	return "";
 }
 
 /* ---- what a declaration does ---- */
@@ -131,6 +131,8 @@ long html_colour(const char *v)
 	unsigned c[4] = { 0 };
 	int n = 0;
 
+	if (!*v)
+		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		size_t len = strlen(names[i].name);
 		if (strncmp(v, names[i].name, len) == 0 && (!v[len] || strchr(";!", v[len])))

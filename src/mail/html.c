@@ -15,6 +15,7 @@ struct writer {
 	struct html_css css;
 	bool line_begun, space, quote_rest;
 	bool no_signature; /* leave out what is marked as one */
+	bool signature;    /* something is */
 	int quoted, skipped, hidden, struck, preformatted;
 	long ink, paper;
 	size_t styled;
@@ -105,6 +106,15 @@ static void begin_line(struct writer *w)
 	w->line_begun = true;
 }
 
+static void put_word(struct writer *w, const char *s, size_t len)
+{
+	begin_line(w);
+	if (w->space)
+		buf_chr(&w->out, ' ');
+	w->space = false;
+	buf_add(&w->out, s, len);
+}
+
 static void put_text(struct writer *w, const char *s)
 {
 	if (w->skipped || w->out.len > MAIL_MAX_TEXT)
@@ -117,25 +127,21 @@ static void put_text(struct writer *w, const char *s)
 		else if (html_invisible(w->ink, w->paper))
 			*w->doubt = "some text may be invisible";
 	}
-	if (w->hidden)
-		return;
-	for (; *s; s++) {
-		if (*s == '\n' && w->preformatted) {
+	while (*s && !w->hidden) {
+		size_t len = strcspn(s, " \t\n\r");
+		if (len) {
+			put_word(w, s, len);
+		} else if (*s == '\n' && w->preformatted) {
 			begin_line(w);
 			end_line(w);
-		} else if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r') {
-			w->space = w->line_begun;
 		} else {
-			begin_line(w);
-			if (w->space)
-				buf_chr(&w->out, ' ');
-			w->space = false;
-			buf_chr(&w->out, *s);
+			w->space = w->line_begun;
 		}
+		s += len ? len : 1;
 	}
 }
 
-enum { SKIPS = 1, QUOTES = 2, KEEPS_SPACE = 4, HIDES = 8, STRIKES = 16 };
+enum { SKIPS = 1, QUOTES = 2, KEEPS_SPACE = 4, HIDES = 8, STRIKES = 16, BREAKS = 32 };
 
 static int looks(struct arena *a, const xmlNode *node, struct writer *w, struct html_look look)
 {
@@ -156,18 +162,23 @@ static int effects(struct arena *a, const xmlNode *node, struct writer *w)
 	const char *name = (const char *)node->name;
 	const char *classes = html_attribute(a, node, "class", true);
 	const char *id = html_attribute(a, node, "id", false);
-	int what = 0;
+	int what = is_block(name) ? BREAKS : 0;
 
 	if (++w->styled > MAX_STYLED) { /* nobody writes so much by hand */
 		*w->doubt = "the HTML has too many elements";
-		return is_skipped(name) ? SKIPS : 0;
+		return what | (is_skipped(name) ? SKIPS : 0);
 	}
-	const char *style = arena_fmt(a, ";%s;", html_attribute(a, node, "style", false));
+	const char *style = html_attribute(a, node, "style", false);
 	struct html_look look = { .ink = w->ink, .paper = w->paper };
 	if (strlen(classes) <= HTML_ATTRIBUTE / 4)
 		html_css_look(&w->css, name, classes, id, &look);
-	html_look_read(style, &look);
-	if (is_skipped(name) || (w->no_signature && html_is_signature(classes, id)))
+	if (*style) {
+		style = arena_fmt(a, ";%s;", style);
+		html_look_read(style, &look);
+	}
+	bool signature = html_is_signature(classes, id);
+	w->signature = w->signature || signature;
+	if (is_skipped(name) || (w->no_signature && signature))
 		what |= SKIPS;
 	if (html_is_quote(node, classes, html_attribute(a, node, "type", false), id))
 		what |= QUOTES;
@@ -197,7 +208,7 @@ static void enter(struct writer *w, const xmlNode *node, int what)
 {
 	const char *name = (const char *)node->name;
 
-	if (is_block(name) || (what & QUOTES))
+	if (what & (BREAKS | QUOTES))
 		end_line(w);
 	change(w, what, 1);
 	if (raw_equal(name, "br")) {
@@ -209,9 +220,9 @@ static void enter(struct writer *w, const xmlNode *node, int what)
 		w->space = w->line_begun;
 }
 
-static void leave(struct writer *w, const xmlNode *node, const struct outside *was)
+static void leave(struct writer *w, const struct outside *was)
 {
-	if (is_block((const char *)node->name) || (was->what & QUOTES))
+	if (was->what & (BREAKS | QUOTES))
 		end_line(w);
 	change(w, was->what, -1);
 	w->ink = was->ink;
@@ -238,25 +249,27 @@ static void walk(struct arena *a, const xmlNode *root, struct writer *w)
 				node = node->children;
 				continue;
 			}
-			leave(w, node, &was[depth]);
+			leave(w, &was[depth]);
 		}
 		while (node && !node->next) {
 			node = depth > 0 ? node->parent : NULL;
 			if (node)
-				leave(w, node, &was[--depth]);
+				leave(w, &was[--depth]);
 		}
 		if (node)
 			node = node->next;
 	}
 }
 
+/* *signature, if there is one to leave out. */
 static char *written(struct arena *a, const xmlNode *root, const struct html_css *css,
-                     bool no_signature, const char **doubt)
+                     bool no_signature, bool *signature, const char **doubt)
 {
 	struct writer w = { .out = BUF_INIT, .css = *css, .no_signature = no_signature,
 	                    .ink = 0, .paper = 0xFFFFFF, .doubt = doubt };
 
 	walk(a, root, &w);
+	*signature = w.signature;
 	char *text = arena_dupn(a, w.out.data, w.out.len);
 	buf_release(&w.out);
 	return text;
@@ -319,8 +332,10 @@ void html_read(struct arena *a, const char *utf8, struct html_read *out)
 			out->doubt = "a style sheet writes words of its own";
 		if (css.too_much)
 			out->doubt = "the HTML's style sheets are too long";
-		out->text = written(a, root, &css, false, &out->doubt);
-		out->unsigned_text = written(a, root, &css, true, &out->doubt);
+		bool signature;
+		out->text = written(a, root, &css, false, &signature, &out->doubt);
+		out->unsigned_text = !signature ? out->text
+			: written(a, root, &css, true, &signature, &out->doubt);
 	}
 	if (doc)
 		xmlFreeDoc(doc);

@@ -74,13 +74,13 @@ void html_look_read(const char *style, struct html_look *out);
 /* An attribute folded, without spaces unless asked to keep them; "" for none,
  * and for one that is longer than HTML_ATTRIBUTE. */
 enum { HTML_ATTRIBUTE = 4096 };
-char *html_attribute(struct arena *a, const struct _xmlNode *node, const char *name, bool spaces);
+const char *html_attribute(struct arena *a, const struct _xmlNode *node, const char *name, bool spaces);
 long html_colour(const char *value); /* −1: none that is known */
 bool html_invisible(long ink, long paper);
 
-bool html_among(const char *name, const char *const *list, size_t n); /* case apart */
+bool html_among(const char *name, const char *const *list, size_t n); /* a list in lower case */
 /* Whether an element is quoted; whether all from it on is; whether it signs.
- * Classes, ids and styles folded, a style between ";". */
+ * Classes, ids and styles folded, a style between ";" or empty. */
 bool html_is_quote(const struct _xmlNode *node, const char *classes, const char *type, const char *id);
 bool html_starts_quote(struct arena *a, const struct _xmlNode *node, const char *id, const char *style);
 bool html_is_signature(const char *classes, const char *id);

@@ -106,17 +106,39 @@ struct part_facts {
 struct _GMimeObject;
 void parts_read(struct arena *a, struct _GMimeObject *top, struct part_facts *out);
 
-/* ---- shelf.c ---- */
+/* ---- header-facts.c ---- */
 
-/* A mail that was taken apart. */
-struct opened {
-	struct part_facts parts;
-	struct html_read html; /* of its HTML; all NULL where there is none */
+/* What a mail's header says of it; every doubt goes to f->doubt. */
+void header_facts(struct arena *a, const struct raw_headers *h, struct mail_facts *f);
+void mail_doubt(struct mail_facts *f, const char *why); /* the first is kept */
+
+/* ---- open.c ---- */
+
+enum opened_how {
+	OPENED_NOT,    /* too many headers or parts */
+	OPENED_HEADER, /* the rest could not be read as mail */
+	OPENED,
 };
 
-/* False: it could not be read as mail. What is found belongs to the arena, or to the shelf
- * until the next mail is opened with it; NULL: there is none. */
-bool mail_open(struct arena *a, const char *bytes, size_t len, struct mail_shelf *shelf, struct opened *out);
+/* A mail that was taken apart: what its bytes say, whatever is known besides. */
+struct opened {
+	enum opened_how how;
+	const char *bytes;
+	struct raw_headers header; /* in those bytes */
+	struct mail_facts said;    /* what the header says of it */
+	struct part_facts parts;
+	struct html_read html;     /* of its HTML; all NULL where there is none */
+};
+
+void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct opened *out);
+/* The parts alone. False: it could not be read as mail. */
+bool mail_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *out);
+
+/* ---- shelf.c ---- */
+
+/* The same, or what the shelf has kept of it. What is found belongs to the arena, or to the
+ * shelf until the next mail is opened with it; NULL: there is none. */
+void mail_open(struct arena *a, const char *bytes, size_t len, struct mail_shelf *shelf, struct opened *out);
 
 /* ---- parts-calendar.c ---- */
 

@@ -14,7 +14,7 @@ src_mail_libmail_a_SOURCES += src/mail/warm.c
 
 # In: bytes to values.
 src_mail_libmail_a_SOURCES += \
-	src/mail/internal.h src/mail/parse.c src/mail/shelf.c src/mail/parts.c src/mail/raw.c \
+	src/mail/internal.h src/mail/parse.c src/mail/open.c src/mail/shelf.c src/mail/header-facts.c src/mail/parts.c src/mail/raw.c \
 	src/mail/identity.c src/mail/transfer.c \
 	src/mail/charset.c src/mail/flowed.c src/mail/html.c src/mail/html-style.c \
 	src/mail/html-marks.c src/mail/parts-calendar.c src/mail/parts-table.c \

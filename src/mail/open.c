@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "src/mail/internal.h"
+
+/* Taking a mail apart. */
+
+enum { MAX_BOUNDARIES = 2 * MAIL_MAX_PARTS, MAX_DASHES = 20000 };
+
+/* How often a word stands there, in whichever case: it is looked for by its rarest letter,
+ * so that most bytes are passed over by memchr(). */
+static size_t count_word(const char *bytes, size_t len, const char *word, char rarest)
+{
+	const char letters[2] = { rarest, g_ascii_toupper(rarest) };
+	size_t before = (size_t)(strchr(word, rarest) - word), need = strlen(word), n = 0;
+
+	for (size_t i = 0; i < 2 && (i == 0 || letters[1] != letters[0]); i++) {
+		const char *end = bytes + len, *at = bytes;
+		for (; (at = memchr(at, letters[i], (size_t)(end - at))) != NULL; at++)
+			n += (size_t)(at - bytes) >= before && (size_t)(end - at) + before >= need &&
+			     g_ascii_strncasecmp(at - before, word, need) == 0;
+	}
+	return n;
+}
+
+static size_t count_dashes(const char *bytes, size_t len) /* lines that may part two parts */
+{
+	const char *end = bytes + len, *at = bytes;
+	size_t n = 0;
+
+	for (; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+		n += end - at > 2 && at[1] == '-' && at[2] == '-';
+	return n;
+}
+
+/* GMime builds a tree of everything first; what is hostile by sheer number
+ * is not given to it. */
+static bool too_many_parts(const char *bytes, size_t len)
+{
+	size_t n = count_word(bytes, len, "boundary", 'y') +
+	           count_word(bytes, len, "message/rfc822", '/') +
+	           count_word(bytes, len, "message/global", '/');
+
+	return n > MAX_BOUNDARIES || count_dashes(bytes, len) > MAX_DASHES;
+}
+
+/* What another program may have read in another way. */
+static void note_warning(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer data)
+{
+	const char **doubt = data;
+
+	(void)offset;
+	(void)item;
+	switch ((unsigned)what) {
+	case GMIME_WARN_TRUNCATED_MESSAGE:
+		*doubt = "the mail is cut off: a part of it never ends";
+		break;
+	case GMIME_CRIT_CONFLICTING_HEADER:
+	case GMIME_CRIT_CONFLICTING_PARAMETER:
+	case GMIME_WARN_DUPLICATED_PARAMETER:
+	case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
+	case GMIME_CRIT_NESTING_OVERFLOW:
+	case GMIME_CRIT_PART_WITHOUT_HEADERS_OR_CONTENT:
+		*doubt = "the mail's parts can be read in two ways";
+		break;
+	default:
+		break;
+	}
+}
+
+bool mail_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *out)
+{
+	g_mime_init();
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, len);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	GMimeParserOptions *options = g_mime_parser_options_new();
+	const char *warned = NULL;
+
+	*out = (struct part_facts){ .plain = NULL };
+	g_mime_parser_options_set_warning_callback(options, note_warning, &warned);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, options);
+
+	if (message)
+		parts_read(a, g_mime_message_get_mime_part(message), out);
+	if (!out->doubt)
+		out->doubt = warned;
+	if (message)
+		g_object_unref(message);
+	g_mime_parser_options_free(options);
+	g_object_unref(parser);
+	g_object_unref(stream);
+	return message != NULL;
+}
+
+void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct opened *out)
+{
+	*out = (struct opened){
+		.how = OPENED_NOT,
+		.bytes = bytes,
+		.said = { .cls = MAIL_OTHER, .date = INSTANT_NONE, .back = DAY_NONE },
+	};
+	raw_read(a, bytes, len, &out->header);
+	if (out->header.too_many || too_many_parts(bytes, len))
+		return;
+	out->how = OPENED_HEADER;
+	header_facts(a, &out->header, &out->said);
+	if (!mail_parts(a, bytes, len, &out->parts))
+		return;
+	out->how = OPENED;
+	if (out->parts.html)
+		html_read(a, out->parts.html, &out->html);
+}

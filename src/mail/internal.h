@@ -131,8 +131,10 @@ struct opened {
 };
 
 void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct opened *out);
-/* The parts alone. False: it could not be read as mail. */
-bool mail_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *out);
+/* The parts alone; with its header read they are found sooner, NULL: it is not. False: it
+ * could not be read as mail. */
+bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw_headers *h,
+                struct part_facts *out);
 
 /* ---- shelf.c ---- */
 

@@ -2,6 +2,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "src/mail/internal.h"
 
 /* Taking a mail apart. */
@@ -69,10 +70,55 @@ static void note_warning(gint64 offset, GMimeParserWarning what, const gchar *it
 	}
 }
 
-bool mail_parts(struct arena *a, const char *bytes, size_t len, struct part_facts *out)
+/* Whether the parser and ourselves see the same fields in a header, and the same end of
+ * it; and none of them twice of which the parser has something to say then. */
+static bool reads_in_one_way(const struct raw_headers *h, const char *bytes)
 {
+	static const char *const once[] = { "Bcc", "Cc", "Date", "From", "In-Reply-To", "Message-ID",
+	                                    "References", "Reply-To", "Sender", "Subject", "To" };
+
+	if (h->odd || h->has_nul || !h->n || h->at[0].field != bytes)
+		return false;
+	for (size_t i = 0; i < h->n; i++) {
+		const char *at = h->at[i].field;
+		while (*at > ' ' && *at < 0x7F && *at != ':')
+			at++;
+		if (*at != ':')
+			return false;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(once); i++)
+		if (raw_count(h, once[i]) > 1)
+			return false;
+	return true;
+}
+
+/* A mail without what its header says of other things than the body: the parser makes values
+ * of every field that it is given, and nobody asks it for those. Empty: that would not be
+ * the same to it, or the mail is too large for a header to matter. */
+static void put_body(const struct raw_headers *h, const char *bytes, size_t len, struct buf *out)
+{
+	enum { LARGE = 1 << 16 };
+
+	if (len > LARGE || !reads_in_one_way(h, bytes))
+		return;
+	const struct raw_header *last = &h->at[h->n - 1];
+	const char *end = last->field + last->len;
+	for (size_t i = 0; i < h->n; i++)
+		if (raw_is(h->at[i].name, "Content-"))
+			buf_add(out, h->at[i].field, h->at[i].len);
+	buf_add(out, end, (size_t)(bytes + len - end));
+}
+
+bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw_headers *h,
+                struct part_facts *out)
+{
+	struct buf body AUTO(buf_release) = BUF_INIT;
+
 	g_mime_init();
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, len);
+	if (h)
+		put_body(h, bytes, len, &body);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(body.len ? body.data : bytes,
+	                                                        body.len ? body.len : len);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
 	GMimeParserOptions *options = g_mime_parser_options_new();
 	const char *warned = NULL;
@@ -105,7 +151,7 @@ void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct open
 		return;
 	out->how = OPENED_HEADER;
 	header_facts(a, &out->header, &out->said);
-	if (!mail_parts(a, bytes, len, &out->parts))
+	if (!mail_parts(a, bytes, len, &out->header, &out->parts))
 		return;
 	out->how = OPENED;
 	if (out->parts.html)

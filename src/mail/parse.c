@@ -143,7 +143,7 @@ const char *mail_own_text(struct arena *a, const char *bytes, size_t len)
 
 	if (plain)
 		return plain;
-	if (len > MAIL_MAX_BYTES || !mail_parts(a, bytes, len, &parts))
+	if (len > MAIL_MAX_BYTES || !mail_parts(a, bytes, len, NULL, &parts))
 		return NULL;
 	if (!text_blank(parts.plain))
 		return parts.plain;

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "mail/message.h"
+#include "src/mail/internal.h"
 #include "tests/mail/sample.h"
 #include "tests/tap.h"
 
@@ -202,6 +203,74 @@ START_TEST(a_shelf_makes_no_difference)
 }
 END_TEST
 
+static void parts_of(struct arena *a, const char *bytes, size_t len, bool with_header, struct buf *out)
+{
+	struct raw_headers h;
+	struct part_facts p;
+
+	raw_read(a, bytes, len, &h);
+	if (!mail_parts(a, bytes, len, with_header ? &h : NULL, &p)) {
+		buf_str(out, "no mail");
+		return;
+	}
+	const char *const texts[] = { p.plain, p.html, p.calendar, p.report, p.returned, p.doubt };
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		buf_fmt(out, "%s\n----\n", texts[i] ? texts[i] : "none");
+	buf_fmt(out, "%d%d%d%d%d%d %zu %zu\n", p.calendar_answer, p.tnef, p.tnef_meeting, p.delivery_status,
+	        p.other_report, p.reaction, p.file.n, p.file.len);
+}
+
+static void same_parts(const char *what, const char *bytes, size_t len)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct buf all AUTO(buf_release) = BUF_INIT, some AUTO(buf_release) = BUF_INIT;
+
+	parts_of(&a, bytes, len, false, &all);
+	parts_of(&a, bytes, len, true, &some);
+	ck_assert_msg(!strcmp(all.data, some.data), "%s: %s\nbut also: %s", what, all.data, some.data);
+}
+
+static void one_with_its_header(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	size_t len;
+
+	(void)line;
+	(void)n;
+	char *bytes = tap_slurp(tap_path(arena_fmt(&a, "tests/cases/mail/%s.eml", field[0])), &len);
+	same_parts(field[0], bytes, len);
+	free(bytes);
+}
+
+/* The parser is not given what the header says of other things: it must find the same parts,
+ * and have the same doubts. */
+START_TEST(a_header_read_before_changes_no_part)
+{
+	static const char *const headers[] = {
+		"", "\n", "\r\n", ":\n\n", "Subject: x", "Subject: x\n", "From: a@k.example\nx\n\nGODKANNS\n",
+		"From: a@k.example\nTo: b@k.example\nTo: c@k.example\n\nGODKANNS\n",
+		"From: a@k.example\nbcc: b@k.example\nBCC: b@k.example\n\nGODKANNS\n",
+		"From a@k.example Tue Jan 12 09:00:00 2027\nFrom: a@k.example\n\nGODKANNS\n",
+		"From a@k.example Tue Jan 12 09:00:00 2027\nGODKANNS: x\n",
+		"From a@k.example Tue Jan 12 09:00:00 2027\n X: y\nFrom: a@k.example\n\nGODKANNS\n",
+		"Subject: x\ncontent-disposition: attachment; filename=a.txt\n\nGODKANNS\n",
+		"\tX: y\nContent-Type: text/html\n\n<b>GODKANNS\n", "X\t: y\nContent-Type: text/html\n\n<b>GODKANNS\n",
+		"X\tY: y\nContent-Type: text/html\n\n<b>GODKANNS\n", "\xc3\xa4: y\nContent-Type: text/html\n\n<b>GODKANNS\n",
+		"Subject: x\nContent-Type: text/html", "Subject: x\nContent-Type: text/html\n",
+		"Content-Type: text/html\nSubject: x\n y\n\n<b>GODKANNS\n", "Content-Type: text/html\n\n<b>GODKANNS\n",
+		"Subject: x\r\nContent-Type: text/html;\r\n charset=utf-8\r\n\r\n<b>GODK\303\204NNS\r\n",
+		"Subject: x\nContent-Type: text/html\nContent-Type: text/plain\n\n<b>GODKANNS\n",
+		"Content-Type: text/html\n \n\n<b>GODKANNS\n", "Subject: x\n \n\nGODKANNS\n", "Subject: x\r\r\nGODKANNS\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(headers); i++)
+		same_parts(headers[i], headers[i], strlen(headers[i]));
+	tap_table("tests/cases/mail.txt", one_with_its_header);
+	tap_table("tests/cases/hostile.txt", one_with_its_header);
+	tap_table("tests/cases/layouts.txt", one_with_its_header);
+}
+END_TEST
+
 static void one_absence(int line, char **field, int n)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -378,6 +447,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
 	tcase_add_test(t, a_shelf_makes_no_difference);
+	tcase_add_test(t, a_header_read_before_changes_no_part);
 	tcase_add_test(t, messages_are_read_as_the_table_says);
 	tcase_add_test(t, programs_write_replies_in_their_own_way);
 	tcase_add_test(t, hostile_mails_never_approve);

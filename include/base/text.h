@@ -32,6 +32,7 @@ size_t text_width(const char *s); /* code points, combining marks not counted */
  * included) one space, none at either end.
  */
 char *text_fold(struct arena *a, const char *s) MUST_USE;
+void text_fold_to(struct buf *out, const char *s); /* the same, appended */
 
 /* As text_fold() but keeps case: how a value is kept after reading. */
 char *text_tidy(struct arena *a, const char *s) MUST_USE;

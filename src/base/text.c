@@ -186,71 +186,99 @@ static uint32_t lower(uint32_t cp)
 	return (cp & 1U) == odd_is_upper ? cp + 1 : cp;
 }
 
-static bool sign(uint32_t cp)
+/* What is being cleaned, as far as it is written. */
+struct cleaned {
+	struct buf *out;
+	bool fold;
+	bool gap;      /* white space has come since */
+	uint32_t last; /* the last letter, as it came: a mark may follow and join it; 0: none yet */
+	size_t at;     /* where it stands */
+};
+
+static void put_letter(struct cleaned *c, uint32_t cp)
 {
-	return cp > ' ' && cp < 0x7F;
+	if (c->gap && c->last)
+		buf_chr(c->out, ' ');
+	c->gap = false;
+	c->last = cp;
+	c->at = c->out->len;
+	text_put(c->out, c->fold ? lower(cp) : cp);
 }
 
-/* So many of ASCII's signs in a row, one place behind where they stood: the last is held. */
-static void put_signs(struct buf *out, uint32_t *held, const char *s, size_t n, bool fold)
+/* So many visible ASCII characters and spaces, most of what there is. */
+static void put_ascii(struct cleaned *c, const char *s, size_t n)
 {
-	char *to = buf_extend(out, n);
+	size_t before = c->out->len;
+	char *from = buf_extend(c->out, n + 1), *to = from; /* one for a gap before them */
 
-	*to++ = (char)(fold ? lower(*held) : *held);
-	for (size_t i = 0; i + 1 < n; i++)
-		*to++ = fold && s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
-	*held = (unsigned char)s[n - 1];
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == ' ') {
+			c->gap = true;
+			continue;
+		}
+		if (c->gap && c->last)
+			*to++ = ' ';
+		c->gap = false;
+		c->last = (unsigned char)s[i];
+		*to++ = c->fold && s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+	}
+	buf_cut(c->out, before + (size_t)(to - from));
+	if (to > from)
+		c->at = c->out->len - 1;
 }
 
-static char *clean(struct arena *a, const char *s, bool fold)
+static void put_any(struct cleaned *c, uint32_t cp)
+{
+	if (invisible(cp))
+		return;
+	uint32_t joined = c->last && !c->gap && combining(cp) ? compose(c->last, cp) : 0;
+	if (joined) {
+		buf_cut(c->out, c->at);
+		put_letter(c, joined);
+	} else if (space(cp)) {
+		c->gap = true;
+	} else {
+		put_letter(c, cp);
+	}
+}
+
+static void clean(const char *s, bool fold, struct buf *out)
+{
+	struct cleaned c = { .out = out, .fold = fold };
+	size_t left = strlen(s);
+
+	buf_reserve(out, left + 1);
+	for (const char *end = s + left; s < end;) {
+		size_t n = text_printable(s, (size_t)(end - s));
+		if (n)
+			put_ascii(&c, s, n);
+		s += n;
+		if (s < end)
+			put_any(&c, text_next(&s));
+	}
+}
+
+static char *cleaned(struct arena *a, const char *s, bool fold)
 {
 	struct buf out AUTO(buf_release) = BUF_INIT;
-	uint32_t held = 0, cp; /* held back: a mark may follow and join it */
-	bool gap = false;
 
-	buf_reserve(&out, strlen(s));
-	while (*s) {
-		size_t n = 0;
-
-		while (sign((unsigned char)s[n]))
-			n++;
-		if (n && sign(held) && !gap) { /* most of them */
-			put_signs(&out, &held, s, n, fold);
-			s += n;
-			continue;
-		}
-		cp = text_next(&s);
-		if (invisible(cp))
-			continue;
-		uint32_t joined = held && !gap && combining(cp) ? compose(held, cp) : 0;
-		if (joined) {
-			held = joined;
-			continue;
-		}
-		if (space(cp)) {
-			gap = true;
-			continue;
-		}
-		if (held)
-			text_put(&out, fold ? lower(held) : held);
-		if (gap && held)
-			buf_chr(&out, ' ');
-		gap = false;
-		held = cp;
-	}
-	if (held)
-		text_put(&out, fold ? lower(held) : held);
+	clean(s, fold, &out);
 	return arena_dupn(a, out.data, out.len);
 }
 
 char *text_fold(struct arena *a, const char *s)
 {
-	return clean(a, s, true);
+	return cleaned(a, s, true);
+}
+
+void text_fold_to(struct buf *out, const char *s)
+{
+	clean(s, true, out);
 }
 
 char *text_tidy(struct arena *a, const char *s)
 {
-	return clean(a, s, false);
+	return cleaned(a, s, false);
 }
 
 bool text_starts(const char *s, const char *prefix)

@@ -81,7 +81,20 @@ START_TEST(words_fold_to_one_form)
 	ck_assert_str_eq(text_fold(&a, "ŸŽŁĐĲ×÷ßÞ"), "ÿžłđĳ×÷ßþ");
 	ck_assert_str_eq(text_fold(&a, "\xcc\x8a"), "\xcc\x8a");
 	ck_assert_str_eq(text_fold(&a, "a \xcc\x8a"), "a \xcc\x8a");
+	ck_assert_str_eq(text_fold(&a, "HEJ  A\xcc\x8aR  DA\xcc\x8a\xcc\x8a"), "hej år då\xcc\x8a");
+	ck_assert_str_eq(text_fold(&a, " \t Ö \t A B\tC "), "ö a b c");
+	ck_assert_str_eq(text_fold(&a, "Ab\xe2\x80\x8b\xcc\x88"), "ab\xcc\x88");
+	ck_assert_str_eq(text_fold(&a, "bO\xe2\x80\x8b\xcc\x88"), "bö");
+	ck_assert_str_eq(text_fold(&a, "\x01 B\x7f\xff"), "\x01 b\x7f\xef\xbf\xbd");
 	ck_assert_str_eq(text_fold(&a, ""), "");
+	ck_assert_str_eq(text_tidy(&a, " En\n Två "), "En Två");
+
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	buf_str(&b, "A"); /* nothing joins what stood there before */
+	text_fold_to(&b, "\xcc\x8a B");
+	text_fold_to(&b, "  ");
+	text_fold_to(&b, " C");
+	ck_assert_str_eq(b.data, "A\xcc\x8a bc");
 	ck_assert_str_eq(text_tidy(&a, " Tills\n  Vidare O\xcc\x88 "), "Tills Vidare Ö");
 	ck_assert_str_eq(text_tidy(&a, "a\xff" "b"), "a\xef\xbf\xbd" "b");
 }

@@ -79,10 +79,10 @@ static bool ends_attribution(const char *s)
 	       (fresh_has_wrote(s) || names_address(s));
 }
 
-enum fresh_mark fresh_attribution(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines)
+enum fresh_mark fresh_attribution(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines)
 {
 	enum { MOST_LINES = 4, MOST_BYTES = 400 };
-	const char *joined = fresh_folded(a, l, i);
+	const char *joined = l->folded[i];
 
 	joined += strspn(joined, "-> ");
 	bool opens = opens_attribution(joined);
@@ -97,7 +97,7 @@ enum fresh_mark fresh_attribution(struct arena *a, struct fresh_lines *l, size_t
 		 * above it would be taken for its start. */
 		if (!opens || i + k >= l->n)
 			break;
-		const char *next = fresh_folded(a, l, i + k);
+		const char *next = l->folded[i + k];
 		next += strspn(next, "> ");
 		/* One empty line may part "… 2027" from "Anna skrev:". */
 		if (!*next && (k > 1 || !fresh_has_when(joined)))

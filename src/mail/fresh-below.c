@@ -20,11 +20,11 @@ static bool has_link(const char *s)
 	return strstr(s, "http") || strstr(s, "www.") || strstr(s, "mailto:") || strchr(s, '@');
 }
 
-static struct below look(struct arena *a, struct fresh_lines *l, size_t i,
+static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
                          const struct fresh_words *sent, const bool *drop)
 {
 	struct fresh_words words = { .at = NULL };
-	struct below b = { .folded = fresh_folded(a, l, i), .quoted = fresh_is_quoted(l->at[i]) };
+	struct below b = { .folded = l->folded[i], .quoted = fresh_is_quoted(l->at[i]) };
 
 	b.folded += strspn(b.folded, ">| ");
 	fresh_words(a, b.folded, i, &words);
@@ -38,7 +38,7 @@ static struct below look(struct arena *a, struct fresh_lines *l, size_t i,
  * above our first line (the quoted header, a gateway's warning) is no answer;
  * and where little is ours, another letter is quoted.
  */
-static const char *inside(struct arena *a, struct fresh_lines *l, size_t from,
+static const char *inside(struct arena *a, const struct fresh_lines *l, size_t from,
                           const struct fresh_words *sent, const bool *drop)
 {
 	size_t ours = 0, theirs = 0, lines;
@@ -59,14 +59,14 @@ static const char *inside(struct arena *a, struct fresh_lines *l, size_t from,
 	return theirs && ours > theirs ? between : NULL;
 }
 
-const char *fresh_below(struct arena *a, struct fresh_lines *l, size_t from, enum fresh_mark mark,
+const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
                         const struct fresh_words *sent, const bool *drop)
 {
 	bool marked = false, first = true;
 
 	for (size_t i = from; i < l->n; i++) {
 		struct below b = look(a, l, i, sent, drop);
-		if (!*fresh_folded(a, l, i) || drop[i])
+		if (!*l->folded[i] || drop[i])
 			continue;
 		if (first)
 			marked = b.quoted;

@@ -214,14 +214,14 @@ static enum block block_of(struct arena *a, const struct pairs *pairs, const cha
 
 /* Words of a warning that the site named, whole, from the start of a line to
  * the end of one; how many lines it takes, or 0. */
-static size_t site_banner(struct arena *a, struct fresh_lines *l, size_t i, const char *banner)
+static size_t site_banner(struct arena *a, const struct fresh_lines *l, size_t i, const char *banner)
 {
 	struct fresh_words want = { .at = NULL }, got = { .at = NULL };
 	size_t k = 0;
 
 	fresh_words(a, text_fold(a, banner), 0, &want);
 	while (want.n && i + k < l->n && got.n < want.n) {
-		fresh_words(a, fresh_folded(a, l, i + k), i + k, &got);
+		fresh_words(a, l->folded[i + k], i + k, &got);
 		k++;
 	}
 	if (!want.n || got.n != want.n)
@@ -232,10 +232,10 @@ static size_t site_banner(struct arena *a, struct fresh_lines *l, size_t i, cons
 	return k;
 }
 
-static size_t banner_lines(struct arena *a, struct fresh_lines *l, size_t i,
+static size_t banner_lines(struct arena *a, const struct fresh_lines *l, size_t i,
                            const struct mail_known *known, const struct pairs *pairs)
 {
-	const char *joined = fresh_folded(a, l, i);
+	const char *joined = l->folded[i];
 	size_t best = 0;
 
 	for (size_t b = 0; b < known->n_banners; b++) {
@@ -248,9 +248,9 @@ static size_t banner_lines(struct arena *a, struct fresh_lines *l, size_t i,
 			best = k > best ? k : best;
 		if (block == BLOCK_UNKNOWN)
 			break;
-		if (i + k >= l->n || !*fresh_folded(a, l, i + k))
+		if (i + k >= l->n || !*l->folded[i + k])
 			break;
-		const char *next = fresh_folded(a, l, i + k);
+		const char *next = l->folded[i + k];
 		joined = arena_fmt(a, "%s %s", joined, next + strspn(next, "> "));
 	}
 	return best;
@@ -262,13 +262,13 @@ static void cut_tag(struct arena *a, struct fresh_lines *l, size_t i)
 	static const char *const tags[] = { "[extern]", "[externt]", "[external]", "[ext]",
 	                                    "[externt mejl]", "[extern avsändare]",
 	                                    "[external email]", "[external sender]" };
-	const char *folded = fresh_folded(a, l, i);
-	char *close = strchr(l->at[i], ']');
+	const char *folded = l->folded[i];
+	const char *close = strchr(l->at[i], ']');
 
 	if (!close || !opens(folded, tags, ARRAY_LEN(tags)))
 		return;
 	l->at[i] = close + 1 + strspn(close + 1, " \t:");
-	l->folded[i] = NULL;
+	l->folded[i] = text_fold(a, l->at[i]);
 }
 
 void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mail_known *known,
@@ -281,7 +281,7 @@ void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mai
 	note_pairs(&pairs, scanners, ARRAY_LEN(scanners));
 	note_pairs(&pairs, glue, ARRAY_LEN(glue));
 	for (size_t i = 0; i < l->n && i < FAR;) {
-		size_t k = *fresh_folded(a, l, i) ? banner_lines(a, l, i, known, &pairs) : 0;
+		size_t k = *l->folded[i] ? banner_lines(a, l, i, known, &pairs) : 0;
 		for (size_t j = 0; j < k; j++)
 			drop[i + j] = true;
 		if (!k)

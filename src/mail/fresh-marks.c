@@ -59,7 +59,7 @@ bool fresh_is_label(const char *folded)
 }
 
 /* eM Client writes its block without colons: "Från "Anna" <a@b>", "Till …". */
-static bool bare_block(struct arena *a, struct fresh_lines *l, size_t i)
+static bool bare_block(const struct fresh_lines *l, size_t i)
 {
 	static const char *const words[][4] = {
 		{ "från ", "till ", "datum ", "ämne " }, { "from ", "to ", "date ", "subject " },
@@ -67,12 +67,12 @@ static bool bare_block(struct arena *a, struct fresh_lines *l, size_t i)
 	};
 
 	for (size_t w = 0; w < ARRAY_LEN(words); w++) {
-		if (!text_starts(fresh_folded(a, l, i), words[w][0]))
+		if (!text_starts(l->folded[i], words[w][0]))
 			continue;
 		size_t seen = 0;
 		for (size_t k = i + 1; k < l->n && k <= i + 6; k++)
 			for (size_t j = 1; j < 4; j++)
-				seen |= (size_t)text_starts(fresh_folded(a, l, k), words[w][j]) << j;
+				seen |= (size_t)text_starts(l->folded[k], words[w][j]) << j;
 		if (seen == (2 | 4 | 8))
 			return true;
 	}
@@ -86,28 +86,28 @@ static bool arrows(const char *s)
 }
 
 /* Notes of old: the sender, the time, and below them "Till:" and "Ämne:". */
-static bool notes_block(struct arena *a, struct fresh_lines *l, size_t i)
+static bool notes_block(const struct fresh_lines *l, size_t i)
 {
 	unsigned seen = 0;
 
-	if (i + 3 >= l->n || !strchr(fresh_folded(a, l, i), '@') ||
-	    !fresh_has_when(fresh_folded(a, l, i + 1)))
+	if (i + 3 >= l->n || !strchr(l->folded[i], '@') ||
+	    !fresh_has_when(l->folded[i + 1]))
 		return false;
 	for (size_t k = i + 2; k < l->n && k < i + 8; k++)
-		seen |= (unsigned)label_of(fresh_folded(a, l, k));
+		seen |= (unsigned)label_of(l->folded[k]);
 	return (seen & LABEL_TO) && (seen & LABEL_ABOUT);
 }
 
 /* Several labels in the next few lines, the sender's or the time's among
  * them: one alone ("Till: Kalle") may be anybody's words. */
-static bool header_block(struct arena *a, struct fresh_lines *l, size_t i)
+static bool header_block(const struct fresh_lines *l, size_t i)
 {
 	unsigned seen = 0, lines = 0, others = 0;
 
-	if (i >= l->n || label_of(fresh_folded(a, l, i)) == LABEL_NONE)
+	if (i >= l->n || label_of(l->folded[i]) == LABEL_NONE)
 		return false;
 	for (; i < l->n && lines < 8; i++) {
-		const char *s = fresh_folded(a, l, i);
+		const char *s = l->folded[i];
 		if (!*s)
 			continue;
 		lines++;
@@ -169,25 +169,25 @@ const char *mail_below_mark(struct arena *a, const char *text)
 	return text + line + strspn(text + line, "\n");
 }
 
-static size_t skip_blank(struct arena *a, struct fresh_lines *l, size_t i)
+static size_t skip_blank(const struct fresh_lines *l, size_t i)
 {
-	while (i < l->n && !*fresh_folded(a, l, i))
+	while (i < l->n && !*l->folded[i])
 		i++;
 	return i;
 }
 
-enum fresh_mark fresh_mark_at(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines)
+enum fresh_mark fresh_mark_at(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines)
 {
-	const char *s = fresh_folded(a, l, i);
+	const char *s = l->folded[i];
 
 	*lines = 1;
 	if (!*s)
 		return MARK_NONE;
-	if (own_line(s) || names_original(s) || arrows(s) || header_block(a, l, i) ||
-	    bare_block(a, l, i) || notes_block(a, l, i))
+	if (own_line(s) || names_original(s) || arrows(s) || header_block(l, i) ||
+	    bare_block(l, i) || notes_block(l, i))
 		return MARK_LINE;
 	/* A bare rule may be the writer's own; below a quote's there is a header. */
-	if (is_rule(s) && header_block(a, l, skip_blank(a, l, i + 1)))
+	if (is_rule(s) && header_block(l, skip_blank(l, i + 1)))
 		return MARK_LINE;
 	return fresh_attribution(a, l, i, lines);
 }

@@ -75,7 +75,7 @@ void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out
 		return;
 	fresh_split(a, sent, &s);
 	for (size_t i = 0; i < s.n && out->n < SENT_WORDS; i++)
-		fresh_words(a, fresh_folded(a, &s, i), i, out);
+		fresh_words(a, s.folded[i], i, out);
 }
 
 bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent)
@@ -136,7 +136,7 @@ static size_t longest_run(const struct fresh_words *got, size_t i, const struct 
 	return best;
 }
 
-void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n,
+void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
                     const struct fresh_words *sent, bool *keep)
 {
 	struct fresh_words got = { .at = NULL };
@@ -145,7 +145,7 @@ void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n,
 		return;
 	for (size_t i = 0; i < n; i++)
 		if (keep[i])
-			fresh_words(a, fresh_folded(a, l, i), i, &got);
+			fresh_words(a, l->folded[i], i, &got);
 	for (size_t i = 0; i < got.n;) {
 		size_t end = longest_run(&got, i, sent);
 		for (size_t j = i; j < end; j++)
@@ -162,7 +162,7 @@ void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n,
 			k++;
 		if (k < got.n && got.at[k].line == i)
 			gone = !keep[i];
-		else if (gone && *fresh_folded(a, l, i))
+		else if (gone && *l->folded[i])
 			keep[i] = false;
 	}
 }

@@ -185,23 +185,23 @@ static bool is_legal(const char *s)
 }
 
 /* A paragraph from line i among the kept; *end gets the line after it. */
-static char *paragraph(struct arena *a, struct fresh_lines *l, size_t i, size_t n,
+static char *paragraph(struct arena *a, const struct fresh_lines *l, size_t i, size_t n,
                        const bool *keep, size_t *end)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 
-	for (*end = i; *end < n && keep[*end] && *fresh_folded(a, l, *end) && b.len < 8000; ++*end)
-		buf_fmt(&b, "%s%s", b.len ? " " : "", fresh_folded(a, l, *end));
+	for (*end = i; *end < n && keep[*end] && *l->folded[*end] && b.len < 8000; ++*end)
+		buf_fmt(&b, "%s%s", b.len ? " " : "", l->folded[*end]);
 	return arena_dupn(a, b.data, b.len);
 }
 
-static void drop_legal(struct arena *a, struct fresh_lines *l, size_t n, bool *keep)
+static void drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep)
 {
 	bool answered = false;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t end;
-		const char *first = fresh_folded(a, l, i);
+		const char *first = l->folded[i];
 		first += strspn(first, "*_- ");
 		if (!keep[i] || !*first)
 			continue;
@@ -222,12 +222,12 @@ static void drop_legal(struct arena *a, struct fresh_lines *l, size_t n, bool *k
 	}
 }
 
-void fresh_drop_foot(struct arena *a, struct fresh_lines *l, size_t n, bool *keep)
+void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep)
 {
 	bool signature = false;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *s = fresh_folded(a, l, i);
+		const char *s = l->folded[i];
 		if (!keep[i] || !*s)
 			continue;
 		if (is_picture(s))

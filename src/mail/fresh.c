@@ -6,6 +6,7 @@
 
 void fresh_split(struct arena *a, const char *text, struct fresh_lines *out)
 {
+	struct buf folded AUTO(buf_release) = BUF_INIT;
 	char *next = arena_dup(a, text);
 
 	*out = (struct fresh_lines){ .at = NULL };
@@ -18,16 +19,25 @@ void fresh_split(struct arena *a, const char *text, struct fresh_lines *out)
 			next[n - 1] = '\0';
 		out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
 		out->at[out->n++] = next;
+		text_fold_to(&folded, next);
+		buf_chr(&folded, '\0');
 		next = end;
 	}
+	const char *at = arena_dupn(a, folded.data, folded.len);
 	out->folded = arena_alloc(a, (out->n + 1) * sizeof(*out->folded));
+	for (size_t i = 0; i < out->n; at += strlen(at) + 1)
+		out->folded[i++] = at;
 }
 
-const char *fresh_folded(struct arena *a, struct fresh_lines *l, size_t i)
+/* With lists of its own, so that a line can be cut. */
+static struct fresh_lines copy(struct arena *a, const struct fresh_lines *l)
 {
-	if (!l->folded[i])
-		l->folded[i] = text_fold(a, l->at[i]);
-	return l->folded[i];
+	size_t bytes = l->n * sizeof(*l->at);
+	struct fresh_lines own = { .at = arena_alloc(a, bytes), .folded = arena_alloc(a, bytes), .n = l->n };
+
+	memcpy(own.at, l->at, bytes);
+	memcpy(own.folded, l->folded, bytes);
+	return own;
 }
 
 bool fresh_is_quoted(const char *line)
@@ -49,7 +59,7 @@ struct top {
 };
 
 /* Decides line by line until the quote starts; returns where that is. */
-static size_t read_top(struct arena *a, struct fresh_lines *l, struct top *t)
+static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top *t)
 {
 	bool quote = false, signature = false;
 
@@ -71,22 +81,22 @@ static size_t read_top(struct arena *a, struct fresh_lines *l, struct top *t)
 			continue;
 		}
 		signature = signature || is_signature(l->at[i]);
-		if (signature || fresh_device_line(fresh_folded(a, l, i)))
+		if (signature || fresh_device_line(l->folded[i]))
 			continue;
 		t->keep[i] = true;
-		if (quote && *fresh_folded(a, l, i))
+		if (quote && *l->folded[i])
 			t->out->doubt = "something is written below quoted lines";
 	}
 	return l->n;
 }
 
-static char *kept_text(struct arena *a, struct fresh_lines *l, size_t n, const bool *keep)
+static char *kept_text(struct arena *a, const struct fresh_lines *l, size_t n, const bool *keep)
 {
 	struct buf b AUTO(buf_release) = BUF_INIT;
 	bool gap = false;
 
 	for (size_t i = 0; i < n; i++) {
-		bool blank = !*fresh_folded(a, l, i);
+		bool blank = !*l->folded[i];
 		gap = gap || (blank && keep[i]);
 		if (!keep[i] || blank)
 			continue;
@@ -103,13 +113,12 @@ static char *kept_text(struct arena *a, struct fresh_lines *l, size_t n, const b
 	return arena_dupn(a, b.data, b.len);
 }
 
-void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
+void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct mail_known *known,
                 const struct fresh_words *sent, struct fresh *out)
 {
-	struct fresh_lines l;
+	struct fresh_lines l = copy(a, lines);
 
 	*out = (struct fresh){ .text = NULL };
-	fresh_split(a, text, &l);
 	struct top t = {
 		.keep = arena_alloc(a, (l.n + 1) * sizeof(bool)),
 		.drop = arena_alloc(a, (l.n + 1) * sizeof(bool)),
@@ -131,9 +140,11 @@ char *mail_fresh(struct arena *a, const char *text, const char *sent)
 {
 	struct mail_known known = { .sent = sent };
 	struct fresh_words words;
+	struct fresh_lines lines;
 	struct fresh f;
 
 	fresh_sent_words(a, sent, &words);
-	fresh_read(a, text, &known, &words, &f);
+	fresh_split(a, text, &lines);
+	fresh_read(a, &lines, &known, &words, &f);
 	return f.text;
 }

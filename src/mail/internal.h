@@ -112,36 +112,6 @@ void parts_read(struct arena *a, struct _GMimeObject *top, struct part_facts *ou
 void header_facts(struct arena *a, const struct raw_headers *h, struct mail_facts *f);
 void mail_doubt(struct mail_facts *f, const char *why); /* the first is kept */
 
-/* ---- open.c ---- */
-
-enum opened_how {
-	OPENED_NOT,    /* too many headers or parts */
-	OPENED_HEADER, /* the rest could not be read as mail */
-	OPENED,
-};
-
-/* A mail that was taken apart: what its bytes say, whatever is known besides. */
-struct opened {
-	enum opened_how how;
-	const char *bytes;
-	struct raw_headers header; /* in those bytes */
-	struct mail_facts said;    /* what the header says of it */
-	struct part_facts parts;
-	struct html_read html;     /* of its HTML; all NULL where there is none */
-};
-
-void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct opened *out);
-/* The parts alone; with its header read they are found sooner, NULL: it is not. False: it
- * could not be read as mail. */
-bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw_headers *h,
-                struct part_facts *out);
-
-/* ---- shelf.c ---- */
-
-/* The same, or what the shelf has kept of it. What is found belongs to the arena, or to the
- * shelf until the next mail is opened with it; NULL: there is none. */
-void mail_open(struct arena *a, const char *bytes, size_t len, struct mail_shelf *shelf, struct opened *out);
-
 /* ---- parts-calendar.c ---- */
 
 bool calendar_answers(const char *method);
@@ -204,13 +174,12 @@ struct fresh {
 enum { FRESH_LINES = 3000 }; /* what follows so many lines is no answer */
 
 struct fresh_lines {
-	char **at;     /* as written, without line ends */
-	char **folded; /* text_fold() of each, computed when needed */
+	const char **at;     /* as written, without line ends */
+	const char **folded; /* text_fold() of each */
 	size_t n, cap;
 };
 
 void fresh_split(struct arena *a, const char *text, struct fresh_lines *out);
-const char *fresh_folded(struct arena *a, struct fresh_lines *l, size_t i);
 bool fresh_is_quoted(const char *line); /* starts with ">" */
 
 /* ---- fresh-marks.c, fresh-attribution.c ---- */
@@ -223,8 +192,8 @@ enum fresh_mark {
 };
 
 /* What starts at line i; *lines gets how many lines it takes. */
-enum fresh_mark fresh_mark_at(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines);
-enum fresh_mark fresh_attribution(struct arena *a, struct fresh_lines *l, size_t i, size_t *lines);
+enum fresh_mark fresh_mark_at(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines);
+enum fresh_mark fresh_attribution(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines);
 bool fresh_is_label(const char *folded);    /* "Från: …" of a quoted header */
 bool fresh_has_wrote(const char *folded);   /* "skrev" and its cousins as a word */
 bool fresh_has_when(const char *folded);    /* a year or a time of day */
@@ -242,7 +211,7 @@ struct fresh_words {
 };
 
 /* `sent`: the words of what is known to be sent, fresh_sent_words(). */
-void fresh_read(struct arena *a, const char *text, const struct mail_known *known,
+void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct mail_known *known,
                 const struct fresh_words *sent, struct fresh *out);
 
 /* Appends the words of a folded line. */
@@ -251,14 +220,14 @@ void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out
 /* Whether the words stand one after the other in what we sent; none always do. */
 bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent);
 /* Clears in keep[] the lines among the first n that we ourselves sent. */
-void fresh_subtract(struct arena *a, struct fresh_lines *l, size_t n,
+void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
                     const struct fresh_words *sent, bool *keep);
 
 /* ---- fresh-below.c ---- */
 
 /* Whether somebody wrote below or inside the quote that starts at line `from`:
  * the doubt, or NULL. */
-const char *fresh_below(struct arena *a, struct fresh_lines *l, size_t from, enum fresh_mark mark,
+const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
                         const struct fresh_words *sent, const bool *drop);
 
 /* ---- fresh-foot.c, fresh-signature.c: what programs and gateways put around a text ---- */
@@ -270,7 +239,7 @@ void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mai
                         bool *drop);
 /* Clears in keep[] legal paragraphs, and how to reach the writer below a
  * sign-off. */
-void fresh_drop_foot(struct arena *a, struct fresh_lines *l, size_t n, bool *keep);
+void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
 /* Whether a folded text could change an answer: then nothing of it is taken away. */
 bool fresh_says_something(const char *folded);
 
@@ -278,5 +247,39 @@ bool fresh_says_something(const char *folded);
 
 /* Letters that look like others, and invisible ones inside words: the doubt, or NULL. */
 const char *fresh_letters(const char *utf8);
+
+/* ---- open.c ---- */
+
+enum opened_how {
+	OPENED_NOT,    /* too many headers or parts */
+	OPENED_HEADER, /* the rest could not be read as mail */
+	OPENED,
+};
+
+/* A mail that was taken apart: what its bytes say, whatever is known besides. */
+struct opened {
+	enum opened_how how;
+	const char *bytes;
+	struct raw_headers header; /* in those bytes */
+	struct mail_facts said;    /* what the header says of it */
+	struct part_facts parts;
+	struct html_read html;     /* of its HTML; all NULL where there is none */
+	struct {
+		struct fresh_lines plain, html, bare; /* of the HTML, and without the signature where
+		                                         it marks one; none where there is no text */
+	} lines;
+};
+
+void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct opened *out);
+/* The parts alone; with its header read they are found sooner, NULL: it is not. False: it
+ * could not be read as mail. */
+bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw_headers *h,
+                struct part_facts *out);
+
+/* ---- shelf.c ---- */
+
+/* The same, or what the shelf has kept of it. What is found belongs to the arena, or to the
+ * shelf until the next mail is opened with it; NULL: there is none. */
+void mail_open(struct arena *a, const char *bytes, size_t len, struct mail_shelf *shelf, struct opened *out);
 
 #endif

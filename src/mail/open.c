@@ -139,6 +139,16 @@ bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw
 	return message != NULL;
 }
 
+static void split(struct arena *a, struct opened *m)
+{
+	if (m->parts.plain)
+		fresh_split(a, m->parts.plain, &m->lines.plain);
+	if (m->html.text)
+		fresh_split(a, m->html.text, &m->lines.html);
+	if (m->html.text && strcmp(m->html.text, m->html.unsigned_text) != 0)
+		fresh_split(a, m->html.unsigned_text, &m->lines.bare);
+}
+
 void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct opened *out)
 {
 	*out = (struct opened){
@@ -156,4 +166,5 @@ void mail_take_apart(struct arena *a, const char *bytes, size_t len, struct open
 	out->how = OPENED;
 	if (out->parts.html)
 		html_read(a, out->parts.html, &out->html);
+	split(a, out);
 }

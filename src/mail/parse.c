@@ -51,13 +51,13 @@ static void read_text(struct arena *a, const struct opened *mail, const struct m
 	if (h.doubt)
 		mail_doubt(f, h.doubt);
 	if (p->plain)
-		fresh_read(a, p->plain, known, &sent, &plain);
+		fresh_read(a, &mail->lines.plain, known, &sent, &plain);
 	if (h.text) {
-		fresh_read(a, h.text, known, &sent, &html);
+		fresh_read(a, &mail->lines.html, known, &sent, &html);
 		bare = html;
 	}
-	if (h.text && strcmp(h.text, h.unsigned_text) != 0)
-		fresh_read(a, h.unsigned_text, known, &sent, &bare);
+	if (mail->lines.bare.n)
+		fresh_read(a, &mail->lines.bare, known, &sent, &bare);
 	bool use_plain = p->plain && !text_blank(p->plain);
 	f->text = use_plain ? p->plain : h.text;
 	if (!f->text)

@@ -185,6 +185,15 @@ START_TEST(a_shelf_makes_no_difference)
 	sent_text = tap_slurp(tap_path("tests/cases/mail/sent.txt"), NULL);
 	tap_table("tests/cases/mail.txt", one_read_again);
 	tap_table("tests/cases/hostile.txt", one_read_again);
+	/* nor that something is cut off a line each time */
+	for (size_t i = 0; i < 3; i++) {
+		static const char tags[] = "From: anna@k.example\n\n[EXTERN] [EXTERN] [EXTERN] GODKANNS\n";
+		struct buf plain AUTO(buf_release) = BUF_INIT, kept AUTO(buf_release) = BUF_INIT;
+
+		answer(tags, strlen(tags), NULL, NULL, &plain);
+		answer(tags, strlen(tags), NULL, shelf, &kept);
+		ck_assert_msg(plain.len == kept.len && !memcmp(plain.data, kept.data, kept.len), "tags, reading %zu", i);
+	}
 	/* nor that another is as long, nor that there are more than it has room for */
 	for (size_t i = 0; i < 900; i++) {
 		struct buf plain AUTO(buf_release) = BUF_INIT, kept AUTO(buf_release) = BUF_INIT;

@@ -12,7 +12,7 @@ static const char between[] = "something is written between or below the quoted 
 
 struct below {
 	const char *folded; /* without the marks of quoting */
-	bool quoted, skip, ours;
+	bool skip, ours;
 };
 
 static bool has_link(const char *s)
@@ -23,13 +23,14 @@ static bool has_link(const char *s)
 static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
                          const struct fresh_words *sent, const bool *drop)
 {
-	struct fresh_words words = { .at = NULL };
-	struct below b = { .folded = l->folded[i], .quoted = fresh_is_quoted(l->at[i]) };
+	struct below b = { .folded = l->folded[i] + strspn(l->folded[i], ">| ") };
 
-	b.folded += strspn(b.folded, ">| ");
-	fresh_words(a, b.folded, i, &words);
-	b.skip = drop[i] || !words.n || fresh_device_line(b.folded);
-	b.ours = !b.skip && sent->n && fresh_is_ours(&words, sent);
+	b.skip = drop[i] || !fresh_has_word(b.folded) || fresh_device_line(b.folded);
+	if (!b.skip && sent->n) {
+		struct fresh_words words = { .at = NULL };
+		fresh_words(a, b.folded, i, &words);
+		b.ours = fresh_is_ours(&words, sent);
+	}
 	return b;
 }
 
@@ -43,7 +44,7 @@ static const char *inside(struct arena *a, const struct fresh_lines *l, size_t f
 {
 	size_t ours = 0, theirs = 0, lines;
 
-	for (size_t i = from; i < l->n; i++) {
+	for (size_t i = from; sent->n && i < l->n; i++) {
 		struct below b = look(a, l, i, sent, drop);
 		if (b.skip)
 			continue;
@@ -65,18 +66,21 @@ const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t fro
 	bool marked = false, first = true;
 
 	for (size_t i = from; i < l->n; i++) {
-		struct below b = look(a, l, i, sent, drop);
 		if (!*l->folded[i] || drop[i])
 			continue;
+		bool quoted = fresh_is_quoted(l->at[i]);
 		if (first)
-			marked = b.quoted;
+			marked = quoted;
 		first = false;
 		if (!marked)
 			break;
 		if (strcmp(l->at[i], "-- ") == 0 || strcmp(l->at[i], "--") == 0)
 			return NULL;
+		if (quoted)
+			continue;
 		/* A quoted line that a program wrapped leaves its end without a mark. */
-		if (!b.quoted && !b.skip && !(b.ours && strlen(b.folded) >= 24))
+		struct below b = look(a, l, i, sent, drop);
+		if (!b.skip && !(b.ours && strlen(b.folded) >= 24))
 			return between;
 	}
 	if (!first && !marked && mark == MARK_WEAK)

@@ -37,33 +37,48 @@ static bool in_word(uint32_t c)
 	       c != 0xFFFD && !(c >= 0x3000 && c <= 0x303F);
 }
 
-void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out)
+/* Reads the word that comes next; false: there is none. */
+static bool next_word(const char **folded, struct fresh_word *out)
 {
-	uint64_t hash = 0;
-	size_t bytes = 0;
+	const char *at = *folded;
 
-	while (*folded || bytes) {
-		if ((*folded >= 'a' && *folded <= 'z') || (*folded >= '0' && *folded <= '9')) { /* most of them */
-			hash = (hash ^ (unsigned char)*folded++) * 1099511628211U;
-			bytes++;
+	*out = (struct fresh_word){ .hash = 0 };
+	while (*at) {
+		if ((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9')) { /* most of them */
+			out->hash = (out->hash ^ (unsigned char)*at++) * 1099511628211U;
+			out->bytes++;
 			continue;
 		}
-		const char *skip = after_link(folded);
-		const char *next = folded;
+		const char *skip = after_link(at), *next = at;
 		uint32_t c = skip ? ' ' : text_next(&next);
 		if (in_word(c)) {
-			hash = (hash ^ c) * 1099511628211U; /* FNV-1a */
-			bytes += (size_t)(next - folded);
-		} else if (bytes) {
-			out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
-			out->at[out->n++] = (struct fresh_word){
-				.hash = hash, .line = line, .bytes = bytes
-			};
-			hash = 0;
-			bytes = 0;
+			out->hash = (out->hash ^ c) * 1099511628211U; /* FNV-1a */
+			out->bytes += (size_t)(next - at);
+		} else if (out->bytes) {
+			break;
 		}
-		folded = skip ? skip : next;
+		at = skip ? skip : next;
 	}
+	*folded = at;
+	return out->bytes > 0;
+}
+
+void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out)
+{
+	struct fresh_word word;
+
+	while (next_word(&folded, &word)) {
+		word.line = line;
+		out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
+		out->at[out->n++] = word;
+	}
+}
+
+bool fresh_has_word(const char *folded)
+{
+	struct fresh_word word;
+
+	return next_word(&folded, &word);
 }
 
 void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out)

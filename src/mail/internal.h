@@ -216,6 +216,7 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct m
 
 /* Appends the words of a folded line. */
 void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
+bool fresh_has_word(const char *folded);
 void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out);
 /* Whether the words stand one after the other in what we sent; none always do. */
 bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent);

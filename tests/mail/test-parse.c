@@ -447,6 +447,46 @@ START_TEST(our_own_text_is_read_as_anybodys)
 }
 END_TEST
 
+/* Below an answer: our letter, marked as quoted or not, and what is between its lines. */
+START_TEST(what_is_written_into_our_letter_is_doubted)
+{
+	static const char sent[] = "Hej!\n\nDu behöver granska förteckningen över behandlingar senast fredag.\n\n"
+	                           "Svara med ett ord överst.\n";
+	static const char head[] = "From: anna@k.example\nContent-Type: text/plain; charset=utf-8\n\nGodkänns\n\n";
+	static const char bare[] = "Från: Översyn <o@k.example>\nSkickat: den 2 februari 2027 09:00\nTill: Anna\n"
+	                           "Ämne: Granskning\n\nHej!\n\n"
+	                           "Du behöver granska förteckningen över behandlingar senast fredag.\n%s\n"
+	                           "Svara med ett ord överst.\n";
+	static const char marked[] = "Den 2 feb. 2027 kl 09:00 skrev Översyn <o@k.example>:\n> Hej!\n"
+	                             "> Du behöver granska förteckningen över\n%s\n> Svara med ett ord överst.\n";
+	static const struct {
+		const char *quote, *between;
+		bool doubtful;
+	} cases[] = {
+		{ bare, "", false }, { bare, "Nej, den är fel.", true }, { bare, "https://k.example/x", false },
+		{ bare, "* * *", false },
+		{ marked, "", false }, { marked, "behandlingar senast fredag.", false }, { marked, "fredag.", true },
+		{ marked, "men inte rad fyra i listan.", true }, { marked, "* * *", false },
+		{ marked, "[cid:bild1]", false }, { marked, "Skickat från min iPhone", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct buf mail AUTO(buf_release) = BUF_INIT;
+		struct mail_facts f;
+
+		buf_str(&mail, head);
+		const char *at = strstr(cases[i].quote, "%s");
+		buf_add(&mail, cases[i].quote, (size_t)(at - cases[i].quote));
+		buf_str(&mail, cases[i].between);
+		buf_str(&mail, at + 2);
+		mail_parse(&a, mail.data, mail.len, sent, own, NULL, &f);
+		ck_assert_str_eq(f.fresh, "Godkänns");
+		ck_assert_msg(f.doubtful == cases[i].doubtful, "%zu: \"%s\": %s", i, cases[i].between, f.doubt ? f.doubt : "no doubt");
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("mail/parse");
@@ -465,5 +505,6 @@ int main(void)
 	tcase_add_test(t, only_our_own_topmost_word_on_the_sender_counts);
 	tcase_add_test(t, changed_messages_do_no_harm);
 	tcase_add_test(t, our_own_text_is_read_as_anybodys);
+	tcase_add_test(t, what_is_written_into_our_letter_is_doubted);
 	return tap_run(s);
 }

@@ -73,7 +73,10 @@ static const char *const glue[] = {
 	"externt", "information", "säkerhetsinformation",
 };
 
+static const char *const links[] = { "http", "www.", "<http", "[http" };
+
 enum { SENTENCE = 300, BLOCK_LINES = 10, BLOCK = 900 };
+enum { SHORT = 3, LONG = 6 }; /* bytes by which a beginning is known; none of the lists has less */
 
 /* The lists are long, and most sentences stand on none of them: first letters first. */
 static bool opens(const char *s, const char *const *list, size_t n)
@@ -101,15 +104,9 @@ static bool begins_one(const char *s, size_t len, const char *const *list, size_
 	return false;
 }
 
-static bool begins_link(const char *s)
-{
-	return text_starts(s, "http") || text_starts(s, "www.") || text_starts(s, "<http") ||
-	       text_starts(s, "[http");
-}
-
 static bool is_link(const char *s)
 {
-	return begins_link(s) && !strchr(s, ' ');
+	return opens(s, links, ARRAY_LEN(links)) && !strchr(s, ' ');
 }
 
 /* Words that no gateway writes, but an answer might hold. */
@@ -160,33 +157,45 @@ static bool may_become_known(const char *s, size_t len)
 	                           begins_one(s, len, glue, ARRAY_LEN(glue)));
 }
 
-/* With which two bytes those of the lists begin, a bit for each: most sentences of a letter
- * begin with others, and are known for strangers by that. */
-enum { PAIRS = 1024 };
-struct pairs {
-	uint64_t bits[PAIRS / 64];
-};
-
-static size_t pair(const char *s)
+static size_t place_of(const char *s, size_t n)
 {
-	return ((unsigned char)s[0] * 31U + (unsigned char)s[1]) % PAIRS;
-}
+	size_t hash = 0;
 
-static void note_pairs(struct pairs *p, const char *const *list, size_t n)
-{
 	for (size_t i = 0; i < n; i++)
-		p->bits[pair(list[i]) / 64] |= (uint64_t)1 << pair(list[i]) % 64;
+		hash = hash * 31 + (unsigned char)s[i];
+	return hash % FRESH_PLACES;
 }
 
-static bool is_stranger(const struct pairs *p, const char *s)
+static void note(uint64_t *bits, size_t place)
 {
-	return s[0] && s[1] && !(p->bits[pair(s) / 64] >> pair(s) % 64 & 1) && !begins_link(s);
+	bits[place / 64] |= (uint64_t)1 << place % 64;
+}
+
+static bool is_noted(const uint64_t *bits, size_t place)
+{
+	return bits[place / 64] >> place % 64 & 1;
+}
+
+static void note_beginnings(struct fresh_beginnings *b, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool is_short = strnlen(list[i], LONG) < LONG;
+		note(is_short ? b->shorter : b->longer, place_of(list[i], is_short ? SHORT : LONG));
+	}
+}
+
+/* Most sentences of a letter begin as none of the lists does: they are known for strangers by
+ * that, whatever follows. */
+static bool is_stranger(const struct fresh_beginnings *b, const char *s)
+{
+	return strnlen(s, LONG) == LONG && !is_noted(b->longer, place_of(s, LONG)) &&
+	       !is_noted(b->shorter, place_of(s, SHORT));
 }
 
 enum block { BLOCK_UNKNOWN, BLOCK_UNFINISHED, BLOCK_BESIDE, BLOCK_KNOWN };
 
 /* BLOCK_UNFINISHED: not known, but with further lines it may be. */
-static enum block block_of(struct arena *a, const struct pairs *pairs, const char *folded)
+static enum block block_of(struct arena *a, const struct fresh_beginnings *b, const char *folded)
 {
 	bool any = false;
 
@@ -197,7 +206,7 @@ static enum block block_of(struct arena *a, const struct pairs *pairs, const cha
 		folded += strspn(folded, " ");
 		if (!*folded)
 			break;
-		if (is_stranger(pairs, folded))
+		if (is_stranger(b, folded))
 			return BLOCK_UNKNOWN;
 		size_t end = sentence_end(folded), len = end;
 		char *one = arena_dupn(a, folded, len);
@@ -212,46 +221,59 @@ static enum block block_of(struct arena *a, const struct pairs *pairs, const cha
 	return any ? BLOCK_KNOWN : BLOCK_BESIDE;
 }
 
+void fresh_know_banners(struct arena *a, const struct mail_known *known, struct fresh_known *out)
+{
+	out->n_banners = known->n_banners;
+	out->banners = arena_alloc(a, known->n_banners * sizeof(*out->banners));
+	for (size_t i = 0; i < known->n_banners; i++)
+		fresh_words(a, text_fold(a, known->banners[i]), 0, &out->banners[i]);
+	note_beginnings(&out->beginnings, banners, ARRAY_LEN(banners));
+	note_beginnings(&out->beginnings, scanners, ARRAY_LEN(scanners));
+	note_beginnings(&out->beginnings, glue, ARRAY_LEN(glue));
+	note_beginnings(&out->beginnings, links, ARRAY_LEN(links));
+}
+
 /* Words of a warning that the site named, whole, from the start of a line to
  * the end of one; how many lines it takes, or 0. */
-static size_t site_banner(struct arena *a, const struct fresh_lines *l, size_t i, const char *banner)
+static size_t site_banner(struct arena *a, const struct fresh_lines *l, size_t i, const struct fresh_words *want)
 {
-	struct fresh_words want = { .at = NULL }, got = { .at = NULL };
+	struct fresh_words got = { .at = NULL };
 	size_t k = 0;
 
-	fresh_words(a, text_fold(a, banner), 0, &want);
-	while (want.n && i + k < l->n && got.n < want.n) {
+	while (want->n && i + k < l->n && got.n < want->n) {
 		fresh_words(a, l->folded[i + k], i + k, &got);
 		k++;
 	}
-	if (!want.n || got.n != want.n)
+	if (!want->n || got.n != want->n)
 		return 0;
-	for (size_t w = 0; w < want.n; w++)
-		if (got.at[w].hash != want.at[w].hash)
+	for (size_t w = 0; w < want->n; w++)
+		if (got.at[w].hash != want->at[w].hash)
 			return 0;
 	return k;
 }
 
-static size_t banner_lines(struct arena *a, const struct fresh_lines *l, size_t i,
-                           const struct mail_known *known, const struct pairs *pairs)
+static size_t banner_lines(struct arena *a, const struct fresh_lines *l, size_t i, const struct fresh_known *known)
 {
-	const char *joined = l->folded[i];
+	struct buf joined AUTO(buf_release) = BUF_INIT;
 	size_t best = 0;
 
 	for (size_t b = 0; b < known->n_banners; b++) {
-		size_t k = site_banner(a, l, i, known->banners[b]);
+		size_t k = site_banner(a, l, i, &known->banners[b]);
 		best = k > best ? k : best;
 	}
-	for (size_t k = 1; k <= BLOCK_LINES && strlen(joined) < BLOCK; k++) {
-		enum block block = block_of(a, pairs, joined);
-		if (block == BLOCK_KNOWN)
+	const char *block = l->folded[i];
+	for (size_t k = 1; k <= BLOCK_LINES && strlen(block) < BLOCK; k++) {
+		enum block is = block_of(a, &known->beginnings, block);
+		if (is == BLOCK_KNOWN)
 			best = k > best ? k : best;
-		if (block == BLOCK_UNKNOWN)
+		if (is == BLOCK_UNKNOWN || i + k >= l->n || !*l->folded[i + k])
 			break;
-		if (i + k >= l->n || !*l->folded[i + k])
-			break;
+		if (k == 1)
+			buf_str(&joined, block);
 		const char *next = l->folded[i + k];
-		joined = arena_fmt(a, "%s %s", joined, next + strspn(next, "> "));
+		buf_chr(&joined, ' ');
+		buf_str(&joined, next + strspn(next, "> "));
+		block = joined.data;
 	}
 	return best;
 }
@@ -271,17 +293,13 @@ static void cut_tag(struct arena *a, struct fresh_lines *l, size_t i)
 	l->folded[i] = text_fold(a, l->at[i]);
 }
 
-void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mail_known *known,
+void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct fresh_known *known,
                         bool *drop)
 {
 	enum { FAR = 400 }; /* below that only quotes of quotes stand */
-	struct pairs pairs = { .bits = { 0 } };
 
-	note_pairs(&pairs, banners, ARRAY_LEN(banners));
-	note_pairs(&pairs, scanners, ARRAY_LEN(scanners));
-	note_pairs(&pairs, glue, ARRAY_LEN(glue));
 	for (size_t i = 0; i < l->n && i < FAR;) {
-		size_t k = *l->folded[i] ? banner_lines(a, l, i, known, &pairs) : 0;
+		size_t k = *l->folded[i] ? banner_lines(a, l, i, known) : 0;
 		for (size_t j = 0; j < k; j++)
 			drop[i + j] = true;
 		if (!k)

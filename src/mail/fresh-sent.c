@@ -81,11 +81,10 @@ bool fresh_has_word(const char *folded)
 	return next_word(&folded, &word);
 }
 
-void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out)
+void fresh_know_sent(struct arena *a, const char *sent, struct fresh_words *out)
 {
 	struct fresh_lines s;
 
-	*out = (struct fresh_words){ .at = NULL };
 	if (!sent)
 		return;
 	fresh_split(a, sent, &s);

@@ -113,8 +113,15 @@ static char *kept_text(struct arena *a, const struct fresh_lines *l, size_t n, c
 	return arena_dupn(a, b.data, b.len);
 }
 
-void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct mail_known *known,
-                const struct fresh_words *sent, struct fresh *out)
+void fresh_know(struct arena *a, const struct mail_known *known, struct fresh_known *out)
+{
+	*out = (struct fresh_known){ .n_banners = 0 };
+	fresh_know_sent(a, known->sent, &out->sent);
+	fresh_know_banners(a, known, out);
+}
+
+void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct fresh_known *known,
+                struct fresh *out)
 {
 	struct fresh_lines l = copy(a, lines);
 
@@ -122,14 +129,14 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct m
 	struct top t = {
 		.keep = arena_alloc(a, (l.n + 1) * sizeof(bool)),
 		.drop = arena_alloc(a, (l.n + 1) * sizeof(bool)),
-		.sent = sent,
+		.sent = &known->sent,
 		.out = out,
 	};
 	fresh_drop_banners(a, &l, known, t.drop);
 	size_t end = read_top(a, &l, &t);
 	if (end == FRESH_LINES)
 		out->doubt = "the text is too long for an answer";
-	fresh_subtract(a, &l, end, sent, t.keep);
+	fresh_subtract(a, &l, end, &known->sent, t.keep);
 	fresh_drop_foot(a, &l, end, t.keep);
 	out->text = kept_text(a, &l, end, t.keep);
 	if (!out->doubt)
@@ -139,12 +146,12 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct m
 char *mail_fresh(struct arena *a, const char *text, const char *sent)
 {
 	struct mail_known known = { .sent = sent };
-	struct fresh_words words;
+	struct fresh_known ready;
 	struct fresh_lines lines;
 	struct fresh f;
 
-	fresh_sent_words(a, sent, &words);
+	fresh_know(a, &known, &ready);
 	fresh_split(a, text, &lines);
-	fresh_read(a, &lines, &known, &words, &f);
+	fresh_read(a, &lines, &ready, &f);
 	return f.text;
 }

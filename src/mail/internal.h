@@ -210,14 +210,28 @@ struct fresh_words {
 	size_t n, cap;
 };
 
-/* `sent`: the words of what is known to be sent, fresh_sent_words(). */
-void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct mail_known *known,
-                const struct fresh_words *sent, struct fresh *out);
+/* How sentences begin that programs and gateways write: a bit for each, by the first bytes. */
+enum { FRESH_PLACES = 4096 };
+struct fresh_beginnings {
+	uint64_t shorter[FRESH_PLACES / 64], longer[FRESH_PLACES / 64];
+};
+
+/* What is known, made ready for all the texts of a mail. */
+struct fresh_known {
+	struct fresh_words sent;     /* what was */
+	struct fresh_words *banners; /* the site's own */
+	size_t n_banners;
+	struct fresh_beginnings beginnings;
+};
+
+void fresh_know(struct arena *a, const struct mail_known *known, struct fresh_known *out);
+void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct fresh_known *known,
+                struct fresh *out);
 
 /* Appends the words of a folded line. */
 void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
 bool fresh_has_word(const char *folded);
-void fresh_sent_words(struct arena *a, const char *sent, struct fresh_words *out);
+void fresh_know_sent(struct arena *a, const char *sent, struct fresh_words *out); /* NULL: none */
 /* Whether the words stand one after the other in what we sent; none always do. */
 bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent);
 /* Clears in keep[] the lines among the first n that we ourselves sent. */
@@ -236,8 +250,9 @@ const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t fro
 bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
 /* Sets drop[] for lines that a program or gateway wrote: warnings about
  * outside senders (ours, and those of the site), words of virus scanners. */
-void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct mail_known *known,
+void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct fresh_known *known,
                         bool *drop);
+void fresh_know_banners(struct arena *a, const struct mail_known *known, struct fresh_known *out);
 /* Clears in keep[] legal paragraphs, and how to reach the writer below a
  * sign-off. */
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);

@@ -45,19 +45,19 @@ static void read_text(struct arena *a, const struct opened *mail, const struct m
 	struct fresh plain = { .text = NULL }, html = { .text = NULL }, bare = { .text = NULL };
 	const struct part_facts *p = &mail->parts;
 	const struct html_read h = mail->html;
-	struct fresh_words sent;
+	struct fresh_known ready;
 
-	fresh_sent_words(a, known->sent, &sent);
+	fresh_know(a, known, &ready);
 	if (h.doubt)
 		mail_doubt(f, h.doubt);
 	if (p->plain)
-		fresh_read(a, &mail->lines.plain, known, &sent, &plain);
+		fresh_read(a, &mail->lines.plain, &ready, &plain);
 	if (h.text) {
-		fresh_read(a, &mail->lines.html, known, &sent, &html);
+		fresh_read(a, &mail->lines.html, &ready, &html);
 		bare = html;
 	}
 	if (mail->lines.bare.n)
-		fresh_read(a, &mail->lines.bare, known, &sent, &bare);
+		fresh_read(a, &mail->lines.bare, &ready, &bare);
 	bool use_plain = p->plain && !text_blank(p->plain);
 	f->text = use_plain ? p->plain : h.text;
 	if (!f->text)

@@ -129,6 +129,9 @@ START_TEST(what_mail_systems_write_around_is_dropped)
 		{ "Achtung! Externe E-Mail.\n\nGodkänns\n", "Godkänns" },
 		{ "Huomio! Ulkoinen lähettäjä.\n\nGodkänns\n", "Godkänns" },
 		{ "Följ inte länkar.\n\nGodkänns\n", "Godkänns" },
+		{ "Detta\nmejl\nkommer utifrån.\n\nGodkänns\n", "Godkänns" },
+		{ "Do\nnot click links.\n\nGodkänns\n", "Godkänns" },
+		{ "Dokument ett.\n\nGodkänns\n", "Dokument ett.\n\nGodkänns" },
 		{ "Virus finns.\n\nGodkänns\n", "Virus finns.\n\nGodkänns" },
 		{ "Externa system är med.\n\nGodkänns\n", "Externa system är med.\n\nGodkänns" },
 	};
@@ -209,6 +212,33 @@ START_TEST(a_shelf_makes_no_difference)
 	}
 	free(sent_text);
 	mail_shelf_free(shelf);
+}
+END_TEST
+
+/* What the site's own mail system writes is known word by word, from the start of a line to
+ * the end of one. */
+START_TEST(what_the_site_writes_above_is_dropped)
+{
+	static const char *const banners[] = { "", "Till Tallvinge kom detta: var på vakt!", "Ny avsändare." };
+	static const struct {
+		const char *above, *fresh;
+	} cases[] = {
+		{ "Till Tallvinge kom detta: var på vakt\n", "Godkänns" }, { "Till Tallvinge\nkom detta,\nvar på vakt.\n", "Godkänns" },
+		{ "Ny avsändare.\n", "Godkänns" }, { "Ny avsändare.\nTill Tallvinge kom detta: var på vakt\n", "Godkänns" },
+		{ "Ny avsändare nu\n\n", "Ny avsändare nu\n\nGodkänns" }, { "En ny avsändare.\n\n", "En ny avsändare.\n\nGodkänns" },
+		{ "Till Tallvinge kom detta: var på sned\n\n", "Till Tallvinge kom detta: var på sned\n\nGodkänns" },
+	};
+	const struct mail_known known = { .received = INSTANT_NONE, .banners = banners, .n_banners = ARRAY_LEN(banners) };
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct mail_facts f;
+		const char *mail = arena_fmt(&a, "From: anna@k.example\nContent-Type: text/plain; charset=utf-8\n\n%sGodkänns\n",
+		                             cases[i].above);
+
+		mail_read(&a, mail, strlen(mail), &known, &f);
+		ck_assert_str_eq(f.fresh, cases[i].fresh);
+	}
 }
 END_TEST
 
@@ -495,6 +525,7 @@ int main(void)
 	suite_add_tcase(s, t);
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
+	tcase_add_test(t, what_the_site_writes_above_is_dropped);
 	tcase_add_test(t, a_shelf_makes_no_difference);
 	tcase_add_test(t, a_header_read_before_changes_no_part);
 	tcase_add_test(t, messages_are_read_as_the_table_says);

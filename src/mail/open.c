@@ -109,6 +109,18 @@ static void put_body(const struct raw_headers *h, const char *bytes, size_t len,
 	buf_add(out, end, (size_t)(bytes + len - end));
 }
 
+/* The part that holds all others; NULL: it could not be read. */
+static GMimeObject *topmost(GMimeParser *parser, GMimeParserOptions *options, bool whole)
+{
+	if (!whole)
+		return g_mime_parser_construct_part(parser, options);
+	GMimeMessage *message = g_mime_parser_construct_message(parser, options);
+	GMimeObject *top = message ? g_object_ref(g_mime_message_get_mime_part(message)) : NULL;
+	if (message)
+		g_object_unref(message);
+	return top;
+}
+
 bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw_headers *h,
                 struct part_facts *out)
 {
@@ -125,18 +137,18 @@ bool mail_parts(struct arena *a, const char *bytes, size_t len, const struct raw
 
 	*out = (struct part_facts){ .plain = NULL };
 	g_mime_parser_options_set_warning_callback(options, note_warning, &warned);
-	GMimeMessage *message = g_mime_parser_construct_message(parser, options);
+	GMimeObject *top = topmost(parser, options, !body.len);
 
-	if (message)
-		parts_read(a, g_mime_message_get_mime_part(message), out);
+	if (top)
+		parts_read(a, top, out);
 	if (!out->doubt)
 		out->doubt = warned;
-	if (message)
-		g_object_unref(message);
+	if (top)
+		g_object_unref(top);
 	g_mime_parser_options_free(options);
 	g_object_unref(parser);
 	g_object_unref(stream);
-	return message != NULL;
+	return top != NULL;
 }
 
 static void split(struct arena *a, struct opened *m)

@@ -110,20 +110,18 @@ char *charset_utf8(struct arena *a, const char *bytes, size_t len, const char *c
 	if (charset && *charset && !is_ascii(bytes, len) && !is_known(charset))
 		*doubt = "the text is in a character set that nobody knows";
 	bool western = name && strcmp(name, "WINDOWS-1252") == 0;
-	if (!name || western || !convert(bytes, len, name, &out)) {
+	bool converted = name && !western && convert(bytes, len, name, &out);
+	if (!converted) {
 		buf_clear(&out);
 		if (!western && text_is_utf8(bytes, len))
 			buf_add(&out, bytes, len);
 		else if (!convert_western(bytes, len, &out))
 			*doubt = "the text holds bytes that are no letters";
 	}
-	for (size_t i = 0; i < out.len; i++) {
-		if (out.data[i] == '\0') {
-			*doubt = "the text holds NUL bytes";
-			out.data[i] = ' ';
-		}
-	}
-	if (!text_is_utf8(out.data, out.len)) { /* no iconv should, but trust none */
+	char *end = out.data + out.len;
+	for (char *nul = out.data; (nul = memchr(nul, '\0', (size_t)(end - nul))) != NULL; *nul++ = ' ')
+		*doubt = "the text holds NUL bytes";
+	if (converted && !text_is_utf8(out.data, out.len)) { /* no iconv should, but trust none */
 		*doubt = "the text could not be read as UTF-8";
 		return arena_dup(a, "");
 	}

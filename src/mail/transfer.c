@@ -40,14 +40,15 @@ static bool is_hex(char c)
 
 static const char *quoted_doubt(const char *bytes, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		if (bytes[i] != '=')
+	const char *end = bytes + len;
+
+	for (const char *at = bytes; (at = memchr(at, '=', (size_t)(end - at))) != NULL; at++) {
+		if (end - at > 2 && is_hex(at[1]) && is_hex(at[2]))
 			continue;
-		size_t k = i + 1;
-		while (k < len && (bytes[k] == ' ' || bytes[k] == '\t'))
-			k++;
-		bool soft = k >= len || bytes[k] == '\n' || bytes[k] == '\r';
-		if (!soft && !(i + 2 < len && is_hex(bytes[i + 1]) && is_hex(bytes[i + 2])))
+		const char *next = at + 1;
+		while (next < end && (*next == ' ' || *next == '\t'))
+			next++;
+		if (next < end && *next != '\n' && *next != '\r')
 			return "a quoted-printable part holds what is no such encoding";
 	}
 	return NULL;

@@ -242,6 +242,24 @@ START_TEST(what_the_site_writes_above_is_dropped)
 }
 END_TEST
 
+START_TEST(quoted_printable_is_what_it_says)
+{
+	static const struct {
+		const char *bytes;
+		bool doubtful;
+	} cases[] = {
+		{ "", false }, { "x", false }, { "=", false }, { "x= \t", false }, { "x=\r\ny", false }, { "x=\ny", false },
+		{ "x=  \ny", false }, { "=C3=84=c3=a4", false }, { "==3D", true }, { "=4", true }, { "=4x", true }, { "=x4", true },
+		{ "= x", true }, { "=C3=", false }, { "=C3 =zz", true }, { "=3D=3", true }, { "=\t=", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *bytes = cases[i].bytes;
+		ck_assert_msg(!!transfer_doubt("Quoted-Printable", bytes, strlen(bytes)) == cases[i].doubtful, "\"%s\"", bytes);
+	}
+}
+END_TEST
+
 static void parts_of(struct arena *a, const char *bytes, size_t len, bool with_header, struct buf *out)
 {
 	struct raw_headers h;
@@ -526,6 +544,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
 	tcase_add_test(t, what_the_site_writes_above_is_dropped);
+	tcase_add_test(t, quoted_printable_is_what_it_says);
 	tcase_add_test(t, a_shelf_makes_no_difference);
 	tcase_add_test(t, a_header_read_before_changes_no_part);
 	tcase_add_test(t, messages_are_read_as_the_table_says);

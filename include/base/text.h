@@ -38,6 +38,7 @@ void text_fold_to(struct buf *out, const char *s); /* the same, appended */
 char *text_tidy(struct arena *a, const char *s) MUST_USE;
 
 bool text_starts(const char *s, const char *prefix);
+bool text_starts_any(const char *s, const char *const *list, size_t n); /* none of which is empty */
 bool text_ends(const char *s, const char *suffix);
 bool text_blank(const char *s); /* NULL, empty or only white space */
 

@@ -291,6 +291,14 @@ bool text_starts(const char *s, const char *prefix)
 	return !*prefix;
 }
 
+bool text_starts_any(const char *s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (*s == *list[i] && text_starts(s, list[i]))
+			return true;
+	return false;
+}
+
 bool text_ends(const char *s, const char *suffix)
 {
 	size_t n = strlen(s), m = strlen(suffix);

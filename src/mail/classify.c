@@ -127,14 +127,6 @@ static const char *core_subject(struct arena *a, const char *subject)
 	return s;
 }
 
-static bool opens(const char *subject, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_starts(subject, list[i]))
-			return true;
-	return false;
-}
-
 /* Whether an address is ours, with or without a token after a plus sign. */
 static bool is_own(const char *address, const char *own)
 {
@@ -184,19 +176,19 @@ static bool null_return_path(const struct raw_headers *h)
 
 static enum mail_class of_subject(const char *s, const char **why)
 {
-	if (opens(s, bounce_subjects, ARRAY_LEN(bounce_subjects))) {
+	if (text_starts_any(s, bounce_subjects, ARRAY_LEN(bounce_subjects))) {
 		*why = "the subject is that of a bounce";
 		return MAIL_BOUNCE;
 	}
-	if (opens(s, report_subjects, ARRAY_LEN(report_subjects))) {
+	if (text_starts_any(s, report_subjects, ARRAY_LEN(report_subjects))) {
 		*why = "the subject is that of a read receipt";
 		return MAIL_REPORT;
 	}
-	if (opens(s, auto_subjects, ARRAY_LEN(auto_subjects))) {
+	if (text_starts_any(s, auto_subjects, ARRAY_LEN(auto_subjects))) {
 		*why = "the subject is that of an automatic reply";
 		return MAIL_AUTO_REPLY;
 	}
-	if (opens(s, calendar_subjects, ARRAY_LEN(calendar_subjects))) {
+	if (text_starts_any(s, calendar_subjects, ARRAY_LEN(calendar_subjects))) {
 		*why = "the subject is that of a calendar answer";
 		return MAIL_CALENDAR_REPLY;
 	}
@@ -251,7 +243,7 @@ static bool is_reaction(struct arena *a, const char *text)
 
 static bool opens_as_bounce(struct arena *a, const char *text)
 {
-	return text && opens(text_fold(a, text_cut(a, text, 200)), bounce_texts,
+	return text && text_starts_any(text_fold(a, text_cut(a, text, 200)), bounce_texts,
 	                     ARRAY_LEN(bounce_texts));
 }
 

@@ -53,10 +53,7 @@ static bool opens_attribution(const char *s)
 		return fresh_has_when(s);
 	if (*s == '"' || strstr(s, " <"))
 		return strchr(s, '@') != NULL;
-	for (size_t i = 0; i < ARRAY_LEN(openings); i++)
-		if (text_starts(s, openings[i]))
-			return true;
-	return false;
+	return text_starts_any(s, openings, ARRAY_LEN(openings));
 }
 
 /* Words are not understood, but an address and a time with nothing after are

@@ -79,14 +79,6 @@ enum { SENTENCE = 300, BLOCK_LINES = 10, BLOCK = 900 };
 enum { SHORT = 3, LONG = 6 }; /* bytes by which a beginning is known; none of the lists has less */
 
 /* The lists are long, and most sentences stand on none of them: first letters first. */
-static bool opens(const char *s, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (*s == *list[i] && text_starts(s, list[i]))
-			return true;
-	return false;
-}
-
 static bool equals(const char *s, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -106,7 +98,7 @@ static bool begins_one(const char *s, size_t len, const char *const *list, size_
 
 static bool is_link(const char *s)
 {
-	return opens(s, links, ARRAY_LEN(links)) && !strchr(s, ' ');
+	return text_starts_any(s, links, ARRAY_LEN(links)) && !strchr(s, ' ');
 }
 
 /* Words that no gateway writes, but an answer might hold. */
@@ -129,9 +121,9 @@ static enum known sentence(const char *s)
 {
 	if (!*s || strlen(s) > SENTENCE)
 		return *s ? UNKNOWN : BESIDE;
-	if (opens(s, scanners, ARRAY_LEN(scanners)))
+	if (text_starts_any(s, scanners, ARRAY_LEN(scanners)))
 		return KNOWN;
-	bool banner = opens(s, banners, ARRAY_LEN(banners));
+	bool banner = text_starts_any(s, banners, ARRAY_LEN(banners));
 	if (!banner && !is_link(s) && !equals(s, glue, ARRAY_LEN(glue)))
 		return UNKNOWN;
 	return is_an_answer(s) ? UNKNOWN : banner ? KNOWN : BESIDE;
@@ -287,7 +279,7 @@ static void cut_tag(struct arena *a, struct fresh_lines *l, size_t i)
 	const char *folded = l->folded[i];
 	const char *close = strchr(l->at[i], ']');
 
-	if (!close || !opens(folded, tags, ARRAY_LEN(tags)))
+	if (!close || !text_starts_any(folded, tags, ARRAY_LEN(tags)))
 		return;
 	l->at[i] = close + 1 + strspn(close + 1, " \t:");
 	l->folded[i] = text_fold(a, l->at[i]);

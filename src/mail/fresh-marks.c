@@ -40,6 +40,8 @@ static enum label_kind label_of(const char *folded)
 {
 	folded += strspn(folded, "*>| ");
 	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+		if (*folded != *labels[i].word) /* most of them */
+			continue;
 		size_t len = strlen(labels[i].word);
 		if (strncmp(folded, labels[i].word, len - 1) != 0)
 			continue;

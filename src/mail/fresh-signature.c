@@ -8,14 +8,6 @@
 /* What stands below an answer and is none: how to reach the writer, the
  * program it was written in, and paragraphs that lawyers wrote. */
 
-static bool opens(const char *s, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_starts(s, list[i]))
-			return true;
-	return false;
-}
-
 static size_t holds(const char *s, const char *const *list, size_t n)
 {
 	size_t found = 0;
@@ -71,7 +63,7 @@ bool fresh_device_line(const char *s)
 	};
 
 	s += strspn(s, "*_ ");
-	return opens(s, openings, ARRAY_LEN(openings)) && count_words(s) <= 12 &&
+	return text_starts_any(s, openings, ARRAY_LEN(openings)) && count_words(s) <= 12 &&
 	       !fresh_says_something(s);
 }
 
@@ -88,7 +80,7 @@ static bool signs_off(const char *s)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(signoffs); i++) {
-		if (!text_starts(s, signoffs[i]))
+		if (*s != *signoffs[i] || !text_starts(s, signoffs[i]))
 			continue;
 		const char *rest = s + strlen(signoffs[i]);
 		if ((!*rest || strchr(" ,/.!-", *rest)) && count_words(s) <= 8)
@@ -121,7 +113,7 @@ static bool is_contact(const char *s)
 	};
 	size_t n = digits(s);
 
-	return opens(s, labels, ARRAY_LEN(labels)) || strstr(s, "www.") || strstr(s, "http") ||
+	return text_starts_any(s, labels, ARRAY_LEN(labels)) || strstr(s, "www.") || strstr(s, "http") ||
 	       strchr(s, '@') || (n >= 5 && count_words(s) <= 10) ||
 	       (*s == '[' && text_ends(s, "]"));
 }
@@ -131,7 +123,7 @@ static bool is_picture(const char *s)
 	static const char *const openings[] = { "[cid:", "[image:", "[inline", "[bild:", "[logotyp",
 	                                        "[logo", "[ikon", "[bild]", "[en bild som" };
 
-	return opens(s, openings, ARRAY_LEN(openings)) && text_ends(s, "]") &&
+	return text_starts_any(s, openings, ARRAY_LEN(openings)) && text_ends(s, "]") &&
 	       !fresh_says_something(s);
 }
 
@@ -180,7 +172,7 @@ static bool is_legal(const char *s)
 	};
 	size_t words = holds(s, legal_words, ARRAY_LEN(legal_words));
 
-	return opens(s, legal_openings, ARRAY_LEN(legal_openings)) &&
+	return text_starts_any(s, legal_openings, ARRAY_LEN(legal_openings)) &&
 	       words >= (strlen(s) > 160 ? 2U : 1U) && !holds(s, answers, ARRAY_LEN(answers));
 }
 
@@ -205,7 +197,7 @@ static void drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, b
 		first += strspn(first, "*_- ");
 		if (!keep[i] || !*first)
 			continue;
-		if (!answered || !opens(first, legal_openings, ARRAY_LEN(legal_openings))) {
+		if (!answered || !text_starts_any(first, legal_openings, ARRAY_LEN(legal_openings))) {
 			answered = true;
 			continue;
 		}

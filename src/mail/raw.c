@@ -28,10 +28,15 @@ bool raw_is(const char *value, const char *word)
 	return true;
 }
 
+static bool is_named(const struct raw_header *one, const char *name)
+{
+	return lower(*one->name) == lower(*name) && raw_equal(one->name, name); /* most differ at once */
+}
+
 const char *raw_get(const struct raw_headers *h, const char *name, size_t which)
 {
 	for (size_t i = 0; i < h->n; i++)
-		if (raw_equal(h->at[i].name, name) && which-- == 0)
+		if (is_named(&h->at[i], name) && which-- == 0)
 			return h->at[i].value;
 	return NULL;
 }
@@ -41,7 +46,7 @@ size_t raw_count(const struct raw_headers *h, const char *name)
 	size_t n = 0;
 
 	for (size_t i = 0; i < h->n; i++)
-		n += raw_equal(h->at[i].name, name);
+		n += is_named(&h->at[i], name);
 	return n;
 }
 

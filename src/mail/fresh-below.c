@@ -21,12 +21,12 @@ static bool has_link(const char *s)
 }
 
 static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
-                         const struct fresh_words *sent, const bool *drop)
+                         const struct fresh_sent *sent, const bool *drop)
 {
 	struct below b = { .folded = l->folded[i] + strspn(l->folded[i], ">| ") };
 
 	b.skip = drop[i] || !fresh_has_word(b.folded) || fresh_device_line(b.folded);
-	if (!b.skip && sent->n) {
+	if (!b.skip && sent->words.n) {
 		struct fresh_words words = { .at = NULL };
 		fresh_words(a, b.folded, i, &words);
 		b.ours = fresh_is_ours(&words, sent);
@@ -40,11 +40,11 @@ static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
  * and where little is ours, another letter is quoted.
  */
 static const char *inside(struct arena *a, const struct fresh_lines *l, size_t from,
-                          const struct fresh_words *sent, const bool *drop)
+                          const struct fresh_sent *sent, const bool *drop)
 {
 	size_t ours = 0, theirs = 0, lines;
 
-	for (size_t i = from; sent->n && i < l->n; i++) {
+	for (size_t i = from; sent->words.n && i < l->n; i++) {
 		struct below b = look(a, l, i, sent, drop);
 		if (b.skip)
 			continue;
@@ -61,7 +61,7 @@ static const char *inside(struct arena *a, const struct fresh_lines *l, size_t f
 }
 
 const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
-                        const struct fresh_words *sent, const bool *drop)
+                        const struct fresh_sent *sent, const bool *drop)
 {
 	bool marked = false, first = true;
 

@@ -81,22 +81,36 @@ bool fresh_has_word(const char *folded)
 	return next_word(&folded, &word);
 }
 
-void fresh_know_sent(struct arena *a, const char *sent, struct fresh_words *out)
+static size_t row(uint64_t hash)
 {
+	return (hash ^ hash >> 32) % FRESH_ROWS;
+}
+
+void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out)
+{
+	struct fresh_words *words = &out->words;
 	struct fresh_lines s;
 
+	*out = (struct fresh_sent){ .next = NULL };
 	if (!sent)
 		return;
 	fresh_split(a, sent, &s);
-	for (size_t i = 0; i < s.n && out->n < SENT_WORDS; i++)
-		fresh_words(a, s.folded[i], i, out);
+	for (size_t i = 0; i < s.n && words->n < SENT_WORDS; i++)
+		fresh_words(a, s.folded[i], i, words);
+	out->next = arena_alloc(a, (words->n + 1) * sizeof(*out->next));
+	for (size_t p = words->n; p > 0; p--) { /* backwards, so that each row goes forwards */
+		out->next[p] = out->first[row(words->at[p - 1].hash)];
+		out->first[row(words->at[p - 1].hash)] = (uint32_t)p;
+	}
 }
 
-bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent)
+bool fresh_is_ours(const struct fresh_words *line, const struct fresh_sent *sent)
 {
-	for (size_t p = 0; line->n && p + line->n <= sent->n; p++) {
+	const struct fresh_words *words = &sent->words;
+
+	for (size_t p = line->n ? sent->first[row(line->at[0].hash)] : 0; p > 0; p = sent->next[p]) {
 		size_t i = 0;
-		while (i < line->n && sent->at[p + i].hash == line->at[i].hash)
+		while (i < line->n && p + i <= words->n && words->at[p + i - 1].hash == line->at[i].hash)
 			i++;
 		if (i == line->n)
 			return true;
@@ -136,26 +150,24 @@ static bool surely_ours(const struct fresh_words *got, size_t i, size_t end,
 	return bytes > LONG_LINE || lines >= (from_start ? 2U : 3U);
 }
 
-static size_t longest_run(const struct fresh_words *got, size_t i, const struct fresh_words *sent)
+static size_t longest_run(const struct fresh_words *got, size_t i, const struct fresh_sent *sent)
 {
 	size_t best = i;
 
-	for (size_t p = 0; p < sent->n; p++) {
-		if (sent->at[p].hash != got->at[i].hash)
-			continue;
-		size_t end = run_end(got, i, sent, p);
-		if (end > best && surely_ours(got, i, end, sent, p))
+	for (size_t p = sent->first[row(got->at[i].hash)]; p > 0; p = sent->next[p]) {
+		size_t end = run_end(got, i, &sent->words, p - 1);
+		if (end > best && surely_ours(got, i, end, &sent->words, p - 1))
 			best = end;
 	}
 	return best;
 }
 
 void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
-                    const struct fresh_words *sent, bool *keep)
+                    const struct fresh_sent *sent, bool *keep)
 {
 	struct fresh_words got = { .at = NULL };
 
-	if (!sent->n)
+	if (!sent->words.n)
 		return;
 	for (size_t i = 0; i < n; i++)
 		if (keep[i])

@@ -54,7 +54,7 @@ static bool is_signature(const char *line)
 
 struct top {
 	bool *keep, *drop;
-	const struct fresh_words *sent;
+	const struct fresh_sent *sent;
 	struct fresh *out;
 };
 

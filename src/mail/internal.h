@@ -210,6 +210,14 @@ struct fresh_words {
 	size_t n, cap;
 };
 
+/* The words of what we sent, and where each word stands: `first` for its hash, then `next`
+ * for a place, both counted from one; 0: nowhere else. Others may stand in the same row. */
+enum { FRESH_ROWS = 512 };
+struct fresh_sent {
+	struct fresh_words words;
+	uint32_t first[FRESH_ROWS], *next;
+};
+
 /* How sentences begin that programs and gateways write: a bit for each, by the first bytes. */
 enum { FRESH_PLACES = 4096 };
 struct fresh_beginnings {
@@ -218,7 +226,7 @@ struct fresh_beginnings {
 
 /* What is known, made ready for all the texts of a mail. */
 struct fresh_known {
-	struct fresh_words sent;     /* what was */
+	struct fresh_sent sent;
 	struct fresh_words *banners; /* the site's own */
 	size_t n_banners;
 	struct fresh_beginnings beginnings;
@@ -231,19 +239,19 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct f
 /* Appends the words of a folded line. */
 void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
 bool fresh_has_word(const char *folded);
-void fresh_know_sent(struct arena *a, const char *sent, struct fresh_words *out); /* NULL: none */
+void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out); /* NULL: none */
 /* Whether the words stand one after the other in what we sent; none always do. */
-bool fresh_is_ours(const struct fresh_words *line, const struct fresh_words *sent);
+bool fresh_is_ours(const struct fresh_words *line, const struct fresh_sent *sent);
 /* Clears in keep[] the lines among the first n that we ourselves sent. */
 void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
-                    const struct fresh_words *sent, bool *keep);
+                    const struct fresh_sent *sent, bool *keep);
 
 /* ---- fresh-below.c ---- */
 
 /* Whether somebody wrote below or inside the quote that starts at line `from`:
  * the doubt, or NULL. */
 const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
-                        const struct fresh_words *sent, const bool *drop);
+                        const struct fresh_sent *sent, const bool *drop);
 
 /* ---- fresh-foot.c, fresh-signature.c: what programs and gateways put around a text ---- */
 

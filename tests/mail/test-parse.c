@@ -215,6 +215,30 @@ START_TEST(a_shelf_makes_no_difference)
 }
 END_TEST
 
+/* Of what we sent a short line alone may be an answer; several in our order are ours, three of
+ * them where the first does not stand whole. */
+START_TEST(what_we_sent_is_taken_away)
+{
+	static const char sent[] = "Skriv BRA\nGODKÄNNS\nÄNDRING\nANSTÅND\n\nGODKÄNNS, det är bra, betyder att allt stämmer som det står.\n";
+	static const struct {
+		const char *text, *fresh;
+	} cases[] = {
+		{ "GODKÄNNS\n", "GODKÄNNS" }, { "GODKÄNNS\nÄNDRING\n", "" }, { "ÄNDRING\nGODKÄNNS\n", "ÄNDRING\nGODKÄNNS" },
+		{ "BRA\nGODKÄNNS\n", "BRA\nGODKÄNNS" }, { "BRA\nGODKÄNNS\nÄNDRING\n", "" },
+		{ "ÄNDRING\nANSTÅND\nÄNDRING\n", "ÄNDRING" }, { "Skriv BRA\nGODKÄNNS\n", "" },
+		{ "GODKÄNNS, det är bra\n", "GODKÄNNS, det är bra" },
+		{ "GODKÄNNS, det är bra, betyder att allt stämmer som det står.\n", "" },
+		{ "Ja\nGODKÄNNS, det är bra,\nbetyder att allt stämmer som det står.\nNej\n", "Ja\nNej" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+
+		ck_assert_str_eq(mail_fresh(&a, cases[i].text, sent), cases[i].fresh);
+	}
+}
+END_TEST
+
 /* What the site's own mail system writes is known word by word, from the start of a line to
  * the end of one. */
 START_TEST(what_the_site_writes_above_is_dropped)
@@ -545,6 +569,7 @@ int main(void)
 	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
 	tcase_add_test(t, what_the_site_writes_above_is_dropped);
 	tcase_add_test(t, quoted_printable_is_what_it_says);
+	tcase_add_test(t, what_we_sent_is_taken_away);
 	tcase_add_test(t, a_shelf_makes_no_difference);
 	tcase_add_test(t, a_header_read_before_changes_no_part);
 	tcase_add_test(t, messages_are_read_as_the_table_says);

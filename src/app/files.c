@@ -24,17 +24,27 @@ bool file_is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* Appends what comes next: how much, 0 at the end, -1. */
+static ssize_t read_piece(int fd, struct buf *out)
+{
+	enum { PIECE = 16384 };
+	size_t before = out->len;
+	ssize_t n = read(fd, buf_extend(out, PIECE), PIECE);
+
+	buf_cut(out, before + (n > 0 ? (size_t)n : 0));
+	return n;
+}
+
 int file_read(const char *path, size_t limit, struct buf *out, struct err *e)
 {
 	bool standard = !strcmp(path, "-");
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	char piece[65536];
 	ssize_t n;
 
 	if (fd < 0)
 		return err_set(e, ERR_USAGE, "%s: %s", path, strerror(errno));
-	while ((n = read(fd, piece, sizeof(piece))) > 0 && out->len + (size_t)n <= limit)
-		buf_add(out, piece, (size_t)n);
+	while ((n = read_piece(fd, out)) > 0 && out->len <= limit)
+		continue;
 	int failed = errno;
 	if (!standard)
 		close(fd);

@@ -82,7 +82,7 @@ static int list_add(struct waiting_list *l, const char *dir, bool seen, struct e
 /* 1: read; 0: someone else has moved it meanwhile. */
 static int slurp(int dir, const char *file, size_t limit, struct buf *out, struct err *e)
 {
-	char piece[65536];
+	enum { PIECE = 16384 };
 	int fd AUTO(fd_close) = openat(dir, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0 && errno == ENOENT)
@@ -90,14 +90,15 @@ static int slurp(int dir, const char *file, size_t limit, struct buf *out, struc
 	if (fd < 0)
 		return err_set(e, ERR_OUTSIDE, "cannot read the mail %s: %s", file, strerror(errno));
 	while (out->len <= limit) {
-		ssize_t n = read(fd, piece, sizeof(piece));
+		size_t before = out->len;
+		ssize_t n = read(fd, buf_extend(out, PIECE), PIECE);
+		buf_cut(out, before + (n > 0 ? (size_t)n : 0));
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return err_set(e, ERR_OUTSIDE, "cannot read the mail %s: %s", file, strerror(errno));
 		if (n == 0)
 			break;
-		buf_add(out, piece, (size_t)n);
 	}
 	return 1;
 }

@@ -24,7 +24,11 @@ TESTS += tests/mail/check-compose.sh
 EXTRA_DIST += tests/mail/check-compose.sh tests/mail/read-letter.py
 
 # What comes in.
-UNIT_TESTS += tests/mail/test-parse tests/mail/test-sizes
+UNIT_TESTS += tests/mail/test-parse tests/mail/test-fresh tests/mail/test-sizes
+tests_mail_test_fresh_SOURCES = tests/mail/test-fresh.c
+tests_mail_test_fresh_CFLAGS = $(TEST_CFLAGS)
+tests_mail_test_fresh_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
+	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(LIBICONV)
 tests_mail_test_sizes_SOURCES = tests/mail/test-sizes.c
 tests_mail_test_sizes_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_sizes_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \

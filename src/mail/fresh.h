@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef OVERSYN_SRC_MAIL_FRESH_H
+#define OVERSYN_SRC_MAIL_FRESH_H
+
+#include <stdint.h>
+
+#include "mail/message.h"
+
+/* What somebody wrote, apart from what is quoted and what programs add. */
+
+/* ---- fresh.c ---- */
+
+struct fresh {
+	char *text;        /* never NULL */
+	const char *doubt; /* why more than the text above the quote may be meant */
+};
+
+enum { FRESH_LINES = 3000 }; /* what follows so many lines is no answer */
+
+struct fresh_lines {
+	const char **at;     /* as written, without line ends */
+	const char **folded; /* text_fold() of each */
+	size_t n, cap;
+};
+
+void fresh_split(struct arena *a, const char *text, struct fresh_lines *out);
+bool fresh_is_quoted(const char *line); /* starts with ">" */
+
+/* What is known, made ready for all the texts of a mail. */
+struct fresh_known;
+void fresh_know(struct arena *a, const struct mail_known *known, struct fresh_known *out);
+void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct fresh_known *known,
+                struct fresh *out);
+
+/* ---- fresh-marks.c, fresh-attribution.c ---- */
+
+enum fresh_mark {
+	MARK_NONE,
+	MARK_LINE,         /* our own line, a rule, a header block: all below is quoted */
+	MARK_ATTRIBUTION,  /* "Den … skrev …:" with a date */
+	MARK_WEAK,         /* "Anna skrev:" may be anybody's words */
+};
+
+/* What starts at line i; *lines gets how many lines it takes. */
+enum fresh_mark fresh_mark_at(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines);
+enum fresh_mark fresh_attribution(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines);
+bool fresh_is_label(const char *folded);    /* "Från: …" of a quoted header */
+bool fresh_has_wrote(const char *folded);   /* "skrev" and its cousins as a word */
+bool fresh_has_when(const char *folded);    /* a year or a time of day */
+
+/* ---- fresh-sent.c ---- */
+
+struct fresh_word {
+	uint64_t hash;
+	size_t line, bytes;
+};
+
+struct fresh_words {
+	struct fresh_word *at;
+	size_t n, cap;
+};
+
+/* The words of what we sent, and where each word stands: `first` for its hash, then `next`
+ * for a place, both counted from one; 0: nowhere else. Others may stand in the same row. */
+enum { FRESH_ROWS = 512 };
+struct fresh_sent {
+	struct fresh_words words;
+	uint32_t first[FRESH_ROWS], *next;
+};
+
+/* Appends the words of a folded line. */
+void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
+bool fresh_has_word(const char *folded);
+void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out); /* NULL: none */
+/* Whether the words stand one after the other in what we sent; none always do. */
+bool fresh_is_ours(const struct fresh_words *line, const struct fresh_sent *sent);
+/* Clears in keep[] the lines among the first n that we ourselves sent. */
+void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
+                    const struct fresh_sent *sent, bool *keep);
+
+/* ---- fresh-below.c ---- */
+
+/* Whether somebody wrote below or inside the quote that starts at line `from`:
+ * the doubt, or NULL. */
+const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
+                        const struct fresh_sent *sent, const bool *drop);
+
+/* ---- fresh-foot.c, fresh-signature.c: what programs and gateways put around a text ---- */
+
+/* How sentences begin that programs and gateways write: a bit for each, by the first bytes. */
+enum { FRESH_PLACES = 4096 };
+struct fresh_beginnings {
+	uint64_t shorter[FRESH_PLACES / 64], longer[FRESH_PLACES / 64];
+};
+
+struct fresh_known {
+	struct fresh_sent sent;
+	struct fresh_words *banners; /* the site's own */
+	size_t n_banners;
+	struct fresh_beginnings beginnings;
+};
+
+void fresh_know_banners(struct arena *a, const struct mail_known *known, struct fresh_known *out);
+/* Sets drop[] for lines that a program or gateway wrote: warnings about
+ * outside senders (ours, and those of the site), words of virus scanners. */
+void fresh_drop_banners(struct arena *a, struct fresh_lines *l, const struct fresh_known *known,
+                        bool *drop);
+bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
+/* Clears in keep[] legal paragraphs, and how to reach the writer below a
+ * sign-off. */
+void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
+/* Whether a folded text could change an answer: then nothing of it is taken away. */
+bool fresh_says_something(const char *folded);
+
+/* ---- fresh-letters.c ---- */
+
+/* Letters that look like others, and invisible ones inside words: the doubt, or NULL. */
+const char *fresh_letters(const char *utf8);
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include <string.h>
+
+#include "mail/message.h"
+#include "tests/tap.h"
+
+/* What of a text is somebody's own, in small. */
+
+/* Of each list of fresh-foot.c one that begins as no other does, and what is none of them. */
+START_TEST(what_mail_systems_write_around_is_dropped)
+{
+	static const struct {
+		const char *text, *fresh;
+	} cases[] = {
+		{ "Godkänns\n\nVirusfritt. www.avast.com\n", "Godkänns" },
+		{ "Godkänns\n\nChecked by AVG. http://www.avg.com\n", "Godkänns" },
+		{ "Achtung! Externe E-Mail.\n\nGodkänns\n", "Godkänns" },
+		{ "Huomio! Ulkoinen lähettäjä.\n\nGodkänns\n", "Godkänns" },
+		{ "Följ inte länkar.\n\nGodkänns\n", "Godkänns" },
+		{ "Detta\nmejl\nkommer utifrån.\n\nGodkänns\n", "Godkänns" },
+		{ "Do\nnot click links.\n\nGodkänns\n", "Godkänns" },
+		{ "Dokument ett.\n\nGodkänns\n", "Dokument ett.\n\nGodkänns" },
+		{ "Virus finns.\n\nGodkänns\n", "Virus finns.\n\nGodkänns" },
+		{ "Externa system är med.\n\nGodkänns\n", "Externa system är med.\n\nGodkänns" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+
+		ck_assert_str_eq(mail_fresh(&a, cases[i].text, NULL), cases[i].fresh);
+	}
+}
+END_TEST
+
+/* Of what we sent a short line alone may be an answer; several in our order are ours, three of
+ * them where the first does not stand whole. */
+START_TEST(what_we_sent_is_taken_away)
+{
+	static const char sent[] = "Skriv BRA\nGODKÄNNS\nÄNDRING\nANSTÅND\n\nGODKÄNNS, det är bra, betyder att allt stämmer som det står.\n";
+	static const struct {
+		const char *text, *fresh;
+	} cases[] = {
+		{ "GODKÄNNS\n", "GODKÄNNS" }, { "GODKÄNNS\nÄNDRING\n", "" }, { "ÄNDRING\nGODKÄNNS\n", "ÄNDRING\nGODKÄNNS" },
+		{ "BRA\nGODKÄNNS\n", "BRA\nGODKÄNNS" }, { "BRA\nGODKÄNNS\nÄNDRING\n", "" },
+		{ "ÄNDRING\nANSTÅND\nÄNDRING\n", "ÄNDRING" }, { "Skriv BRA\nGODKÄNNS\n", "" },
+		{ "GODKÄNNS, det är bra\n", "GODKÄNNS, det är bra" },
+		{ "GODKÄNNS, det är bra, betyder att allt stämmer som det står.\n", "" },
+		{ "Ja\nGODKÄNNS, det är bra,\nbetyder att allt stämmer som det står.\nNej\n", "Ja\nNej" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+
+		ck_assert_str_eq(mail_fresh(&a, cases[i].text, sent), cases[i].fresh);
+	}
+}
+END_TEST
+
+/* What the site's own mail system writes is known word by word, from the start of a line to
+ * the end of one. */
+START_TEST(what_the_site_writes_above_is_dropped)
+{
+	static const char *const banners[] = { "", "Till Tallvinge kom detta: var på vakt!", "Ny avsändare." };
+	static const struct {
+		const char *above, *fresh;
+	} cases[] = {
+		{ "Till Tallvinge kom detta: var på vakt\n", "Godkänns" }, { "Till Tallvinge\nkom detta,\nvar på vakt.\n", "Godkänns" },
+		{ "Ny avsändare.\n", "Godkänns" }, { "Ny avsändare.\nTill Tallvinge kom detta: var på vakt\n", "Godkänns" },
+		{ "Ny avsändare nu\n\n", "Ny avsändare nu\n\nGodkänns" }, { "En ny avsändare.\n\n", "En ny avsändare.\n\nGodkänns" },
+		{ "Till Tallvinge kom detta: var på sned\n\n", "Till Tallvinge kom detta: var på sned\n\nGodkänns" },
+	};
+	const struct mail_known known = { .received = INSTANT_NONE, .banners = banners, .n_banners = ARRAY_LEN(banners) };
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct mail_facts f;
+		const char *mail = arena_fmt(&a, "From: anna@k.example\nContent-Type: text/plain; charset=utf-8\n\n%sGodkänns\n",
+		                             cases[i].above);
+
+		mail_read(&a, mail, strlen(mail), &known, &f);
+		ck_assert_str_eq(f.fresh, cases[i].fresh);
+	}
+}
+END_TEST
+
+/* Below an answer: our letter, marked as quoted or not, and what is between its lines. */
+START_TEST(what_is_written_into_our_letter_is_doubted)
+{
+	static const char sent[] = "Hej!\n\nDu behöver granska förteckningen över behandlingar senast fredag.\n\n"
+	                           "Svara med ett ord överst.\n";
+	static const char head[] = "From: anna@k.example\nContent-Type: text/plain; charset=utf-8\n\nGodkänns\n\n";
+	static const char bare[] = "Från: Översyn <o@k.example>\nSkickat: den 2 februari 2027 09:00\nTill: Anna\n"
+	                           "Ämne: Granskning\n\nHej!\n\n"
+	                           "Du behöver granska förteckningen över behandlingar senast fredag.\n%s\n"
+	                           "Svara med ett ord överst.\n";
+	static const char marked[] = "Den 2 feb. 2027 kl 09:00 skrev Översyn <o@k.example>:\n> Hej!\n"
+	                             "> Du behöver granska förteckningen över\n%s\n> Svara med ett ord överst.\n";
+	static const struct {
+		const char *quote, *between;
+		bool doubtful;
+	} cases[] = {
+		{ bare, "", false }, { bare, "Nej, den är fel.", true }, { bare, "https://k.example/x", false },
+		{ bare, "* * *", false },
+		{ marked, "", false }, { marked, "behandlingar senast fredag.", false }, { marked, "fredag.", true },
+		{ marked, "men inte rad fyra i listan.", true }, { marked, "* * *", false },
+		{ marked, "[cid:bild1]", false }, { marked, "Skickat från min iPhone", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct buf mail AUTO(buf_release) = BUF_INIT;
+		struct mail_facts f;
+
+		buf_str(&mail, head);
+		const char *at = strstr(cases[i].quote, "%s");
+		buf_add(&mail, cases[i].quote, (size_t)(at - cases[i].quote));
+		buf_str(&mail, cases[i].between);
+		buf_str(&mail, at + 2);
+		mail_parse(&a, mail.data, mail.len, sent, NULL, NULL, &f);
+		ck_assert_str_eq(f.fresh, "Godkänns");
+		ck_assert_msg(f.doubtful == cases[i].doubtful, "%zu: \"%s\": %s", i, cases[i].between, f.doubt ? f.doubt : "no doubt");
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("mail/fresh");
+	TCase *t = tcase_create("fresh");
+
+	suite_add_tcase(s, t);
+	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
+	tcase_add_test(t, what_we_sent_is_taken_away);
+	tcase_add_test(t, what_the_site_writes_above_is_dropped);
+	tcase_add_test(t, what_is_written_into_our_letter_is_doubted);
+	return tap_run(s);
+}

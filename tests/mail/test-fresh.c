@@ -123,6 +123,42 @@ START_TEST(what_is_written_into_our_letter_is_doubted)
 }
 END_TEST
 
+/* Classes and ids by which programs mark what they quote and sign with, and what is none. */
+START_TEST(what_html_marks_is_not_fresh)
+{
+	static const struct {
+		const char *html, *fresh;
+	} cases[] = {
+		{ "<p>Godkänns<p>Nej", "Godkänns\nNej" }, { "Godkänns<BR>Nej", "Godkänns\nNej" },
+		{ "Godkänns<pre>Nej\n  men</pre>", "Godkänns\nNej\nmen" },
+		{ "Godkänns<div class=\"Yahoo_Quoted\">Nej</div>", "Godkänns" },
+		{ "Godkänns<div class=\"a x_yahoo_quoted b\">Nej</div>", "Godkänns" },
+		{ "Godkänns<div class=\"yahoo_quoted2\">Nej</div>", "Godkänns\nNej" },
+		{ "Godkänns<div id=\"yahoo_quoted_12\">Nej</div>", "Godkänns" },
+		{ "Godkänns<div id=\"x_divRplyFwdMsg\"></div>Nej", "Godkänns" },
+		{ "Godkänns<blockquote>Nej</blockquote>", "Godkänns" },
+		{ "Godkänns<blockquote type=\"cite\">Nej</blockquote>", "Godkänns" },
+		{ "Godkänns<blockquote type=\"x\">Nej</blockquote>", "Godkänns\nNej" },
+		{ "Godkänns<div class=\"gmail_signature\">Anna Ek</div>", "Godkänns" },
+		{ "Godkänns<div id=\"Signature\">Anna Ek</div>", "Godkänns" },
+		{ "Godkänns<div class=\"gmail_signature\">Anna<br>Ek</div><p></p>", "Godkänns" },
+		{ "Godkänns<div class=\"gmail_signature\">Nej</div>", "Godkänns\nNej" },
+		{ "Godkänns<div class=\"signature\">Anna Ek</div>", "Godkänns\nAnna Ek" },
+	};
+	const struct mail_known known = { .received = INSTANT_NONE };
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct mail_facts f;
+		const char *mail = arena_fmt(&a, "From: anna@k.example\nContent-Type: text/html; charset=utf-8\n\n"
+		                                 "<html><body>%s</body></html>\n", cases[i].html);
+
+		mail_read(&a, mail, strlen(mail), &known, &f);
+		ck_assert_msg(!strcmp(f.fresh, cases[i].fresh), "%s: %s", cases[i].html, f.fresh);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("mail/fresh");
@@ -133,5 +169,6 @@ int main(void)
 	tcase_add_test(t, what_we_sent_is_taken_away);
 	tcase_add_test(t, what_the_site_writes_above_is_dropped);
 	tcase_add_test(t, what_is_written_into_our_letter_is_doubted);
+	tcase_add_test(t, what_html_marks_is_not_fresh);
 	return tap_run(s);
 }

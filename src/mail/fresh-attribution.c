@@ -76,6 +76,21 @@ static bool ends_attribution(const char *s)
 	       (fresh_has_wrote(s) || names_address(s));
 }
 
+/* Whether one that says when stands whole in the lines from `from`, up to where this one would
+ * end: then what is above it was written by somebody. */
+static bool begins_later(struct arena *a, const struct fresh_lines *l, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++) {
+		const char *s = l->folded[i] + strspn(l->folded[i], "-> ");
+		size_t lines;
+
+		if (*s && opens_attribution(s) && fresh_attribution(a, l, i, &lines) == MARK_ATTRIBUTION &&
+		    i + lines == end)
+			return true;
+	}
+	return false;
+}
+
 enum fresh_mark fresh_attribution(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines)
 {
 	enum { MOST_LINES = 4, MOST_BYTES = 400 };
@@ -85,6 +100,8 @@ enum fresh_mark fresh_attribution(struct arena *a, const struct fresh_lines *l, 
 	bool opens = opens_attribution(joined);
 	for (size_t k = 1; k <= MOST_LINES && strlen(joined) <= MOST_BYTES; k++) {
 		if (ends_attribution(joined)) {
+			if (k > 1 && begins_later(a, l, i + 1, i + k))
+				return MARK_NONE;
 			*lines = k;
 			if (fresh_has_when(joined))
 				return MARK_ATTRIBUTION;

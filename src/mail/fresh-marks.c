@@ -100,15 +100,12 @@ static bool notes_block(const struct fresh_lines *l, size_t i)
 	return (seen & LABEL_TO) && (seen & LABEL_ABOUT);
 }
 
-/* Several labels in the next few lines, the sender's or the time's among
- * them: one alone ("Till: Kalle") may be anybody's words. */
-static bool header_block(const struct fresh_lines *l, size_t i)
+/* The kinds of labels in the next few lines, before line `end`. */
+static unsigned labels_in(const struct fresh_lines *l, size_t i, size_t end)
 {
 	unsigned seen = 0, lines = 0, others = 0;
 
-	if (i >= l->n || label_of(l->folded[i]) == LABEL_NONE)
-		return false;
-	for (; i < l->n && lines < 8; i++) {
+	for (; i < end && lines < 8; i++) {
 		const char *s = l->folded[i];
 		if (!*s)
 			continue;
@@ -119,9 +116,36 @@ static bool header_block(const struct fresh_lines *l, size_t i)
 			break;
 		seen |= (unsigned)label_of(s);
 	}
+	return seen;
+}
+
+/* The sender's or the time's among them: one alone ("Till: Kalle") may be anybody's words. */
+static bool are_header(unsigned seen)
+{
 	bool from = (seen & LABEL_FROM) != 0, when = (seen & LABEL_WHEN) != 0;
 	bool to = (seen & LABEL_TO) != 0, about = (seen & LABEL_ABOUT) != 0;
 	return (from && (when || about)) || (when && to && about);
+}
+
+/* "Angående: rad 4 är fel" above a header of its own was written by somebody. */
+static bool stands_above_header(const struct fresh_lines *l, size_t i)
+{
+	unsigned kind = (unsigned)label_of(l->folded[i]);
+	bool gap = false;
+	size_t from = i + 1;
+
+	for (; from < l->n && from < i + 8 && label_of(l->folded[from]) != LABEL_FROM; from++)
+		gap = gap || !*l->folded[from];
+	if (from >= l->n || from == i + 8 || are_header(labels_in(l, i, from)))
+		return false;
+	unsigned below = labels_in(l, from, l->n);
+	return are_header(below) && (gap || (below & kind));
+}
+
+static bool header_block(const struct fresh_lines *l, size_t i)
+{
+	return i < l->n && label_of(l->folded[i]) != LABEL_NONE && are_header(labels_in(l, i, l->n)) &&
+	       !stands_above_header(l, i);
 }
 
 static bool is_rule(const char *s)

@@ -40,7 +40,7 @@ bool fresh_has_when(const char *s)
 	return false;
 }
 
-static bool opens_attribution(const char *s)
+static bool opens_with_day(const char *s)
 {
 	static const char *const openings[] = {
 		"den ", "on ", "am ", "på ", "mån", "tis", "ons", "tors", "tor ", "tor.", "fre", "lör",
@@ -51,9 +51,14 @@ static bool opens_attribution(const char *s)
 
 	if (*s >= '0' && *s <= '9')
 		return fresh_has_when(s);
-	if (*s == '"' || strstr(s, " <"))
-		return strchr(s, '@') != NULL;
 	return text_starts_any(s, openings, ARRAY_LEN(openings));
+}
+
+static bool opens_attribution(const char *s)
+{
+	if (*s == '"' || (strstr(s, " <") && (*s < '0' || *s > '9')))
+		return strchr(s, '@') != NULL;
+	return opens_with_day(s);
 }
 
 /* Words are not understood, but an address and a time with nothing after are
@@ -84,7 +89,7 @@ static bool begins_later(struct arena *a, const struct fresh_lines *l, size_t fr
 		const char *s = l->folded[i] + strspn(l->folded[i], "-> ");
 		size_t lines;
 
-		if (*s && opens_attribution(s) && fresh_attribution(a, l, i, &lines) == MARK_ATTRIBUTION &&
+		if (*s && opens_with_day(s) && fresh_attribution(a, l, i, &lines) == MARK_ATTRIBUTION &&
 		    i + lines == end)
 			return true;
 	}

@@ -15,15 +15,36 @@ struct below {
 	bool skip, ours;
 };
 
-static bool has_link(const char *s)
+/* A link or an address, perhaps the rest of one that was cut, and nothing else. */
+static bool is_link(const char *s)
 {
-	return strstr(s, "http") || strstr(s, "www.") || strstr(s, "mailto:") || strchr(s, '@');
+	return !s[strcspn(s, " ")] &&
+	       (strstr(s, "http") || strstr(s, "www.") || strstr(s, "mailto:") || strpbrk(s, "@%<>"));
+}
+
+/* Without where links lead, which some programs write behind their words. */
+static const char *without_links(struct arena *a, const char *s)
+{
+	if (!strstr(s, "<mailto:") && !strstr(s, "<http") && !strstr(s, "[cid:"))
+		return s;
+	char *out = arena_dup(a, s), *to = out;
+	while (*s) {
+		bool link = text_starts(s, "<mailto:") || text_starts(s, "<http") || text_starts(s, "[cid:");
+		size_t len = link ? strcspn(s, *s == '<' ? ">" : "]") : 0;
+		if (len) {
+			s += len + (s[len] != '\0');
+			continue;
+		}
+		*to++ = *s++;
+	}
+	*to = '\0';
+	return out;
 }
 
 static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
                          const struct fresh_sent *sent, const bool *drop)
 {
-	struct below b = { .folded = l->folded[i] + strspn(l->folded[i], ">| ") };
+	struct below b = { .folded = without_links(a, l->folded[i] + strspn(l->folded[i], ">| ")) };
 
 	b.skip = drop[i] || !fresh_has_word(b.folded) || fresh_device_line(b.folded);
 	if (!b.skip && sent->words.n) {
@@ -37,10 +58,11 @@ static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
 /*
  * Inside a quote of our letter, to where an older quote starts. What stands
  * above our first line (the quoted header, a gateway's warning) is no answer;
- * and where little is ours, another letter is quoted.
+ * and where little is ours, another letter is quoted, if it says so: else those
+ * are the writer's words, only moved in.
  */
-static const char *inside(struct arena *a, const struct fresh_lines *l, size_t from,
-                          const struct fresh_sent *sent, const bool *drop)
+const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from, bool headed,
+                         const struct fresh_sent *sent, const bool *drop)
 {
 	size_t ours = 0, theirs = 0, lines;
 
@@ -54,10 +76,10 @@ static const char *inside(struct arena *a, const struct fresh_lines *l, size_t f
 		}
 		if (ours && fresh_mark_at(a, l, i, &lines) != MARK_NONE)
 			break;
-		if (ours && !has_link(b.folded) && !fresh_is_label(b.folded))
+		if ((ours || !headed) && !is_link(b.folded) && !fresh_is_label(b.folded))
 			theirs++;
 	}
-	return theirs && ours > theirs ? between : NULL;
+	return theirs && (ours > theirs || !headed) ? between : NULL;
 }
 
 const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
@@ -85,5 +107,5 @@ const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t fro
 	}
 	if (!first && !marked && mark == MARK_WEAK)
 		return "what stands below may be the writer's own";
-	return inside(a, l, from, sent, drop);
+	return fresh_inside(a, l, from, true, sent, drop);
 }

@@ -61,32 +61,32 @@ struct top {
 /* Decides line by line until the quote starts; returns where that is. */
 static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top *t)
 {
-	bool quote = false, signature = false;
+	bool signature = false, headed = false;
+	size_t quote = l->n; /* where one begins, each line of it marked */
 
 	for (size_t i = 0; i < l->n; i++) {
 		size_t lines;
 		if (t->drop[i])
 			continue;
 		enum fresh_mark mark = fresh_mark_at(a, l, i, &lines);
-		if (mark == MARK_NONE && fresh_is_quoted(l->at[i])) {
-			quote = true;
+		if (fresh_is_quoted(l->at[i])) {
+			headed = headed || mark != MARK_NONE;
+			quote = quote < i ? quote : i;
 			continue;
 		}
-		if (mark != MARK_NONE && !fresh_is_quoted(l->at[i])) {
+		if (mark != MARK_NONE) {
 			t->out->doubt = fresh_below(a, l, i + lines, mark, t->sent, t->drop);
 			return i;
-		}
-		if (mark != MARK_NONE) { /* a quoted quote */
-			quote = true;
-			continue;
 		}
 		signature = signature || is_signature(l->at[i]);
 		if (signature || fresh_device_line(l->folded[i]))
 			continue;
 		t->keep[i] = true;
-		if (quote && *l->folded[i])
+		if (quote < i && *l->folded[i])
 			t->out->doubt = "something is written below quoted lines";
 	}
+	if (!t->out->doubt)
+		t->out->doubt = fresh_inside(a, l, quote, headed, t->sent, t->drop);
 	return l->n;
 }
 

@@ -84,6 +84,9 @@ void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
  * the doubt, or NULL. */
 const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
                         const struct fresh_sent *sent, const bool *drop);
+/* The same for inside alone; `headed`: it says of what mail it is a quote. */
+const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from, bool headed,
+                         const struct fresh_sent *sent, const bool *drop);
 
 /* ---- fresh-foot.c, fresh-signature.c: what programs and gateways put around a text ---- */
 

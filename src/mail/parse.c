@@ -72,6 +72,8 @@ static void read_text(struct arena *a, const struct opened *mail, const struct m
 	f->fresh = chosen->text;
 	if (chosen->doubt)
 		mail_doubt(f, chosen->doubt);
+	if (both && plain.doubt)
+		mail_doubt(f, plain.doubt);
 	if (both && html.doubt)
 		mail_doubt(f, html.doubt);
 }

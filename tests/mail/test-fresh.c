@@ -1,10 +1,47 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "mail/message.h"
 #include "tests/tap.h"
 
 /* What of a text is somebody's own, in small. */
+
+static char *lines_of(struct arena *a, const char *field)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+
+	for (const char *at = field; *at; at++)
+		if (at[0] == '\\' && at[1] == 'n') {
+			buf_chr(&b, '\n');
+			at++;
+		} else {
+			buf_chr(&b, *at);
+		}
+	return arena_dupn(a, b.data, b.len);
+}
+
+static void one_text(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct mail_facts f;
+
+	ck_assert_msg(n == 4, "line %d has %d fields", line, n);
+	char *sent = tap_slurp(tap_path("tests/cases/mail/sent.txt"), NULL);
+	const char *mail = arena_fmt(&a, "From: anna@k.example\nContent-Type: text/%s; charset=utf-8\n\n%s\n",
+	                             field[0], lines_of(&a, field[1]));
+	mail_parse(&a, mail, strlen(mail), sent, "oversyn@k.example", NULL, &f);
+	free(sent);
+	ck_assert_msg(!strcmp(f.fresh, lines_of(&a, field[2])), "line %d: fresh is \"%s\"", line, f.fresh);
+	ck_assert_msg(!strcmp(field[3], f.doubtful ? "yes" : "no"), "line %d: doubtful: %s", line,
+	              f.doubt ? f.doubt : "no");
+}
+
+START_TEST(what_is_fresh_is_as_the_table_says)
+{
+	tap_table("tests/cases/fresh.txt", one_text);
+}
+END_TEST
 
 /* Of each list of fresh-foot.c one that begins as no other does, and what is none of them. */
 START_TEST(what_mail_systems_write_around_is_dropped)
@@ -165,6 +202,7 @@ int main(void)
 	TCase *t = tcase_create("fresh");
 
 	suite_add_tcase(s, t);
+	tcase_add_test(t, what_is_fresh_is_as_the_table_says);
 	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
 	tcase_add_test(t, what_we_sent_is_taken_away);
 	tcase_add_test(t, what_the_site_writes_above_is_dropped);

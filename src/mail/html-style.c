@@ -94,11 +94,36 @@ static bool writes_words(const char *style)
 	return false;
 }
 
+/* Word moves the number of an item left by 18pt; so far that nobody sees it moves only who
+ * wants that. */
+static bool moved_out(const char *style)
+{
+	static const char property[] = ";text-indent:-";
+	static const struct {
+		const char *name;
+		double px;
+	} units[] = { { "in", 96 }, { "cm", 38 }, { "mm", 4 }, { "pc", 16 }, { "em", 16 }, { "rem", 16 },
+	              { "ch", 16 }, { "ex", 16 }, { "%", 10 }, { "v", 10 } };
+
+	for (const char *at = strstr(style, property); at; at = strstr(at + 1, property)) {
+		char *end;
+		double px = strtod(at + sizeof(property) - 1, &end);
+		for (size_t i = 0; i < ARRAY_LEN(units); i++)
+			if (text_starts(end, units[i].name)) {
+				px *= units[i].px;
+				break;
+			}
+		if (px >= 100)
+			return true;
+	}
+	return false;
+}
+
 static bool is_hidden(const char *style)
 {
 	static const char *const ways[] = {
 		";display:none", "mso-hide:all", ";visibility:hidden", ";visibility:collapse",
-		";opacity:0;", ";opacity:0.0", ";opacity:.0", ";text-indent:-", "left:-9", "top:-9",
+		";opacity:0;", ";opacity:0.0", ";opacity:.0", "left:-9", "top:-9",
 		"transform:scale(0", "clip:rect(0", "clip-path:inset(100", ";content-visibility:hidden",
 		";font:0", "filter:opacity(0", ";zoom:0;", ";filter:alpha(opacity=0",
 	};
@@ -106,7 +131,7 @@ static bool is_hidden(const char *style)
 	for (size_t i = 0; i < ARRAY_LEN(ways); i++)
 		if (declares(style, ways[i]))
 			return true;
-	if (disguised(style))
+	if (disguised(style) || moved_out(style))
 		return true;
 	bool cut = declares(style, "overflow:hidden");
 	return tiny(style, ";font-size:", 2) || tiny(style, "max-height:", 0) ||

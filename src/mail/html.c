@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <libxml/HTMLparser.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -7,7 +8,7 @@
 #include "src/mail/internal.h"
 
 /* libxml2 stops at depth 256; the few more are for what wraps a body. */
-enum { MAX_DEPTH = 300, MAX_STYLED = 20000, MAX_ATTRIBUTES = 1000 };
+enum { MAX_DEPTH = 300, MAX_STYLED = 20000, MAX_ATTRIBUTES = 1000, MAX_NUMBER = 9999 };
 
 /* What is being written: lines, quoted or not. */
 struct writer {
@@ -17,6 +18,8 @@ struct writer {
 	bool no_signature; /* leave out what is marked as one */
 	bool signature;    /* something is */
 	int quoted, skipped, hidden, struck, preformatted;
+	int number; /* of the next item, in a numbered list; 0: in none */
+	int item;   /* the number of the one that begins; 0: none does */
 	long ink, paper;
 	size_t styled;
 	const char **doubt;
@@ -24,7 +27,7 @@ struct writer {
 
 /* How it was outside an element, to go back to. */
 struct outside {
-	int what;
+	int what, number;
 	long ink, paper;
 };
 
@@ -111,6 +114,9 @@ static void put_word(struct writer *w, const char *s, size_t len)
 	begin_line(w);
 	if (w->space)
 		buf_chr(&w->out, ' ');
+	if (w->item)
+		buf_fmt(&w->out, "%d. ", w->item);
+	w->item = 0;
 	w->space = false;
 	buf_add(&w->out, s, len);
 }
@@ -141,7 +147,35 @@ static void put_text(struct writer *w, const char *s)
 	}
 }
 
-enum { SKIPS = 1, QUOTES = 2, KEEPS_SPACE = 4, HIDES = 8, STRIKES = 16, BREAKS = 32 };
+/* A picture of a face or a thumb is a word. */
+static void put_sign(struct arena *a, const xmlNode *node, struct writer *w)
+{
+	const char *alt = html_attribute(a, node, "alt", false);
+
+	for (const char *at = alt; *at; at++)
+		if ((*at >= '0' && *at <= '9') || (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+		    (unsigned char)*at == 0xC3) /* Latin letters: the name of a picture */
+			return;
+	put_text(w, alt);
+}
+
+/* 0: it is none, or not as one writes it. */
+static int number_of(struct arena *a, const xmlNode *node, const char *name, int otherwise)
+{
+	const char *text = html_attribute(a, node, name, false);
+	long n = *text ? strtol(text, NULL, 10) : otherwise;
+
+	return n > 0 && n <= MAX_NUMBER ? (int)n : 0;
+}
+
+/* What a list shows before its items stands in no text. */
+static void begin_item(struct arena *a, const xmlNode *node, struct writer *w)
+{
+	w->item = w->number ? number_of(a, node, "value", w->number) : 0;
+	w->number = w->item && w->item < MAX_NUMBER ? w->item + 1 : 0;
+}
+
+enum { SKIPS = 1, QUOTES = 2, KEEPS_SPACE = 4, HIDES = 8, STRIKES = 16, BREAKS = 32, ITEM = 64 };
 
 static int looks(struct arena *a, const xmlNode *node, struct writer *w, struct html_look look)
 {
@@ -184,6 +218,8 @@ static int effects(struct arena *a, const xmlNode *node, struct writer *w)
 		what |= QUOTES;
 	if (raw_equal(name, "pre"))
 		what |= KEEPS_SPACE;
+	if (raw_equal(name, "li"))
+		what |= ITEM;
 	if (longest_attribute(node) > HTML_ATTRIBUTE && !w->quoted && !w->quote_rest)
 		*w->doubt = "the HTML holds an attribute longer than any honest one";
 	if (shows_unread(name) && !w->quoted && !w->quote_rest)
@@ -204,7 +240,7 @@ static void change(struct writer *w, int what, int by)
 	w->preformatted += what & KEEPS_SPACE ? by : 0;
 }
 
-static void enter(struct writer *w, const xmlNode *node, int what)
+static void enter(struct arena *a, struct writer *w, const xmlNode *node, int what)
 {
 	const char *name = (const char *)node->name;
 
@@ -218,6 +254,14 @@ static void enter(struct writer *w, const xmlNode *node, int what)
 	}
 	if (raw_equal(name, "td") || raw_equal(name, "th"))
 		w->space = w->line_begun;
+	if (raw_equal(name, "img"))
+		put_sign(a, node, w);
+	if (raw_equal(name, "ul"))
+		w->number = 0;
+	else if (raw_equal(name, "ol"))
+		w->number = number_of(a, node, "start", 1);
+	else if (what & ITEM)
+		begin_item(a, node, w);
 }
 
 static void leave(struct writer *w, const struct outside *was)
@@ -227,6 +271,9 @@ static void leave(struct writer *w, const struct outside *was)
 	change(w, was->what, -1);
 	w->ink = was->ink;
 	w->paper = was->paper;
+	w->number = was->number;
+	if (was->what & ITEM)
+		w->item = 0;
 }
 
 static void walk(struct arena *a, const xmlNode *root, struct writer *w)
@@ -241,9 +288,12 @@ static void walk(struct arena *a, const xmlNode *root, struct writer *w)
 		    node->content)
 			put_text(w, (const char *)node->content);
 		if (element) {
-			was[depth] = (struct outside){ .ink = w->ink, .paper = w->paper };
+			was[depth] = (struct outside){ .ink = w->ink, .paper = w->paper, .number = w->number };
 			was[depth].what = effects(a, node, w);
-			enter(w, node, was[depth].what);
+			enter(a, w, node, was[depth].what);
+			/* what an item counts is for the next; what a list does is not for what follows */
+			if (was[depth].what & ITEM)
+				was[depth].number = w->number;
 			if (node->children && depth + 1 < MAX_DEPTH) {
 				depth++;
 				node = node->children;

@@ -32,7 +32,8 @@ static void one_text(int line, char **field, int n)
 	                             field[0], lines_of(&a, field[1]));
 	mail_parse(&a, mail, strlen(mail), sent, "oversyn@k.example", NULL, &f);
 	free(sent);
-	ck_assert_msg(!strcmp(f.fresh, lines_of(&a, field[2])), "line %d: fresh is \"%s\"", line, f.fresh);
+	const char *want = strcmp(field[2], "(empty)") ? lines_of(&a, field[2]) : "";
+	ck_assert_msg(!strcmp(f.fresh, want), "line %d: fresh is \"%s\"", line, f.fresh);
 	ck_assert_msg(!strcmp(field[3], f.doubtful ? "yes" : "no"), "line %d: doubtful: %s", line,
 	              f.doubt ? f.doubt : "no");
 }

@@ -17,40 +17,57 @@ static const char *const banners[] = {
 	"detta mejl kommer från", "detta mejl kommer utifrån", "detta mail kommer från",
 	"detta mail kommer utifrån", "detta mejl är skickat från", "detta mail är skickat från",
 	"detta mejl har skickats från", "detta mail har skickats från", "det här mejlet kommer från",
-	"det här mejlet kommer utifrån", "det här mejlet är skickat från", "det här mailet kommer från",
-	"detta meddelande kommer från", "detta meddelande har skickats från",
-	"detta meddelande skickades från", "detta meddelande är skickat från",
-	"meddelandet kommer från en", "mejlet kommer från en", "mailet kommer från en",
-	"detta är ett externt", "detta är e-post från en extern", "externt mejl", "externt mail",
-	"externt e-post", "externt meddelande", "extern avsändare", "extern e-post",
-	"e-post från extern", "avsändaren är extern", "avsändaren finns utanför",
-	"klicka inte på", "klicka aldrig på", "öppna inte", "öppna aldrig", "lämna inte ut",
-	"lämna aldrig ut", "följ inte länkar", "var försiktig med", "var extra försiktig",
-	"var försiktig när", "var uppmärksam på", "var vaksam", "du får inte ofta e-post från",
-	"du får inte ofta e-postmeddelanden från", "läs om varför det här är viktigt",
-	"läs om varför detta är viktigt", "ta reda på varför det här är viktigt",
-	"vissa personer som fick det här meddelandet", "den här avsändaren", "tänk efter innan du klickar",
+	"det här mejlet kommer utifrån", "det här mejlet är skickat från",
+	"det här mailet kommer från", "detta meddelande kommer från",
+	"detta meddelande har skickats från", "detta meddelande skickades från",
+	"detta meddelande är skickat från", "meddelandet kommer från en", "mejlet kommer från en",
+	"mailet kommer från en", "detta är ett externt", "detta är e-post från en extern",
+	"externt mejl", "externt mail", "externt e-post", "externt meddelande", "extern avsändare",
+	"extern e-post", "e-post från extern", "avsändaren är extern", "avsändaren finns utanför", "följ inte länkar",
+	"du får inte ofta e-post från", "du får inte ofta e-postmeddelanden från",
+	"läs om varför det här är viktigt", "läs om varför detta är viktigt",
+	"ta reda på varför det här är viktigt",
 	/* English */
 	"caution: external", "external email", "external e-mail", "external mail", "external sender",
-	"external message", "this email originated", "this e-mail originated", "this message originated",
-	"this email is from an external", "this message is from an external",
-	"this email was sent from outside", "this message was sent from outside",
-	"this email comes from outside", "this email came from outside", "do not click",
-	"don't click", "do not open", "never click", "you don't often get email from",
+	"external message", "this email originated", "this e-mail originated",
+	"this message originated", "this email is from an external",
+	"this message is from an external", "this email was sent from outside",
+	"this message was sent from outside", "this email comes from outside",
+	"this email came from outside", "you don't often get email from",
 	"you do not often get email from", "learn why this is important",
-	"some people who received this message don't often", "be careful with", "be cautious",
-	"please be cautious", "exercise caution", "please exercise caution", "think before you click",
-	"report suspicious", "this sender",
+	"some people who received this message don't often",
 	/* the neighbours */
 	"denne e-posten kommer fra", "denne e-posten er sendt fra", "denne meldingen kommer fra",
 	"ekstern avsender", "denne mail kommer fra", "denne mail er sendt fra", "ekstern afsender",
-	"ekstern e-mail", "ikke klikk på", "klik ikke på", "tämä viesti on tullut", "tämä viesti tulee",
-	"ulkoinen lähettäjä", "älä avaa", "älä klikkaa", "diese e-mail stammt von",
-	"diese e-mail kommt von", "externe e-mail", "externer absender", "klicken sie nicht",
+	"ekstern e-mail", "tämä viesti on tullut", "tämä viesti tulee", "ulkoinen lähettäjä",
+	"diese e-mail stammt von", "diese e-mail kommt von", "externe e-mail", "externer absender",
+};
+
+/* What they advise: so may somebody begin who means a list, and not the mail. */
+static const char *const advice[] = {
+	/* Swedish */
+	"klicka inte på", "klicka aldrig på", "öppna inte", "öppna aldrig", "lämna inte ut",
+	"lämna aldrig ut", "var försiktig med", "var extra försiktig",
+	"var försiktig när", "var uppmärksam på", "var vaksam",
+	"vissa personer som fick det här meddelandet", "den här avsändaren",
+	"tänk efter innan du klickar",
+	/* English */
+	"do not click", "don't click", "do not open", "never click", "be careful with", "be cautious",
+	"please be cautious", "exercise caution", "please exercise caution", "think before you click",
+	"report suspicious", "this sender",
+	/* the neighbours */
+	"ikke klikk på", "klik ikke på", "älä avaa", "älä klikkaa", "klicken sie nicht",
+};
+
+/* The things of which there are many in mail. */
+static const char *const mail_things[] = {
+	"länkar", "bilagor", "bifogade", "avsändaren", "mejl", "mail", "e-post", "meddelande", "lösenord",
+	"links", "attachments", "the sender", "sender's", "message", "lenker", "vedlegg", "linkkejä", "liitteitä",
+	"links", "anhänge", "inloggningsuppgifter", "personuppgifter via", "betalningsuppgifter", "okänd",
 };
 
 static const char *const scanners[] = {
-	"virusfritt", "virusfri", "virus-free", "virenfrei", "virustorjunta",
+	"virustorjunta",
 	"detta e-postmeddelande har sökts igenom", "detta e-postmeddelande har genomsökts",
 	"detta e-postmeddelande är fritt från virus", "detta e-postmeddelande har kontrollerats",
 	"det här e-postmeddelandet har kontrollerats", "det här e-postmeddelandet har sökts igenom",
@@ -72,6 +89,8 @@ static const char *const glue[] = {
 	"note", "notice", "important", "avast", "achtung", "advarsel", "huomio", "extern", "external",
 	"externt", "information", "säkerhetsinformation",
 };
+
+static const char *const stamps[] = { "virusfritt", "virusfri", "virus-free", "virenfrei" };
 
 static const char *const links[] = { "http", "www.", "<http", "[http" };
 
@@ -106,11 +125,27 @@ static bool is_an_answer(const char *s)
 {
 	static const char *const words[] = {
 		"godkänns", "godkänt", "godkänner", "avslås", "avslag", "ändring:", "anstånd", "approve",
-		"reject", " jag ", " men ", " but ", "underkän", "fel person",
+		"reject", " jag ", " men ", " but ", "underkän", "fel person", " rad ", " saknas", " är fel", "felaktig",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (strstr(s, words[i]))
+			return true;
+	return false;
+}
+
+/* About mail as such: no row, no number, nobody's system. */
+static bool is_about_mail(const char *s)
+{
+	for (size_t i = 0; i < ARRAY_LEN(advice); i++)
+		if (text_starts(s, advice[i])) {
+			s += strlen(advice[i]);
+			break;
+		}
+	if (strpbrk(s, "0123456789") || strstr(s, " rad ") || strstr(s, "listan") || strstr(s, "förteckning"))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(mail_things); i++)
+		if (strstr(s, mail_things[i]))
 			return true;
 	return false;
 }
@@ -121,10 +156,11 @@ static enum known sentence(const char *s)
 {
 	if (!*s || strlen(s) > SENTENCE)
 		return *s ? UNKNOWN : BESIDE;
-	if (text_starts_any(s, scanners, ARRAY_LEN(scanners)))
+	if (text_starts_any(s, scanners, ARRAY_LEN(scanners)) || equals(s, stamps, ARRAY_LEN(stamps)))
 		return KNOWN;
-	bool banner = text_starts_any(s, banners, ARRAY_LEN(banners));
-	if (!banner && !is_link(s) && !equals(s, glue, ARRAY_LEN(glue)))
+	bool advises = text_starts_any(s, advice, ARRAY_LEN(advice));
+	bool banner = text_starts_any(s, banners, ARRAY_LEN(banners)) || (advises && is_about_mail(s));
+	if (!banner && !advises && !is_link(s) && !equals(s, glue, ARRAY_LEN(glue)))
 		return UNKNOWN;
 	return is_an_answer(s) ? UNKNOWN : banner ? KNOWN : BESIDE;
 }
@@ -145,7 +181,9 @@ static size_t sentence_end(const char *s)
 static bool may_become_known(const char *s, size_t len)
 {
 	return len <= SENTENCE && (begins_one(s, len, scanners, ARRAY_LEN(scanners)) ||
+	                           begins_one(s, len, stamps, ARRAY_LEN(stamps)) ||
 	                           begins_one(s, len, banners, ARRAY_LEN(banners)) ||
+	                           begins_one(s, len, advice, ARRAY_LEN(advice)) ||
 	                           begins_one(s, len, glue, ARRAY_LEN(glue)));
 }
 
@@ -220,7 +258,9 @@ void fresh_know_banners(struct arena *a, const struct mail_known *known, struct 
 	for (size_t i = 0; i < known->n_banners; i++)
 		fresh_words(a, text_fold(a, known->banners[i]), 0, &out->banners[i]);
 	note_beginnings(&out->beginnings, banners, ARRAY_LEN(banners));
+	note_beginnings(&out->beginnings, advice, ARRAY_LEN(advice));
 	note_beginnings(&out->beginnings, scanners, ARRAY_LEN(scanners));
+	note_beginnings(&out->beginnings, stamps, ARRAY_LEN(stamps));
 	note_beginnings(&out->beginnings, glue, ARRAY_LEN(glue));
 	note_beginnings(&out->beginnings, links, ARRAY_LEN(links));
 }

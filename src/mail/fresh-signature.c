@@ -62,9 +62,16 @@ bool fresh_device_line(const char *s)
 		"<a href=\"https://aka.ms", "enviado ", "envoyé de",
 	};
 
+	static const char *const devices[] = {
+		" min ", " mitt ", " my ", " meinem ", " meiner ", "iphone", "ipad", "ios", "android", "samsung", "galaxy",
+		"huawei", "xperia", "pixel", "oneplus", "nokia", "mobil", "telefon", "outlook", "mail", "mejl", "post",
+		"surfplatta", "tablet", "blackberry", "smartphone", "app", "yahoo", "proton", "spark", "hey", "k-9", "airmail", "aka.ms", "säkert", "securely",
+		"puhelimest", "phone", "meddelande",
+	};
+
 	s += strspn(s, "*_ ");
 	return text_starts_any(s, openings, ARRAY_LEN(openings)) && count_words(s) <= 12 &&
-	       !fresh_says_something(s);
+	       holds(s, devices, ARRAY_LEN(devices)) && !fresh_says_something(s);
 }
 
 static bool signs_off(const char *s)
@@ -98,24 +105,94 @@ static size_t digits(const char *s)
 	return n;
 }
 
+/* "08-123 45 67", "123 45": numbers as one writes them for telephones and towns, no day's. */
+static size_t number_groups(const char *s)
+{
+	size_t groups = 0, n = 0;
+
+	if (text_starts(s, "20") && strlen(s) >= 10 && s[4] == '-' && s[7] == '-')
+		return 0;
+	for (; *s; s++) {
+		bool digit = *s >= '0' && *s <= '9';
+		if (!digit && !strchr("+-/()., ", *s))
+			return 0;
+		groups += digit && !n;
+		n = digit ? n + 1 : 0;
+	}
+	return groups;
+}
+
+/* A word that only tells how to reach somebody. */
+static bool is_reach(const char *word)
+{
+	static const char *const words[] = { "|", "-", "–", "•", "·", ",", "/", "och", "eller", "direkt", "växel",
+	                                     "(direkt)", "(växel)", "mobil", "box", "tfn", "tel", "e-post" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (!strcmp(word, words[i]))
+			return true;
+	return number_groups(word) || strstr(word, "www.") || strstr(word, "http") || strchr(word, '@') ||
+	       (text_ends(word, ":") && strlen(word) <= 12);
+}
+
+/* Words of a line that are none of those, and its groups of digits. */
+static size_t other_words(const char *s, size_t *groups)
+{
+	size_t n = 0;
+	char word[80];
+
+	for (*groups = 0; *s; s += strspn(s, " ")) {
+		size_t len = strcspn(s, " ");
+		if (len < sizeof(word)) {
+			memcpy(word, s, len);
+			word[len] = '\0';
+			*groups += number_groups(word);
+		}
+		n += len >= sizeof(word) || !is_reach(word);
+		s += len;
+	}
+	return n;
+}
+
+/* The label's value, where the line begins with one that is a word by itself; else NULL. */
+static const char *labelled(const char *s, const char *const *labels, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(labels[i]);
+		unsigned char next = text_starts(s, labels[i]) ? (unsigned char)s[len] : 'a';
+		if (next < 0x80 && !(next >= 'a' && next <= 'z'))
+			return s + len + strspn(s + len, " :.");
+	}
+	return NULL;
+}
+
 /* A line of a signature that names no person: numbers, addresses, links. */
 static bool is_contact(const char *s)
 {
-	static const char *const labels[] = {
+	static const char *const reach[] = {
 		"tfn", "tel", "telefon", "tlf", "mobil", "mob", "växel", "direkt", "e-post", "epost",
-		"e-mail", "email", "mail:", "mejl:", "besöksadress", "besök:", "postadress", "post:",
-		"adress", "fax", "webb", "web:", "hemsida", "org.nr", "orgnr", "org nr", "phone", "cell",
-		"switchboard", "visit", "address", "fakturaadress", "box ", "följ oss", "läs mer",
-		"facebook", "linkedin", "instagram", "besök oss", "kontaktcenter", "kundtjänst",
-		"medborgarservice", "puhelin", "sähköposti", "puh", "osoite", "mobile", "office:",
-		"[cid:", "[image", "[bild", "[logo", "[ikon", "[inline",
-		"<https:", "<http:", "<mailto:",
+		"e-mail", "email", "mail", "mejl", "fax", "webb", "web", "hemsida", "org.nr", "orgnr",
+		"org nr", "phone", "cell", "switchboard", "puhelin", "sähköposti", "puh", "mobile", "office",
+		"kontaktcenter", "kundtjänst", "medborgarservice", "facebook", "linkedin", "instagram",
+		"följ oss", "läs mer", "besök oss",
 	};
-	size_t n = digits(s);
+	static const char *const places[] = { "besöksadress", "postadress", "adress", "fakturaadress", "box",
+	                                      "address", "visit", "osoite", "besök", "post" };
+	static const char *const pictures[] = { "[cid:", "[image", "[bild", "[logo", "[ikon", "[inline",
+	                                        "<https:", "<http:", "<mailto:" };
+	size_t groups, others = other_words(s, &groups);
+	const char *value = labelled(s, reach, ARRAY_LEN(reach));
 
-	return text_starts_any(s, labels, ARRAY_LEN(labels)) || strstr(s, "www.") || strstr(s, "http") ||
-	       strchr(s, '@') || (n >= 5 && count_words(s) <= 10) ||
-	       (*s == '[' && text_ends(s, "]"));
+	if (!others || text_starts_any(s, pictures, ARRAY_LEN(pictures)) || (*s == '[' && text_ends(s, "]")))
+		return true;
+	if (value) { /* "Tel 08-123 45 67 (vardagar)", "Läs mer på www.x.se" */
+		size_t more = other_words(value, &groups);
+		return more <= 3 && (groups >= 2 || strchr(value, '@') || strstr(value, "www.") || strstr(value, "http"));
+	}
+	if (labelled(s, places, ARRAY_LEN(places)))
+		return digits(s) > 0 && count_words(s) <= 10;
+	/* "Storgatan 1, 123 45 Tallvinge" */
+	return groups >= 2 && digits(s) >= 5 && others <= 3;
 }
 
 static bool is_picture(const char *s)
@@ -129,28 +206,42 @@ static bool is_picture(const char *s)
 
 /* ---- legal paragraphs ---- */
 
+/* They speak of the mail, or of printing it. */
 static const char *const legal_openings[] = {
 	"detta e-postmeddelande", "detta e-brev", "detta mejl", "detta mail", "detta meddelande",
 	"denna e-post", "det här e-postmeddelandet", "det här mejlet", "det här meddelandet",
-	"informationen i detta", "innehållet i detta", "meddelandet kan innehålla", "e-post till och från",
+	"informationen i detta", "meddelandet kan innehålla", "e-post till och från",
 	"e-post till kommunen", "e-post som skickas till", "e-posten kan", "observera att e-post",
 	"observera att mejl", "tänk på att e-post", "tänk på att mejl", "tänk på miljön",
-	"tänk på att inte skicka", "skriv inte ut", "behöver du skriva ut", "måste du skriva ut",
+	
 	"spara på miljön", "var rädd om miljön", "värna om miljön", "så behandlar vi",
 	"så här behandlar", "så hanterar vi", "så här hanterar", "när du skickar", "när du mejlar",
-	"när du kontaktar", "när du kommunicerar", "genom att skicka", "om du skickar e-post",
-	"kommunen behandlar", "vi behandlar dina personuppgifter", "vi behandlar personuppgifter",
-	"dina personuppgifter", "information om hur", "för information om hur", "personuppgift",
-	"läs mer om hur", "läs om hur", "läs mer om gdpr", "sekretess", "konfidentiellt", "om du inte är",
-	"är du inte rätt mottagare", "har du fått", "har du inte", "om du har fått", "om du av misstag",
-	"this e-mail", "this email", "this message", "this communication", "the information contained",
-	"the information in this", "the content of this", "the contents of this", "confidential",
+	"genom att skicka", "om du skickar e-post", "vi behandlar dina personuppgifter",
+	"vi behandlar personuppgifter", "för information om hur", "läs mer om hur", "läs om hur",
+	"läs mer om gdpr", "om du har fått", "om du av misstag", "this e-mail", "this email",
+	"this message", "this communication", "the content of this", "the contents of this",
 	"if you are not the intended", "if you have received", "please consider the environment",
 	"please consider our environment", "think before you print", "consider the environment",
-	"disclaimer", "ansvarsfriskrivning", "friskrivning", "important notice", "for information about",
-	"information about how we", "when you send", "we process", "denne e-posten", "denne e-mail",
-	"denne mail", "diese e-mail", "diese nachricht", "tämä sähköposti", "tämä viesti", "privacy",
-	"e-mail transmission", "any views", "no employee", "unless otherwise",
+	"ansvarsfriskrivning", "friskrivning", "for information about", "information about how we",
+	"denne e-posten", "denne e-mail", "denne mail", "diese e-mail", "diese nachricht",
+	"tämä sähköposti", "tämä viesti", "e-mail transmission",
+};
+
+/* These do if they go on to. */
+static const char *const print_openings[] = {
+	"skriv inte ut", "behöver du skriva ut", "måste du skriva ut", "tänk på att inte skicka",
+};
+
+static const char *const about_mail[] = { "mejl", "mail", "e-post", "meddelande", "miljö" };
+
+/* So may somebody begin who has something to say. */
+static const char *const legal_beginnings[] = {
+	"innehållet i detta", "när du kontaktar", "när du kommunicerar", "kommunen behandlar",
+	"dina personuppgifter", "information om hur", "personuppgift", "sekretess", "konfidentiellt",
+	"om du inte är", "är du inte rätt mottagare", "har du fått", "har du inte",
+	"the information contained", "the information in this", "confidential", "disclaimer",
+	"important notice", "when you send", "we process", "privacy", "any views", "no employee",
+	"unless otherwise",
 };
 
 static const char *const legal_words[] = {
@@ -163,17 +254,49 @@ static const char *const legal_words[] = {
 	"vertraulich", "känsliga uppgifter", "misstag", "diarieför", "sender", "avsändare",
 };
 
-/* The first line opens it; two words of the trade, or one in a short line. */
+/* Where it begins like one, what comes after that; else NULL. */
+static const char *after(const char *s, const char *const *openings, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_starts(s, openings[i]))
+			return s + strlen(openings[i]);
+	return NULL;
+}
+
+static bool opens_legal(const char *s)
+{
+	return after(s, legal_openings, ARRAY_LEN(legal_openings)) ||
+	       after(s, print_openings, ARRAY_LEN(print_openings)) ||
+	       after(s, legal_beginnings, ARRAY_LEN(legal_beginnings));
+}
+
+/* "Skriv inte ut det här mejlet" */
+static bool is_of_printing(const char *s)
+{
+	const char *rest = after(s, print_openings, ARRAY_LEN(print_openings));
+
+	return rest && holds(rest, about_mail, ARRAY_LEN(about_mail));
+}
+
+/* Where it speaks of the mail, two words of the trade, or one in a short line; else two more
+ * than it begins with, for lawyers are not brief, and they ask nothing. */
 static bool is_legal(const char *s)
 {
 	static const char *const answers[] = {
 		"godkänns", "godkänt", "godkänner", "avslås", "approved", "ändring:", "anstånd:",
 		"fel person", "rejected", " jag ", " t0", "godkännas",
 	};
-	size_t words = holds(s, legal_words, ARRAY_LEN(legal_words));
+	enum { SHORT = 160, BRIEF = 60 };
+	const char *rest = after(s, legal_beginnings, ARRAY_LEN(legal_beginnings));
 
-	return text_starts_any(s, legal_openings, ARRAY_LEN(legal_openings)) &&
-	       words >= (strlen(s) > 160 ? 2U : 1U) && !holds(s, answers, ARRAY_LEN(answers));
+	if (holds(s, answers, ARRAY_LEN(answers)))
+		return false;
+	if (is_of_printing(s))
+		return true;
+	if (after(s, legal_openings, ARRAY_LEN(legal_openings)))
+		return holds(s, legal_words, ARRAY_LEN(legal_words)) >= (strlen(s) > SHORT ? 2U : 1U);
+	return rest && strlen(s) >= BRIEF && !strchr(s, '?') &&
+	       holds(rest, legal_words, ARRAY_LEN(legal_words)) >= 2;
 }
 
 /* A paragraph from line i among the kept; *end gets the line after it. */
@@ -197,7 +320,7 @@ static void drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, b
 		first += strspn(first, "*_- ");
 		if (!keep[i] || !*first)
 			continue;
-		if (!answered || !text_starts_any(first, legal_openings, ARRAY_LEN(legal_openings))) {
+		if (!answered || !opens_legal(first)) {
 			answered = true;
 			continue;
 		}
@@ -214,6 +337,12 @@ static void drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, b
 	}
 }
 
+/* "X kommun behandlar dina personuppgifter enligt GDPR, läs mer på www.x.se" */
+static bool links_to_law(const char *s)
+{
+	return (strstr(s, "www.") || strstr(s, "http")) && holds(s, legal_words, ARRAY_LEN(legal_words)) >= 2;
+}
+
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep)
 {
 	bool signature = false;
@@ -224,7 +353,7 @@ void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, boo
 			continue;
 		if (is_picture(s))
 			keep[i] = false;
-		else if (signature && is_contact(s) && !fresh_says_something(s))
+		else if (signature && (is_contact(s) || links_to_law(s)) && !fresh_says_something(s))
 			keep[i] = false;
 		signature = signature || signs_off(s);
 	}

@@ -94,6 +94,7 @@ void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out)
 	*out = (struct fresh_sent){ .next = NULL };
 	if (!sent)
 		return;
+	out->asks = strchr(sent, '?') != NULL;
 	fresh_split(a, sent, &s);
 	for (size_t i = 0; i < s.n && words->n < SENT_WORDS; i++)
 		fresh_words(a, s.folded[i], i, words);
@@ -170,7 +171,7 @@ void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
 	if (!sent->words.n)
 		return;
 	for (size_t i = 0; i < n; i++)
-		if (keep[i])
+		if (keep[i] && (sent->asks || !strchr(l->folded[i], '?')))
 			fresh_words(a, l->folded[i], i, &got);
 	for (size_t i = 0; i < got.n;) {
 		size_t end = longest_run(&got, i, sent);

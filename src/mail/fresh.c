@@ -47,9 +47,22 @@ bool fresh_is_quoted(const char *line)
 	return *line == '>' && !(text_starts(line, ">>> ") && text_ends(line, " >>>"));
 }
 
-static bool is_signature(const char *line)
+/* Whether the folded line is more of an answer, and not who its writer is. */
+static bool goes_on(struct arena *a, const char *line)
 {
-	return strcmp(line, "-- ") == 0 || strcmp(line, "--") == 0;
+	const char *first = arena_dupn(a, line, strcspn(line, " ,.!:;"));
+
+	return fresh_says_something(line) && (fresh_says_something(first) || strpbrk(line, "0123456789"));
+}
+
+/* A signature begins with who it is: what could be an answer was only set apart. */
+static bool is_signature(struct arena *a, const struct fresh_lines *l, size_t i)
+{
+	if (strcmp(l->at[i], "-- ") != 0 && strcmp(l->at[i], "--") != 0)
+		return false;
+	for (i++; i < l->n && !*l->folded[i]; i++)
+		continue;
+	return i == l->n || fresh_is_quoted(l->at[i]) || !goes_on(a, l->folded[i]);
 }
 
 struct top {
@@ -78,7 +91,7 @@ static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top 
 			t->out->doubt = fresh_below(a, l, i + lines, mark, t->sent, t->drop);
 			return i;
 		}
-		signature = signature || is_signature(l->at[i]);
+		signature = signature || is_signature(a, l, i);
 		if (signature || fresh_device_line(l->folded[i]))
 			continue;
 		t->keep[i] = true;

@@ -66,6 +66,7 @@ enum { FRESH_ROWS = 512 };
 struct fresh_sent {
 	struct fresh_words words;
 	uint32_t first[FRESH_ROWS], *next;
+	bool asks; /* it has a question mark: else one behind our words is somebody's */
 };
 
 /* Appends the words of a folded line. */

@@ -58,13 +58,15 @@ static struct below look(struct arena *a, const struct fresh_lines *l, size_t i,
 /*
  * Inside a quote of our letter, to where an older quote starts. What stands
  * above our first line (the quoted header, a gateway's warning) is no answer;
- * and where little is ours, another letter is quoted, if it says so: else those
- * are the writer's words, only moved in.
+ * and where little is ours, and nothing that would stand in no other letter, another
+ * is quoted, if it says so: else those are the writer's words, only moved in.
  */
 const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from, bool headed,
                          const struct fresh_sent *sent, const bool *drop)
 {
+	enum { SURE = 20 }; /* bytes of a line that stands in no other letter */
 	size_t ours = 0, theirs = 0, lines;
+	bool surely = !headed;
 
 	for (size_t i = from; sent->words.n && i < l->n; i++) {
 		struct below b = look(a, l, i, sent, drop);
@@ -72,14 +74,15 @@ const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t fr
 			continue;
 		if (b.ours) {
 			ours++;
+			surely = surely || strlen(b.folded) >= SURE;
 			continue;
 		}
 		if (ours && fresh_mark_at(a, l, i, &lines) != MARK_NONE)
 			break;
-		if ((ours || !headed) && !is_link(b.folded) && !fresh_is_label(b.folded))
+		if ((ours || (!headed && !fresh_is_label(b.folded))) && !is_link(b.folded))
 			theirs++;
 	}
-	return theirs && (ours > theirs || !headed) ? between : NULL;
+	return theirs && (ours > theirs || surely) ? between : NULL;
 }
 
 const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,

@@ -21,7 +21,7 @@ static const char *const banners[] = {
 	"det här mailet kommer från", "detta meddelande kommer från",
 	"detta meddelande har skickats från", "detta meddelande skickades från",
 	"detta meddelande är skickat från", "meddelandet kommer från en", "mejlet kommer från en",
-	"mailet kommer från en", "detta är ett externt", "detta är e-post från en extern",
+	"mailet kommer från en", "detta är ett externt mejl", "detta är ett externt mail", "detta är ett externt e-post", "detta är ett externt meddelande", "detta är e-post från en extern",
 	"externt mejl", "externt mail", "externt e-post", "externt meddelande", "extern avsändare",
 	"extern e-post", "e-post från extern", "avsändaren är extern", "avsändaren finns utanför", "följ inte länkar",
 	"du får inte ofta e-post från", "du får inte ofta e-postmeddelanden från",

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -122,6 +123,15 @@ static size_t number_groups(const char *s)
 	return groups;
 }
 
+/* "facebook.com/kommunen" */
+static bool is_domain(const char *word)
+{
+	const char *dot = strchr(word, '.');
+
+	return dot && dot - word >= 2 && dot[1] >= 'a' && dot[1] <= 'z' && dot[2] >= 'a' && dot[2] <= 'z' &&
+	       !number_groups(word) && !(word[0] >= '0' && word[0] <= '9');
+}
+
 /* A word that only tells how to reach somebody. */
 static bool is_reach(const char *word)
 {
@@ -131,8 +141,19 @@ static bool is_reach(const char *word)
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (!strcmp(word, words[i]))
 			return true;
-	return number_groups(word) || strstr(word, "www.") || strstr(word, "http") || strchr(word, '@') ||
+	return number_groups(word) || is_domain(word) || strstr(word, "www.") || strstr(word, "http") || strchr(word, '@') ||
 	       (text_ends(word, ":") && strlen(word) <= 12);
+}
+
+/* "123 45" */
+static bool has_postcode(const char *s)
+{
+	for (size_t n = 0; *s; s++) {
+		n = *s >= '0' && *s <= '9' ? n + 1 : 0;
+		if (n == 3 && s[1] == ' ' && strspn(s + 2, "0123456789") == 2)
+			return true;
+	}
+	return false;
 }
 
 /* Words of a line that are none of those, and its groups of digits. */
@@ -152,6 +173,20 @@ static size_t other_words(const char *s, size_t *groups)
 		s += len;
 	}
 	return n;
+}
+
+static bool has_domain(const char *s)
+{
+	size_t groups;
+
+	for (char word[80]; *s; s += strspn(s, " ")) {
+		size_t len = strcspn(s, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)(len < sizeof(word) ? len : 0), s);
+		if (is_domain(word) && !other_words(word, &groups))
+			return true;
+		s += len;
+	}
+	return false;
 }
 
 /* The label's value, where the line begins with one that is a word by itself; else NULL. */
@@ -176,8 +211,8 @@ static bool is_contact(const char *s)
 		"kontaktcenter", "kundtjänst", "medborgarservice", "facebook", "linkedin", "instagram",
 		"följ oss", "läs mer", "besök oss",
 	};
-	static const char *const places[] = { "besöksadress", "postadress", "adress", "fakturaadress", "box",
-	                                      "address", "visit", "osoite", "besök", "post" };
+	static const char *const places[] = { "besöksadress", "postadress", "adress", "fakturaadress", "address",
+	                                      "visit", "osoite" };
 	static const char *const pictures[] = { "[cid:", "[image", "[bild", "[logo", "[ikon", "[inline",
 	                                        "<https:", "<http:", "<mailto:" };
 	size_t groups, others = other_words(s, &groups);
@@ -187,12 +222,13 @@ static bool is_contact(const char *s)
 		return true;
 	if (value) { /* "Tel 08-123 45 67 (vardagar)", "Läs mer på www.x.se" */
 		size_t more = other_words(value, &groups);
-		return more <= 3 && (groups >= 2 || strchr(value, '@') || strstr(value, "www.") || strstr(value, "http"));
+		return more <= 3 && (groups >= 2 || strchr(value, '@') || strstr(value, "www.") || strstr(value, "http") ||
+		                     has_domain(value));
 	}
 	if (labelled(s, places, ARRAY_LEN(places)))
 		return digits(s) > 0 && count_words(s) <= 10;
 	/* "Storgatan 1, 123 45 Tallvinge" */
-	return groups >= 2 && digits(s) >= 5 && others <= 3;
+	return groups >= 2 && digits(s) >= 5 && others <= (has_postcode(s) ? 6U : 3U);
 }
 
 static bool is_picture(const char *s)
@@ -211,7 +247,7 @@ static const char *const legal_openings[] = {
 	"detta e-postmeddelande", "detta e-brev", "detta mejl", "detta mail", "detta meddelande",
 	"denna e-post", "det här e-postmeddelandet", "det här mejlet", "det här meddelandet",
 	"informationen i detta", "meddelandet kan innehålla", "e-post till och från",
-	"e-post till kommunen", "e-post som skickas till", "e-posten kan", "observera att e-post",
+	"e-post till ","e-post som skickas till", "e-posten kan", "observera att e-post",
 	"observera att mejl", "tänk på att e-post", "tänk på att mejl", "tänk på miljön",
 	
 	"spara på miljön", "var rädd om miljön", "värna om miljön", "så behandlar vi",
@@ -245,13 +281,17 @@ static const char *const legal_beginnings[] = {
 };
 
 static const char *const legal_words[] = {
-	"konfidentiell", "sekretess", "personuppgift", "gdpr", "dataskyddsförordning", "mottagare",
-	"avsedd", "obehörig", "allmän handling", "allmänna handlingar", "offentlighetsprincip",
-	"miljö", "skriver ut", "skriva ut", "utskrift", "radera", "förstör", "vidarebefordra",
-	"integritetspolicy", "behandlar", "hanterar", "adressat", "confidential", "intended",
-	"recipient", "privileged", "unauthorized", "unauthorised", "delete", "disclos", "environment",
-	"print", "liability", "virus", "personal data", "privacy", "copy", "fortrolig", "luottamuk",
-	"vertraulich", "känsliga uppgifter", "misstag", "diarieför", "sender", "avsändare",
+	"konfidentiell", "sekretess", "personuppgift", "gdpr", "dataskyddsförordning", "avsedd", "obehörig",
+	"allmän handling", "allmänna handlingar", "offentlighetsprincip", "miljö", "skriver ut", "skriva ut",
+	"utskrift", "integritetspolicy", "adressat", "confidential", "intended", "privileged",
+	"unauthorized", "unauthorised", "disclos", "environment", "liability", "personal data", "privacy",
+	"fortrolig", "luottamuk", "vertraulich", "känsliga uppgifter", "diarieför", "recipient",
+};
+
+/* They say it only beside one of those, or each other. */
+static const char *const lesser_words[] = {
+	"mottagare", "radera", "förstör", "vidarebefordra", "behandlar", "hanterar", "delete", "print", "virus",
+	"copy", "misstag", "sender", "avsändare",
 };
 
 /* Where it begins like one, what comes after that; else NULL. */
@@ -280,11 +320,16 @@ static bool is_of_printing(const char *s)
 
 /* Where it speaks of the mail, two words of the trade, or one in a short line; else two more
  * than it begins with, for lawyers are not brief, and they ask nothing. */
+static size_t legal_weight(const char *s)
+{
+	return 2 * holds(s, legal_words, ARRAY_LEN(legal_words)) + holds(s, lesser_words, ARRAY_LEN(lesser_words));
+}
+
 static bool is_legal(const char *s)
 {
 	static const char *const answers[] = {
 		"godkänns", "godkänt", "godkänner", "avslås", "approved", "ändring:", "anstånd:",
-		"fel person", "rejected", " jag ", " t0", "godkännas",
+		"fel person", "rejected", " jag ", " t0", "godkännas", " bör ",
 	};
 	enum { SHORT = 160, BRIEF = 60 };
 	const char *rest = after(s, legal_beginnings, ARRAY_LEN(legal_beginnings));
@@ -294,9 +339,8 @@ static bool is_legal(const char *s)
 	if (is_of_printing(s))
 		return true;
 	if (after(s, legal_openings, ARRAY_LEN(legal_openings)))
-		return holds(s, legal_words, ARRAY_LEN(legal_words)) >= (strlen(s) > SHORT ? 2U : 1U);
-	return rest && strlen(s) >= BRIEF && !strchr(s, '?') &&
-	       holds(rest, legal_words, ARRAY_LEN(legal_words)) >= 2;
+		return legal_weight(s) >= (strlen(s) > SHORT ? 3U : 2U);
+	return rest && strlen(s) >= BRIEF && !strchr(s, '?') && legal_weight(rest) >= 3;
 }
 
 /* A paragraph from line i among the kept; *end gets the line after it. */
@@ -340,7 +384,7 @@ static void drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, b
 /* "X kommun behandlar dina personuppgifter enligt GDPR, läs mer på www.x.se" */
 static bool links_to_law(const char *s)
 {
-	return (strstr(s, "www.") || strstr(s, "http")) && holds(s, legal_words, ARRAY_LEN(legal_words)) >= 2;
+	return (strstr(s, "www.") || strstr(s, "http")) && legal_weight(s) >= 3;
 }
 
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep)

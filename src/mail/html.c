@@ -361,12 +361,28 @@ static bool too_many_attributes(const char *html)
 	return false;
 }
 
+/* "<![if !supportLists]>" and its end, which Word writes around the number of an item; for
+ * libxml2 they are text. */
+static const char *without_conditions(struct arena *a, const char *html)
+{
+	if (!strstr(html, "<![if ") && !strstr(html, "<![endif]"))
+		return html;
+	char *own = arena_dup(a, html);
+	for (char *at = own; (at = strstr(at, "<![")) != NULL; at++) {
+		size_t len = strcspn(at, ">");
+		if ((text_starts(at, "<![if ") || text_starts(at, "<![endif]>")) && at[len] && at[len - 1] != '-')
+			memset(at, ' ', len + 1);
+	}
+	return own;
+}
+
 void html_read(struct arena *a, const char *utf8, struct html_read *out)
 {
 	struct html_css css;
 	size_t len = strlen(utf8);
 	/* UTF-8 said aloud, so that no <meta> in the body can say otherwise. */
 	bool too_much = len > MAIL_MAX_TEXT || too_many_attributes(utf8);
+	utf8 = too_much ? utf8 : without_conditions(a, utf8);
 	htmlDocPtr doc = too_much ? NULL
 		: htmlReadMemory(utf8, (int)len, NULL, "UTF-8",
 	                         HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);

@@ -89,7 +89,7 @@ const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t fro
 const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from, bool headed,
                          const struct fresh_sent *sent, const bool *drop);
 
-/* ---- fresh-foot.c, fresh-signature.c: what programs and gateways put around a text ---- */
+/* ---- fresh-foot.c, fresh-signature.c, fresh-legal.c: what programs and gateways put around a text ---- */
 
 /* How sentences begin that programs and gateways write: a bit for each, by the first bytes. */
 enum { FRESH_PLACES = 4096 };
@@ -113,6 +113,10 @@ bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
 /* Clears in keep[] legal paragraphs, and how to reach the writer below a
  * sign-off. */
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
+/* The legal ones alone; and whether a line only leads to them. */
+void fresh_drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
+bool fresh_links_to_law(const char *folded);
+size_t fresh_holds(const char *s, const char *const *list, size_t n); /* how many of them are in it */
 /* Whether a folded text could change an answer: then nothing of it is taken away. */
 bool fresh_says_something(const char *folded);
 

@@ -127,7 +127,8 @@ static bool is_domain(const char *word)
 static bool is_reach(const char *word)
 {
 	static const char *const words[] = { "|", "-", "–", "•", "·", ",", "/", "och", "eller", "direkt", "växel",
-	                                     "(direkt)", "(växel)", "mobil", "box", "tfn", "tel", "e-post" };
+	                                     "(direkt)", "(växel)", "mobil", "box", "tfn", "tel", "e-post",
+	                                     "på", "facebook", "instagram", "linkedin", "youtube", "sociala", "medier" };
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (!strcmp(word, words[i]))
@@ -213,8 +214,8 @@ static bool is_contact(const char *s)
 		return true;
 	if (value) { /* "Tel 08-123 45 67 (vardagar)", "Läs mer på www.x.se" */
 		size_t more = other_words(value, &groups);
-		return more <= 3 && (groups >= 2 || strchr(value, '@') || strstr(value, "www.") || strstr(value, "http") ||
-		                     has_domain(value));
+		return !more || (more <= 3 && (groups >= 2 || strchr(value, '@') || strstr(value, "www.") || strstr(value, "http") ||
+		                               has_domain(value)));
 	}
 	if (labelled(s, places, ARRAY_LEN(places)))
 		return digits(s) > 0 && count_words(s) <= 10;

@@ -12,4 +12,7 @@
  */
 dayno turn_next(const struct registry *r, const struct item *i, dayno day);
 
+/* The same of who is asked what the body decided. */
+dayno turn_secretary(const struct registry *r, const struct body *b, dayno day);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/trust.h"
+#include "core/turn.h"
 #include "plan-internal.h"
 
 static const char no_secretary[] = "its body has no secretary in force who can say what became of it";
@@ -198,10 +199,12 @@ dayno plan_decision_next(const struct plan_job *p, const struct plan_item *x,
 	if (!p->letter && plan_revision_waits(p->in, r, &asks))
 		return next;
 	dayno day = ask_on(p, asks.meeting->day + 1, asks.waiting);
-	/* Somebody to ask turn_next() sees coming. */
-	if (day == DAY_NONE || (day <= p->in->today && !asks.to))
+	if (day == DAY_NONE)
 		return DAY_NONE;
-	return day > next ? day : next;
+	dayno turn = turn_secretary(p->in->registry, asks.body, p->in->today);
+	if (day <= p->in->today && !asks.to)
+		return turn;
+	return plan_earlier(turn, day > next ? day : next);
 }
 
 /* Where the minutes are registered to be adjusted by a day of their own. */
@@ -221,13 +224,14 @@ static dayno adjusted_one(struct plan_job *p, const struct item *item, const str
 
 	if (!body)
 		return DAY_NONE;
+	dayno turn = turn_secretary(reg, body, p->in->today);
 	dayno day = ask_on(p, adjusted_by(reg, body, q->meeting) + 1, q);
 	if (day != DAY_NONE && day <= p->in->today && !to) {
 		plan_find(p, item, no_secretary);
-		return p->in->today + PLAN_FIND_AGAIN_DAYS;
+		return plan_earlier(turn, p->in->today + PLAN_FIND_AGAIN_DAYS);
 	}
 	if (!goes_out(p, day))
-		return day == DAY_NONE || day > next ? day : next;
+		return plan_earlier(turn, day == DAY_NONE || day > next ? day : next);
 	struct plan_item x = {
 		.item = item, .told = DAY_NONE, .was = DAY_NONE,
 		.review = { .id = q->review, .item = item->id, .state = REVIEW_CLOSED,
@@ -247,9 +251,8 @@ dayno plan_adjusted(struct plan_job *p, const struct item *item)
 
 		if (strcmp(q->item, item->id) != 0)
 			break;
-		dayno day = q->adjustment && q->outcome == OUTCOME_NONE ? adjusted_one(p, item, q) : DAY_NONE;
-		if (day != DAY_NONE && (next == DAY_NONE || day < next))
-			next = day;
+		if (q->adjustment && q->outcome == OUTCOME_NONE)
+			next = plan_earlier(next, adjusted_one(p, item, q));
 	}
 	return next;
 }

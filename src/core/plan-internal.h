@@ -165,6 +165,9 @@ dayno plan_half(const struct plan_item *x);
 dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struct review *r,
                 bool found);
 
+/* DAY_NONE is no day, not an early one. */
+dayno plan_earlier(dayno a, dayno b);
+
 /* Notes when the item that was just looked at is to be looked at again. */
 void plan_sleep(struct plan_job *p, const struct item *item, dayno until);
 

@@ -3,8 +3,7 @@
 #include "core/turn.h"
 #include "plan-internal.h"
 
-/* DAY_NONE is no day, not an early one. */
-static dayno earlier(dayno a, dayno b)
+dayno plan_earlier(dayno a, dayno b)
 {
 	return a == DAY_NONE || (b != DAY_NONE && b < a) ? b : a;
 }
@@ -75,7 +74,7 @@ static dayno next_rung(const struct plan_job *p, const struct plan_item *x, cons
 	dayno day = ladder_next(&ladder, r->rung, p->in->today);
 	/* That its date has moved is told on the next day that letters go out. */
 	bool waits = (x->moved && !p->letter) || plan_away_waits(p, x, r);
-	return waits ? earlier(day, plan_letter_day(&p->cal, p->in->today + 1)) : day;
+	return waits ? plan_earlier(day, plan_letter_day(&p->cal, p->in->today + 1)) : day;
 }
 
 dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struct review *r,
@@ -85,17 +84,17 @@ dayno plan_wake(const struct plan_job *p, const struct plan_item *x, const struc
 
 	/* What a person must mend first is not looked at every day meanwhile. */
 	if (r)
-		day = found ? day : earlier(day, next_rung(p, x, r));
+		day = found ? day : plan_earlier(day, next_rung(p, x, r));
 	else if (x->due.status == DUE_ASK)
-		day = earlier(day, next_question(p, x));
+		day = plan_earlier(day, next_question(p, x));
 	else
-		day = earlier(day, next_review(p, x));
+		day = plan_earlier(day, next_review(p, x));
 	if (r && r->state == REVIEW_AWAITING)
-		day = earlier(day, plan_decision_next(p, x, r));
+		day = plan_earlier(day, plan_decision_next(p, x, r));
 	if (r)
-		day = earlier(day, earlier(plan_copy_next(p, x, r), plan_back_next(p, r)));
+		day = plan_earlier(day, plan_earlier(plan_copy_next(p, x, r), plan_back_next(p, r)));
 	if (found)
-		day = earlier(day, p->in->today + PLAN_FIND_AGAIN_DAYS);
+		day = plan_earlier(day, p->in->today + PLAN_FIND_AGAIN_DAYS);
 	return day == DAY_NONE ? PLAN_NEVER : day;
 }
 
@@ -130,7 +129,7 @@ dayno plan_next_notice(const struct registry *r, const struct plan_letter *l, da
 
 	for (size_t i = 0; i < l->n; i++)
 		if (spoken_of(l, &l->items[i]))
-			next = earlier(next, next_notice(r, &cal, l, &l->items[i], today));
+			next = plan_earlier(next, next_notice(r, &cal, l, &l->items[i], today));
 	return next;
 }
 

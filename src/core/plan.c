@@ -363,7 +363,7 @@ static void look_at(struct plan_job *p, const struct item *item)
 	size_t letter = p->letter;
 	dayno adjusted = plan_adjusted(p, item);
 	p->letter = letter > p->letter ? letter : p->letter;
-	plan_sleep(p, item, adjusted != DAY_NONE && adjusted < day ? adjusted : day);
+	plan_sleep(p, item, plan_earlier(adjusted, day));
 }
 
 void plan_pass(const struct plan_input *in, struct arena *a, struct plan *out)

@@ -101,7 +101,7 @@ static const struct role *note_approvers(struct turn *t, const struct registry *
 }
 
 /* Who is told when nobody answers: those above the holder, the coordinator, and
- * whoever has the chair's address; and who reports decisions. */
+ * whoever has the chair's address. */
 static void note_told(struct turn *t, const struct registry *r, const struct item *i,
                       const struct role *holder)
 {
@@ -118,10 +118,8 @@ static void note_told(struct turn *t, const struct registry *r, const struct ite
 			break;
 	}
 	note_way(t, r, r->settings.contact_role);
-	if (body) {
+	if (body)
 		note_address(t, r, body->chair);
-		note_address(t, r, body->secretary);
-	}
 }
 
 /* Where several approve, everybody who is asked in their seats, and told. */
@@ -176,5 +174,16 @@ dayno turn_next(const struct registry *r, const struct item *i, dayno day)
 	}
 	if (terms)
 		note_last(&t, term_national(day).to);
+	return t.next;
+}
+
+/* Only where something is asked: by the matter it is another body than letters are on behalf
+ * of, and an item that is retired has no other turn. */
+dayno turn_secretary(const struct registry *r, const struct body *b, dayno day)
+{
+	struct turn t = { .after = day, .next = DAY_NONE };
+
+	note_address(&t, r, b->secretary);
+	note_last(&t, b->ceases);
 	return t.next;
 }

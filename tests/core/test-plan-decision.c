@@ -241,6 +241,117 @@ START_TEST(minutes_are_asked_about_once_they_should_be_adjusted)
 }
 END_TEST
 
+/* The council has a secretary of its own from the day on. */
+static void council_secretary_from(const char *day)
+{
+	struct role role = { .id = "vsekr", .address = "kf@t.example", .org = "KS", .kind = ROLE_CHIEF,
+	                     .from = town_day(day), .to = DAY_NONE };
+	struct body kf = body_blank();
+
+	town.roles = arena_grow(&town.arena, town.roles, town.n_roles, &town.cap_roles,
+	                        sizeof(*town.roles));
+	town.roles[town.n_roles++] = role;
+	kf.id = kf.name = "KF";
+	kf.kind = BODY_COUNCIL;
+	kf.secretary = "kf@t.example";
+	town.bodies = arena_grow(&town.arena, town.bodies, town.n_bodies, &town.cap_bodies,
+	                         sizeof(*town.bodies));
+	town.bodies[town.n_bodies++] = kf;
+}
+
+/* Whose decision it is need not be on whose behalf its letters are. */
+static void decided_by_council(const char *id)
+{
+	for (size_t i = 0; i < town.n_items; i++)
+		if (!strcmp(town.items[i].id, id)) {
+			town.items[i].kind = ITEM_DOCUMENT;
+			town.items[i].decided_by = "KF";
+		}
+}
+
+static struct inquiry *ask_adjusted(const char *meeting)
+{
+	static const struct review ended = { .id = "A.1", .item = "A" };
+	struct inquiry *q = asked_about(&ended, meeting, meeting, 0);
+
+	q->adjustment = true;
+	q->day = DAY_NONE;
+	return q;
+}
+
+START_TEST(a_secretary_who_comes_is_waited_for)
+{
+	signed_off("A", 1, "2027-02-10");
+	town_role(&town, "sekr")->from = town_day("2027-03-23");
+	ck_assert_uint_eq(on("2027-03-18"), 0);
+	ck_assert_int_eq(plan.looks[0].next, town_day("2027-03-23"));
+	ck_assert_uint_eq(on("2027-03-23"), 1);
+}
+END_TEST
+
+START_TEST(so_is_the_one_whom_a_document_is_put_before)
+{
+	signed_off("A", 1, "2027-02-10");
+	item_of("A")->kind = ITEM_DOCUMENT;
+	town_role(&town, "sekr")->from = town_day("2027-03-09");
+	ck_assert_uint_eq(on("2027-02-11"), 0);
+	ck_assert_int_eq(plan.looks[0].next, town_day("2027-03-09"));
+	ck_assert_uint_eq(on("2027-03-09"), 1);
+	ck_assert_int_eq(plan.letters[0].kind, PLAN_REVISION);
+}
+END_TEST
+
+START_TEST(so_is_the_one_of_another_body_that_decides)
+{
+	struct review *r = signed_off("A", 1, "2027-02-10");
+
+	decided_by_council("A");
+	council_secretary_from("2027-03-23");
+	asked_about(r, "2027-03-17", "2027-03-18", 0)->about = INQUIRY_RENEWAL;
+	for (size_t i = 0; i < town.n_meetings; i++)
+		town.meetings[i].body = "KF";
+	ck_assert_uint_eq(on("2027-03-18"), 0);
+	ck_assert_uint_eq(plan.n_findings, 1);
+	ck_assert_int_eq(plan.looks[0].next, town_day("2027-03-23"));
+	ck_assert_uint_eq(on("2027-03-23"), 1);
+	ck_assert_str_eq(plan.letters[0].holder->id, "vsekr");
+}
+END_TEST
+
+/* Of an item that is there no more nothing else is waited for. */
+START_TEST(so_is_the_one_who_is_asked_about_minutes)
+{
+	struct item *item = add("A", "sc", "SON");
+
+	item->reviewed = town_day("2027-03-17");
+	item->retired = _i == 1;
+	ask_adjusted("2027-03-17")->about = INQUIRY_RENEWAL;
+	decided_by_council("A");
+	council_secretary_from("2027-04-07");
+	ck_assert_uint_eq(on("2027-04-01"), 0);
+	ck_assert_uint_eq(plan.n_findings, 1);
+	ck_assert_int_eq(plan.looks[0].next, town_day("2027-04-07"));
+	ck_assert_uint_eq(on("2027-04-07"), 1);
+	ck_assert_str_eq(plan.letters[0].holder->id, "vsekr");
+}
+END_TEST
+
+/* KS would have adjusted its minutes later, and SON's meeting is none of its own. */
+START_TEST(minutes_of_a_body_that_ends_are_asked_of_its_successor)
+{
+	add("A", "sc", "SON")->retired = true;
+	ask_adjusted("2027-03-17");
+	town.meetings[0].adjusted_by = town_day("2027-05-03");
+	body_of("SON")->ceases = town_day("2027-04-06");
+	body_of("SON")->successor = "KS";
+	body_of("KS")->secretary = "sekr@t.example";
+	ck_assert_uint_eq(on("2027-04-06"), 0);
+	ck_assert_int_eq(plan.looks[0].next, town_day("2027-04-07"));
+	ck_assert_uint_eq(on("2027-04-07"), 1);
+	ck_assert_str_eq(plan.letters[0].body->id, "KS");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("plan-decision");
@@ -256,6 +367,11 @@ int main(void)
 	tcase_add_test(t, a_sign_off_that_was_given_again_needs_its_own_meeting);
 	tcase_add_test(t, what_cannot_be_asked_is_a_finding);
 	tcase_add_test(t, minutes_are_asked_about_once_they_should_be_adjusted);
+	tcase_add_test(t, a_secretary_who_comes_is_waited_for);
+	tcase_add_test(t, so_is_the_one_whom_a_document_is_put_before);
+	tcase_add_test(t, so_is_the_one_of_another_body_that_decides);
+	tcase_add_loop_test(t, so_is_the_one_who_is_asked_about_minutes, 0, 2);
+	tcase_add_test(t, minutes_of_a_body_that_ends_are_asked_of_its_successor);
 	suite_add_tcase(s, t);
 	return tap_run(s);
 }

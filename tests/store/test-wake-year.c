@@ -456,14 +456,18 @@ static void live_a_year(unsigned seed)
 	unlink(fixture_path());
 }
 
+/* Years in which something once slept too long, and then others, or a SEED's own. */
+static const unsigned slept[] = { 1795765729 };
+
 START_TEST(looking_at_what_woke_is_enough)
 {
 	unsigned first = getenv("SEED") ? (unsigned)atoi(getenv("SEED")) : (unsigned)time(NULL);
 	int years = getenv("YEARS") ? atoi(getenv("YEARS")) : 3;
+	int known = getenv("SEED") ? 0 : (int)ARRAY_LEN(slept);
 
 	printf("# seed %u\n", first);
 	for (int i = 0; i < years; i++)
-		live_a_year(first + (unsigned)i);
+		live_a_year(i < known ? slept[i] : first + (unsigned)i);
 	printf("# %zu letters handed over, %zu to chairs\n", handed, chaired);
 	ck_assert_uint_gt(written, 30u * (unsigned)years);
 	ck_assert_uint_gt(handed, 0);

@@ -158,6 +158,8 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
                            const struct reply_context *ctx);
 /* Whether the clause is "Ja", "OK" or "Klart" and no more: it may open an answer. */
 bool phrase_is_yes(const struct clause *c);
+/* Whether it takes back what it is to describe: "nej", "behövs inte, …". */
+bool phrase_denies(const struct clause *c);
 
 /*
  * A body's decision, over as many clauses as speak of it (*used of them).

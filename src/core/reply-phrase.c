@@ -110,6 +110,27 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 	return p;
 }
 
+/* "UPPHÄVS: nej", "ÄNDRING: –", "Ändring: godkänns": why the words behind the colon
+ * leave nothing of the verb before it; NULL: they do not. */
+static const char *emptied(const struct clause *told, const char *text, const struct saying *s,
+                           const struct reply_context *ctx)
+{
+	struct found f;
+
+	if (text_blank(text))
+		return NULL; /* what is below may be the text */
+	if (!told->n)
+		return "there are no words behind the colon";
+	if (phrase_denies(told))
+		return "the words behind the colon take the verb back";
+	if (!reply_find(told, ctx, false, &f))
+		return NULL;
+	/* "REVIDERAS: ja" */
+	if (f.saying->verdict == VERDICT_APPROVE && !(f.saying->flags & SAYS_YES && s->outcome))
+		return "the words behind the colon approve, the verb before it does not";
+	return NULL;
+}
+
 /* "ÄNDRING: ny ägare": a verb, a colon, and anybody's words. */
 static bool labelled(struct arena *a, const struct lines *l, const struct clause *c,
                      const struct reply_context *ctx, struct phrase *out)
@@ -134,6 +155,12 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 	*out = of_saying(a, l, &told, &f, ctx);
 	if (text_blank(text))
 		text = NULL;
+	struct clause rest = clause_without(c, head.n + 1);
+	const char *why = emptied(&rest, text, f.saying, ctx);
+	if (why) {
+		*out = asks(VERDICT_QUESTION, clause_text(a, l, c), why);
+		return true;
+	}
 	if (out->answer.verdict != VERDICT_QUESTION)
 		out->answer.text = text;
 	out->takes_text = true;
@@ -246,4 +273,11 @@ bool phrase_is_yes(const struct clause *c)
 	if (!c->n || c->strange || c->mark == '?' || c->mark == '~')
 		return false;
 	return reply_longest(PATTERNS_OPENING, c->t, 0, c->n) == c->n;
+}
+
+bool phrase_denies(const struct clause *c)
+{
+	size_t len = reply_longest(PATTERNS_DENIAL, c->t, 0, c->n);
+
+	return len && (len == c->n || c->t[len].comma || !strcmp(c->t[0].word, "nej"));
 }

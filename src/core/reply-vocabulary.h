@@ -34,6 +34,7 @@ enum pattern_group {
 	PATTERNS_COURTESY,
 	PATTERNS_SIGNOFF,
 	PATTERNS_OPENING,
+	PATTERNS_DENIAL,
 	PATTERNS_I,      /* {I} */
 	PATTERNS_I_EN,   /* {Ien}; then the other slots */
 };
@@ -54,7 +55,7 @@ enum pattern_code {
 
 /* The patterns that a word can begin, a bit for each, in units of 16. In the row of
  * WORD_UNKNOWN are those that any word can begin, or none. */
-enum { PATTERN_SETS = 40 };
+enum { PATTERN_SETS = 48 };
 extern const uint16_t vocabulary_begins[][PATTERN_SETS];
 
 /* The words of patterns that may be misspelt, and which letters stand in them. */

@@ -195,11 +195,11 @@ static bool take_text(struct reading *r, size_t from, size_t *i)
 {
 	const struct clause *first = &r->c[*i], *last = first;
 
-	if (guard_approval(first->t, first->n) || first->line >= r->lines.n)
+	if (guard_approval(first->t, first->n) || phrase_denies(first) || first->line >= r->lines.n)
 		return false;
 	while (*i + 1 < r->n && r->c[*i + 1].line == first->line && !starts_answer(r, &r->c[*i + 1])) {
 		last = &r->c[++*i];
-		if (guard_approval(last->t, last->n))
+		if (guard_approval(last->t, last->n) || phrase_denies(last))
 			return false;
 	}
 	const char *line = r->lines.at[first->line].text;
@@ -242,7 +242,7 @@ static void rest_of_line(struct reading *r, size_t from)
 	bool signs = false;
 
 	while (r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line &&
-	       !starts_answer(r, &r->c[r->next]) &&
+	       !starts_answer(r, &r->c[r->next]) && !phrase_denies(&r->c[r->next]) &&
 	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, &signs) && signs)) {
 		const struct clause *c = &r->c[r->next], *before = c - 1;
 		const char *line = r->lines.at[c->line].text;

@@ -65,6 +65,15 @@ static bool small_surname(const struct token *first, const char *word)
 	return !first->capital && first_name(first);
 }
 
+/* "enhetschef", "it-enheten" */
+static bool has_title(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
+		if (text_ends(word, titles[i]))
+			return true;
+	return false;
+}
+
 /* At most `most` words, each of which could be a name: capitals, or a lower
  * case first name with at most one word after it. */
 static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
@@ -75,9 +84,7 @@ static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
 		if (strcmp(t[i].word, "/") == 0)
 			continue;
 		bool known = first_name(&t[i]) || (i > at && small_surname(&t[i - 1], t[i].word)) ||
-		             strlen(t[i].word) <= 2 || is(t[i].number, WORD_SMALL);
-		for (size_t j = 0; j < ARRAY_LEN(titles); j++)
-			known = known || text_ends(t[i].word, titles[j]);
+		             strlen(t[i].word) <= 2 || is(t[i].number, WORD_SMALL) || has_title(t[i].word);
 		if (!could_name(&t[i]) || (!t[i].capital && !known))
 			return false;
 	}
@@ -152,6 +159,14 @@ bool courtesy_bare_name(const struct clause *c, const char *from)
 	       names_only(c->t, 1, c->n, 3);
 }
 
+bool courtesy_names(const struct token *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (could_name(&t[i]) && (t[i].capital || first_name(&t[i]) || has_title(t[i].word) || strchr(t[i].word, '@')))
+			return true;
+	return false;
+}
+
 static bool signature_word(const struct token *t, size_t i, size_t n, bool first)
 {
 	const char *word = t[i].word;
@@ -161,11 +176,8 @@ static bool signature_word(const struct token *t, size_t i, size_t n, bool first
 	if (guard_approval(&t[i], 1))
 		return false;
 	if (strpbrk(word, "@") || text_starts(word, "www.") || text_starts(word, "http") || has_digit(word) ||
-	    is(t[i].number, WORD_SMALL) || first_name(&t[i]))
+	    is(t[i].number, WORD_SMALL) || first_name(&t[i]) || has_title(word))
 		return true;
-	for (size_t j = 0; j < ARRAY_LEN(titles); j++)
-		if (text_ends(word, titles[j]))
-			return true;
 	if (strlen(word) < 2)
 		return true;
 	/* One word in capitals alone may say anything. */

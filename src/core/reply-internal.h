@@ -91,7 +91,7 @@ bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, 
                 struct when *out);
 
 enum { SAYS_TEXT = 1, SAYS_LINE = 2, SAYS_ASK = 4, SAYS_YES = 8, SAYS_NO = 16, SAYS_DONE = 32,
-       SAYS_POLITE = 64, SAYS_ENGLISH = 128 };
+       SAYS_POLITE = 64, SAYS_ENGLISH = 128, SAYS_NAME = 256 };
 
 struct saying {
 	enum verdict verdict;
@@ -125,6 +125,8 @@ size_t courtesy_greeting(const struct clause *c);
 bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs);
 /* The name of a known person, or of the sender, alone. */
 bool courtesy_bare_name(const struct clause *c, const char *from);
+/* Whether one of the words names somebody: a name, a title, a unit, an address. */
+bool courtesy_names(const struct token *t, size_t n);
 /* A line of a signature: names, titles, addresses, numbers; no sentence. */
 bool courtesy_signature(struct arena *a, const char *line, bool first);
 
@@ -160,6 +162,8 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 bool phrase_is_yes(const struct clause *c);
 /* Whether it takes back what it is to describe: "nej", "behövs inte, …". */
 bool phrase_denies(const struct clause *c);
+/* Whether it leaves open that somebody else is to answer: "rad 4", "men jag svarar". */
+bool phrase_keeps(const struct clause *c, const struct reply_context *ctx);
 
 /*
  * A body's decision, over as many clauses as speak of it (*used of them).

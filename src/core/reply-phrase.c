@@ -14,20 +14,95 @@ static struct phrase asks(enum verdict v, const char *text, const char *why)
 	};
 }
 
-/* The name of who should answer instead: until a word that names nobody. */
-static const char *delegate(struct arena *a, const struct lines *l, const struct clause *c, size_t at)
+/* Where the name of who should answer instead ends: before a word that names nobody. */
+static size_t name_end(const struct clause *c, size_t at)
 {
 	size_t end = at;
 
-	while (end < c->n && (guard_of(&c->t[end]) == GUARD_NONE) && !(end > at && c->t[end].comma) &&
-	       end - at < 8)
+	while (end < c->n && (guard_of(&c->t[end]) == GUARD_NONE || !strcmp(c->t[end].word, "chefen")) &&
+	       !(end > at && c->t[end].comma) && end - at < 8)
 		end++;
 	if (end < c->n && end > at && strcmp(c->t[end - 1].word, "i") == 0)
 		end--; /* "i stället" */
+	return end;
+}
+
+static const char *delegate(struct arena *a, const struct lines *l, const struct clause *c, size_t at)
+{
+	size_t end = name_end(c, at);
+
 	if (end == at)
 		return NULL;
 	const struct token *from = &c->t[at], *to = &c->t[end - 1];
 	return text_tidy(a, arena_dupn(a, l->at[c->line].text + from->at, to->end - from->at));
+}
+
+static bool among(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the word leaves open who answers: "men", "om", "T020". */
+static bool leaves_open(const struct token *t)
+{
+	static const char *const allowed[] = { "sedan", "sen", "efter", "after", "istället", "stället", "instead" };
+	enum guard g = guard_of(t);
+	bool digits = strcspn(t->word, "0123456789") < strlen(t->word);
+
+	if (g == GUARD_CONDITION || g == GUARD_CONTRAST)
+		return !among(t->word, allowed, ARRAY_LEN(allowed));
+	return g == GUARD_HEDGE || g == GUARD_PART || g == GUARD_VERDICT ||
+	       (digits && !strchr(t->word, '@') && t->word[0] >= 'a');
+}
+
+/* Why the words after "fel person" or "skickat till" are no handing over; NULL: they
+ * may be. `named`: they tell who else it is. */
+static const char *keeps(const struct clause *c, size_t from, bool named, const struct reply_context *ctx)
+{
+	struct when day;
+
+	for (size_t i = from; i < c->n; i++) {
+		if (leaves_open(&c->t[i]) || reply_longest(PATTERNS_KEEPS, c->t, i, c->n))
+			return "the sentence does not say plainly that somebody else answers";
+		if (named && strcmp(c->t[i - 1].word, "sedan") != 0 &&
+		    reply_when(c->t + i, c->n - i, ctx->received, WHEN_COMING, false, &day) && !day.doubt)
+			return "the sentence names a day that is to come";
+	}
+	return guard_approval(c->t + from, c->n - from) ? "the sentence tells what somebody approves" : NULL;
+}
+
+/* "till nämnden": what it may do with it is no answer of anybody's. */
+static bool body(const struct token *t, size_t n)
+{
+	static const char *const ends[] = { "nämnden", "styrelsen", "fullmäktige", "utskottet", "council",
+	                                    "board", "committee" };
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < ARRAY_LEN(ends); j++)
+			if (text_ends(t[i].word, ends[j]))
+				return true;
+	return false;
+}
+
+/* The same of a whole saying. */
+static const char *no_handover(const struct clause *c, const struct found *f, const struct reply_context *ctx)
+{
+	bool plain = !(f->saying->flags & SAYS_NAME), forwarded = f->saying->verdict == VERDICT_FORWARDED;
+
+	if (f->saying->verdict != VERDICT_WRONG_PERSON && !forwarded)
+		return NULL;
+	if (!f->who) /* "slutat för dagen": the rest begins behind "för" */
+		return f->rest == c->n ? NULL : keeps(c, f->rest - 1, false, ctx);
+	const struct token *name = c->t + f->rest;
+	size_t n = name_end(c, f->rest) - f->rest;
+	if (!n || (!plain && !courtesy_names(name, n)))
+		return "the sentence does not say who answers instead";
+	if ((!plain || forwarded) && body(name, n))
+		return "a body is named, and nobody who answers instead";
+	return keeps(c, f->rest, true, ctx);
 }
 
 /* The rest of a sentence that is kept as text must not turn it around. */
@@ -66,7 +141,7 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
                                const struct found *f, const struct reply_context *ctx)
 {
 	const struct saying *s = f->saying;
-	const char *line = clause_text(a, l, c), *why = not_here(f, ctx);
+	const char *line = clause_text(a, l, c), *why = not_here(f, ctx), *kept = no_handover(c, f, ctx);
 	bool extension = s->verdict == VERDICT_EXTENSION;
 	struct phrase p = {
 		.answer = {
@@ -97,12 +172,12 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		why = "the sentence trails off";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES && turns(c, f->rest))
 		why = "the change has a negation or speaks of approval";
-	if (!why && s->verdict == VERDICT_FORWARDED && guard_approval(c->t + f->rest, c->n - f->rest))
-		why = "the sentence tells what somebody else approves";
+	if (!why)
+		why = kept;
 	if (!why)
 		return p;
 	p.proposal = s->verdict;
-	if (s->verdict == VERDICT_UNCLEAR || (s->verdict == VERDICT_NONE))
+	if (s->verdict == VERDICT_UNCLEAR || s->verdict == VERDICT_NONE || kept)
 		p.proposal = VERDICT_NONE;
 	p.answer.verdict = VERDICT_QUESTION;
 	p.answer.text = line;
@@ -156,7 +231,10 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 	if (text_blank(text))
 		text = NULL;
 	struct clause rest = clause_without(c, head.n + 1);
+	bool handover = f.saying->verdict == VERDICT_WRONG_PERSON || f.saying->verdict == VERDICT_FORWARDED;
 	const char *why = emptied(&rest, text, f.saying, ctx);
+	if (!why && handover)
+		why = keeps(c, head.n + 1, true, ctx);
 	if (why) {
 		*out = asks(VERDICT_QUESTION, clause_text(a, l, c), why);
 		return true;
@@ -165,7 +243,7 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 		out->answer.text = text;
 	out->takes_text = true;
 	out->signed_off = false;
-	if (f.saying->verdict == VERDICT_WRONG_PERSON || f.saying->verdict == VERDICT_FORWARDED)
+	if (handover)
 		out->answer.delegate = delegate(a, l, c, head.n + 1);
 	return true;
 }
@@ -280,4 +358,9 @@ bool phrase_denies(const struct clause *c)
 	size_t len = reply_longest(PATTERNS_DENIAL, c->t, 0, c->n);
 
 	return len && (len == c->n || c->t[len].comma || !strcmp(c->t[0].word, "nej"));
+}
+
+bool phrase_keeps(const struct clause *c, const struct reply_context *ctx)
+{
+	return keeps(c, 0, false, ctx) != NULL;
 }

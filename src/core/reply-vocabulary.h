@@ -35,6 +35,7 @@ enum pattern_group {
 	PATTERNS_SIGNOFF,
 	PATTERNS_OPENING,
 	PATTERNS_DENIAL,
+	PATTERNS_KEEPS,
 	PATTERNS_I,      /* {I} */
 	PATTERNS_I_EN,   /* {Ien}; then the other slots */
 };

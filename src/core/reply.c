@@ -190,16 +190,26 @@ static bool starts_answer(const struct reading *r, const struct clause *c)
 	return p.answer.verdict != VERDICT_QUESTION && p.answer.verdict != VERDICT_UNCLEAR;
 }
 
+/* Whether a clause may be text of the answer: it must not turn it around. */
+static bool tells(const struct reading *r, size_t from, const struct clause *c)
+{
+	enum verdict v = r->out->answers[from].verdict;
+
+	if ((v == VERDICT_WRONG_PERSON || v == VERDICT_FORWARDED) && phrase_keeps(c, r->ctx))
+		return false;
+	return !guard_approval(c->t, c->n) && !phrase_denies(c);
+}
+
 /* Takes a clause, and what follows it on its line, as text of the answer. */
 static bool take_text(struct reading *r, size_t from, size_t *i)
 {
 	const struct clause *first = &r->c[*i], *last = first;
 
-	if (guard_approval(first->t, first->n) || phrase_denies(first) || first->line >= r->lines.n)
+	if (first->line >= r->lines.n || !tells(r, from, first))
 		return false;
 	while (*i + 1 < r->n && r->c[*i + 1].line == first->line && !starts_answer(r, &r->c[*i + 1])) {
 		last = &r->c[++*i];
-		if (guard_approval(last->t, last->n) || phrase_denies(last))
+		if (!tells(r, from, last))
 			return false;
 	}
 	const char *line = r->lines.at[first->line].text;

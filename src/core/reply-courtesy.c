@@ -74,21 +74,90 @@ static bool has_title(const char *word)
 	return false;
 }
 
-/* At most `most` words, each of which could be a name: capitals, or a lower
+/* Whether the word stands in the local part of the address. */
+static bool in_address(const char *word, const char *from)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	char *local = from ? text_ascii(&a, arena_dupn(&a, from, strcspn(from, "@"))) : NULL;
+	char *ascii = text_ascii(&a, word);
+
+	for (char *c = ascii; *c; c++)
+		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+	for (char *c = local; c && *c; c++)
+		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+	return local && strlen(ascii) > 2 && strstr(local, ascii);
+}
+
+/* "BERGSTRÖM", but not "BORTTAGEN": what all is in capitals is no name by them. */
+static bool surname(const char *word)
+{
+	static const char *const ends[] = { "sson", "berg", "bergh", "ström", "lund", "gren", "qvist", "kvist",
+	                                    "strand", "dahl", "borg", "fors", "holm", "stedt", "lind", "blom",
+	                                    "bäck", "löf", "feldt", "skog", "hult", "mark" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (text_ends(word, ends[i]))
+			return true;
+	return false;
+}
+
+/* Three letters or more, and no small one among them. */
+static bool loud(const char *raw)
+{
+	size_t letters = 0;
+
+	for (; *raw; letters++) {
+		uint32_t c = text_next(&raw);
+		if ((c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF))
+			return false;
+	}
+	return letters > 2;
+}
+
+static bool initials(const char *word)
+{
+	size_t letters = 0;
+
+	while (*word && text_next(&word))
+		letters++;
+	return letters <= 2;
+}
+
+/* Whether more than its capital says that the word is a name, or stands by one. */
+static bool borne_out(const struct token *t, const char *from)
+{
+	return first_name(t) || initials(t->word) || has_title(t->word) || in_address(t->word, from);
+}
+
+/* At most `most` words, each of which could be a name: a capital letter, or a lower
  * case first name with at most one word after it. */
-static bool names_only(const struct token *t, size_t at, size_t n, size_t most)
+static bool names_only(const struct token *t, size_t at, size_t n, size_t most, const char *from)
 {
 	if (n - at > most)
 		return false;
 	for (size_t i = at; i < n; i++) {
 		if (strcmp(t[i].word, "/") == 0)
 			continue;
-		bool known = first_name(&t[i]) || (i > at && small_surname(&t[i - 1], t[i].word)) ||
-		             strlen(t[i].word) <= 2 || is(t[i].number, WORD_SMALL) || has_title(t[i].word);
-		if (!could_name(&t[i]) || (!t[i].capital && !known))
+		bool sign = borne_out(&t[i], from) || is(t[i].number, WORD_SMALL) ||
+		            (t[i].capital && (!loud(t[i].raw) || surname(t[i].word))) ||
+		            (i > at && small_surname(&t[i - 1], t[i].word));
+		if (!could_name(&t[i]) || !sign)
 			return false;
 	}
 	return true;
+}
+
+/* "/Anna", "/hälsningar Eva": behind a slash stand other choices, too. */
+static bool slash_names(const struct token *t, size_t at, size_t n, const char *from)
+{
+	bool borne = false;
+	size_t signs = reply_longest(PATTERNS_SIGNOFF, t, at, n);
+
+	if (signs)
+		return names_only(t, at + signs, n, 4, from);
+	for (size_t i = at; i < n; i++)
+		borne = borne || (strcmp(t[i].word, "/") != 0 && borne_out(&t[i], from));
+	return borne && names_only(t, at, n, 4, from);
 }
 
 size_t courtesy_greeting(const struct clause *c)
@@ -111,13 +180,13 @@ size_t courtesy_greeting(const struct clause *c)
 	return thanks && end + thanks < c->n && c->t[end + thanks].comma ? end + thanks : end;
 }
 
-bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs)
+bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from, bool *signs)
 {
 	*signs = false;
 	while (at < n) {
 		if (strcmp(t[at].word, "/") == 0) {
 			*signs = true;
-			return at + 1 < n && names_only(t, at + 1, n, 4);
+			return at + 1 < n && slash_names(t, at + 1, n, from);
 		}
 		size_t len = reply_longest(PATTERNS_COURTESY, t, at, n);
 		if (len) {
@@ -127,28 +196,14 @@ bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs)
 		len = reply_longest(PATTERNS_SIGNOFF, t, at, n);
 		if (len) {
 			*signs = true;
-			return names_only(t, at + len, n, 5);
+			return names_only(t, at + len, n, 5, from);
 		}
 		/* "Godkänns, Anna" and "Tack! Anna" */
 		*signs = true;
-		return (t[at].comma || at > 0) && first_name(&t[at]) && names_only(t, at, n, 3) &&
+		return (t[at].comma || at > 0) && first_name(&t[at]) && names_only(t, at, n, 3, from) &&
 		       (t[at].comma || reply_longest(PATTERNS_COURTESY, t, at - 1, at) > 0);
 	}
 	return true;
-}
-
-/* Whether the word stands in the local part of the address. */
-static bool in_address(const char *word, const char *from)
-{
-	struct arena a AUTO(arena_release) = ARENA_INIT;
-	char *local = from ? text_ascii(&a, arena_dupn(&a, from, strcspn(from, "@"))) : NULL;
-	char *ascii = text_ascii(&a, word);
-
-	for (char *c = ascii; *c; c++)
-		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-	for (char *c = local; c && *c; c++)
-		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-	return local && strlen(ascii) > 2 && strstr(local, ascii);
 }
 
 bool courtesy_bare_name(const struct clause *c, const char *from)
@@ -156,7 +211,7 @@ bool courtesy_bare_name(const struct clause *c, const char *from)
 	if (!c->n || c->strange || c->mark == '?' || c->n > 4)
 		return false;
 	return (first_name(&c->t[0]) || in_address(c->t[0].word, from)) && could_name(&c->t[0]) &&
-	       names_only(c->t, 1, c->n, 3);
+	       names_only(c->t, 1, c->n, 3, from);
 }
 
 bool courtesy_names(const struct token *t, size_t n)
@@ -167,24 +222,40 @@ bool courtesy_names(const struct token *t, size_t n)
 	return false;
 }
 
-static bool signature_word(const struct token *t, size_t i, size_t n, bool first)
+/* "T020", "R01": the number of an item, which no signature has. */
+static bool item_number(const char *word)
+{
+	size_t letters = strcspn(word, "0123456789"), digits = strspn(word + letters, "0123456789");
+
+	return letters && letters <= 4 && digits >= 2 && digits <= 4 && !word[letters + digits] &&
+	       !strpbrk(word, "-.@/");
+}
+
+static bool names_somebody(const struct token *t, const char *from)
+{
+	return first_name(t) || has_title(t->word) || in_address(t->word, from) || strchr(t->word, '@');
+}
+
+/* `somebody`: another word of the line names one. */
+static bool signature_word(const struct token *t, size_t i, size_t n, bool first, bool somebody)
 {
 	const char *word = t[i].word;
 
 	if (guard_of(&t[i]) != GUARD_NONE)
 		return is(t[i].number, WORD_SMALL);
-	if (guard_approval(&t[i], 1))
+	if (guard_approval(&t[i], 1) || item_number(word))
 		return false;
 	if (strpbrk(word, "@") || text_starts(word, "www.") || text_starts(word, "http") || has_digit(word) ||
 	    is(t[i].number, WORD_SMALL) || first_name(&t[i]) || has_title(word))
 		return true;
 	if (strlen(word) < 2)
 		return true;
-	/* One word in capitals alone may say anything. */
-	return t[i].capital && !verb_like(&t[i]) && (n > 1 || first);
+	/* Words in capitals alone may say anything. */
+	return t[i].capital && !verb_like(&t[i]) && (n > 1 || first) &&
+	       (somebody || !loud(t[i].raw) || surname(word));
 }
 
-bool courtesy_signature(struct arena *a, const char *line, bool first)
+bool courtesy_signature(struct arena *a, const char *line, const char *from, bool first)
 {
 	struct line one = { .text = text_tidy(a, line) };
 	struct lines l = { .at = &one, .n = 1 };
@@ -195,14 +266,17 @@ bool courtesy_signature(struct arena *a, const char *line, bool first)
 	if (strlen(one.text) > 160 || strpbrk(one.text, "?\""))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (courtesy_tail(c[i].t, 0, c[i].n, &signs))
+		if (courtesy_tail(c[i].t, 0, c[i].n, from, &signs))
 			continue;
 		if (c[i].mark == '!')
 			return false;
 		words += c[i].n;
+		bool somebody = false;
+		for (size_t j = 0; j < c[i].n; j++)
+			somebody = somebody || names_somebody(&c[i].t[j], from);
 		for (size_t j = 0; j < c[i].n; j++)
 			if (strcmp(c[i].t[j].word, ":") != 0 && strcmp(c[i].t[j].word, "/") != 0 &&
-			    !signature_word(c[i].t, j, c[i].n, first))
+			    !signature_word(c[i].t, j, c[i].n, first, somebody))
 				return false;
 	}
 	return words <= 14;

@@ -121,14 +121,14 @@ size_t reply_longest(enum pattern_group group, const struct token *t, size_t at,
 /* How many words of greeting the clause begins with ("hej anna"); 0: none. */
 size_t courtesy_greeting(const struct clause *c);
 /* Whether the words from `at` on are nothing but courtesy. *signs: among it is
- * a sign-off, after which only a signature may stand. */
-bool courtesy_tail(const struct token *t, size_t at, size_t n, bool *signs);
+ * a sign-off, after which only a signature may stand. `from`: the sender's address. */
+bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from, bool *signs);
 /* The name of a known person, or of the sender, alone. */
 bool courtesy_bare_name(const struct clause *c, const char *from);
 /* Whether one of the words names somebody: a name, a title, a unit, an address. */
 bool courtesy_names(const struct token *t, size_t n);
 /* A line of a signature: names, titles, addresses, numbers; no sentence. */
-bool courtesy_signature(struct arena *a, const char *line, bool first);
+bool courtesy_signature(struct arena *a, const char *line, const char *from, bool first);
 
 /* ---- guards ---- */
 

@@ -76,7 +76,7 @@ static bool accept(struct match *m, size_t pos, size_t rest)
 		return false;
 	}
 	bool signs = false;
-	if (pos < m->n && !courtesy_tail(m->t, pos, m->n, &signs))
+	if (pos < m->n && !courtesy_tail(m->t, pos, m->n, m->ctx->from, &signs))
 		return false;
 	m->found->signed_off = signs;
 	m->found->rest = rest;

@@ -147,14 +147,14 @@ static const char *read_signature(const struct reading *r, const struct clause *
 	const char *more = tail_of_line(r, signs, signs->to);
 	size_t seen = 0;
 
-	if (*more && !courtesy_signature(r->a, more, true))
+	if (*more && !courtesy_signature(r->a, more, r->ctx->from, true))
 		return more;
 	for (size_t i = signs->line + 1; i < r->lines.n; i++) {
 		const char *line = r->lines.at[i].text;
 		if (!*line)
 			continue;
 		if (r->lines.at[i].hidden || ++seen > MAX_SIGNATURE ||
-		    !courtesy_signature(r->a, line, seen == 1 && !*more))
+		    !courtesy_signature(r->a, line, r->ctx->from, seen == 1 && !*more))
 			return line;
 	}
 	return NULL;
@@ -227,7 +227,7 @@ static const char *read_rest(struct reading *r, bool takes_text, size_t from)
 		const struct clause *c = &r->c[r->next];
 		bool signs = false;
 
-		if (!c->strange && c->mark != '?' && courtesy_tail(c->t, 0, c->n, &signs)) {
+		if (!c->strange && c->mark != '?' && courtesy_tail(c->t, 0, c->n, r->ctx->from, &signs)) {
 			if (!signs)
 				continue;
 			r->next = r->n;
@@ -253,7 +253,7 @@ static void rest_of_line(struct reading *r, size_t from)
 
 	while (r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line &&
 	       !starts_answer(r, &r->c[r->next]) && !phrase_denies(&r->c[r->next]) &&
-	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, &signs) && signs)) {
+	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, r->ctx->from, &signs) && signs)) {
 		const struct clause *c = &r->c[r->next], *before = c - 1;
 		const char *line = r->lines.at[c->line].text;
 		/* The mark between the two may be a part of the first. */
@@ -391,13 +391,13 @@ static void skip_opening(struct reading *r)
 			*c = clause_without(c, hello);
 		else if (hello)
 			continue;
-		if (courtesy_tail(c->t, 0, c->n, &signs) && !signs)
+		if (courtesy_tail(c->t, 0, c->n, r->ctx->from, &signs) && !signs)
 			continue;
 		if (!phrase_is_yes(c) || r->next + 1 == r->n || r->said_yes)
 			return;
 		/* "Ja. Godkänns." – but "Ja. Tack!" answers with the yes alone. */
 		const struct clause *then = c + 1;
-		if (then->strange || courtesy_tail(then->t, 0, then->n, &signs) ||
+		if (then->strange || courtesy_tail(then->t, 0, then->n, r->ctx->from, &signs) ||
 		    courtesy_bare_name(then, r->ctx->from))
 			return;
 		r->said_yes = true;

@@ -160,6 +160,10 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
                            const struct reply_context *ctx);
 /* Whether the clause is "Ja", "OK" or "Klart" and no more: it may open an answer. */
 bool phrase_is_yes(const struct clause *c);
+/* "Jag har läst listan": may open any answer. */
+bool phrase_has_read(const struct clause *c);
+/* "Allt stämmer": may stand before or after an approval. */
+bool phrase_agrees(const struct clause *c);
 /* Whether it takes back what it is to describe: "nej", "behövs inte, …". */
 bool phrase_denies(const struct clause *c);
 /* Whether it leaves open that somebody else is to answer: "rad 4", "men jag svarar". */

@@ -346,11 +346,27 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 	return out;
 }
 
-bool phrase_is_yes(const struct clause *c)
+/* Whether the whole sentence is of the group, and neither asks nor trails off. */
+static bool whole(const struct clause *c, enum pattern_group group)
 {
 	if (!c->n || c->strange || c->mark == '?' || c->mark == '~')
 		return false;
-	return reply_longest(PATTERNS_OPENING, c->t, 0, c->n) == c->n;
+	return reply_longest(group, c->t, 0, c->n) == c->n;
+}
+
+bool phrase_is_yes(const struct clause *c)
+{
+	return whole(c, PATTERNS_OPENING);
+}
+
+bool phrase_has_read(const struct clause *c)
+{
+	return whole(c, PATTERNS_READ);
+}
+
+bool phrase_agrees(const struct clause *c)
+{
+	return whole(c, PATTERNS_AGREES);
 }
 
 bool phrase_denies(const struct clause *c)

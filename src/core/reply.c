@@ -39,7 +39,7 @@ struct reading {
 	struct clause *c;
 	size_t n, next;
 	struct reply *out;
-	bool said_yes; /* "Ja." stood before the answer */
+	bool said_yes; /* "Ja." or "Allt stämmer." stood before the answer */
 };
 
 static const struct answer nothing = { .until = DAY_NONE, .date = DAY_NONE };
@@ -197,7 +197,7 @@ static bool tells(const struct reading *r, size_t from, const struct clause *c)
 
 	if ((v == VERDICT_WRONG_PERSON || v == VERDICT_FORWARDED) && phrase_keeps(c, r->ctx))
 		return false;
-	return !guard_approval(c->t, c->n) && !phrase_denies(c);
+	return !guard_approval(c->t, c->n) && !phrase_denies(c) && !phrase_agrees(c);
 }
 
 /* Takes a clause, and what follows it on its line, as text of the answer. */
@@ -220,6 +220,14 @@ static bool take_text(struct reading *r, size_t from, size_t *i)
 	return true;
 }
 
+/* Whether a clause approves, of no item in particular. */
+static bool approves(const struct reading *r, const struct clause *c)
+{
+	struct phrase p = reply_phrase(r->a, &r->lines, c, r->ctx);
+
+	return p.answer.verdict == VERDICT_APPROVE && !p.numbers.n && !p.signed_off;
+}
+
 /* What follows an answer. NULL: nothing that matters. */
 static const char *read_rest(struct reading *r, bool takes_text, size_t from)
 {
@@ -237,6 +245,10 @@ static const char *read_rest(struct reading *r, bool takes_text, size_t from)
 			r->next = r->n;
 			return read_signature(r, c);
 		}
+		/* "Godkänns. Allt stämmer." – but "1 godkänns. Godkänns." may be about them all. */
+		const struct answer *said = &r->out->answers[from];
+		if (said->verdict == VERDICT_APPROVE && (phrase_agrees(c) || (!said->n && approves(r, c))))
+			continue;
 		if (r->out->answers[from].n && starts_answer(r, c))
 			return NULL;
 		/* A change may be described at length, but not taken back. */
@@ -377,7 +389,25 @@ static enum verdict of_all(const struct reply *r)
 	return VERDICT_APPROVE;
 }
 
-/* Past "Hej Anna!", "Tack för påminnelsen." and "Ja." to what is said. */
+static bool reviews(enum letter_kind k)
+{
+	return k == LETTER_ANY || k == LETTER_REVIEW || k == LETTER_INVENTORY || k == LETTER_CONFIRM;
+}
+
+/* "Allt stämmer. Godkänns." – past the first of them, where another follows. */
+static bool opens(struct reading *r, const struct clause *c)
+{
+	bool agrees = phrase_agrees(c), signs;
+
+	if (!reviews(r->ctx->letter) || (!agrees && !phrase_has_read(c)) || approves(r, c) ||
+	    c + 1 == r->c + r->n || c[1].strange || courtesy_tail(c[1].t, 0, c[1].n, r->ctx->from, &signs) ||
+	    courtesy_bare_name(&c[1], r->ctx->from))
+		return false;
+	r->said_yes = r->said_yes || agrees;
+	return true;
+}
+
+/* Past "Hej Anna!", "Tack för påminnelsen.", "Allt stämmer." and "Ja." to what is said. */
 static void skip_opening(struct reading *r)
 {
 	for (; r->next < r->n; r->next++) {
@@ -392,6 +422,8 @@ static void skip_opening(struct reading *r)
 		else if (hello)
 			continue;
 		if (courtesy_tail(c->t, 0, c->n, r->ctx->from, &signs) && !signs)
+			continue;
+		if (opens(r, c))
 			continue;
 		if (!phrase_is_yes(c) || r->next + 1 == r->n || r->said_yes)
 			return;
@@ -414,11 +446,6 @@ static bool thumb(const struct lines *l)
 				return true;
 		}
 	return false;
-}
-
-static bool reviews(enum letter_kind k)
-{
-	return k == LETTER_ANY || k == LETTER_REVIEW || k == LETTER_INVENTORY || k == LETTER_CONFIRM;
 }
 
 static void read_clauses(struct reading *r)

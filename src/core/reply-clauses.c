@@ -150,7 +150,8 @@ static bool silent_dot(const struct scan *s)
 		"no", "oct", "mån", "dnr", "fr.o.m",
 	};
 
-	if (!s->n || s->at[1] != ' ')
+	bool week = s->n && strcmp(s->t[s->n - 1].word, "v") == 0 && digit(s->at[1]); /* "v.12" */
+	if (!s->n || (s->at[1] != ' ' && !week))
 		return s->n == 1 && digit(*s->t[0].word) && strspn(s->t[0].word, "0123456789") == strlen(s->t[0].word)
 		       && s->at[1] && s->at[1] != '.';
 	const char *last = s->t[s->n - 1].word;
@@ -206,6 +207,10 @@ static void scan_sign(struct scan *s)
 	} else if (c == '/') {
 		s->at = from + strspn(from, "/");
 		put_token(s, s->at - 1, s->at);
+	} else if ((c == '&' || c == '+') && s->n && digit(s->t[s->n - 1].word[0])) {
+		put_token(s, from, s->at); /* "1 & 3" */
+	} else if (c == '#' && digit(*s->at)) {
+		s->comma = s->comma || s->n; /* "#1" */
 	} else if (c == ':' || c == 0xA7) {
 		put_token(s, from, s->at);
 	} else if (!harmless(c)) {
@@ -243,7 +248,8 @@ static size_t next_numbered(const struct clause *c)
 		if (c->t[i].word[0] == ':')
 			return 0; /* what follows is text */
 		size_t more = reply_numbers(c->t + i, c->n - i, &ns);
-		if (more && i + more < c->n && (c->t[i].comma || strcmp(c->t[i].word, "och") == 0))
+		if (more && i + more < c->n && (c->t[i].comma || strcmp(c->t[i].word, "och") == 0 ||
+		                                reply_numbers_end(c->t[i - 1].word)))
 			return i;
 	}
 	return 0;

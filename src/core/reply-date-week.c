@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Days that are said by their week, weekday or nearness. */
+/* Days that are said by their week, weekday, nearness or name. */
 #include "base/attr.h"
 #include "src/core/reply-date.h"
 
@@ -100,6 +100,73 @@ dayno date_named(struct dating *d)
 		return d->from + named[k].days;
 	}
 	return DAY_NONE;
+}
+
+/* A day of the year with a name: in month 0 so many days after Easter Sunday; `saturday`:
+ * so many days after the first Saturday from then on. */
+struct holiday {
+	const char *first, *second;
+	int month, day;
+	bool saturday;
+	int after;
+};
+
+static dayno holiday_in(int y, const struct holiday *h)
+{
+	if (!h->month)
+		return date_easter(y) + h->day;
+	dayno day = date_of(y, h->month, h->day);
+	return h->saturday ? day + (13 - date_weekday(day)) % 7 + h->after : day;
+}
+
+static const struct holiday *holiday(const struct dating *d)
+{
+	static const struct holiday named[] = {
+		{ "nyårsdagen", NULL, 1, 1, false, 0 }, { "trettondagsafton", NULL, 1, 5, false, 0 },
+		{ "trettondagen", NULL, 1, 6, false, 0 }, { "trettondedag", "jul", 1, 6, false, 0 },
+		{ "skärtorsdagen", NULL, 0, -3, false, 0 }, { "skärtorsdag", NULL, 0, -3, false, 0 },
+		{ "långfredagen", NULL, 0, -2, false, 0 }, { "långfredag", NULL, 0, -2, false, 0 },
+		{ "påskafton", NULL, 0, -1, false, 0 }, { "påskdagen", NULL, 0, 0, false, 0 },
+		{ "annandag", "påsk", 0, 1, false, 0 }, { "valborgsmässoafton", NULL, 4, 30, false, 0 },
+		{ "kristi", "himmelsfärdsdag", 0, 39, false, 0 }, { "pingstafton", NULL, 0, 48, false, 0 },
+		{ "pingstdagen", NULL, 0, 49, false, 0 }, { "nationaldagen", NULL, 6, 6, false, 0 },
+		{ "midsommarafton", NULL, 6, 20, true, -1 }, { "midsommardagen", NULL, 6, 20, true, 0 },
+		{ "julafton", NULL, 12, 24, false, 0 }, { "juldagen", NULL, 12, 25, false, 0 },
+		{ "annandag", "jul", 12, 26, false, 0 }, { "nyårsafton", NULL, 12, 31, false, 0 },
+		{ "good", "friday", 0, -2, false, 0 }, { "christmas", "eve", 12, 24, false, 0 },
+		{ "christmas", "day", 12, 25, false, 0 },
+	};
+
+	for (size_t k = 0; k < ARRAY_LEN(named); k++)
+		if (date_is(d, 0, named[k].first) && (!named[k].second || date_is(d, 1, named[k].second)))
+			return &named[k];
+	return NULL;
+}
+
+dayno date_holiday(struct dating *d)
+{
+	const struct holiday *h = holiday(d);
+
+	if (!h)
+		return DAY_NONE;
+	d->i += h->second ? 2 : 1;
+	int y = date_number(date_word(d, 0));
+	if (y >= 1900 && y <= 2200) {
+		d->i++;
+		dayno found = holiday_in(y, h);
+		if (!d->past && found <= d->from)
+			d->doubt = "that day has passed";
+		return found;
+	}
+	y = date_ymd(d->from).y;
+	dayno after = holiday_in(y, h), before = after;
+	if (after > d->from)
+		before = holiday_in(y - 1, h);
+	else
+		after = holiday_in(y + 1, h);
+	if (d->past ? d->from - before > LONG_AGO : d->from - before <= JUST_BEEN)
+		d->doubt = d->past ? "it is not said which year" : "that day has just passed, and no year is said";
+	return d->past ? before : after;
 }
 
 dayno date_plain_week(struct dating *d)

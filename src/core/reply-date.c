@@ -361,11 +361,11 @@ bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, 
 	bool found = attempt(&d, with_weekday, &day) || attempt(&d, numeric, &day) ||
 	             attempt(&d, definite ? definite_words : bare_words, &day);
 	if (!found && !definite && !d.past)
-		found = attempt(&d, date_named, &day) || attempt(&d, after_a_while, &day) ||
+		found = attempt(&d, date_named, &day) || attempt(&d, date_holiday, &day) || attempt(&d, after_a_while, &day) ||
 		        attempt(&d, date_week_after, &day) || attempt(&d, length_of_time, &day) ||
 		        attempt(&d, date_plain_week, &day) || attempt(&d, vague, &day);
 	else if (!found)
-		found = attempt(&d, date_named, &day);
+		found = attempt(&d, date_named, &day) || attempt(&d, date_holiday, &day);
 	if (!found || !d.i)
 		return false;
 	if ((date_is(&d, 0, "kl") || date_is(&d, 0, "klockan")) && date_word(&d, 1)[0] >= '0' && date_word(&d, 1)[0] <= '9')

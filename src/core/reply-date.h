@@ -26,6 +26,7 @@ bool date_skip(struct dating *d, const char *w);
 int date_number(const char *w); /* of at most four digits; NO_WORD */
 
 dayno date_named(struct dating *d);                            /* "i morgon" */
+dayno date_holiday(struct dating *d);                          /* "midsommarafton" */
 dayno date_plain_week(struct dating *d);                       /* "v. 12" */
 dayno date_week_after(struct dating *d);                       /* "nästa vecka" */
 dayno date_in_week(struct dating *d, int weekday);             /* "v. 12", of a weekday or NO_WORD */

@@ -74,6 +74,8 @@ struct numbers {
 
 /* Reads "1, 3 och 5–7", "nr 2:"; how many words it takes, 0: none. */
 size_t reply_numbers(const struct token *t, size_t n, struct numbers *out);
+/* Whether a verb alone is all there is to say of a number: "1 godkänns 2 avslås". */
+bool reply_numbers_end(const char *word);
 
 struct when {
 	dayno day;       /* DAY_NONE: no idea */

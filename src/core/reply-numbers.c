@@ -5,15 +5,28 @@
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
+static bool among(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool label(const char *word)
 {
 	static const char *const words[] = { "nr", "nummer", "punkt", "punkterna", "rad", "raderna", "post",
 	                                     "item", "items", "row", "rows", "number" };
 
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
+	return among(word, words, ARRAY_LEN(words));
+}
+
+bool reply_numbers_end(const char *word)
+{
+	static const char *const words[] = { "godkänns", "godkännes", "godkänt", "godkänd", "avslås", "underkänns",
+	                                     "approved", "rejected" };
+
+	return among(word, words, ARRAY_LEN(words));
 }
 
 static bool plain_number(const char *word, size_t len, int *out)
@@ -38,11 +51,11 @@ static bool add_range(struct numbers *out, int from, int to)
 	return true;
 }
 
-/* "3" or "5-7" in one word. */
+/* "3", "5-7" or "1+3" in one word. */
 static bool number_word(const char *word, struct numbers *out)
 {
 	const char *dash = strstr(word, "–");
-	size_t len = dash ? (size_t)(dash - word) : strcspn(word, "-");
+	size_t len = dash ? (size_t)(dash - word) : strcspn(word, "-+");
 	size_t mark = dash ? strlen("–") : 1;
 	int from, to;
 
@@ -50,19 +63,21 @@ static bool number_word(const char *word, struct numbers *out)
 		return false;
 	if (!word[len])
 		return add_range(out, from, from);
+	if (word[len] == '+')
+		return add_range(out, from, from) && number_word(word + len + 1, out);
 	return plain_number(word + len + mark, strlen(word + len + mark), &to) && from < to &&
 	       add_range(out, from, to);
 }
 
 size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 {
+	static const char *const ands[] = { "och", "and", "samt", "&", "+" };
 	size_t i = n && label(t[0].word) ? 1 : 0;
 
 	out->n = 0;
 	for (bool first = true; i < n; first = false) {
 		size_t at = i;
-		bool and = !first && (!strcmp(t[at].word, "och") || !strcmp(t[at].word, "and") ||
-		                      !strcmp(t[at].word, "samt"));
+		bool and = !first && among(t[at].word, ands, ARRAY_LEN(ands));
 		bool dash = !first && t[at].dash;
 		bool to = dash || (!first && (!strcmp(t[at].word, "till") || !strcmp(t[at].word, "to")));
 		if (and || (to && !dash))
@@ -71,7 +86,12 @@ size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 			break;
 		int from = out->n ? out->at[out->n - 1] : 0, upto;
 		if (to) {
-			if (!plain_number(t[at].word, strlen(t[at].word), &upto) || !add_range(out, from + 1, upto))
+			if (!plain_number(t[at].word, strlen(t[at].word), &upto)) {
+				if (dash)
+					break; /* "1 - Godkänns" */
+				return 0;
+			}
+			if (!add_range(out, from + 1, upto))
 				return 0;
 		} else if (!number_word(t[at].word, out)) {
 			break;

@@ -198,6 +198,9 @@ static const char *emptied(const struct clause *told, const char *text, const st
 		return "there are no words behind the colon";
 	if (phrase_denies(told))
 		return "the words behind the colon take the verb back";
+	for (size_t i = 1; i < told->n; i++)
+		if (strspn(told->t[i - 1].word, "0123456789") == strlen(told->t[i - 1].word) && reply_numbers_end(told->t[i].word))
+			return "another answer stands among the words behind the colon";
 	if (!reply_find(told, ctx, false, &f))
 		return NULL;
 	/* "REVIDERAS: ja" */

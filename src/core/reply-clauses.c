@@ -49,7 +49,8 @@ static bool harmless(uint32_t c)
 	return c == '*' || c == '_' || c == 0xFE0F || c == 0x1F44D || c == 0x1F44C || c == 0x1F64F ||
 	       (c >= 0x1F3FB && c <= 0x1F3FF) || c == 0x1F600 || c == 0x1F601 || c == 0x1F603 || c == 0x1F604 || c == 0x1F60A ||
 	       c == 0x1F642 || c == 0x263A || c == 0x2705 || c == 0x2714 || c == 0x2713 || c == 0x2611 ||
-	       c == 0x2600 || c == 0x1F31E || c == 0x1F338 || c == 0x2764 || c == 0x2022 || c == 0xB7;
+	       c == 0x2600 || c == 0x1F31E || c == 0x1F338 || c == 0x2764 || c == 0x2022 || c == 0xB7 ||
+	       c == 0x1F389 || c == 0x1F44F || c == 0x1F64C || c == 0x1F973 || c == 0x2728;
 }
 
 static void end_clause(struct scan *s, char mark)

@@ -180,6 +180,14 @@ size_t courtesy_greeting(const struct clause *c)
 	return thanks && end + thanks < c->n && c->t[end + thanks].comma ? end + thanks : end;
 }
 
+/* "Godkänns Eva" – but "Godkänner Eva" may tell who does, and "Godkänt Eva" whom. */
+static bool lone_name(const struct token *verb, const struct token *t, const char *from)
+{
+	bool passive = strcmp(verb->word, "godkänns") == 0 || strcmp(verb->word, "godkännes") == 0;
+
+	return passive && could_name(t) && t->capital && (first_name(t) || in_address(t->word, from));
+}
+
 bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from, bool *signs)
 {
 	*signs = false;
@@ -198,8 +206,10 @@ bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from,
 			*signs = true;
 			return names_only(t, at + len, n, 5, from);
 		}
-		/* "Godkänns, Anna" and "Tack! Anna" */
 		*signs = true;
+		if (at && at + 1 == n && lone_name(&t[at - 1], &t[at], from))
+			return true;
+		/* "Godkänns, Anna" and "Tack! Anna" */
 		return (t[at].comma || at > 0) && first_name(&t[at]) && names_only(t, at, n, 3, from) &&
 		       (t[at].comma || reply_longest(PATTERNS_COURTESY, t, at - 1, at) > 0);
 	}

@@ -38,6 +38,33 @@ static bool has_hidden(const char *line)
 	return false;
 }
 
+static bool quote(uint32_t c)
+{
+	return c == '"' || (c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB;
+}
+
+/* A line that is one quotation in capitals, as letters quote the words to answer with
+ * ("1 GODKÄNNS"): without its signs. In other letters it may be meant otherwise. */
+static char *unquoted(struct arena *a, char *line)
+{
+	const char *from = line, *to = NULL;
+
+	if (!quote(text_next(&from)))
+		return line;
+	for (const char *at = from; *at;) {
+		const char *next = at;
+		uint32_t c = text_next(&next);
+		if ((c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF))
+			return line;
+		if (quote(c) && next[strspn(next, ".!")])
+			return line;
+		if (quote(c))
+			to = at;
+		at = next;
+	}
+	return to ? text_tidy(a, arena_dupn(a, from, (size_t)(to - from))) : line;
+}
+
 void reply_lines(struct arena *a, const char *text, struct lines *out)
 {
 	*out = (struct lines){ .at = NULL };
@@ -46,7 +73,7 @@ void reply_lines(struct arena *a, const char *text, struct lines *out)
 		char *raw = arena_dupn(a, at, end ? (size_t)(end - at) : strlen(at));
 
 		out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
-		out->at[out->n++] = (struct line){ .text = text_tidy(a, raw), .hidden = has_hidden(raw) };
+		out->at[out->n++] = (struct line){ .text = unquoted(a, text_tidy(a, raw)), .hidden = has_hidden(raw) };
 		out->too_many = out->n > MAX_LINES;
 		at = end ? end + 1 : NULL;
 	}

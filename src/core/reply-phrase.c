@@ -340,6 +340,12 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 		return of_saying(a, l, c, &f, ctx);
 	if (label)
 		return told;
+	if (c->n > 1 && !strcmp(c->t[c->n - 1].word, ":")) { /* "GODKÄNNS:" */
+		struct clause bare = *c;
+		bare.n--;
+		if (reply_find(&bare, ctx, false, &f) && f.saying->verdict == VERDICT_APPROVE)
+			return of_saying(a, l, &bare, &f, ctx);
+	}
 	if (ctx->letter == LETTER_QUESTION && interval(a, l, c, &out))
 		return out;
 	if (reply_find(c, ctx, true, &f) && f.loose)

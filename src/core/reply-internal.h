@@ -55,6 +55,8 @@ struct lines {
 
 /* Splits a text into lines, and a line where the next numbered answer begins. */
 void reply_lines(struct arena *a, const char *text, struct lines *out);
+/* Whether a thumb up, or a hand that says the same, is among them. */
+bool lines_thumb(const struct lines *l);
 /* Undoes UTF-8 that was read as Windows-1252 ("GodkÃ¤nns"); NULL: it is none. */
 char *reply_mend(struct arena *a, const char *text);
 

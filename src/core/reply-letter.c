@@ -75,3 +75,25 @@ const char *reply_outcome_name(enum reply_outcome o)
 
 	return o < OUTCOME_COUNT ? names[o] : NULL;
 }
+
+const char *verdict_name(enum verdict v)
+{
+	static const char *const name[] = {
+#define X(id, word) [VERDICT_##id] = word,
+		VERDICTS(X)
+#undef X
+	};
+
+	return v < VERDICT_COUNT ? name[v] : "unclear";
+}
+
+const char *mail_class_name(enum mail_class c)
+{
+	static const char *const name[] = {
+#define X(id, word) [MAIL_##id] = word,
+		MAIL_CLASSES(X)
+#undef X
+	};
+
+	return c < MAIL_CLASS_COUNT ? name[c] : "other";
+}

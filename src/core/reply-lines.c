@@ -113,3 +113,14 @@ char *reply_mend(struct arena *a, const char *text)
 		return NULL;
 	return arena_dup(a, bytes.data);
 }
+
+bool lines_thumb(const struct lines *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		for (const char *at = l->at[i].text; *at;) {
+			uint32_t c = text_next(&at);
+			if (c == 0x1F44D || c == 0x1F44C || c == 0x2705)
+				return true;
+		}
+	return false;
+}

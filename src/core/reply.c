@@ -10,28 +10,6 @@
 /* A longer text is no answer; a person reads it. */
 enum { MAX_TEXT = 64 << 10, MAX_SIGNATURE = 15 };
 
-const char *verdict_name(enum verdict v)
-{
-	static const char *const name[] = {
-#define X(id, word) [VERDICT_##id] = word,
-		VERDICTS(X)
-#undef X
-	};
-
-	return v < VERDICT_COUNT ? name[v] : "unclear";
-}
-
-const char *mail_class_name(enum mail_class c)
-{
-	static const char *const name[] = {
-#define X(id, word) [MAIL_##id] = word,
-		MAIL_CLASSES(X)
-#undef X
-	};
-
-	return c < MAIL_CLASS_COUNT ? name[c] : "other";
-}
-
 struct reading {
 	struct arena *a;
 	const struct reply_context *ctx;
@@ -436,24 +414,12 @@ static void skip_opening(struct reading *r)
 	}
 }
 
-/* A thumb up, or a hand that says the same. */
-static bool thumb(const struct lines *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		for (const char *at = l->at[i].text; *at;) {
-			uint32_t c = text_next(&at);
-			if (c == 0x1F44D || c == 0x1F44C || c == 0x2705)
-				return true;
-		}
-	return false;
-}
-
 static void read_clauses(struct reading *r)
 {
 	struct reply *out = r->out;
 
 	skip_opening(r);
-	if (r->next == r->n && thumb(&r->lines)) {
+	if (r->next == r->n && lines_thumb(&r->lines)) {
 		ask(r, VERDICT_QUESTION, NULL, "a thumb says too little where a review is asked for");
 		out->said.verdict = reviews(r->ctx->letter) ? VERDICT_APPROVE : VERDICT_NONE;
 		return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <string.h>
+#include <strings.h>
 
 #include "base/attr.h"
 #include "base/text.h"
@@ -273,7 +274,7 @@ bool courtesy_signature(struct arena *a, const char *line, const char *from, boo
 	struct clause *c = reply_clauses(a, &l, &n);
 	bool signs;
 
-	if (strlen(one.text) > 160 || strpbrk(one.text, "?\""))
+	if (strlen(one.text) > 160 || strpbrk(one.text, "?\"") || strncasecmp(one.text, "p.s", 3) == 0)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (courtesy_tail(c[i].t, 0, c[i].n, from, &signs))

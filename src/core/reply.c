@@ -175,6 +175,8 @@ static bool tells(const struct reading *r, size_t from, const struct clause *c)
 
 	if ((v == VERDICT_WRONG_PERSON || v == VERDICT_FORWARDED) && phrase_keeps(c, r->ctx))
 		return false;
+	if (v == VERDICT_REJECT && c->n && strcmp(c->t[0].word, "jo") == 0)
+		return false; /* "Godkänns inte. Jo, det gör det." */
 	return !guard_approval(c->t, c->n) && !phrase_denies(c) && !phrase_agrees(c);
 }
 

@@ -169,7 +169,7 @@ bool phrase_has_read(const struct clause *c);
 /* "Allt stämmer": may stand before or after an approval. */
 bool phrase_agrees(const struct clause *c);
 /* Whether it takes back what it is to describe: "nej", "behövs inte, …". */
-bool phrase_denies(const struct clause *c);
+bool phrase_denies(const struct clause *c, enum reply_outcome outcome);
 /* Whether it leaves open that somebody else is to answer: "rad 4", "men jag svarar". */
 bool phrase_keeps(const struct clause *c, const struct reply_context *ctx);
 

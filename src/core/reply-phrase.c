@@ -196,7 +196,7 @@ static const char *emptied(const struct clause *told, const char *text, const st
 		return NULL; /* what is below may be the text */
 	if (!told->n)
 		return "there are no words behind the colon";
-	if (phrase_denies(told))
+	if (phrase_denies(told, s->outcome))
 		return "the words behind the colon take the verb back";
 	for (size_t i = 1; i < told->n; i++)
 		if (strspn(told->t[i - 1].word, "0123456789") == strlen(told->t[i - 1].word) && reply_numbers_end(told->t[i].word))
@@ -378,11 +378,16 @@ bool phrase_agrees(const struct clause *c)
 	return whole(c, PATTERNS_AGREES);
 }
 
-bool phrase_denies(const struct clause *c)
+bool phrase_denies(const struct clause *c, enum reply_outcome outcome)
 {
+	static const char *const unneeded[] = { "behövs", "krävs", "gäller", "needed", "required", "relevant" };
 	size_t len = reply_longest(PATTERNS_DENIAL, c->t, 0, c->n);
 
-	return len && (len == c->n || c->t[len].comma || !strcmp(c->t[0].word, "nej"));
+	if (!len || (len < c->n && !c->t[len].comma && strcmp(c->t[0].word, "nej") != 0))
+		return false;
+	/* "UPPHÄVS: behövs inte" tells why. */
+	return outcome != OUTCOME_ENDED || (!among(c->t[0].word, unneeded, ARRAY_LEN(unneeded)) &&
+	                                    !among(c->t[len - 1].word, unneeded, ARRAY_LEN(unneeded)));
 }
 
 bool phrase_keeps(const struct clause *c, const struct reply_context *ctx)

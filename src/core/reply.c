@@ -177,7 +177,7 @@ static bool tells(const struct reading *r, size_t from, const struct clause *c)
 		return false;
 	if (v == VERDICT_REJECT && c->n && strcmp(c->t[0].word, "jo") == 0)
 		return false; /* "Godkänns inte. Jo, det gör det." */
-	return !guard_approval(c->t, c->n) && !phrase_denies(c) && !phrase_agrees(c);
+	return !guard_approval(c->t, c->n) && !phrase_denies(c, r->out->answers[from].outcome) && !phrase_agrees(c);
 }
 
 /* Takes a clause, and what follows it on its line, as text of the answer. */
@@ -244,7 +244,7 @@ static void rest_of_line(struct reading *r, size_t from)
 	bool signs = false;
 
 	while (r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line &&
-	       !starts_answer(r, &r->c[r->next]) && !phrase_denies(&r->c[r->next]) &&
+	       !starts_answer(r, &r->c[r->next]) && !phrase_denies(&r->c[r->next], r->out->answers[from].outcome) &&
 	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, r->ctx->from, &signs) && signs)) {
 		const struct clause *c = &r->c[r->next], *before = c - 1;
 		const char *line = r->lines.at[c->line].text;

@@ -351,7 +351,7 @@ START_TEST(all_closed_is_said_of_the_whole_letter)
 	ck_assert(!done.all_closed);
 	answer("GODKÄNNS");
 	ck_assert(done.all_closed);
-	answer(town_lines(&arena, "1, 2 GODKÄNNS / 3 ÄNDRING: nej"));
+	answer(town_lines(&arena, "1, 2 GODKÄNNS / 3 ÄNDRING: ny ägare"));
 	ck_assert_uint_eq(change.n_reviews, 3);
 	ck_assert(!done.all_closed);
 }

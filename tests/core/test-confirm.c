@@ -197,7 +197,7 @@ START_TEST(a_confirmation_is_answered_once)
 		{ "NEJ", CONFIRM_DROP }, { "NO", CONFIRM_DROP }, { "GODKÄNNS INTE", CONFIRM_DROP },
 		{ "", CONFIRM_AGAIN }, { "Kanske", CONFIRM_AGAIN }, { "JA?", CONFIRM_AGAIN },
 		{ "JA men inte tvåan", CONFIRM_AGAIN }, { "1 JA", CONFIRM_AGAIN },
-		{ "1 GODKÄNNS", CONFIRM_AGAIN }, { "ÄNDRING: nej", CONFIRM_AGAIN },
+		{ "1 GODKÄNNS", CONFIRM_AGAIN }, { "ÄNDRING: ny ägare", CONFIRM_AGAIN },
 		{ "JA\nNEJ", CONFIRM_AGAIN }, { "FEL PERSON", CONFIRM_AGAIN },
 	};
 	const struct reply_context ctx = { .received = in.day, .letter = LETTER_CONFIRM };

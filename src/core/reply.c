@@ -231,6 +231,9 @@ static const char *read_rest(struct reading *r, bool takes_text, size_t from)
 			continue;
 		if (r->out->answers[from].n && starts_answer(r, c))
 			return NULL;
+		/* "Ja. Perfekt!" says it twice. */
+		if (r->out->answers[from].verdict == VERDICT_APPROVE && phrase_is_yes(c))
+			continue;
 		/* A change may be described at length, but not taken back. */
 		if (!takes_text || !take_text(r, from, &r->next))
 			return tail_of_line(r, c, c->from);
@@ -410,7 +413,9 @@ static void skip_opening(struct reading *r)
 		/* "Ja. Godkänns." – but "Ja. Tack!" answers with the yes alone. */
 		const struct clause *then = c + 1;
 		if (then->strange || courtesy_tail(then->t, 0, then->n, r->ctx->from, &signs) ||
-		    courtesy_bare_name(then, r->ctx->from))
+		    courtesy_bare_name(then, r->ctx->from) ||
+		    (phrase_is_yes(then) &&
+		     reply_phrase(r->a, &r->lines, c, r->ctx).answer.verdict == VERDICT_APPROVE))
 			return;
 		r->said_yes = true;
 	}

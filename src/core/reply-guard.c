@@ -5,6 +5,14 @@
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
+static bool among(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 enum guard guard_of(const struct token *t)
 {
 	return (enum guard)vocabulary_words[t->number].guard;
@@ -57,4 +65,88 @@ bool guard_approval(const struct token *t, size_t n)
 			if (strstr(t[i].word, stems[j]))
 				return true;
 	return false;
+}
+
+/* ---- what is told of a deficiency ---- */
+
+/* Whether the words begin with a day that is still to come; *used: so many say a day. */
+static bool to_come(const struct token *t, size_t n, dayno now, size_t *used)
+{
+	static const char *const before[] = { "i", "till", "under", "in", "during", "by", "this" };
+	struct when w;
+
+	*used = 1;
+	if (reply_when(t, n, now, WHEN_PAST, false, &w) && !w.doubt && w.day != DAY_NONE && w.day <= now) {
+		*used = w.used;
+		return false;
+	}
+	if (reply_when(t, n, now, WHEN_COMING, false, &w) && w.day > now) {
+		bool ago = w.used < n && (!strcmp(t[w.used].word, "sedan") || !strcmp(t[w.used].word, "sen")
+		                          || !strcmp(t[w.used].word, "ago"));
+		*used = ago ? w.used + 1 : w.used;
+		return !ago;
+	}
+	/* "i mars", "till hösten", but not "till vår leverantör" */
+	return n > 1 && among(t->word, before, ARRAY_LEN(before)) && (n == 2 || strcmp(t[1].word, "vår") != 0)
+	       && reply_when(t + 1, 1, now, WHEN_COMING, false, &w) && w.day == DAY_NONE;
+}
+
+/* "sedan 4 januari", "inte längre", and what of the guards tells how or when it was done. */
+static bool harmless(const struct token *t, size_t i, size_t n, dayno now)
+{
+	static const char *const words[] = { "med", "with", "redan", "already", "tidigare", "förra", "last",
+	                                     "just" };
+	const char *next = i + 1 < n ? t[i + 1].word : "";
+	struct when w;
+
+	if (among(t[i].word, words, ARRAY_LEN(words)))
+		return true;
+	if (guard_of(&t[i]) == GUARD_NEGATION)
+		return !strcmp(next, "längre") || !strcmp(next, "longer");
+	return (!strcmp(t[i].word, "sedan") || !strcmp(t[i].word, "sen")) && i + 1 < n
+	       && reply_when(t + i + 1, n - i - 1, now, WHEN_PAST, false, &w) && w.day != DAY_NONE;
+}
+
+/* "Lösenorden återstår", "gäller fortfarande", "två av tre": some of it is left. */
+static bool some_left(const struct token *t, size_t i, size_t n)
+{
+	static const char *const words[] = {
+		"återstår", "återstående", "kvarstår", "kvarstående", "kvar", "pågår", "pågående", "fortfarande",
+		"alltjämt", "ännu", "än", "remains", "remaining", "ongoing", "left", "progress",
+	};
+	static const char *const numbers[] = { "en", "ett", "två", "tre", "fyra", "fem", "one", "two", "three",
+	                                       "four", "five" };
+
+	if (among(t[i].word, words, ARRAY_LEN(words)))
+		return true;
+	return i && i + 1 < n && (!strcmp(t[i].word, "av") || !strcmp(t[i].word, "of"))
+	       && (*t[i - 1].word < 'a' || among(t[i - 1].word, numbers, ARRAY_LEN(numbers)))
+	       && (*t[i + 1].word < 'a' || among(t[i + 1].word, numbers, ARRAY_LEN(numbers)));
+}
+
+/* Whether a word could name an item: its id has a digit, its title a capital. */
+static bool names_item(const struct token *t, size_t n)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < n; i++)
+		named = named || t[i].capital || strpbrk(t[i].word, "0123456789");
+	return named && strcmp(t->word, "att") != 0 && strcmp(t->word, "to") != 0;
+}
+
+const char *guard_case(const struct token *t, size_t n, enum reply_outcome o, dayno now)
+{
+	for (size_t i = 0, used; i < n; i += used) {
+		enum guard g = guard_of(&t[i]);
+		/* Why a report is mistaken is mostly told by what is not so. */
+		bool reason = g == GUARD_NEGATION && o == OUTCOME_MISTAKEN && i && strcmp(t[i - 1].word, ":") != 0;
+
+		if (to_come(t + i, n - i, now, &used))
+			return "it is about a day that is still to come";
+		bool guarded = g != GUARD_NONE && g != GUARD_SENTENCE && !reason && !harmless(t, i, n, now);
+
+		if (used == 1 && (guarded || some_left(t, i, n)))
+			return "what is told of the case has a doubt, a condition or a part";
+	}
+	return o == OUTCOME_CONCERNS && (!n || !names_item(t, n)) ? "it is not said which item it concerns" : NULL;
 }

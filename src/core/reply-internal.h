@@ -146,6 +146,9 @@ enum guard guard_among(const struct token *t, size_t n);
 const char *guard_reason(enum guard g);
 /* Whether the words speak of approval in any spelling. */
 bool guard_approval(const struct token *t, size_t n);
+/* Why the words that are told of a deficiency leave in doubt that it is as the answer
+ * says; NULL: they do not. */
+const char *guard_case(const struct token *t, size_t n, enum reply_outcome o, dayno now);
 
 /* ---- one clause ---- */
 

@@ -172,6 +172,8 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		why = "the sentence trails off";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES && turns(c, f->rest))
 		why = "the change has a negation or speaks of approval";
+	if (!why && ctx->letter == LETTER_DEFICIENCY && s->outcome != OUTCOME_NONE)
+		why = guard_case(c->t + f->rest, c->n - f->rest, s->outcome, ctx->received);
 	if (!why)
 		why = kept;
 	if (!why)

@@ -168,6 +168,15 @@ static bool starts_answer(const struct reading *r, const struct clause *c)
 	return p.answer.verdict != VERDICT_QUESTION && p.answer.verdict != VERDICT_UNCLEAR;
 }
 
+/* Whether a clause leaves in doubt what was said of a deficiency before it. */
+static bool doubts_case(const struct reading *r, size_t from, const struct clause *c)
+{
+	enum reply_outcome o = r->out->answers[from].outcome;
+
+	return r->ctx->letter == LETTER_DEFICIENCY && o != OUTCOME_NONE
+	       && (c->mark == '?' || c->mark == '~' || guard_case(c->t, c->n, o, r->ctx->received));
+}
+
 /* Whether a clause may be text of the answer: it must not turn it around. */
 static bool tells(const struct reading *r, size_t from, const struct clause *c)
 {
@@ -177,7 +186,8 @@ static bool tells(const struct reading *r, size_t from, const struct clause *c)
 		return false;
 	if (v == VERDICT_REJECT && c->n && strcmp(c->t[0].word, "jo") == 0)
 		return false; /* "Godkänns inte. Jo, det gör det." */
-	return !guard_approval(c->t, c->n) && !phrase_denies(c, r->out->answers[from].outcome) && !phrase_agrees(c);
+	return !guard_approval(c->t, c->n) && !phrase_denies(c, r->out->answers[from].outcome) &&
+	       !phrase_agrees(c) && !doubts_case(r, from, c);
 }
 
 /* Takes a clause, and what follows it on its line, as text of the answer. */
@@ -248,6 +258,7 @@ static void rest_of_line(struct reading *r, size_t from)
 
 	while (r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line &&
 	       !starts_answer(r, &r->c[r->next]) && !phrase_denies(&r->c[r->next], r->out->answers[from].outcome) &&
+	       !doubts_case(r, from, &r->c[r->next]) &&
 	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, r->ctx->from, &signs) && signs)) {
 		const struct clause *c = &r->c[r->next], *before = c - 1;
 		const char *line = r->lines.at[c->line].text;
@@ -353,7 +364,9 @@ static bool read_answer(struct reading *r)
 	} else {
 		if (p.takes_text && has_colon(c))
 			rest_of_line(r, from);
-		more = read_rest(r, p.takes_text, from);
+		/* What a mark after a label asks is text, but not of a deficiency. */
+		bool asks = r->ctx->letter == LETTER_DEFICIENCY && c->mark == '?';
+		more = asks ? words : read_rest(r, p.takes_text, from);
 	}
 	if (!more)
 		return true;

@@ -17,6 +17,7 @@ struct scan {
 	size_t n_out, cap_out;
 	size_t from;
 	bool comma, dash, strange;
+	bool bracket; /* one that adds nothing but that minutes are adjusted is open */
 };
 
 static bool digit(char c)
@@ -190,6 +191,26 @@ static void scan_stop(struct scan *s)
 	end_clause(s, mark);
 }
 
+/* "(omedelbar justering)": whether the bracket says of the minutes what may stand without it. */
+static bool of_minutes(struct scan *s, const char *at)
+{
+	static const char *const words[] = { "omedelbar", "omedelbart", "justering", "justerat", "justerad",
+	                                     "justerades", "ej", "inte", "ojusterat", "ojusterad" };
+	size_t len = strcspn(at, ")");
+	char *inside = text_fold(s->a, arena_dupn(s->a, at, len)), *save, *word;
+
+	if (!at[len] || !*inside)
+		return false;
+	for (word = strtok_r(inside, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+		bool known = false;
+		for (size_t i = 0; i < ARRAY_LEN(words); i++)
+			known = known || strcmp(word, words[i]) == 0;
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
 static void scan_sign(struct scan *s)
 {
 	const char *from = s->at;
@@ -203,6 +224,9 @@ static void scan_sign(struct scan *s)
 	} else if (c == ',' || c == '-' || c == 0x2013 || c == 0x2014) {
 		s->comma = true;
 		s->dash = c != ',';
+	} else if ((c == '(' && of_minutes(s, s->at)) || (c == ')' && s->bracket)) {
+		s->bracket = c == '(';
+		s->comma = true;
 	} else if (c == ')' && s->n == 1 && digit(*s->t[0].word)) {
 		s->comma = true; /* "1) Godkänns" */
 	} else if (c == '/') {

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
-enum word_kind { OUTCOME, REPORT, ADJUSTED, FUTURE };
+enum word_kind { OUTCOME, REPORT, ADJUSTED, FUTURE, OTHER, PROPOSES, WITHOUT, AFTER, HEADS, DECIDES };
 
 static const struct {
 	enum word_kind kind;
@@ -18,11 +18,23 @@ static const struct {
 #define REPORT(w) { REPORT, OUTCOME_NONE, w },
 #define ADJUSTED(w) { ADJUSTED, OUTCOME_NONE, w },
 #define FUTURE(w) { FUTURE, OUTCOME_NONE, w },
+#define OTHER(w) { OTHER, OUTCOME_NONE, w },
+#define PROPOSES(w) { PROPOSES, OUTCOME_NONE, w },
+#define WITHOUT(w) { WITHOUT, OUTCOME_NONE, w },
+#define AFTER(w) { AFTER, OUTCOME_NONE, w },
+#define HEADS(w) { HEADS, OUTCOME_NONE, w },
+#define DECIDES(w) { DECIDES, OUTCOME_APPROVED, w },
 #include "src/core/reply-decision.inc"
 #undef OUTCOME
 #undef REPORT
 #undef ADJUSTED
 #undef FUTURE
+#undef OTHER
+#undef PROPOSES
+#undef WITHOUT
+#undef AFTER
+#undef HEADS
+#undef DECIDES
 };
 
 struct report {
@@ -30,7 +42,11 @@ struct report {
 	const struct lines *l;
 	dayno received;
 	struct answer *out;
-	bool body, outcome_said, clash;
+	bool body, clash;
+	bool outcome_said; /* and not only that it was decided */
+	bool owes;         /* "beslutade att …": what, is still to be said */
+	bool other;        /* something is told that is no outcome */
+	bool proposes;     /* it is only proposed */
 	enum guard guard;
 };
 
@@ -45,7 +61,7 @@ static bool is_word(enum word_kind kind, const char *w)
 static enum reply_outcome outcome_of(const char *w)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (words[i].kind == OUTCOME && strcmp(words[i].word, w) == 0)
+		if (words[i].outcome != OUTCOME_NONE && strcmp(words[i].word, w) == 0)
 			return words[i].outcome;
 	return OUTCOME_NONE;
 }
@@ -89,13 +105,15 @@ static size_t adjustment(struct report *r, const struct token *t, size_t n)
 	return i;
 }
 
-/* "§ 34", "paragraf 34" */
+/* "§ 34", "paragraf 34", "Paragraf: 34" */
 static size_t paragraph(struct report *r, const struct token *t, size_t n)
 {
+	bool colon = n > 2 && strcmp(t[1].word, ":") == 0;
+
 	if (n < 2 || (strcmp(t[0].word, "§") != 0 && strcmp(t[0].word, "paragraf") != 0 &&
-	              strcmp(t[0].word, "par") != 0))
+	              strcmp(t[0].word, "par") != 0 && !(colon && strcmp(t[0].word, "paragraph") == 0)))
 		return 0;
-	size_t sign = strcmp(t[1].word, "§") == 0 && n > 2 ? 2 : 1;
+	size_t sign = colon || (n > 2 && strcmp(t[1].word, "§") == 0) ? 2 : 1;
 	const char *number = t[sign].word;
 	if (*number < '1' || *number > '9' || strlen(number) > 9)
 		return 0;
@@ -150,21 +168,84 @@ static size_t option(struct report *r, const struct token *t, size_t i)
 	return 1;
 }
 
-static void take_outcome(struct report *r, enum reply_outcome now)
+static void take_outcome(struct report *r, const char *word, enum reply_outcome now)
 {
 	enum reply_outcome was = r->out->outcome;
+	bool said = !is_word(DECIDES, word);
 
 	/* "beslutade att återremittera": the other word says what */
-	if (was == OUTCOME_NONE || (was == OUTCOME_APPROVED && !r->outcome_said))
+	if (was == OUTCOME_NONE || !r->outcome_said)
 		r->out->outcome = now;
-	else if (now != was && now != OUTCOME_APPROVED)
+	else if (said && now != was)
 		r->clash = true;
+	r->outcome_said = r->outcome_said || said;
+	r->owes = r->owes && !said;
 }
 
 static void take_day(struct report *r, dayno day)
 {
 	r->clash = r->clash || (r->out->date != DAY_NONE && r->out->date != day);
 	r->out->date = day;
+}
+
+/* "utan ändringar", "efter votering", "after a vote": how, and not whether. */
+static size_t manner(const struct token *t, size_t n)
+{
+	bool without = !strcmp(t[0].word, "utan") || !strcmp(t[0].word, "without");
+	bool after = !strcmp(t[0].word, "efter") || !strcmp(t[0].word, "after");
+	size_t at = n > 2 && (!strcmp(t[1].word, "a") || !strcmp(t[1].word, "any") || !strcmp(t[1].word, "sluten")) ? 2 : 1;
+
+	return at < n && ((without && is_word(WITHOUT, t[at].word)) || (after && is_word(AFTER, t[at].word)))
+	       ? at + 1 : 0;
+}
+
+/* "§ 14: vilande", "beslutade § 14 att anse": what was decided is said, and must be known. */
+static bool begins_what(const struct report *r, const struct token *t, size_t i, size_t n)
+{
+	if (r->out->outcome != OUTCOME_APPROVED || r->outcome_said || i + 1 == n)
+		return false;
+	const char *next = t[i + 1].word;
+	struct when w;
+	if (!strcmp(t[i].word, "att") || (!strcmp(t[i].word, "to") && strcmp(next, "the") != 0))
+		return true;
+	return !strcmp(t[i].word, ":") && i > 1 && (*next < '0' || *next > '9') && !is_word(ADJUSTED, next)
+	       && !is_word(FUTURE, next) && strcmp(next, "§") != 0 && strcmp(next, "paragraf") != 0
+	       && !reply_when(t + i + 1, n - i - 1, r->received, WHEN_PAST, false, &w);
+}
+
+static bool as_proposed(const char *w)
+{
+	return !strcmp(w, "förslag") || !strcmp(w, "förslaget") || !strcmp(w, "proposal")
+	       || !strcmp(w, "beslutsförslaget") || !strcmp(w, "beslutsförslag");
+}
+
+/* What the report says beside outcome, day and paragraph. */
+static void take_word(struct report *r, const struct clause *c, size_t i)
+{
+	const struct token *t = c->t + i;
+	bool draft = !i && (text_starts(t->word, "beslutsförslag") ||
+	                    (c->n > 2 && !strcmp(t->word, "förslag") && !strcmp(t[1].word, "till")
+	                     && !strcmp(t[2].word, "beslut")));
+
+	r->body = r->body || of_body(t->word);
+	r->other = r->other || is_word(OTHER, t->word);
+	r->proposes = r->proposes || draft || is_word(PROPOSES, t->word) || text_ends(t->word, "yrkande")
+	              || text_ends(t->word, "yrkandet");
+	r->owes = (r->owes && !as_proposed(t->word)) || begins_what(r, c->t, i, c->n);
+}
+
+/* "till nästa möte", "till april" */
+static size_t put_off_to(const struct clause *c, size_t i)
+{
+	static const char *const to[] = { "till", "nästa", "möte", "sammanträde" };
+	size_t used = 0;
+
+	for (bool more = true; more && i + used < c->n; used += more) {
+		more = false;
+		for (size_t k = 0; k < ARRAY_LEN(to); k++)
+			more = more || !strcmp(c->t[i + used].word, to[k]);
+	}
+	return used;
 }
 
 static void take_clause(struct report *r, const struct clause *c)
@@ -175,20 +256,18 @@ static void take_clause(struct report *r, const struct clause *c)
 		struct when w;
 
 		if ((used = adjustment(r, t, left)) || (used = paragraph(r, t, left)) ||
-		    (used = option(r, c->t, i)) || (used = registry_no(r, c, i)))
+		    (used = registry_no(r, c, i)) || (used = manner(t, left)))
 			continue;
+		if ((used = option(r, c->t, i))) {
+			r->owes = false;
+			continue;
+		}
 		used = 1;
 		enum reply_outcome o = outcome_of(t->word);
-		if (o != OUTCOME_NONE) {
-			take_outcome(r, o);
-			r->outcome_said = r->outcome_said || (o == OUTCOME_APPROVED && text_starts(t->word, "godk"));
-		}
-		r->body = r->body || of_body(t->word);
-		if (o == OUTCOME_TABLED || o == OUTCOME_REFERRED_BACK) /* "till nästa möte", "till april" */
-			while (i + used < c->n && (!strcmp(c->t[i + used].word, "till") || !strcmp(c->t[i + used].word, "nästa")
-			                           || !strcmp(c->t[i + used].word, "möte")
-			                           || !strcmp(c->t[i + used].word, "sammanträde")))
-				used++;
+		if (o != OUTCOME_NONE)
+			take_outcome(r, t->word, o);
+		if (o == OUTCOME_TABLED || o == OUTCOME_REFERRED_BACK)
+			used += put_off_to(c, i + 1);
 		if (o == OUTCOME_NONE && reply_when(t, left, r->received, WHEN_PAST, false, &w) && w.day != DAY_NONE) {
 			used = w.used;
 			if (w.doubt)
@@ -196,11 +275,23 @@ static void take_clause(struct report *r, const struct clause *c)
 			take_day(r, w.day);
 			continue;
 		}
+		take_word(r, c, i);
 		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t); /* "med" */
 		if (g != GUARD_NONE && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT &&
 		    !r->guard)
 			r->guard = g;
 	}
+}
+
+/* "Datum: 2027-01-11", or the day alone. */
+static bool only_day(const struct clause *c, dayno received)
+{
+	size_t skip = c->n > 1 && is_word(HEADS, c->t[0].word) ? 1 : 0;
+	struct when w;
+
+	skip += skip && c->n > 2 && !strcmp(c->t[skip].word, ":") ? 1 : 0;
+	return reply_when(c->t + skip, c->n - skip, received, WHEN_PAST, false, &w) && w.used == c->n - skip
+	       && w.day != DAY_NONE;
 }
 
 /* Only about the minutes, the paragraph or the day: belongs to what stands above. */
@@ -212,7 +303,8 @@ static bool adds_only(struct arena *a, const struct lines *l, const struct claus
 	if (!c->n || c->strange || c->mark == '?')
 		return false;
 	take_clause(&r, c);
-	return !r.guard && !none.outcome && (none.adjusted || none.paragraph || none.registry_no);
+	return !r.guard && !none.outcome && !r.other && !r.proposes
+	       && (none.adjusted || none.paragraph || none.registry_no || only_day(c, received));
 }
 
 static const char *missing(const struct report *r, const struct reply_context *ctx)
@@ -226,6 +318,11 @@ static const char *missing(const struct report *r, const struct reply_context *c
 		return guard_reason(r->guard);
 	if (r->clash)
 		return "the report of a decision says two things, or a day that is not certain";
+	if (r->proposes)
+		return "the report of a decision tells what is only proposed";
+	/* What is asked for beside a step back belongs to it. */
+	if (r->owes || (r->other && (o->outcome == OUTCOME_APPROVED || o->outcome == OUTCOME_NOTED)))
+		return "the report of a decision tells something else than an approval";
 	/* The letter that asks for a paragraph names its meeting. */
 	if (took && !o->paragraph)
 		return "a body's decision without its paragraph";
@@ -272,7 +369,7 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
 	};
 	if (why) {
 		out->answer.verdict = VERDICT_QUESTION;
-		out->proposal = r.guard ? VERDICT_NONE : VERDICT_DECISION;
+		out->proposal = r.guard || r.owes || r.other || r.proposes ? VERDICT_NONE : VERDICT_DECISION;
 	}
 	return true;
 }

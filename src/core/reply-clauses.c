@@ -267,12 +267,20 @@ static size_t next_numbered(const struct clause *c)
 	struct numbers ns;
 	size_t i = reply_numbers(c->t, c->n, &ns);
 
-	if (!i)
+	if (!i || i == c->n)
 		return 0;
+	enum reply_outcome what = reply_decided(c->t[i].word);
+	bool decides = what != OUTCOME_NONE && what != OUTCOME_ENDED, text = false;
 	for (i++; i < c->n; i++) {
 		if (c->t[i].word[0] == ':')
-			return 0; /* what follows is text */
+			text = true;
+		if (text && !decides)
+			return 0;
 		size_t more = reply_numbers(c->t + i, c->n - i, &ns);
+		/* "1 BESLUT: 2027-01-11 § 14, 2 UTGICK", but no "17 mars" */
+		if (text && more && i + more < c->n && reply_decided(c->t[i + more].word) == OUTCOME_NONE
+		    && strcmp(c->t[i + more].word, "§") != 0)
+			continue;
 		if (more && i + more < c->n && (c->t[i].comma || strcmp(c->t[i].word, "och") == 0 ||
 		                                reply_numbers_end(c->t[i - 1].word)))
 			return i;

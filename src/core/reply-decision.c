@@ -58,7 +58,7 @@ static bool is_word(enum word_kind kind, const char *w)
 	return false;
 }
 
-static enum reply_outcome outcome_of(const char *w)
+enum reply_outcome reply_decided(const char *w)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (words[i].outcome != OUTCOME_NONE && strcmp(words[i].word, w) == 0)
@@ -232,6 +232,11 @@ static void take_word(struct report *r, const struct clause *c, size_t i)
 	r->proposes = r->proposes || draft || is_word(PROPOSES, t->word) || text_ends(t->word, "yrkande")
 	              || text_ends(t->word, "yrkandet");
 	r->owes = (r->owes && !as_proposed(t->word)) || begins_what(r, c->t, i, c->n);
+	/* "§ 14 2 BORDLAGT": of another item */
+	if (strlen(t->word) <= 3 && strspn(t->word, "0123456789") == strlen(t->word) && i + 1 < c->n) {
+		size_t after = !strcmp(t[1].word, ":") && i + 2 < c->n ? 2 : 1;
+		r->clash = r->clash || reply_decided(t[after].word) != OUTCOME_NONE;
+	}
 }
 
 /* "till nästa möte", "till april" */
@@ -263,7 +268,7 @@ static void take_clause(struct report *r, const struct clause *c)
 			continue;
 		}
 		used = 1;
-		enum reply_outcome o = outcome_of(t->word);
+		enum reply_outcome o = reply_decided(t->word);
 		if (o != OUTCOME_NONE)
 			take_outcome(r, t->word, o);
 		if (o == OUTCOME_TABLED || o == OUTCOME_REFERRED_BACK)

@@ -184,4 +184,7 @@ bool phrase_keeps(const struct clause *c, const struct reply_context *ctx);
 bool reply_decision(struct arena *a, const struct lines *l, const struct clause *c, size_t n,
                     const struct reply_context *ctx, struct phrase *out, size_t *used);
 
+/* What a secretary's word says of a decision; NONE: nothing. */
+enum reply_outcome reply_decided(const char *word);
+
 #endif

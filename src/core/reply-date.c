@@ -374,3 +374,44 @@ bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, 
 	                      .other = d.doubt && d.other > from ? d.other : DAY_NONE };
 	return true;
 }
+
+/* "2027-02-30", "31/4", "30.2.2027", "2027-01", "20270230", "15:e" */
+static bool shaped(const char *w)
+{
+	int part[3] = { 0 };
+	size_t len[3] = { 0 }, n = 0;
+	char mark = '\0';
+
+	for (const char *at = w; n < 3; at++) {
+		len[n] = strspn(at, "0123456789");
+		if (!len[n] || len[n] > 8)
+			return false;
+		part[n] = digits(at, len[n]);
+		at += len[n++];
+		if (!*at)
+			break;
+		if (n == 1 && len[0] <= 2 && (!strcmp(at, ":e") || !strcmp(at, ":a")))
+			return true;
+		if (n == 3 || !strchr("/.-", *at))
+			return false;
+		mark = *at;
+	}
+	bool month = part[1] >= 1 && part[1] <= 12;
+	if (n == 3)
+		return (len[0] == 4 || len[0] <= 2) && len[1] <= 2 && (len[2] == 4 || len[2] <= 2);
+	if (n == 2)
+		return len[0] <= 2 && len[1] <= 2 ? mark == '/' || (mark == '.' && month)
+		                                  : len[0] == 4 && len[1] == 2 && mark == '-' && month;
+	if (len[0] == 6) /* as years go by: a number of another kind has seldom a month there */
+		return digits(w + 2, 2) >= 1 && digits(w + 2, 2) <= 12 && digits(w + 4, 2) <= 31;
+	return len[0] == 8 && (text_starts(w, "19") || text_starts(w, "20"));
+}
+
+bool reply_day_shaped(const struct token *t, size_t n)
+{
+	bool month = look_up(MONTH, t->word) != NO_WORD;
+	const char *next = n > 1 ? t[1].word : "";
+
+	return shaped(t->word) || (month && day_number(next) != NO_WORD && date_number(next) != NO_WORD)
+	       || (day_number(t->word) != NO_WORD && look_up(MONTH, next) != NO_WORD);
+}

@@ -47,6 +47,7 @@ struct report {
 	bool owes;         /* "beslutade att …": what, is still to be said */
 	bool other;        /* something is told that is no outcome */
 	bool proposes;     /* it is only proposed */
+	bool no_day;       /* a day is told that is in no calendar */
 	enum guard guard;
 };
 
@@ -281,6 +282,7 @@ static void take_clause(struct report *r, const struct clause *c)
 			continue;
 		}
 		take_word(r, c, i);
+		r->no_day = r->no_day || reply_day_shaped(t, left);
 		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t); /* "med" */
 		if (g != GUARD_NONE && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT &&
 		    !r->guard)
@@ -321,7 +323,7 @@ static const char *missing(const struct report *r, const struct reply_context *c
 
 	if (r->guard)
 		return guard_reason(r->guard);
-	if (r->clash)
+	if (r->clash || r->no_day)
 		return "the report of a decision says two things, or a day that is not certain";
 	if (r->proposes)
 		return "the report of a decision tells what is only proposed";

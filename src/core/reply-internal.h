@@ -94,6 +94,9 @@ enum when_use { WHEN_COMING, WHEN_PAST };
 bool reply_when(const struct token *t, size_t n, dayno from, enum when_use use, bool english,
                 struct when *out);
 
+/* Whether the words begin with what looks like a day and is none: "30 februari", "31/4". */
+bool reply_day_shaped(const struct token *t, size_t n);
+
 enum { SAYS_TEXT = 1, SAYS_LINE = 2, SAYS_ASK = 4, SAYS_YES = 8, SAYS_NO = 16, SAYS_DONE = 32,
        SAYS_POLITE = 64, SAYS_ENGLISH = 128, SAYS_NAME = 256 };
 

@@ -30,6 +30,7 @@ enum apply_note {
 	NOTE_CHANGED,       /* the item is not what the sender was shown: asked anew */
 	NOTE_NOT_YOURS,     /* somebody else answers for that item that day */
 	NOTE_NOT_CLEAR,     /* nothing recorded: a whole, unconditional answer is needed */
+	NOTE_WHICH,         /* it names one, and several reviews could be meant */
 	NOTE_NO_PARAGRAPH,  /* a decision: without its § there is no evidence of it */
 	NOTE_NO_MEETING,    /* a decision: the body did not meet that day, as far as is known */
 	NOTE_NOT_YET,       /* a decision: that day is still to come */

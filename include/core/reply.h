@@ -116,6 +116,10 @@ enum adjusted { ADJUSTED_UNSAID, ADJUSTED_NOT_YET, ADJUSTED_YES }; /* the minute
 
 enum { REPLY_ANSWERS = 64 };
 
+/* What an answer without a number calls what it is about, where it does not say all:
+ * "listan", "båda", "alla rutiner". A letter may hold more than that. */
+enum { NAMES_ONE = 1, NAMES_BOTH = 2, NAMES_KIND = 4 };
+
 struct answer {
 	int n; /* the item's number in the letter; 0: all that are open */
 	enum verdict verdict;
@@ -131,6 +135,7 @@ struct answer {
 	const char *registry_no; /* of a decision, as written: "KS 2027/310"; NULL */
 	enum reply_outcome outcome;
 	enum adjusted adjusted;
+	unsigned names;        /* NAMES_… */
 };
 
 struct reply {

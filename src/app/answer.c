@@ -111,6 +111,11 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 		               "inget mer än en hälsning.",
 		            "An answer counts only when it is whole and unconditional: one of the words below, "
 		            "and nothing more than a greeting.");
+	case NOTE_WHICH:
+		return pick(p, "Mejlet gäller flera granskningar. Skriv numret på dem du menar före ordet, eller ordet "
+		               "ensamt om du menar alla.",
+		            "The letter is about several reviews. Write the numbers of those you mean before the word, "
+		            "or the word alone if you mean all of them.");
 	case NOTE_NO_PARAGRAPH:
 	case NOTE_NO_OPTION:
 	case NOTE_NO_MEETING:
@@ -307,12 +312,13 @@ void answer_open_rows(const struct pass *p, struct arena *a, const struct review
 static bool can_offer(const struct reply *reply, const struct reviews *reviews)
 {
 	for (size_t i = 0; i < reply->n_proposed; i++) {
-		bool open = false;
+		const struct answer *x = &reply->proposed[i];
+		size_t open = 0;
 
 		for (size_t k = 0; k < reviews->n; k++)
-			open |= review_asks(&reviews->at[k])
-			        && (!reply->proposed[i].n || reply->proposed[i].n == reviews->at[k].n);
-		if (!open && reply->proposed[i].verdict != VERDICT_UNDO)
+			open += review_asks(&reviews->at[k]) && (!x->n || x->n == reviews->at[k].n);
+		/* "Rutinen ser bra ut" is no word about the others. */
+		if ((!open && x->verdict != VERDICT_UNDO) || (open > 1 && !x->n && x->names))
 			return false;
 	}
 	return true;

@@ -337,6 +337,8 @@ void apply_report(struct job *j, const struct answer *ans)
 {
 	bool hit = false;
 
+	if (apply_which(j, ans, meant))
+		return;
 	for (size_t i = 0; i < j->in->n_reviews; i++) {
 		const struct review *r = &j->in->reviews[i];
 		const struct item *item = registry_item(j->in->registry, r->item);

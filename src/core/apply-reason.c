@@ -27,6 +27,7 @@ static const char *of_note(enum apply_note note)
 	case NOTE_NO_DATE:
 	case NOTE_CHANGED:
 	case NOTE_NOT_CLEAR:
+	case NOTE_WHICH:
 	case NOTE_NO_PARAGRAPH:
 	case NOTE_NO_OPTION:
 	case NOTE_NO_MEETING:

@@ -258,8 +258,9 @@ static bool wants_answer(enum review_state s)
  * about those that changes were asked for; else about all there were, so that
  * the receipt can say that none needs an answer. A change that was asked for is
  * never approved in passing, by an answer to what is left. */
-static bool meant(const struct apply_input *in, const struct review *r)
+static bool meant(const struct job *j, const struct review *r)
 {
+	const struct apply_input *in = j->in;
 	bool open = false, any = false;
 
 	for (size_t i = 0; i < in->n_reviews; i++) {
@@ -274,11 +275,13 @@ static void answer(struct job *j, const struct answer *ans)
 	const struct apply_input *in = j->in;
 	bool undo = ans->verdict == VERDICT_UNDO, hit = undo && apply_undo(j, ans);
 
+	if (apply_which(j, ans, meant))
+		return;
 	for (size_t i = 0; !undo && i < in->n_reviews; i++) {
 		const struct review *r = &in->reviews[i];
 		const struct item *item = registry_item(in->registry, r->item);
 
-		if (!item || (ans->n ? ans->n != r->n : !meant(in, r)))
+		if (!item || (ans->n ? ans->n != r->n : !meant(j, r)))
 			continue;
 		answer_one(j, r, item, ans);
 		hit = true;
@@ -334,6 +337,7 @@ static const char *why_settled(const struct applied *o, const char *otherwise)
 	       : o->note == NOTE_AUTHOR    ? "the author of an item does not approve it"
 	       : o->note == NOTE_COUNTED   ? "one person's approval counts once"
 	       : o->note == NOTE_NO_ANSWER ? "the sender has given no answer that stands"
+	       : o->note == NOTE_WHICH     ? "it names one, and several reviews could be meant"
 	                                   : otherwise;
 }
 

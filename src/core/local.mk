@@ -35,7 +35,7 @@ src_core_libcore_a_SOURCES += include/core/review.h src/core/review.c
 src_core_libcore_a_SOURCES += include/core/ladder.h src/core/ladder.c
 src_core_libcore_a_SOURCES += include/core/ref.h include/core/case.h include/core/matter.h include/core/inquiry.h include/core/change.h src/core/change.c \
 	include/core/apply.h src/core/apply.c src/core/apply-internal.h src/core/apply-decision.c \
-	src/core/apply-reason.c src/core/apply-delegated.c src/core/apply-undo.c src/core/apply-joint.c \
+	src/core/apply-reason.c src/core/apply-which.c src/core/apply-delegated.c src/core/apply-undo.c src/core/apply-joint.c \
 	include/core/confirm.h src/core/confirm.c include/core/plan.h src/core/plan.c src/core/plan-away.c \
 	src/core/plan-escalate.c src/core/plan-decision.c src/core/plan-copy.c src/core/plan-void.c \
 	src/core/plan-handover.c src/core/plan-order.c src/core/plan-joint.c src/core/plan-approver.c \

@@ -220,6 +220,17 @@ static bool as_proposed(const char *w)
 	       || !strcmp(w, "beslutsförslaget") || !strcmp(w, "beslutsförslag");
 }
 
+/* "godkände listan": which of several is not said. */
+static void take_name(struct report *r, const struct clause *c, size_t i)
+{
+	static const enum pattern_group groups[] = { PATTERNS_NOUN, PATTERNS_NOUN_EN, PATTERNS_BOTH,
+	                                             PATTERNS_BOTH_EN, PATTERNS_KIND, PATTERNS_KIND_EN };
+
+	for (size_t k = 0; k < ARRAY_LEN(groups); k++)
+		if (reply_longest(groups[k], c->t, i, c->n))
+			r->out->names |= reply_names(groups[k]);
+}
+
 /* What the report says beside outcome, day and paragraph. */
 static void take_word(struct report *r, const struct clause *c, size_t i)
 {
@@ -282,6 +293,7 @@ static void take_clause(struct report *r, const struct clause *c)
 			continue;
 		}
 		take_word(r, c, i);
+		take_name(r, c, i);
 		r->no_day = r->no_day || reply_day_shaped(t, left);
 		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t); /* "med" */
 		if (g != GUARD_NONE && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT &&

@@ -114,12 +114,15 @@ struct found {
 	bool who;              /* names somebody else, from `rest` on */
 	struct when when;      /* of {when}, {past} */
 	struct numbers numbers; /* of {n} */
+	unsigned names;        /* NAMES_… */
 	size_t rest;           /* first word of {who}, {rest} or of what follows a colon; n: none */
 };
 
 /* Finds the saying that the whole clause is, courtesy at its end aside. */
 bool reply_find(const struct clause *c, const struct reply_context *ctx, bool loose,
                 struct found *out);
+/* What a row of the group names: NAMES_…; 0: nothing. */
+unsigned reply_names(size_t group);
 /* How many words from `at` a pattern of the group takes at most; 0: none fits. */
 size_t reply_longest(enum pattern_group group, const struct token *t, size_t at, size_t n);
 

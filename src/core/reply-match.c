@@ -125,14 +125,23 @@ static bool some_day(struct match *m, bool past, const uint16_t *next, size_t po
 	return go(m, next, pos + w.used, up);
 }
 
-/* Any row of a slot or of another group. */
+unsigned reply_names(size_t group)
+{
+	if (group < PATTERNS_ONE || group > PATTERNS_KIND_EN)
+		return 0;
+	return group < PATTERNS_BOTH ? NAMES_ONE : group < PATTERNS_KIND ? NAMES_BOTH : NAMES_KIND;
+}
+
+/* Any row of a slot or of another group. What fits at last has said what it names. */
 static bool any_of(struct match *m, size_t group, const uint16_t *next, size_t pos, const struct rest *up)
 {
 	struct rest after = { .at = next, .up = up };
 
 	for (size_t p = vocabulary_groups[group]; p < vocabulary_groups[group + 1]; p++)
-		if (may_begin(m, p, pos) && go(m, vocabulary_codes + vocabulary_patterns[p], pos, &after))
+		if (may_begin(m, p, pos) && go(m, vocabulary_codes + vocabulary_patterns[p], pos, &after)) {
+			m->found->names |= reply_names(group);
 			return true;
+		}
 	return false;
 }
 

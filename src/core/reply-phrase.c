@@ -151,6 +151,7 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 			           ? f->when.other - f->when.day : 0,
 			.date = extension ? DAY_NONE : f->when.day,
 			.outcome = s->outcome,
+			.names = f->names,
 			.text = s->flags & SAYS_LINE || extension || s->outcome || s->verdict == VERDICT_UNCLEAR ? line : NULL,
 		},
 		.proposal = VERDICT_NONE,

@@ -5,7 +5,8 @@
 
 BEGIN {
 	# Groups of patterns that the program names, in the order of enum pattern_group.
-	named = split("SAY GREETING COURTESY SIGNOFF OPENING READ AGREES DENIAL KEEPS {I} {Ien}", group)
+	named = split("SAY GREETING COURTESY SIGNOFF OPENING READ AGREES DENIAL KEEPS {I} {Ien} {one} {oneen} {list} " \
+	              "{noun} {nounen} {both} {bothen} {kind} {kinden}", group)
 	for (g = 1; g <= named; g++)
 		number[group[g]] = g - 1
 	groups = named

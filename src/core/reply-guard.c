@@ -107,12 +107,14 @@ static bool harmless(const struct token *t, size_t i, size_t n, dayno now)
 	       && reply_when(t + i + 1, n - i - 1, now, WHEN_PAST, false, &w) && w.day != DAY_NONE;
 }
 
-/* "Lösenorden återstår", "gäller fortfarande", "två av tre": some of it is left. */
+/* "Lösenorden återstår", "åtgärdas inom kort", "två av tre": some of it is left to do. */
 static bool some_left(const struct token *t, size_t i, size_t n)
 {
 	static const char *const words[] = {
 		"återstår", "återstående", "kvarstår", "kvarstående", "kvar", "pågår", "pågående", "fortfarande",
-		"alltjämt", "ännu", "än", "remains", "remaining", "ongoing", "left", "progress",
+		"alltjämt", "ännu", "än", "inom", "åtgärdas", "beställt", "beställd", "planeras", "planerat",
+		"planerad", "påbörjat", "påbörjad", "remains", "remaining", "ongoing", "left", "progress", "within",
+		"shortly", "ordered", "planned", "started",
 	};
 	static const char *const numbers[] = { "en", "ett", "två", "tre", "fyra", "fem", "one", "two", "three",
 	                                       "four", "five" };

@@ -195,18 +195,20 @@ static void scan_stop(struct scan *s)
 static bool of_minutes(struct scan *s, const char *at)
 {
 	static const char *const words[] = { "omedelbar", "omedelbart", "justering", "justerat", "justerad",
-	                                     "justerades", "ej", "inte", "ojusterat", "ojusterad" };
+	                                     "justerades", "justeras", "ej", "inte", "ojusterat", "ojusterad" };
 	size_t len = strcspn(at, ")");
+	bool said = false;
 	char *inside = text_fold(s->a, arena_dupn(s->a, at, len)), *save, *word;
 
 	if (!at[len] || !*inside)
 		return false;
 	for (word = strtok_r(inside, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
-		bool known = false;
+		bool known = said && digit(*word); /* the day */
 		for (size_t i = 0; i < ARRAY_LEN(words); i++)
 			known = known || strcmp(word, words[i]) == 0;
 		if (!known)
 			return false;
+		said = true;
 	}
 	return true;
 }

@@ -194,8 +194,11 @@ static size_t manner(const struct token *t, size_t n)
 {
 	bool without = !strcmp(t[0].word, "utan") || !strcmp(t[0].word, "without");
 	bool after = !strcmp(t[0].word, "efter") || !strcmp(t[0].word, "after");
-	size_t at = n > 2 && (!strcmp(t[1].word, "a") || !strcmp(t[1].word, "any") || !strcmp(t[1].word, "sluten")) ? 2 : 1;
+	static const char *const between[] = { "a", "any", "further", "sluten", "vidare", "någon", "öppen" };
+	size_t at = 1;
 
+	for (size_t k = 0; n > 2 && k < ARRAY_LEN(between); k++)
+		at = !strcmp(t[1].word, between[k]) ? 2 : at;
 	return at < n && ((without && is_word(WITHOUT, t[at].word)) || (after && is_word(AFTER, t[at].word)))
 	       ? at + 1 : 0;
 }
@@ -212,6 +215,27 @@ static bool begins_what(const struct report *r, const struct token *t, size_t i,
 	return !strcmp(t[i].word, ":") && i > 1 && (*next < '0' || *next > '9') && !is_word(ADJUSTED, next)
 	       && !is_word(FUTURE, next) && strcmp(next, "§") != 0 && strcmp(next, "paragraf") != 0
 	       && !reply_when(t + i + 1, n - i - 1, r->received, WHEN_PAST, false, &w);
+}
+
+/* "att delegera": a verb that is no outcome; "lägga till handlingarna" begins one. */
+static bool does_other(const char *w)
+{
+	static const char *const none[] = { "lägga", "ge", "ställa", "denna", "dessa", "alla", "samtliga", "båda" };
+
+	for (size_t k = 0; k < ARRAY_LEN(none); k++)
+		if (strcmp(w, none[k]) == 0)
+			return false;
+	return reply_decided(w) == OUTCOME_NONE && (text_ends(w, "a") || text_ends(w, "å"));
+}
+
+/* "som nämnden föreslog": of what was decided, and not what was */
+static bool told_of(const struct clause *c, size_t i)
+{
+	bool before = false;
+
+	for (size_t k = 0; k < i; k++)
+		before = before || !strcmp(c->t[k].word, "som") || !strcmp(c->t[k].word, "vad");
+	return before && (!strcmp(c->t[i].word, "föreslog") || !strcmp(c->t[i].word, "föreslagit"));
 }
 
 static bool as_proposed(const char *w)
@@ -241,9 +265,11 @@ static void take_word(struct report *r, const struct clause *c, size_t i)
 
 	r->body = r->body || of_body(t->word);
 	r->other = r->other || is_word(OTHER, t->word);
-	r->proposes = r->proposes || draft || is_word(PROPOSES, t->word) || text_ends(t->word, "yrkande")
+	r->proposes = r->proposes || draft || (is_word(PROPOSES, t->word) && !told_of(c, i)) || text_ends(t->word, "yrkande")
 	              || text_ends(t->word, "yrkandet");
-	r->owes = (r->owes && !as_proposed(t->word)) || begins_what(r, c->t, i, c->n);
+	bool what = begins_what(r, c->t, i, c->n);
+	r->owes = (r->owes && !as_proposed(t->word)) || what;
+	r->other = r->other || (what && strcmp(t->word, ":") != 0 && does_other(t[1].word));
 	/* "§ 14 2 BORDLAGT": of another item */
 	if (strlen(t->word) <= 3 && strspn(t->word, "0123456789") == strlen(t->word) && i + 1 < c->n) {
 		size_t after = !strcmp(t[1].word, ":") && i + 2 < c->n ? 2 : 1;
@@ -326,6 +352,21 @@ static bool adds_only(struct arena *a, const struct lines *l, const struct claus
 	       && (none.adjusted || none.paragraph || none.registry_no || only_day(c, received));
 }
 
+/* "Beslut: godkänd" below day and paragraph. */
+static bool only_outcome(const struct clause *c)
+{
+	size_t outcomes = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		bool decides = is_word(DECIDES, c->t[i].word);
+
+		outcomes += !decides && reply_decided(c->t[i].word) != OUTCOME_NONE;
+		if (!decides && reply_decided(c->t[i].word) == OUTCOME_NONE && strcmp(c->t[i].word, ":") != 0)
+			return false;
+	}
+	return outcomes == 1 && !c->strange && c->mark != '?' && c->mark != '~';
+}
+
 static const char *missing(const struct report *r, const struct reply_context *ctx)
 {
 	const struct answer *o = r->out;
@@ -356,7 +397,7 @@ static bool speaks(const struct report *r, const struct clause *c, const struct 
 	const struct answer *o = r->out;
 
 	if (ctx->letter == LETTER_DECISION)
-		return o->outcome || o->paragraph || o->adjusted || (o->date != DAY_NONE && c->n <= 4);
+		return o->outcome || o->paragraph || o->adjusted || (o->date != DAY_NONE && (c->n <= 4 || only_day(c, r->received)));
 	if (!r->body || (!o->outcome && !o->paragraph))
 		return false;
 	/* "Återremitteras", "Ärendet …": others speak of approval without a body */
@@ -376,7 +417,8 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
 	if (!speaks(&r, c, ctx))
 		return false;
 	const char *text = clause_text(a, l, c);
-	for (*used = 1; *used < n && adds_only(a, l, &c[*used], ctx->received); (*used)++) {
+	for (*used = 1; *used < n && (adds_only(a, l, &c[*used], ctx->received) ||
+	                              (!said.outcome && only_outcome(&c[*used]))); (*used)++) {
 		take_clause(&r, &c[*used]);
 		text = arena_fmt(a, "%s %s", text, clause_text(a, l, &c[*used]));
 	}

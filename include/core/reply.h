@@ -118,7 +118,8 @@ enum { REPLY_ANSWERS = 64 };
 
 /* What an answer without a number calls what it is about, where it does not say all:
  * "listan", "båda", "alla rutiner". A letter may hold more than that. */
-enum { NAMES_ONE = 1, NAMES_BOTH = 2, NAMES_KIND = 4 };
+enum { NAMES_ONE = 1, NAMES_BOTH = 2, NAMES_KIND = 4,
+       NAMES_INVENTORY = 8, NAMES_REGISTER = 16, NAMES_ROUTINE = 32 /* that one is such */ };
 
 struct answer {
 	int n; /* the item's number in the letter; 0: all that are open */

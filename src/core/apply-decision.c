@@ -333,11 +333,13 @@ static bool meant(const struct job *j, const struct review *r)
 	return decision ? waits(j, r) : !minutes || asked_of(j, r, true);
 }
 
-void apply_report(struct job *j, const struct answer *ans)
+void apply_report(struct job *j, const struct answer *said)
 {
+	struct answer to = *said;
+	const struct answer *ans = &to;
 	bool hit = false;
 
-	if (apply_which(j, ans, meant))
+	if (!apply_which(j, &to, meant))
 		return;
 	for (size_t i = 0; i < j->in->n_reviews; i++) {
 		const struct review *r = &j->in->reviews[i];

@@ -63,9 +63,10 @@ struct trust apply_trust(const struct job *j, const struct review *r, const stru
 const char *apply_trust_facts(const struct job *j, const struct trust *t);
 /* Adds what became of one item. */
 void apply_told(struct job *j, const struct applied_item *x);
-/* Whether the answer names one, two or a kind, and the reviews that it means are more
- * than that: then that is told, and nothing is done. */
-bool apply_which(struct job *j, const struct answer *ans,
+/* Where an answer names one, two or a kind and the reviews that it could mean are more than
+ * that: gives it the number of the only one that is called so, or tells that it is not said
+ * which. False: nothing is done. */
+bool apply_which(struct job *j, struct answer *ans,
                  bool (*means)(const struct job *, const struct review *));
 /* Adds that the letter has no such number. */
 void apply_no_such(struct job *j, int n);

@@ -270,12 +270,14 @@ static bool meant(const struct job *j, const struct review *r)
 	return open ? review_asks(r) : !any || wants_answer(r->state);
 }
 
-static void answer(struct job *j, const struct answer *ans)
+static void answer(struct job *j, const struct answer *said)
 {
 	const struct apply_input *in = j->in;
+	struct answer to = *said;
+	const struct answer *ans = &to;
 	bool undo = ans->verdict == VERDICT_UNDO, hit = undo && apply_undo(j, ans);
 
-	if (apply_which(j, ans, meant))
+	if (!apply_which(j, &to, meant))
 		return;
 	for (size_t i = 0; !undo && i < in->n_reviews; i++) {
 		const struct review *r = &in->reviews[i];

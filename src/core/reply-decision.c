@@ -247,8 +247,10 @@ static bool as_proposed(const char *w)
 /* "godkände listan": which of several is not said. */
 static void take_name(struct report *r, const struct clause *c, size_t i)
 {
-	static const enum pattern_group groups[] = { PATTERNS_NOUN, PATTERNS_NOUN_EN, PATTERNS_BOTH,
-	                                             PATTERNS_BOTH_EN, PATTERNS_KIND, PATTERNS_KIND_EN };
+	static const enum pattern_group groups[] = {
+		PATTERNS_NOUN, PATTERNS_NOUN_EN, PATTERNS_BOTH, PATTERNS_BOTH_EN, PATTERNS_KIND, PATTERNS_KIND_EN,
+		PATTERNS_INVENTORY, PATTERNS_REGISTER, PATTERNS_ROUTINE,
+	};
 
 	for (size_t k = 0; k < ARRAY_LEN(groups); k++)
 		if (reply_longest(groups[k], c->t, i, c->n))

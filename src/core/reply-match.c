@@ -127,9 +127,15 @@ static bool some_day(struct match *m, bool past, const uint16_t *next, size_t po
 
 unsigned reply_names(size_t group)
 {
-	if (group < PATTERNS_ONE || group > PATTERNS_KIND_EN)
-		return 0;
-	return group < PATTERNS_BOTH ? NAMES_ONE : group < PATTERNS_KIND ? NAMES_BOTH : NAMES_KIND;
+	static const unsigned names[] = {
+		[PATTERNS_ONE] = NAMES_ONE, [PATTERNS_ONE_EN] = NAMES_ONE, [PATTERNS_LIST] = NAMES_ONE,
+		[PATTERNS_NOUN] = NAMES_ONE, [PATTERNS_NOUN_EN] = NAMES_ONE, [PATTERNS_BOTH] = NAMES_BOTH,
+		[PATTERNS_BOTH_EN] = NAMES_BOTH, [PATTERNS_KIND] = NAMES_KIND, [PATTERNS_KIND_EN] = NAMES_KIND,
+		[PATTERNS_INVENTORY] = NAMES_INVENTORY, [PATTERNS_REGISTER] = NAMES_REGISTER,
+		[PATTERNS_ROUTINE] = NAMES_ROUTINE,
+	};
+
+	return group < ARRAY_LEN(names) ? names[group] : 0;
 }
 
 /* Any row of a slot or of another group. What fits at last has said what it names. */

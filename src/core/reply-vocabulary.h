@@ -42,7 +42,8 @@ enum pattern_group {
 	PATTERNS_I_EN,   /* {Ien} */
 	/* What is named of a letter that may hold more: see reply_names(). */
 	PATTERNS_ONE, PATTERNS_ONE_EN, PATTERNS_LIST, PATTERNS_NOUN, PATTERNS_NOUN_EN,
-	PATTERNS_BOTH, PATTERNS_BOTH_EN, PATTERNS_KIND, PATTERNS_KIND_EN, /* then the other slots */
+	PATTERNS_BOTH, PATTERNS_BOTH_EN, PATTERNS_KIND, PATTERNS_KIND_EN,
+	PATTERNS_INVENTORY, PATTERNS_REGISTER, PATTERNS_ROUTINE, /* then the other slots */
 };
 
 /* The first pattern of each group; the last stands before vocabulary_groups[group + 1]. */

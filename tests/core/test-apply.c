@@ -86,7 +86,7 @@ static void check_records(void)
 static enum review_state state_of(int line, char c)
 {
 	switch (c) {
-	case 'o': case 'd': case 'e': return REVIEW_OPEN;
+	case 'o': case 'd': case 'e': case 'i': case 'p': return REVIEW_OPEN;
 	case 'c': case 'f': return REVIEW_CHANGES;
 	case 'w': return REVIEW_MISDIRECTED;
 	case 'a': return REVIEW_AWAITING;
@@ -106,6 +106,12 @@ static void lay(int line, int i, char c)
 		town.items[i].kind = ITEM_DOCUMENT;
 	if (c == 'e')
 		town.items[i].decided = DAY_NONE;
+	if (c == 'i' || c == 'p') {
+		town.items[i].kind = c == 'i' ? ITEM_INVENTORY : ITEM_PROCESSING;
+		town.items[i].title = c == 'i' ? "Förteckning över informationstillgångar"
+		                               : "Register över personuppgiftsbehandlingar";
+		reviews[i].version = plan_version(&arena, &town.items[i]);
+	}
 }
 
 static void reply_row(int line, char **field, int n)

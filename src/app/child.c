@@ -121,6 +121,19 @@ static void NORETURN become(const char *argument, int fd, int more, pid_t parent
 	_exit(127);
 }
 
+/* Ends it; how it ended, as waitpid(2) says. What ended before keeps its own end. */
+static int buried(struct child *c)
+{
+	int status = 0;
+
+	close(c->fd);
+	kill(c->pid, SIGKILL);
+	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+		continue;
+	*c = (struct child){ .fd = -1 };
+	return status;
+}
+
 int child_start(const char *name, const char *argument, int more, struct child *out, struct err *e)
 {
 	pid_t parent = getpid();
@@ -143,26 +156,27 @@ int child_start(const char *name, const char *argument, int more, struct child *
 		return err_set(e, ERR_OUTSIDE, "no %s can be started: %s", name, strerror(errno));
 	}
 	*out = (struct child){ .pid = pid, .fd = pair[0] };
-	if (wire_read(out->fd, &ready, 1, wire_now() + START_MS))
+	int64_t deadline = wire_now() + START_MS;
+	if (wire_read(out->fd, &ready, 1, deadline))
 		return 0;
-	int status = 0;
-	kill(pid, SIGKILL);
-	waitpid(pid, &status, 0);
-	close(out->fd);
-	*out = (struct child){ .fd = -1 };
-	return err_set(e, ERR_SAFETY, "the %s cannot be confined (status %d): it does not work without "
-	               "seccomp and resource limits", name, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+	bool late = wire_now() >= deadline;
+	int status = buried(out);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_UNCONFINED)
+		return err_set(e, ERR_SAFETY, "the %s cannot be confined: it does not work without seccomp and "
+		               "resource limits", name);
+	if (late)
+		return err_set(e, ERR_OUTSIDE, "the %s was not ready in %d seconds: the machine may be too busy; "
+		               "it is started anew when it is needed", name, START_MS / 1000);
+	return err_set(e, ERR_OUTSIDE, "the %s ended while it started (%s %d): it is started anew when it is "
+	               "needed", name, WIFSIGNALED(status) ? "signal" : "status",
+	               WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 }
 
 void child_stop(struct child *c)
 {
 	if (!c->pid)
 		return;
-	close(c->fd);
-	kill(c->pid, SIGKILL);
-	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
-		continue;
-	*c = (struct child){ .fd = -1 };
+	(void)buried(c);
 }
 
 bool child_ready(int out)

@@ -15,13 +15,16 @@
  * says a byte when it has confined itself, and is ended with its parent.
  */
 enum { CHILD_MORE = 3 };
+/* What one exits with that cannot confine itself. */
+enum { CHILD_UNCONFINED = 4 };
 
 struct child {
 	pid_t pid; /* 0: none runs */
 	int fd;
 };
 
-/* `more`: a descriptor that it gets as CHILD_MORE; -1: none. `name` stands in errors: ERR_SAFETY where it could not confine itself. */
+/* `more`: a descriptor that it gets as CHILD_MORE; -1: none. `name` stands in errors: ERR_SAFETY where it
+ * could not confine itself, ERR_OUTSIDE where something else ended it before it was ready. */
 int child_start(const char *name, const char *argument, int more, struct child *out, struct err *e) MUST_USE;
 void child_stop(struct child *c); /* at once; none: nothing */
 /* In the child, when it is ready to serve: tells the parent. */

@@ -322,7 +322,7 @@ int courier_serve(int fd)
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	if (!confine_at_once())
-		_exit(4);
+		_exit(CHILD_UNCONFINED);
 	if (!child_ready(fd))
 		_exit(3);
 	while (serve_one(&s))

@@ -62,17 +62,22 @@ struct courier {
 
 /* ---- questions ---- */
 
-static void lose(struct courier *c, const char *doing)
+static void count_death(struct courier *c)
 {
-	log_event(LOG_WARNING, "courier-died", "while=\"%s\"", doing);
-	child_stop(&c->child);
-	c->watching = false;
 	if (++c->deaths < DEATHS)
 		return;
 	int64_t wait = AGAIN_MS;
 	for (int i = DEATHS; i < c->deaths && wait < AGAIN_MOST_MS; i++)
 		wait *= 2;
 	c->not_before = wire_now() + wait;
+}
+
+static void lose(struct courier *c, const char *doing)
+{
+	log_event(LOG_WARNING, "courier-died", "while=\"%s\"", doing);
+	child_stop(&c->child);
+	c->watching = false;
+	count_death(c);
 }
 
 static int lost(struct courier *c, const char *doing, struct err *e)
@@ -134,8 +139,11 @@ static int ready(struct courier *c, struct err *e)
 	if (wire_now() < c->not_before)
 		return err_set(e, ERR_OUTSIDE, "the courier ended %d times in a row: another is started in a minute "
 		               "at most", c->deaths);
-	if (child_start("courier", COURIER_ARGUMENT, c->notes, &c->child, e))
+	if (child_start("courier", COURIER_ARGUMENT, c->notes, &c->child, e)) {
+		log_event(LOG_WARNING, "courier-died", "while=\"it started\" why=\"%s\"", e->text);
+		count_death(c);
 		return -1;
+	}
 	c->watching = false;
 	if (!say(c, ASK_DOORS, 0, &c->doors, NULL, 0))
 		return lost(c, "it was told of its servers", e);

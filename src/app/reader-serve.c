@@ -96,7 +96,7 @@ int reader_serve(int in, int out)
 	mail_warm_up();
 	document_warm_up();
 	if (!confine())
-		_exit(4);
+		_exit(CHILD_UNCONFINED);
 	if (!child_ready(out))
 		_exit(3);
 	struct mail_shelf *shelf = mail_shelf_new();

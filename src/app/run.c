@@ -82,6 +82,18 @@ static int open_pass(struct daemon_run *r, const struct config *c, struct err *e
 	return store_version(r->pass.store, &r->version, e);
 }
 
+/* A child that something killed as it started is no reason to stay down. */
+static int open_first(struct daemon_run *r, struct err *e)
+{
+	if (!open_pass(r, &r->config, e))
+		return 0;
+	if (e->kind != ERR_OUTSIDE)
+		return -1;
+	log_event(LOG_WARNING, "starts-again", "why=\"%s\"", e->text);
+	*e = (struct err)ERR_INIT;
+	return open_pass(r, &r->config, e);
+}
+
 /* A bad file keeps the old one; so does one that cannot be worked by. */
 static void reload(struct daemon_run *r)
 {
@@ -242,7 +254,7 @@ int command_run(const struct options *o, struct err *e)
 	log_to(service_log, (void *)(uintptr_t)&all);
 	if (config_read(o->config, o->db, &r.config, e))
 		return -1;
-	int failed = catch_signals(&r, e) || open_pass(&r, &r.config, e) ? -1 : 0;
+	int failed = catch_signals(&r, e) || open_first(&r, e) ? -1 : 0;
 	if (!failed)
 		live(&r);
 	if (r.signals >= 0)

@@ -34,6 +34,11 @@ tests_app_test_courier_SOURCES = tests/app/test-courier.c $(FAMILY)
 tests_app_test_courier_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_courier_LDADD = $(tests_app_test_letters_LDADD)
 
+UNIT_TESTS += tests/app/test-child
+tests_app_test_child_SOURCES = tests/app/test-child.c $(FAMILY)
+tests_app_test_child_CFLAGS = $(TEST_CFLAGS)
+tests_app_test_child_LDADD = $(tests_app_test_letters_LDADD)
+
 UNIT_TESTS += tests/app/test-courier-lies
 tests_app_test_courier_lies_SOURCES = tests/app/test-courier-lies.c
 tests_app_test_courier_lies_CFLAGS = $(TEST_CFLAGS)

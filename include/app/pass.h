@@ -67,6 +67,9 @@ struct pass {
  * pass holds it) and loads the settings. `store` becomes the pass's own. */
 int pass_open(struct pass *p, const struct config *c, struct store *store, bool simulated,
               struct err *e) MUST_USE;
+/* As pass_open() with another configuration, over the store that is open; `p` is what it
+ * was where that fails. */
+int pass_reopen(struct pass *p, const struct config *c, struct err *e) MUST_USE;
 /* For a command that writes letters beside whoever runs passes: no lock, no doors, no reader.
  * `store` stays the caller's. */
 int pass_open_desk(struct pass *p, const struct config *c, struct store *store, instant now,

@@ -60,6 +60,22 @@ static bool same(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
+/* The new are open before the old are closed: there is always a door. */
+static int change_doors(struct pass *p, struct err *e)
+{
+	struct pass next = *p;
+
+	next.sender = NULL;
+	next.receiver = NULL;
+	next.courier = NULL;
+	int failed = open_doors(&next, e);
+	close_doors(failed ? &next : p);
+	p->arena = next.arena;
+	if (!failed)
+		*p = next;
+	return failed;
+}
+
 int pass_fresh_secrets(struct pass *p, struct err *e)
 {
 	struct config fresh = *p->config;
@@ -67,10 +83,8 @@ int pass_fresh_secrets(struct pass *p, struct err *e)
 	fresh.arena = (struct arena)ARENA_INIT;
 	int failed = config_password(&fresh, &fresh.out, e) || config_password(&fresh, &fresh.in, e) ? -1 : 0;
 	if (!failed && (!same(fresh.out.server.password, p->doors->out.server.password)
-	                || !same(fresh.in.server.password, p->doors->in.server.password))) {
-		close_doors(p);
-		failed = open_doors(p, e);
-	}
+	                || !same(fresh.in.server.password, p->doors->in.server.password)))
+		failed = change_doors(p, e);
 	arena_release(&fresh.arena);
 	return failed;
 }
@@ -202,6 +216,23 @@ int pass_open(struct pass *p, const struct config *c, struct store *store, bool 
 		return 0;
 	pass_close(p);
 	return -1;
+}
+
+int pass_reopen(struct pass *p, const struct config *c, struct err *e)
+{
+	struct pass next;
+
+	begin(&next, c, p->store);
+	next.simulated = p->simulated;
+	next.goes_on = p->goes_on;
+	next.goes_on_ctx = p->goes_on_ctx;
+	int failed = ready(&next, e);
+	struct pass *over = failed ? &next : p;
+	over->store = NULL; /* it goes on */
+	pass_close(over);
+	if (!failed)
+		*p = next;
+	return failed;
 }
 
 void pass_close(struct pass *p)

@@ -74,12 +74,22 @@ static bool goes_on(void *ctx)
 static int open_pass(struct daemon_run *r, const struct config *c, struct err *e)
 {
 	struct store *store;
+	struct pass fresh;
+	int64_t version;
 
-	if (store_open(c->database, 0, &store, e) || pass_open(&r->pass, c, store, false, e))
+	if (store_open(c->database, 0, &store, e) || pass_open(&fresh, c, store, false, e))
 		return -1;
+	if (store_version(store, &version, e)) {
+		pass_close(&fresh);
+		return -1;
+	}
+	if (r->pass.store)
+		pass_close(&r->pass);
+	r->pass = fresh;
 	r->pass.goes_on = goes_on;
 	r->pass.goes_on_ctx = r;
-	return store_version(r->pass.store, &r->version, e);
+	r->version = version;
+	return 0;
 }
 
 /* A child that something killed as it started is no reason to stay down. */
@@ -94,34 +104,35 @@ static int open_first(struct daemon_run *r, struct err *e)
 	return open_pass(r, &r->config, e);
 }
 
-/* A bad file keeps the old one; so does one that cannot be worked by. */
+/* A bad file keeps the old one; so does one that cannot be worked by. What is open is not
+ * closed before the new is: what keeps the new from opening may keep the old, too. */
+static int take_configuration(struct daemon_run *r, struct err *e)
+{
+	struct config fresh;
+
+	if (config_read(r->options->config, r->options->db, &fresh, e))
+		return -1;
+	bool same = !strcmp(fresh.database, r->config.database);
+	if (same ? pass_reopen(&r->pass, &fresh, e) : open_pass(r, &fresh, e)) {
+		config_release(&fresh);
+		return -1;
+	}
+	config_release(&r->config);
+	r->config = fresh;
+	r->pass.config = &r->config;
+	return 0;
+}
+
 static void reload(struct daemon_run *r)
 {
-	struct config fresh, old = r->config;
-	struct err e = ERR_INIT, again = ERR_INIT;
+	struct err e = ERR_INIT;
 
 	r->reload = false;
 	service_reloading();
-	if (config_read(r->options->config, r->options->db, &fresh, &e)) {
+	if (take_configuration(r, &e))
 		log_event(LOG_ERROR, "configuration-kept", "why=\"%s\"", e.text);
-		service_ready();
-		return;
-	}
-	pass_close(&r->pass);
-	r->config = fresh;
-	if (!open_pass(r, &r->config, &e)) {
-		config_release(&old);
+	else
 		log_event(LOG_INFO, "configuration-read", "file=\"%s\"", r->config.file);
-		service_ready();
-		return;
-	}
-	log_event(LOG_ERROR, "configuration-kept", "why=\"%s\"", e.text);
-	r->config = old;
-	config_release(&fresh);
-	if (open_pass(r, &r->config, &again)) {
-		log_event(LOG_ERROR, "cannot-go-on", "why=\"%s\"", again.text);
-		r->end = true;
-	}
 	service_ready();
 }
 
@@ -240,8 +251,7 @@ static void live(struct daemon_run *r)
 	loop_run(&ops, r, r->config.letters_from);
 	service_stopping();
 	log_event(LOG_INFO, "stopped", "unsent=%d", r->pass.report.unsent);
-	if (r->pass.config)
-		pass_close(&r->pass);
+	pass_close(&r->pass);
 }
 
 int command_run(const struct options *o, struct err *e)

@@ -49,13 +49,25 @@ until_so() {
 	return 1
 }
 
-# Kills the daemon's first child, as soon as there is one.
-kill_first() {
+children() {
 	kids=''
-	while [ -z "$kids" ] && kill -0 "$daemon" 2> /dev/null; do
-		read -r kids < "/proc/$daemon/task/$daemon/children" || : # it ends with no newline
+	read -r kids < "/proc/$daemon/task/$daemon/children" || : # it ends with no newline
+}
+
+# kill_new PID…: kills the next child that is none of these, as soon as there is one
+kill_new() {
+	while kill -0 "$daemon" 2> /dev/null; do
+		children
+		for kid in $kids; do
+			case " $* " in
+			*" $kid "*) ;;
+			*)
+				kill -9 "$kid"
+				return
+				;;
+			esac
+		done
 	done
-	kill -9 "${kids%% *}"
 }
 
 inbox_has() { # N mails, none of which is to be read still
@@ -126,7 +138,7 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 		: > "$work/log"
 	fi
 	begin
-	kill_first
+	kill_new
 	until_so logged 1 '^info pass '
 	ok $? "it passes, though its first child was killed as it started"
 	says "$work/log" '^warning starts-again ' "and says that it tried twice"
@@ -158,6 +170,16 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	exits 0 "something else is said" -- "$OVERSYN" $conf trigger incident 2026-11-21
 	until_so logged 1 '^error pass-failed .*did not let the user'
 	ok $? "another password is read where it has changed"
+	children
+	old=$kids
+	echo another > "$work/password"
+	exits 0 "and once more" -- "$OVERSYN" $conf trigger incident 2026-11-22
+	kill_new $old
+	until_so logged 1 '^error pass-failed .*while it started'
+	ok $? "a courier that is killed as it starts with it fails that pass"
+	children
+	test "$kids" = "$old"
+	ok $? "and who was there before it stays"
 	echo "$PASSWORD" > "$work/password"
 	exits 0 "what that held is released" -- "$OVERSYN" $conf outbox release
 	until_so logged $((passes + 2)) '^info pass '
@@ -183,6 +205,20 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	until_so logged 2 'configuration-kept'
 	ok $? "so does one that it cannot work by"
 	cp "$work/good.conf" "$work/oversyn.conf"
+	mv "$work/password" "$work/password.away"
+	kill -HUP "$daemon"
+	until_so logged 1 'configuration-kept.*password cannot be read'
+	ok $? "so does one whose password cannot be read, though neither the old one's can"
+	mv "$work/password.away" "$work/password"
+	children
+	old=$kids
+	kill -HUP "$daemon"
+	kill_new $old
+	until_so logged 1 'configuration-kept.*while it started'
+	ok $? "so does one whose courier is killed as it starts"
+	children
+	test "$kids" = "$old"
+	ok $? "and who worked for the old one still does"
 	kill -HUP "$daemon"
 	until_so logged 1 'configuration-read'
 	ok $? "a good one is taken"

@@ -55,7 +55,9 @@ struct pass {
 	bool (*goes_on)(void *ctx);
 	void *goes_on_ctx;
 	int64_t planned_version; /* of the store, when it was last planned what to write */
-	bool no_letters; /* only what came in is answered, and what was written goes out */
+	/* It is not their hour: only what came in is answered, a deficiency is told of for the first time,
+	 * the coordinator hears that the outbox is held, and what was written goes out. */
+	bool no_letters;
 	const char *boot; /* the kernel's name for the time since the machine was started; NULL: it is asked */
 	bool simulated; /* `now` is not the clock's: a mail server's times mean nothing */
 	instant now;
@@ -88,7 +90,8 @@ int pass_run(struct pass *p, instant now, struct err *e) MUST_USE;
 int pass_fetch(struct pass *p, struct err *e) MUST_USE;
 int pass_read(struct pass *p, struct err *e) MUST_USE;
 int pass_write(struct pass *p, struct err *e) MUST_USE;
-/* Letters about reported deficiencies, to those who are to see to them. */
+/* Letters about reported deficiencies, to those who are to see to them. A reminder keeps to
+ * the hours of letters. */
 int pass_tell_cases(struct pass *p, struct err *e) MUST_USE;
 /* The coordinator's letter of the week and the board's of the quarter, where one is
  * due and `writes`; notes the pass, and whether mail could be fetched in it. */

@@ -41,6 +41,8 @@ const struct role *deficiency_coordinator(const struct registry *r, dayno day);
 /* Who a letter is due to on the day. */
 bool deficiency_coordinator_due(const struct deficiency *d, dayno today);
 bool deficiency_holder_due(const struct registry *r, const struct deficiency *d, dayno today);
+/* Whether the coordinator has heard of it before, and is to be reminded. */
+bool deficiency_is_reminder(const struct deficiency *d, dayno today);
 /* Their letter has gone: when the next one does. */
 void deficiency_told(const struct registry *r, struct deficiency *d, dayno today);
 

@@ -7,7 +7,7 @@
 
 /*
  * Writes to the coordinator of mail that does not arrive: that the outbox is held, at
- * once; what is late or has failed, once a day. 1: there is a letter to send; 0; -1.
+ * once; what is late or has failed, once a day in the hours of letters. 1: there is a letter to send; 0; -1.
  */
 int outbox_tell(struct pass *p, struct err *e) MUST_USE;
 

@@ -236,6 +236,17 @@ int pass_preview_cases(struct pass *p, struct arena *a, struct buf *out, struct 
 	return 0;
 }
 
+/* What nobody has heard of yet does not wait for the morning. */
+static void leave_reminders(struct deficiencies *due, dayno today)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < due->n; i++)
+		if (!deficiency_is_reminder(&due->at[i], today))
+			due->at[n++] = due->at[i];
+	due->n = n;
+}
+
 int pass_tell_cases(struct pass *p, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -243,6 +254,8 @@ int pass_tell_cases(struct pass *p, struct err *e)
 
 	if (store_due_deficiencies(p->store, &a, p->today, &due, e))
 		return -1;
+	if (p->no_letters)
+		leave_reminders(&due, p->today);
 	if (!due.n)
 		return 0;
 	return pass_load_all(p, e) || tell(p, &a, &due, e) ? -1 : 0;

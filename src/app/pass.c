@@ -263,11 +263,10 @@ int pass_run(struct pass *p, instant now, struct err *e)
 	if (returned < 0)
 		return -1;
 	/* A mail server that is away must not keep the other direction waiting. */
-	bool fetched = !pass_fetch(p, &fetch);
-	if (pass_read(p, e) || (!returned && !p->no_letters && pass_goes_on(p) && pass_write(p, e))
-	    || (!returned && pass_tell_cases(p, e))
-	    || pass_tell_coordinator(p, e) || pass_tell_reports(p, fetched, !returned, e) || pass_submit(p, e)
-	    || store_note(p->store, now, e))
+	bool fetched = !pass_fetch(p, &fetch), letters = !returned && !p->no_letters;
+	if (pass_read(p, e) || (letters && pass_goes_on(p) && pass_write(p, e))
+	    || (!returned && pass_tell_cases(p, e)) || (!p->no_letters && pass_tell_coordinator(p, e))
+	    || pass_tell_reports(p, fetched, letters, e) || pass_submit(p, e) || store_note(p->store, now, e))
 		return -1;
 	if (fetched)
 		return 0;

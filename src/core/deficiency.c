@@ -91,6 +91,11 @@ bool deficiency_coordinator_due(const struct deficiency *d, dayno today)
 	return d->state == DEFICIENCY_OPEN && d->step != DAY_NONE && d->step <= today;
 }
 
+bool deficiency_is_reminder(const struct deficiency *d, dayno today)
+{
+	return d->stage > 0 && deficiency_coordinator_due(d, today);
+}
+
 enum { HOLDER_STAGES = 3 }; /* the letter and two reminders; then only the coordinator's */
 
 bool deficiency_holder_due(const struct registry *r, const struct deficiency *d, dayno today)

@@ -56,6 +56,11 @@ tests_app_test_between_SOURCES = tests/app/test-between.c tests/bench/people.h t
 tests_app_test_between_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
 tests_app_test_between_LDADD = $(tests_app_test_letters_LDADD)
 
+UNIT_TESTS += tests/app/test-hours
+tests_app_test_hours_SOURCES = tests/app/test-hours.c
+tests_app_test_hours_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+tests_app_test_hours_LDADD = $(tests_app_test_letters_LDADD)
+
 UNIT_TESTS += tests/app/test-loop tests/app/test-service
 EXTRA_DIST += tests/cases/log-pairs.txt
 tests_app_test_loop_SOURCES = tests/app/test-loop.c

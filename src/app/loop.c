@@ -9,11 +9,12 @@ static int sleep_for(instant now, instant next)
 }
 
 /* False: it is to end. */
-static bool sleep_until(const struct loop_ops *ops, void *ctx, const struct wakeup *w)
+static bool sleep_until(const struct loop_ops *ops, void *ctx, struct wakeup *w)
 {
 	bool look = false;
 
 	for (;;) {
+		w->letters_from = ops->letters_from(ctx);
 		instant now = ops->now(ctx), next = wakeup_next(w, now);
 		instant breath = w->passed + LOOP_BREATH_S;
 
@@ -28,9 +29,9 @@ static bool sleep_until(const struct loop_ops *ops, void *ctx, const struct wake
 	}
 }
 
-void loop_run(const struct loop_ops *ops, void *ctx, int letters_from)
+void loop_run(const struct loop_ops *ops, void *ctx)
 {
-	struct wakeup w = { .passed = INSTANT_NONE, .letters_from = letters_from };
+	struct wakeup w = { .passed = INSTANT_NONE };
 
 	while (sleep_until(ops, ctx, &w)) {
 		struct loop_left left = { .retry = INSTANT_NONE };

@@ -23,6 +23,8 @@ enum loop_woken {
 
 struct loop_ops {
 	instant (*now)(void *ctx);
+	/* As struct wakeup's; another after a sleep in which the configuration was read anew. */
+	int (*letters_from)(void *ctx);
 	void (*pass)(void *ctx, instant now, struct loop_left *out);
 	/* Sleeps for no more than so many seconds; `next`: when a pass will be. */
 	enum loop_woken (*sleep)(void *ctx, int seconds, instant next);
@@ -33,6 +35,6 @@ enum { LOOP_SLEEP_S = 60 };
 /* Between passes, however often there is something to see. */
 enum { LOOP_BREATH_S = 2 };
 
-void loop_run(const struct loop_ops *ops, void *ctx, int letters_from);
+void loop_run(const struct loop_ops *ops, void *ctx);
 
 #endif

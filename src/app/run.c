@@ -144,6 +144,11 @@ static instant now(void *ctx)
 	return (instant)time(NULL);
 }
 
+static int letters_from(void *ctx)
+{
+	return ((struct daemon_run *)ctx)->config.letters_from;
+}
+
 static void log_pass(const struct pass_report *x)
 {
 	log_event(LOG_INFO, "pass", "fetched=%d answered=%d coordinator=%d letters=%d reviews=%d questions=%d "
@@ -244,11 +249,13 @@ static enum loop_woken sleep_well(void *ctx, int seconds, instant next)
 
 static void live(struct daemon_run *r)
 {
-	static const struct loop_ops ops = { .now = now, .pass = run_pass, .sleep = sleep_well };
+	static const struct loop_ops ops = {
+		.now = now, .letters_from = letters_from, .pass = run_pass, .sleep = sleep_well,
+	};
 
 	log_event(LOG_INFO, "started", "version=%s database=\"%s\"", PACKAGE_VERSION, r->config.database);
 	service_ready();
-	loop_run(&ops, r, r->config.letters_from);
+	loop_run(&ops, r);
 	service_stopping();
 	log_event(LOG_INFO, "stopped", "unsent=%d", r->pass.report.unsent);
 	pass_close(&r->pass);

@@ -33,6 +33,12 @@ static instant now(void *ctx)
 	return ((struct world *)ctx)->now;
 }
 
+static int letters_from(void *ctx)
+{
+	(void)ctx;
+	return MORNING;
+}
+
 static void pass(void *ctx, instant at, struct loop_left *out)
 {
 	struct world *w = ctx;
@@ -83,13 +89,15 @@ static enum loop_woken nap(void *ctx, int seconds, instant next)
 
 static void live(struct world *w, const char *from, int days)
 {
-	static const struct loop_ops ops = { .now = now, .pass = pass, .sleep = nap };
+	static const struct loop_ops ops = {
+		.now = now, .letters_from = letters_from, .pass = pass, .sleep = nap,
+	};
 
 	ck_assert(zone_parse(from, &w->now));
 	w->first = zone_wall(w->now).day - 1; /* the clock may be put back over midnight */
 	w->end = w->now + (instant)days * 86400;
 	w->seed = getenv("SEED") ? (unsigned int)atoi(getenv("SEED")) : 1;
-	loop_run(&ops, w, MORNING);
+	loop_run(&ops, w);
 	for (int i = 0; i < days; i++)
 		ck_assert_msg(!w->awake[i] || w->written[i], "day %d: it was awake, and wrote no letters", i);
 	printf("# %d passes, %d sleeps in %d days\n", w->passes, w->sleeps, days);
@@ -157,12 +165,57 @@ static void quick_pass(void *ctx, instant at, struct loop_left *out)
 
 START_TEST(a_flood_of_mail)
 {
-	static const struct loop_ops ops = { .now = now, .pass = quick_pass, .sleep = always_look };
+	static const struct loop_ops ops = {
+		.now = now, .letters_from = letters_from, .pass = quick_pass, .sleep = always_look,
+	};
 	struct world w = { .now = 1799650800, .end = 1799650800 + 600 };
 
-	loop_run(&ops, &w, MORNING);
+	loop_run(&ops, &w);
 	ck_assert_int_ge(w.passes, 600 / LOOP_BREATH_S - 1);
 	ck_assert_int_le(w.passes, 600 / LOOP_BREATH_S + 1);
+}
+END_TEST
+
+/* The configuration is read anew in a sleep, at noon of the first day. */
+static int letters_earlier(void *ctx)
+{
+	struct world *w = ctx;
+	struct wall wall = zone_wall(w->now);
+
+	return wall.day == w->first && wall.hour < 12 ? MORNING : MORNING - 2;
+}
+
+static void pass_at_the_hour(void *ctx, instant at, struct loop_left *out)
+{
+	struct world *w = ctx;
+	struct wall wall = zone_wall(at);
+
+	(void)out;
+	if (wall.hour == MORNING - 2 && !wall.minute && !wall.second)
+		w->written[wall.day - w->first] = true;
+}
+
+static enum loop_woken only_sleep(void *ctx, int seconds, instant next)
+{
+	struct world *w = ctx;
+
+	(void)next;
+	w->now += seconds;
+	return w->now >= w->end ? LOOP_END : LOOP_TIME;
+}
+
+START_TEST(another_hour_counts_from_the_next_day)
+{
+	static const struct loop_ops ops = {
+		.now = now, .letters_from = letters_earlier, .pass = pass_at_the_hour, .sleep = only_sleep,
+	};
+	static struct world w;
+
+	ck_assert(zone_parse("2027-01-11T08:10:00+01:00", &w.now));
+	w.first = zone_wall(w.now).day;
+	w.end = w.now + 2 * 86400;
+	loop_run(&ops, &w);
+	ck_assert(w.written[1] && w.written[2]);
 }
 END_TEST
 
@@ -177,5 +230,6 @@ int main(void)
 	tcase_add_test(t, a_clock_that_is_set);
 	tcase_add_test(t, years_of_everything);
 	tcase_add_test(t, a_flood_of_mail);
+	tcase_add_test(t, another_hour_counts_from_the_next_day);
 	return tap_run(s);
 }

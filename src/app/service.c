@@ -119,15 +119,17 @@ static void write_line(struct buf *out, const char *event, const char *pairs)
 }
 
 #ifdef HAVE_SYSTEMD
-/* Whether standard error is the journal's (systemd.exec(5), JOURNAL_STREAM). */
+/* Whether standard error is the journal's (systemd.exec(5), JOURNAL_STREAM), and it is there:
+ * sd_journal_sendv() says that all is well where it has no socket. */
 static bool has_journal(void)
 {
+	static const char socket[] = "/run/systemd/journal/socket";
 	const char *stream = getenv("JOURNAL_STREAM");
 	unsigned long long device, inode;
 	struct stat st;
 
 	return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 && fstat(STDERR_FILENO, &st) == 0
-	       && st.st_dev == device && st.st_ino == inode;
+	       && st.st_dev == device && st.st_ino == inode && access(socket, W_OK) == 0;
 }
 
 enum { MOST_FIELDS = 40 };
@@ -151,7 +153,8 @@ static void PRINTF(2, 3) add_field(struct fields *f, const char *fmt, ...)
 	f->at[f->n++].iov_base = buf_steal(&one);
 }
 
-static void to_journal(int priority, const char *event, const char *pairs)
+/* False: it did not take it. */
+static bool to_journal(int priority, const char *event, const char *pairs)
 {
 	struct buf line AUTO(buf_release) = BUF_INIT;
 	struct fields f = { .n = 0 };
@@ -167,9 +170,10 @@ static void to_journal(int priority, const char *event, const char *pairs)
 			*c = isalnum((unsigned char)*c) ? (char)toupper((unsigned char)*c) : '_';
 		add_field(&f, "OVERSYN_%s=%s", p.key, p.value);
 	}
-	sd_journal_sendv(f.at, f.n);
+	bool took = sd_journal_sendv(f.at, f.n) == 0;
 	for (int i = 0; i < f.n; i++)
 		mem_free(f.at[i].iov_base);
+	return took;
 }
 #endif
 
@@ -186,10 +190,8 @@ void service_log(void *ctx, enum log_level level, const char *event, const char 
 	const enum log_level *least = ctx;
 
 #ifdef HAVE_SYSTEMD
-	if (has_journal()) {
-		to_journal(levels[level].priority, event, pairs);
+	if (has_journal() && to_journal(levels[level].priority, event, pairs))
 		return;
-	}
 #endif
 	if (level < *least)
 		return;

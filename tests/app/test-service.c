@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -64,6 +65,31 @@ START_TEST(the_manager_is_told)
 	rmdir(folder);
 }
 END_TEST
+
+/* Standard error says that it is the journal's, and there is none: a container, or a journal that was stopped. */
+START_TEST(what_the_journal_does_not_take_is_on_stderr)
+{
+	char path[] = "/tmp/oversyn-service-XXXXXX", stream[100], text[200] = "";
+	enum log_level least = LOG_INFO;
+	struct stat st;
+	int fd = mkstemp(path), was = dup(STDERR_FILENO);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fstat(fd, &st), 0);
+	snprintf(stream, sizeof(stream), "%llu:%llu", (unsigned long long)st.st_dev, (unsigned long long)st.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+	dup2(fd, STDERR_FILENO);
+	service_log(&least, LOG_ERROR, "pass-failed", "why=\"it rains\"");
+	fflush(stderr);
+	dup2(was, STDERR_FILENO);
+	unsetenv("JOURNAL_STREAM");
+	ck_assert_int_gt(pread(fd, text, sizeof(text) - 1, 0), 0);
+	ck_assert_str_eq(text, "error pass-failed why=\"it rains\"\n");
+	close(was);
+	close(fd);
+	unlink(path);
+}
+END_TEST
 #endif
 
 int main(void)
@@ -74,6 +100,8 @@ int main(void)
 	tcase_add_test(t, pairs_are_taken_apart);
 #ifdef HAVE_SYSTEMD
 	tcase_add_test(t, the_manager_is_told);
+	if (access("/run/systemd/journal/socket", F_OK))
+		tcase_add_test(t, what_the_journal_does_not_take_is_on_stderr);
 #endif
 	return tap_run(s);
 }

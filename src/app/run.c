@@ -229,10 +229,10 @@ static enum loop_woken sleep_well(void *ctx, int seconds, instant next)
 	struct watch w;
 
 	take_signals(r);
-	if (r->reload)
-		reload(r);
 	if (r->end)
 		return LOOP_END;
+	if (r->reload)
+		reload(r);
 	tell_status(r, next);
 	service_alive();
 	if (database_is_another(r) || watch_mail(r, &w) == LOOP_LOOK)

@@ -240,8 +240,15 @@ grep -q HAVE_SYSTEMD.1 "$top_builddir/config.h" 2> /dev/null && systemd=yes || s
 	report five | put_into five
 	until_so inbox_has 5
 	ok $? "another carries on"
+	reads=$(grep -c configuration-read "$work/log")
+	kill -STOP "$daemon"
+	kill -HUP "$daemon"
+	kill -TERM "$daemon"
+	kill -CONT "$daemon"
 	end
 	ok $? "it goes when it is told"
+	test "$(grep -c configuration-read "$work/log")" -eq "$reads"
+	ok $? "and reads no configuration for that"
 	says "$work/log" '^info stopped' "and says so"
 	exits 0 "the record holds" -- "$OVERSYN" $conf verify
 	"$OVERSYN" $conf --json outbox | grep -qv '"status":"accepted"'

@@ -100,11 +100,11 @@ static void NORETURN become(const char *argument, int fd, int more, pid_t parent
 
 	sigset_t none;
 
-	sigemptyset(&none); /* the daemon takes its signals from a descriptor */
-	sigprocmask(SIG_SETMASK, &none, NULL);
 	/* what ends the keeper is the keeper's to hear: it finishes what is in hand */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	sigemptyset(&none); /* the daemon takes its signals from a descriptor */
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	strncpy(what, argument, sizeof(what) - 1);
 	what[sizeof(what) - 1] = '\0';
 	/* it does nothing that a parent which is gone could still learn of */

@@ -28,7 +28,8 @@
  *	            are uncertain. The rest was never begun.
  *	power cut   the log may be lost: what is not noted there is uncertain
  *
- * None is lost, and only what is uncertain may arrive twice.
+ * None is lost, and only what is uncertain may arrive twice. So that a disk which fills up
+ * costs no more than a kill does, a batch is claimed only where there is room for its notes.
  */
 
 /* How a mail of the last claim ended. */
@@ -62,9 +63,15 @@ int store_outbox_turn(struct store *s, struct arena *a, const struct outbox_ende
                       const struct outbox_claim *c, instant now, struct outbox_batch *out,
                       struct err *e) MUST_USE;
 
-/* Puts right what a pass that was cut off left. Only under store_lock(). *n: how many
- * mails were claimed still. */
-int store_outbox_recover(struct store *s, const char *boot, instant now, size_t *n, struct err *e) MUST_USE;
+/* What a pass left that was cut off, or that could not commit how its mails ended. */
+struct outbox_left {
+	size_t claimed;   /* mails, of which: */
+	size_t taken;     /* the server has them, as was noted */
+	size_t uncertain; /* may arrive twice */
+};
+/* Puts it right. Only under store_lock(). */
+int store_outbox_recover(struct store *s, const char *boot, instant now, struct outbox_left *out,
+                         struct err *e) MUST_USE;
 
 /* Whether mail goes. */
 struct outbox_gate {

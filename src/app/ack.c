@@ -3,11 +3,10 @@
 
 #include <unistd.h>
 
-void ack_note(int fd, const struct ack *a)
+bool ack_note(int fd, const struct ack *a)
 {
 	unsigned char bytes[ACK_BYTES];
 
 	ack_encode(a, bytes);
-	if (fd >= 0 && write(fd, bytes, sizeof(bytes)) < 0)
-		return;
+	return fd < 0 || write(fd, bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes);
 }

@@ -129,15 +129,14 @@ static int told(void *ctx, size_t i, const struct submit_result *r)
 {
 	struct handing *h = ctx;
 	struct buf facts AUTO(buf_release) = BUF_INIT;
+	bool noted = r->verdict != SUBMIT_ACCEPTED || ack_note(CHILD_MORE, &h->m[i].ack);
 
-	if (r->verdict == SUBMIT_ACCEPTED)
-		ack_note(CHILD_MORE, &h->m[i].ack);
 	pack_number(&facts, (uint64_t)r->verdict, 1);
 	pack_words(r->answer, sizeof(r->answer) - 1, &facts);
 	if (!h->gone && !say(h->s, SAY_RESULT, (uint32_t)i, &facts))
 		h->gone = true;
 	/* what stops the keeper is known here before it says so */
-	return h->gone || r->verdict == SUBMIT_HELD || r->verdict == SUBMIT_BUSY || told_to_stop(h);
+	return h->gone || !noted || r->verdict == SUBMIT_HELD || r->verdict == SUBMIT_BUSY || told_to_stop(h);
 }
 
 static bool hear_mails(const struct serving *s, struct arena *a, struct frame *frames, struct submission *m,

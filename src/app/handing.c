@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/files.h"
 #include "base/log.h"
@@ -43,8 +44,9 @@ static int submitted(void *ctx, size_t i, const struct submit_result *result)
 	struct pass *p = h->p;
 	const struct outbox_row *row = &h->batch.rows[i];
 
-	if (result->verdict == SUBMIT_ACCEPTED && !p->courier_notes)
-		ack_note(store_acks(p->store), &(struct ack){ .batch = h->batch.number, .mail = row->id });
+	if (result->verdict == SUBMIT_ACCEPTED && !p->courier_notes
+	    && !ack_note(store_acks(p->store), &(struct ack){ .batch = h->batch.number, .mail = row->id }))
+		h->stop = true;
 	count_outcome(&p->report, result->verdict);
 	h->ended[h->n_ended++] = (struct outbox_ended){
 		.row = row, .verdict = result->verdict, .answer = arena_dup(&h->known, result->answer),
@@ -75,11 +77,29 @@ static void begin(struct handing *h)
 	h->on_its_way = true;
 }
 
+/* Whoever notes what was taken stops where it cannot, and the keeper then as well: what a
+ * pass that is cut off has not noted goes again. */
+static void look_at_notes(struct handing *h)
+{
+	struct stat st;
+	off_t taken = 0;
+
+	for (size_t i = 0; i < h->n_ended; i++)
+		taken += h->ended[i].verdict == SUBMIT_ACCEPTED;
+	if (store_acks(h->p->store) < 0 || fstat(store_acks(h->p->store), &st) || st.st_size >= taken * ACK_BYTES)
+		return;
+	h->stop = true;
+	log_event(LOG_ERROR, "mail-not-noted", "why=\"what the mail server takes cannot be noted beside the database: "
+	          "the other mails wait; is the disk full?\"");
+}
+
 static void end(struct handing *h)
 {
-	if (h->on_its_way)
-		sender_submit_end(h->p->sender);
+	if (!h->on_its_way)
+		return;
+	sender_submit_end(h->p->sender);
 	h->on_its_way = false;
+	look_at_notes(h);
 }
 
 /* Who must hear of a refused mail does so even if the program ends before the next turn. */
@@ -128,15 +148,16 @@ static void boot_name(const struct pass *p, char out[64])
 
 int handing_open(struct handing *h, struct pass *p, struct err *e)
 {
-	size_t left;
+	struct outbox_left left;
 
 	*h = (struct handing){ .p = p, .rows = { ARENA_INIT, ARENA_INIT }, .known = ARENA_INIT };
 	boot_name(p, h->boot);
 	if (store_outbox_recover(p->store, h->boot, p->now, &left, e))
 		return -1;
-	if (left)
-		log_event(LOG_WARNING, "pass-ended-early", "mails=%zu why=\"an earlier pass ended while it sent "
-		          "mail: one may arrive twice, under the same Message-ID\"", left);
+	if (left.claimed)
+		log_event(LOG_WARNING, "pass-ended-early", "mails=%zu taken=%zu uncertain=%zu why=\"an earlier pass ended "
+		          "while it sent mail: what is uncertain may arrive twice, under the same Message-ID\"",
+		          left.claimed, left.taken, left.uncertain);
 	return 0;
 }
 

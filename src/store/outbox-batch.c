@@ -1,12 +1,55 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Mail on its way out, a batch at a time, and what is left of a batch that was cut off. */
+#include "config.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/ack.h"
 #include "src/store/db.h"
 #include "store/copy.h"
+
+/* ---- the log of acknowledgements ---- */
+
+/* Where the file system cannot set room aside, a write shows whether there is some. */
+static int try_room(int fd, off_t end, off_t len)
+{
+	static const char nothing[ACK_BYTES];
+	int failed = 0;
+
+	for (off_t at = 0; at < len && !failed; at += ACK_BYTES)
+		failed = write(fd, nothing, ACK_BYTES) != ACK_BYTES;
+	int why = errno;
+	failed = ftruncate(fd, end) || failed;
+	errno = why;
+	return failed ? -1 : 0;
+}
+
+/* Behind what stands there, for the notes on so many mails. */
+static int acks_room(struct store *s, size_t n, struct err *e)
+{
+	off_t len = (off_t)n * ACK_BYTES;
+	struct stat st;
+
+	if (s->acks_fd < 0 || !n)
+		return 0;
+	int failed = fstat(s->acks_fd, &st);
+	if (!failed && fallocate(s->acks_fd, FALLOC_FL_KEEP_SIZE, st.st_size, len))
+		failed = errno == ENOSPC || errno == EDQUOT ? -1 : try_room(s->acks_fd, st.st_size, len);
+	return failed ? err_set(e, ERR_OUTSIDE, "%s-acks has no room to note what the mail server takes: %s: no mail "
+	                        "was handed over; make room on the disk", s->path, strerror(errno)) : 0;
+}
+
+/* What it holds is of the batch before, and committed; now for `n` mails more. */
+static int empty_acks(struct store *s, size_t n, struct err *e)
+{
+	if (s->acks_fd >= 0 && ftruncate(s->acks_fd, 0))
+		return err_set(e, ERR_OUTSIDE, "%s-acks cannot be emptied: %s", s->path, strerror(errno));
+	return acks_room(s, n, e);
+}
 
 /* ---- a batch ---- */
 
@@ -65,15 +108,8 @@ static int turn_inner(struct store *s, struct arena *a, const struct outbox_ende
 	if (outbox_unclaim(s, &never_begun, e)
 	    || outbox_claim(s, a, now, c->most, c->throttle, &out->rows, &out->n, e))
 		return -1;
-	return out->n ? next_number(s, c, &out->number, e) : 0;
-}
-
-/* What the log holds is of the batch before, and committed. */
-static int empty_acks(struct store *s, struct err *e)
-{
-	if (s->acks_fd >= 0 && ftruncate(s->acks_fd, 0))
-		return err_set(e, ERR_OUTSIDE, "%s-acks cannot be emptied: %s", s->path, strerror(errno));
-	return 0;
+	/* before it is claimed: what could not be noted would go twice */
+	return out->n && (next_number(s, c, &out->number, e) || acks_room(s, out->n, e)) ? -1 : 0;
 }
 
 int store_outbox_turn(struct store *s, struct arena *a, const struct outbox_ended *ended, size_t n_ended,
@@ -87,7 +123,7 @@ int store_outbox_turn(struct store *s, struct arena *a, const struct outbox_ende
 		return -1;
 	}
 	/* what goes now has been given its numbers, whatever becomes of the database */
-	return empty_acks(s, e) || (out->n && store_note(s, now, e)) ? -1 : 0;
+	return empty_acks(s, out->n, e) || (out->n && store_note(s, now, e)) ? -1 : 0;
 }
 
 /* ---- what a pass that was cut off left ---- */
@@ -155,9 +191,10 @@ static bool is_acked(const struct left *l, int64_t id)
 	return false;
 }
 
-static int settle(struct store *s, struct arena *a, const struct left *l, instant now, struct err *e)
+static int settle(struct store *s, struct arena *a, const struct left *l, instant now, struct outbox_left *out,
+                  struct err *e)
 {
-	int doubts = 0, never_begun;
+	int never_begun;
 
 	for (size_t i = 0; i < l->n; i++) {
 		struct outbox_row row;
@@ -167,8 +204,9 @@ static int settle(struct store *s, struct arena *a, const struct left *l, instan
 			    || outbox_result(s, &row, SUBMIT_ACCEPTED, "taken; the program ended before it was written down",
 			                     NULL, now, e))
 				return -1;
-		} else if (l->rebooted || doubts < l->window) {
-			doubts++;
+			out->taken++;
+		} else if (l->rebooted || out->uncertain < (size_t)l->window) {
+			out->uncertain++;
 			if (outbox_doubt(s, l->ids[i], now, e))
 				return -1;
 		}
@@ -176,23 +214,23 @@ static int settle(struct store *s, struct arena *a, const struct left *l, instan
 	return l->n_acks && outbox_end_pause(s, e) ? -1 : outbox_unclaim(s, &never_begun, e);
 }
 
-static int recover_inner(struct store *s, const char *boot, instant now, size_t *n, struct err *e)
+static int recover_inner(struct store *s, const char *boot, instant now, struct outbox_left *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct left l = { .n = 0 };
 
 	if (load_claimed(s, &a, &l, e))
 		return -1;
-	*n = l.n;
+	out->claimed = l.n;
 	if (!l.n)
 		return 0;
-	return load_batch(s, &a, boot, &l, e) || settle(s, &a, &l, now, e) ? -1 : 0;
+	return load_batch(s, &a, boot, &l, e) || settle(s, &a, &l, now, out, e) ? -1 : 0;
 }
 
-int store_outbox_recover(struct store *s, const char *boot, instant now, size_t *n, struct err *e)
+int store_outbox_recover(struct store *s, const char *boot, instant now, struct outbox_left *out, struct err *e)
 {
-	*n = 0;
-	if (txn_begin(s, e) || txn_end(s, recover_inner(s, boot, now, n, e), e))
+	*out = (struct outbox_left){ .claimed = 0 };
+	if (txn_begin(s, e) || txn_end(s, recover_inner(s, boot, now, out, e), e))
 		return -1;
-	return empty_acks(s, e);
+	return empty_acks(s, 0, e);
 }

@@ -67,7 +67,7 @@ static void redo(struct file *f, const struct change *c, unsigned int *luck)
 
 static void step(void)
 {
-	if (++*counted != end_at)
+	if (++*counted != end_at || how_to_end == CUT_FULL)
 		return;
 	unsigned int luck = (unsigned int)end_at;
 	for (struct file *f = files; f && how_to_end != CUT_KILL; f = f->next) {
@@ -113,11 +113,21 @@ static void note(struct file *f, sqlite3_int64 at, int n, const void *new)
 	f->newest = c;
 }
 
+static bool is_full(struct file *f, sqlite3_int64 end)
+{
+	sqlite3_int64 now = 0;
+
+	f->real->pMethods->xFileSize(f->real, &now);
+	return how_to_end == CUT_FULL && end_at && *counted >= end_at && end > now;
+}
+
 static int file_write(sqlite3_file *base, const void *bytes, int n, sqlite3_int64 at)
 {
 	struct file *f = (struct file *)base;
 
 	step();
+	if (is_full(f, at + n))
+		return SQLITE_FULL;
 	note(f, at, n, bytes);
 	return f->real->pMethods->xWrite(f->real, bytes, n, at);
 }
@@ -202,4 +212,9 @@ void cut_disk(enum cut how, int at, int *steps)
 	vfs.xOpen = vfs_open;
 	if (sqlite3_vfs_register(&vfs, 1) != SQLITE_OK)
 		abort();
+}
+
+void cut_room(void)
+{
+	end_at = 0;
 }

@@ -13,10 +13,13 @@ enum cut {
 	CUT_KILL,  /* as kill -9 does: all that was written stays */
 	CUT_POWER, /* what was not synced is lost */
 	CUT_TORN,  /* some of what was not synced is lost, some is not */
+	CUT_FULL,  /* nothing ends, but from there on no file can grow */
 };
 
 /* For every database that this process opens from now on. `at` 0: never; `steps`, which
  * may be shared with another process, counts them. */
 void cut_disk(enum cut how, int at, int *steps);
+/* Files can grow again, and go on doing so. */
+void cut_room(void);
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What is written goes out while the next is written, and however that ends, each mail
  * ends as it would have. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/letter.h"
@@ -31,7 +33,7 @@ struct slow_sender {
 	int begun, written_at_begin[8], written_at_end[8], at[8]; /* letters; mails of the batch */
 	int most_told;                                            /* verdicts given, then silence */
 	enum submit_verdict verdict;
-	bool busy;
+	bool busy, full; /* … and no file can grow while the verdicts are given */
 };
 
 static void begin(struct sender *base, const struct submission *m, size_t n, submitted_fn *told, void *ctx)
@@ -55,10 +57,15 @@ static void end(struct sender *base)
 	struct submit_result r = { .verdict = s->verdict, .answer = "said so" };
 	int stop = 0;
 
+	struct rlimit files;
+
 	ck_assert(s->busy);
+	getrlimit(RLIMIT_FSIZE, &files);
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){ .rlim_cur = s->full ? 0 : files.rlim_cur, .rlim_max = files.rlim_max });
 	s->written_at_end[s->begun++] = s->p->report.letters;
 	for (size_t i = 0; i < s->n && !stop && s->most_told > 0; i++, s->most_told--)
 		stop = s->told(s->ctx, i, &r);
+	setrlimit(RLIMIT_FSIZE, &files);
 	s->busy = false;
 }
 
@@ -187,6 +194,30 @@ START_TEST(a_pass_that_is_to_end_ends_what_is_on_its_way)
 }
 END_TEST
 
+START_TEST(a_note_that_cannot_be_written_stops_the_rest)
+{
+	signal(SIGXFSZ, SIG_IGN);
+	slow.full = true;
+	OK(pass_write(&pass, e));
+	ck_assert_int_eq(slow.begun, 1);
+	ck_assert_int_eq(in_state("accepted"), 1);
+	ck_assert_int_eq(in_state("queued"), LETTERS - 1);
+	slow.full = false;
+	OK(pass_submit(&pass, e));
+	ck_assert_int_eq(in_state("accepted"), LETTERS);
+}
+END_TEST
+
+START_TEST(what_the_courier_could_not_note_stops_the_rest)
+{
+	pass.courier_notes = true; /* which this sender does not do */
+	OK(pass_write(&pass, e));
+	ck_assert_int_eq(slow.begun, 1);
+	ck_assert_int_eq(in_state("accepted"), GROUP);
+	ck_assert_int_eq(in_state("queued"), LETTERS - GROUP);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("overlap");
@@ -198,6 +229,8 @@ int main(void)
 	tcase_add_test(tc, a_server_that_is_away_costs_no_letter);
 	tcase_add_test(tc, what_was_never_begun_waits_again);
 	tcase_add_test(tc, a_pass_that_is_to_end_ends_what_is_on_its_way);
+	tcase_add_test(tc, a_note_that_cannot_be_written_stops_the_rest);
+	tcase_add_test(tc, what_the_courier_could_not_note_stops_the_rest);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);
 }

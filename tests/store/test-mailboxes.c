@@ -74,12 +74,12 @@ START_TEST(what_a_killed_pass_left_goes_again_with_the_same_bytes)
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct store *s = with_mails(1);
 	struct outbox_row *first, *again;
-	size_t n;
+	struct outbox_left left;
 
 	ck_assert_uint_eq(claim(s, &a, NOW, &first), 1);
 	store_close(s);
 	s = open_with(STORE_VOLATILE);
-	OK(store_outbox_recover(s, "a boot", NOW + 60, &n, e));
+	OK(store_outbox_recover(s, "a boot", NOW + 60, &left, e));
 	ck_assert_uint_eq(claim(s, &a, NOW + 60, &again), 1);
 	ck_assert_str_eq(again[0].message_id, first[0].message_id);
 	ck_assert_mem_eq(again[0].bytes, first[0].bytes, first[0].len);

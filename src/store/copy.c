@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "core/date.h"
 #include "src/store/db.h"
 #include "store/copy.h"
@@ -377,9 +378,12 @@ int store_restore(const char *path, const char *from, instant now, struct arena 
 		return err_set(e, ERR_USAGE, "there is no file %s to put back", from);
 	if (same_file(path, from))
 		return err_set(e, ERR_USAGE, "%s is the database itself: name a copy of it", from);
-	if (lock_take(path, &r.lock_fd, &new_here, e))
+	char *file = database_file(path);
+	int failed = lock_take(file, &r.lock_fd, &new_here, e);
+	mem_free(file);
+	if (failed)
 		return -1;
-	int failed = restore(&r, new_here, a, out, kept, e);
+	failed = restore(&r, new_here, a, out, kept, e);
 	close(r.lock_fd);
 	return failed;
 }

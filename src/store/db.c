@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -232,6 +233,16 @@ void store_use_alone(void)
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+char *database_file(const char *path)
+{
+	struct stat st;
+	char *real = lstat(path, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(path, NULL) : NULL;
+	char *out = mem_strdup(real ? real : path);
+
+	free(real);
+	return out;
+}
+
 int store_open(const char *path, unsigned flags, struct store **out, struct err *e)
 {
 	*out = NULL;
@@ -239,7 +250,7 @@ int store_open(const char *path, unsigned flags, struct store **out, struct err 
 	if (need_file(path, flags, e))
 		return -1;
 	struct store *s = mem_zalloc(sizeof(*s));
-	s->path = mem_strdup(path);
+	s->path = database_file(path);
 	s->lock_fd = -1;
 	s->acks_fd = -1;
 	if (open_inner(s, flags, e)) {

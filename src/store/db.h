@@ -27,7 +27,7 @@ enum stmt_id {
 
 struct store {
 	sqlite3 *db;
-	char *path;
+	char *path; /* of the file itself */
 	int lock_fd; /* -1: not taken */
 	bool new_here; /* there was no file for the lock: nothing worked with a database of this name */
 	int acks_fd; /* the log of acknowledgements, with the lock; -1 */
@@ -61,6 +61,10 @@ int note_write(const char *database, int lock_fd, const struct record_note *n, s
 
 /* Once, before the first database is opened. */
 void store_use_alone(void);
+
+/* The file that a link leads to, else `path`: the lock and the log stand beside it, the same by
+ * whatever name it is opened. The caller's, to mem_free(). */
+char *database_file(const char *path);
 
 /* As store_lock(), of a database that is not open; *out is the caller's. */
 int lock_take(const char *database, int *out, bool *new_here, struct err *e) MUST_USE;

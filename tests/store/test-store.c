@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "store/copy.h"
 #include "tests/store/fixture.h"
 
 START_TEST(a_fresh_database_has_the_settings_of_the_design)
@@ -157,6 +158,37 @@ START_TEST(a_second_pass_is_refused_until_the_first_is_dead)
 	store_close(s);
 	close(ready[0]);
 	close(ready[1]);
+}
+END_TEST
+
+/* By a link it is the same database, with the same lock, log and note. */
+START_TEST(a_link_to_a_database_has_no_lock_of_its_own)
+{
+	struct store *s = open_with(STORE_CREATE), *linked;
+	struct err second = ERR_INIT;
+	struct record_head head;
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	const char *kept, *link = arena_dup(&a, fixture_file("link.db")), *copy = arena_dup(&a, fixture_file("copy.db"));
+
+	ck_assert_int_eq(symlink("test.db", link), 0);
+	ck_assert_int_eq(symlink("link.db", fixture_file("link2.db")), 0);
+	OK(store_lock(s, e));
+	OK(store_open(fixture_file("link2.db"), 0, &linked, e));
+	ck_assert_int_eq(store_lock(linked, &second), -1);
+	ck_assert_int_eq(second.kind, ERR_SAFETY);
+	store_close(linked);
+	OK(store_backup(s, copy, &head, e));
+	second = (struct err)ERR_INIT;
+	ck_assert_int_eq(store_restore(link, copy, 1, &a, &head, &kept, &second), -1);
+	ck_assert_msg(second.kind == ERR_SAFETY && strstr(second.text, "is working with"), "%s", second.text);
+	ck_assert_int_ne(access(fixture_file("link.db-lock"), F_OK), 0);
+	store_close(s);
+	/* and where the link is there first */
+	ck_assert_int_eq(symlink("later.db", fixture_file("link3.db")), 0);
+	OK(store_open(fixture_file("link3.db"), STORE_CREATE, &linked, e));
+	OK(store_lock(linked, e));
+	ck_assert_int_eq(access(fixture_file("later.db-acks"), F_OK), 0);
+	store_close(linked);
 }
 END_TEST
 
@@ -453,6 +485,7 @@ int main(void)
 	tcase_add_test(t, a_newer_database_is_refused);
 	tcase_add_test(t, a_foreign_file_is_refused_and_left_alone);
 	tcase_add_test(t, a_second_pass_is_refused_until_the_first_is_dead);
+	tcase_add_test(t, a_link_to_a_database_has_no_lock_of_its_own);
 	tcase_add_test(t, a_file_that_may_only_be_read_opens_read_only);
 	tcase_add_test(t, an_upgraded_database_equals_a_fresh_one);
 	tcase_add_test(t, tables_that_are_made_anew_keep_their_rows_and_those_who_refer_to_them);

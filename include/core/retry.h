@@ -46,6 +46,9 @@ enum submit_verdict retry_judge_program(int status, const char *output);
  * Never earlier: greylisting wants at least five minutes.
  */
 instant retry_at(instant now, int attempts, int64_t seed);
+/* It is always sooner than so many seconds ahead: what waits for longer was put off by a
+ * clock that was ahead, and has waited long enough. */
+enum { RETRY_LONGEST_S = 240 * 60 * 6 / 5 };
 
 /* The site's patience with a mail that waits since `since`. */
 struct retry_policy {

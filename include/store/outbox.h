@@ -57,7 +57,8 @@ struct outbox_batch {
  * Notes how mails ended, and claims others, in one transaction. SUBMIT_HELD holds the
  * outbox. What is claimed and has not ended was never begun, and waits again. Claimed is
  * nothing while the server is to be left in peace, and only word of it to the coordinator
- * while the outbox is held.
+ * while the outbox is held. What waits for longer than anything is put off (core/retry.h)
+ * waits no more: the clock was ahead.
  */
 int store_outbox_turn(struct store *s, struct arena *a, const struct outbox_ended *ended, size_t n_ended,
                       const struct outbox_claim *c, instant now, struct outbox_batch *out,

@@ -99,7 +99,7 @@ int outbox_tell(struct pass *p, struct err *e)
 	    || store_outbox_last_word(p->store, &last, e))
 		return -1;
 	bool hold = gate.held && !gate.told;
-	bool early = p->no_letters || (last != INSTANT_NONE && p->now < last + PEACE_S);
+	bool early = p->no_letters || (last != INSTANT_NONE && last <= p->now && p->now < last + PEACE_S);
 	if (!hold && (early || (!news.n_late && !news.n_failed)))
 		return 0;
 	if (pass_load_all(p, e))

@@ -223,7 +223,7 @@ static uint64_t scatter(uint64_t x)
 
 instant retry_at(instant now, int attempts, int64_t seed)
 {
-	static const int MINUTES[] = { 5, 15, 60, 240 };
+	static const int MINUTES[] = { 5, 15, 60, RETRY_LONGEST_S / 60 * 5 / 6 };
 	size_t n = attempts < 1 ? 0 : (size_t)attempts - 1;
 
 	if (n >= ARRAY_LEN(MINUTES))

@@ -132,12 +132,13 @@ static int claim_due(struct store *s, struct arena *a, instant now, int max, boo
 	return 0;
 }
 
-static int tried_since(struct store *s, instant since, int *out, struct err *e)
+static int tried_since(struct store *s, instant since, instant now, int *out, struct err *e)
 {
 	struct query q = query(s, STMT_OUTBOX_TRIED);
 	int64_t n = 0;
 
 	put_int(&q, since);
+	put_int(&q, now);
 	if (query_int(&q, &n, e))
 		return -1;
 	*out = n > INT32_MAX ? INT32_MAX : (int)n;
@@ -150,7 +151,7 @@ static int room(struct store *s, const struct throttle *t, instant now, int *max
 
 	if (!t || (!t->per_minute && !t->per_day))
 		return 0;
-	if (tried_since(s, now - 60, &minute, e) || tried_since(s, now - 86400, &day, e))
+	if (tried_since(s, now - 60, now, &minute, e) || tried_since(s, now - 86400, now, &day, e))
 		return -1;
 	*max = throttle_room(t, minute, day, *max);
 	return 0;
@@ -166,13 +167,28 @@ int outbox_hold_rows(struct store *s, int *n, struct err *e)
 	return 0;
 }
 
+static int put_ahead(struct store *s, enum stmt_id which, instant now, struct err *e)
+{
+	struct query q = query(s, which);
+
+	put_int(&q, now);
+	put_int(&q, now + RETRY_LONGEST_S);
+	return query_run(&q, e);
+}
+
+/* What a clock that was ahead wrote or put off would wait until that day comes. */
+static int mend_clock(struct store *s, instant now, struct err *e)
+{
+	return put_ahead(s, STMT_OUTBOX_AHEAD, now, e) || put_ahead(s, STMT_PAUSE_AHEAD, now, e) ? -1 : 0;
+}
+
 int outbox_claim(struct store *s, struct arena *a, instant now, size_t max, const struct throttle *t,
                  struct outbox_row **out, size_t *n, struct err *e)
 {
 	struct outbox_gate gate;
 	int most = max > INT32_MAX ? INT32_MAX : (int)max, held;
 
-	if (outbox_gate(s, a, &gate, e))
+	if (mend_clock(s, now, e) || outbox_gate(s, a, &gate, e))
 		return -1;
 	/* what was written since it was held waits with the rest */
 	if (gate.held && outbox_hold_rows(s, &held, e))

@@ -88,6 +88,23 @@ ok $? "all $all mails have gone"
 test "$(cat "$work"/sink/*.eml | grep -c '^Message-ID')" -eq "$all"
 ok $? "each once"
 
+# ---- a clock that was ahead ----
+fresh
+mode '@ 74 the queue cannot be written'
+exits 3 "a server that is away, by a clock that is ahead" -- at 28 08:00 tick
+calls 1 "it is asked"
+written=$(at 11 08:00 --json outbox | wc -l)
+mode 'it-chef@ 75 450 4.2.0 greylisted' '@ 0'
+exits 0 "the clock is put right" -- at 11 08:00 tick
+calls "$written" "and everything goes"
+deferred=$(state deferred)
+test "$deferred" -gt 0 && test "$(state accepted)" -eq $((written - deferred))
+ok $? "$deferred of them are put off"
+mode '@ 0'
+exits 0 "what was put off" -- at 11 08:06 tick
+test "$(state accepted)" -eq "$written"
+ok $? "goes six minutes later"
+
 # ---- trouble of our own ----
 fresh
 mode "$coordinator 0" '@ 69 server message: 535 5.7.8 bad password'

@@ -69,11 +69,13 @@ START_TEST(waits)
 
 			ck_assert_int_ge(wait, minutes[n] * 60);
 			ck_assert_int_lt(wait, minutes[n] * 72);
+			ck_assert_int_lt(wait, RETRY_LONGEST_S);
 			ck_assert_int_eq(retry_at(5000, n, id) - 5000, wait);
 			spread = spread || (n == 1 && retry_at(1000, 1, id) != first);
 		}
 	ck_assert(spread);
 	ck_assert_int_ge(retry_at(0, 1000000, 7), 240 * 60);
+	ck_assert_int_eq(RETRY_LONGEST_S, 240 * 72);
 	ck_assert_int_ge(retry_at(0, -3, 7), 5 * 60);
 }
 END_TEST

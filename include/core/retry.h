@@ -56,10 +56,14 @@ struct retry_policy {
 	int give_up_h; /* hours until a mail that is put off has failed; 0: never */
 };
 enum { RETRY_NOTICE_H = 4, RETRY_GIVE_UP_H = 5 * 24 }; /* RFC 5321 §4.5.4.1: 4 to 5 days */
+/* But no mail is given up before so many tries, which take 17 hours at least: where the
+ * machine was off, or the server away, the hours have gone and nobody has asked. Not more,
+ * for who makes a pass a day is to hear of it within a week or so. */
+enum { RETRY_LEAST_TRIES = 8 };
 
 /* `since` of mails of which the coordinator is to be told at `now`, at the latest;
  * INSTANT_NONE: of none. */
 instant retry_late_since(const struct retry_policy *p, instant now);
-bool retry_is_over(const struct retry_policy *p, instant since, instant now);
+bool retry_is_over(const struct retry_policy *p, instant since, int attempts, instant now);
 
 #endif

@@ -237,7 +237,7 @@ instant retry_late_since(const struct retry_policy *p, instant now)
 	return p->notice_h > 0 ? now - (instant)p->notice_h * 3600 : INSTANT_NONE;
 }
 
-bool retry_is_over(const struct retry_policy *p, instant since, instant now)
+bool retry_is_over(const struct retry_policy *p, instant since, int attempts, instant now)
 {
-	return p->give_up_h > 0 && now - since >= (instant)p->give_up_h * 3600;
+	return p->give_up_h > 0 && attempts >= RETRY_LEAST_TRIES && now - since >= (instant)p->give_up_h * 3600;
 }

@@ -308,7 +308,7 @@ static int put_off(struct store *s, struct outbox_row *r, enum submit_verdict v,
                    const char *answer, const struct retry_policy *patience, instant now,
                    struct err *e)
 {
-	if (patience && retry_is_over(patience, r->since, now)) {
+	if (patience && retry_is_over(patience, r->since, r->attempts, now)) {
 		struct buf words AUTO(buf_release) = BUF_INIT;
 
 		buf_fmt(&words, "given up after %d hours; the last answer: %s", patience->give_up_h,

@@ -152,7 +152,12 @@ exits 0 "the next day" -- at 12 08:06 tick
 grep -l 'Subject: Mejl som' "$work"/sink/*.eml > "$work/word"
 test "$(wc -l < "$work/word")" -eq 2
 ok $? "the coordinator is told of what is late"
-exits 0 "the day after" -- at 13 12:00 tick
+for when in '12 10:00' '12 15:00' '12 20:00' '13 08:05'; do
+	exits 0 "they are tried again and again" -- at "${when% *}" "${when#* }" tick
+done
+test "$(state deferred)" -eq "$deferred"
+ok $? "eight times before they are given up"
+exits 0 "the day after" -- at 13 13:00 tick
 test "$(state deferred)" -eq 0
 ok $? "they are given up"
 at 13 12:00 --json outbox | grep 'it-chef@' > "$work/out"

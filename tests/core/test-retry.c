@@ -86,9 +86,16 @@ START_TEST(patience_ends_when_the_site_says)
 
 	ck_assert_int_eq(retry_late_since(&p, 100000), 100000 - 4 * 3600);
 	ck_assert(retry_late_since(&none, 100000) == INSTANT_NONE);
-	ck_assert(!retry_is_over(&p, 1000, 1000 + 120 * 3600 - 1));
-	ck_assert(retry_is_over(&p, 1000, 1000 + 120 * 3600));
-	ck_assert(!retry_is_over(&none, 0, 999999999));
+	ck_assert(!retry_is_over(&p, 1000, 99, 1000 + 120 * 3600 - 1));
+	ck_assert(retry_is_over(&p, 1000, 99, 1000 + 120 * 3600));
+	ck_assert(!retry_is_over(&none, 0, 99, 999999999));
+	/* the hours alone are none in which it was tried */
+	ck_assert(!retry_is_over(&p, 1000, RETRY_LEAST_TRIES - 1, 999999999));
+	ck_assert(retry_is_over(&p, 1000, RETRY_LEAST_TRIES, 1000 + 120 * 3600));
+	instant at = 0;
+	for (int n = 1; n < RETRY_LEAST_TRIES; n++)
+		at = retry_at(at, n, 7);
+	ck_assert_int_ge(at, 17 * 3600);
 }
 END_TEST
 

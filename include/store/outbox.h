@@ -100,8 +100,8 @@ const char *outbox_act_name(enum outbox_act act);
  * for it: a mail that has gone cannot be cancelled. */
 int store_outbox_act(struct store *s, enum outbox_act act, const int64_t *ids, size_t n,
                      instant now, struct err *e) MUST_USE;
-/* With all of them: retries what was put off (*n: how many), and no longer leaves the
- * server in peace; holds the outbox; releases it and every held mail. Not to cancel. */
+/* With all of them: retries what was put off, and no longer leaves the server in peace
+ * (*n: how many wait to be tried now); holds the outbox; releases it and every held mail. Not to cancel. */
 int store_outbox_act_all(struct store *s, enum outbox_act act, const char *reason, instant now,
                          size_t *n, struct err *e) MUST_USE;
 

@@ -207,12 +207,24 @@ static int hold_all(struct store *s, const char *reason, instant now, size_t *n,
 	return 0;
 }
 
+/* All that waits goes, also what waited only for the server to be asked again. */
+static int retry_all(struct store *s, instant now, size_t *n, struct err *e)
+{
+	int mails;
+
+	if (run_at(s, STMT_OUTBOX_RETRY, now, n, e) || run(s, STMT_PAUSE_END, e)
+	    || count(s, STMT_OUTBOX_WAITING, &mails, e))
+		return -1;
+	*n = (size_t)mails;
+	return 0;
+}
+
 static int act_all_inner(struct store *s, enum outbox_act act, const char *reason, instant now,
                          size_t *n, struct err *e)
 {
 	switch (act) {
 	case OUTBOX_RETRY:
-		return run_at(s, STMT_OUTBOX_RETRY, now, n, e) || run(s, STMT_PAUSE_END, e) ? -1 : 0;
+		return retry_all(s, now, n, e);
 	case OUTBOX_HOLD:
 		return hold_all(s, reason, now, n, e);
 	case OUTBOX_RELEASE:

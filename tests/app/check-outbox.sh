@@ -79,6 +79,7 @@ all=$(at 11 08:00 --json outbox | wc -l)
 exits 3 "the next pass" -- at 11 08:03 tick
 calls 0 "leaves it in peace"
 exits 0 "a person need not wait" -- at 11 08:03 outbox retry
+says "$work/out" "^$all mails to be tried at once" "for any of them"
 exits 3 "then it is asked" -- at 11 08:03 tick
 calls 1 "with one mail"
 mode '@ 0'

@@ -31,6 +31,7 @@ START_TEST(a_server_that_is_away_stops_the_queue_and_costs_no_mail_a_try)
 	ck_assert_int_eq(ask_sql("SELECT attempts FROM outbox WHERE id = 3"), 0);
 	/* a person need not wait */
 	OK(store_outbox_act_all(s, OUTBOX_RETRY, NULL, at - 1, &n, e));
+	ck_assert_uint_eq(n, 3);
 	ck_assert_uint_eq(claim(s, &a, at - 1, &rows), 3);
 	/* a word about a mail is word of the server */
 	result(s, 1, SUBMIT_BUSY, at);

@@ -163,9 +163,11 @@ int receiver_maildir(const char *dir, struct receiver **out, struct err *e) MUST
 int receiver_imap(const struct server *server, const char *mailbox, const char *handled,
                   struct receiver **out, struct err *e) MUST_USE;
 
-/* Gives every waiting mail to `take`, oldest first; `take` returns 0 to go on
- * or -1 to stop (the error is then the callback's own). One that the server does
- * not give keeps nobody waiting: the rest are given, and then it is an error. */
+/* Gives every waiting mail to `take`, oldest first; `take` returns 0 to go on, -1 to
+ * stop (the error is then the callback's own), or 1: that is enough. Then the server is
+ * asked for no more, but what it has said by then is given still; the fetch ends well,
+ * and what is left is a reason to look again. One that the server does not give keeps
+ * nobody waiting: the rest are given, and, where that was all, it is an error then. */
 typedef int receive_fn(void *ctx, const struct fetched *m, struct err *e);
 int receiver_fetch(struct receiver *r, size_t limit, receive_fn *take, void *ctx, struct err *e)
 	MUST_USE;

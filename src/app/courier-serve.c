@@ -107,6 +107,17 @@ static bool open_doors(struct serving *s, const struct frame *f)
 	return say_how(s, failed ? -1 : 0, &e);
 }
 
+/* While it does what it was asked: it is to do no more of it, or the keeper is gone. */
+static bool told_to_stop(const struct serving *s, bool *gone)
+{
+	struct frame f AUTO(frame_release) = { .facts = NULL };
+
+	if (!wire_waits(s->fd, wire_now()))
+		return false;
+	*gone = !frame_hear(s->fd, ASK_STOP, ASK_STOP + 1, 0, &f, -1);
+	return true;
+}
+
 /* ---- mail out ---- */
 
 struct handing {
@@ -114,16 +125,6 @@ struct handing {
 	const struct submission *m;
 	bool gone; /* the keeper */
 };
-
-static bool told_to_stop(struct handing *h)
-{
-	struct frame f AUTO(frame_release) = { .facts = NULL };
-
-	if (!wire_waits(h->s->fd, wire_now()))
-		return false;
-	h->gone = !frame_hear(h->s->fd, ASK_STOP, ASK_STOP + 1, 0, &f, -1);
-	return true;
-}
 
 static int told(void *ctx, size_t i, const struct submit_result *r)
 {
@@ -136,7 +137,8 @@ static int told(void *ctx, size_t i, const struct submit_result *r)
 	if (!h->gone && !say(h->s, SAY_RESULT, (uint32_t)i, &facts))
 		h->gone = true;
 	/* what stops the keeper is known here before it says so */
-	return h->gone || !noted || r->verdict == SUBMIT_HELD || r->verdict == SUBMIT_BUSY || told_to_stop(h);
+	return h->gone || !noted || r->verdict == SUBMIT_HELD || r->verdict == SUBMIT_BUSY ||
+	       told_to_stop(h->s, &h->gone);
 }
 
 static bool hear_mails(const struct serving *s, struct arena *a, struct frame *frames, struct submission *m,
@@ -178,24 +180,32 @@ static bool submit(struct serving *s, const struct frame *f)
 
 /* ---- mail in ---- */
 
+struct giving {
+	const struct serving *s;
+	bool enough; /* the keeper said so */
+};
+
 static int give(void *ctx, const struct fetched *m, struct err *e)
 {
 	struct buf facts AUTO(buf_release) = BUF_INIT;
-	const struct serving *s = ctx;
+	struct giving *g = ctx;
+	bool gone = false;
 
 	pack_fetched(m, &facts);
-	if (!frame_say(s->fd, SAY_MAIL, 0, &facts, m->bytes, m->len, -1))
+	g->enough = g->enough || told_to_stop(g->s, &gone);
+	if (gone || !frame_say(g->s->fd, SAY_MAIL, 0, &facts, m->bytes, m->len, -1))
 		return err_set(e, ERR_OUTSIDE, "the keeper is gone");
-	return 0;
+	return g->enough;
 }
 
 static bool fetch(struct serving *s, const struct frame *f)
 {
+	struct giving g = { .s = s };
 	struct err e = ERR_INIT;
 
 	if (!s->receiver)
 		return false;
-	int failed = receiver_fetch(s->receiver, f->head.n, give, s, &e);
+	int failed = receiver_fetch(s->receiver, f->head.n, give, &g, &e);
 	return say_how(s, failed, &e);
 }
 

@@ -19,7 +19,7 @@ enum frame_kind {
 	ASK_DOORS,  /* facts: both doors                        → end or error */
 	ASK_SUBMIT, /* n mails follow, each an ASK_MAIL         → results, end */
 	ASK_MAIL,   /* facts: from, to, Message-ID, what to note; bytes */
-	ASK_STOP,   /* begin no more of them; else nothing */
+	ASK_STOP,   /* begin no more of them, fetch no more; else nothing */
 	ASK_FETCH,  /* n: the most bytes of a mail              → mails, end or error */
 	ASK_DONE,   /* n places in the facts                    → end or error */
 	ASK_WATCH,  /*                                          → look or away, in time */

@@ -269,7 +269,9 @@ static void submit_end(struct sender *base)
 
 /* ---- in ---- */
 
-/* 1: a mail was taken; 0: that was all; -1. */
+enum { TAKEN = 1, TAKEN_ENOUGH };
+
+/* A mail was taken; 0: that was all; -1. */
 static int hear_mail(struct courier *c, size_t limit, receive_fn *take, void *ctx, struct err *e)
 {
 	static const char doing[] = "it fetched mail";
@@ -288,8 +290,9 @@ static int hear_mail(struct courier *c, size_t limit, receive_fn *take, void *ct
 	struct unpack u = frame_facts(&f, &a);
 	if (f.head.kind != SAY_MAIL || !unpack_fetched(&u, &f, &m))
 		return lost(c, doing, e);
-	if (!take(ctx, &m, e))
-		return 1;
+	int said = take(ctx, &m, e);
+	if (said >= 0)
+		return said ? TAKEN_ENOUGH : TAKEN;
 	lose(c, doing); /* it would go on */
 	return -1;
 }
@@ -297,6 +300,7 @@ static int hear_mail(struct courier *c, size_t limit, receive_fn *take, void *ct
 static int fetch(struct receiver *base, size_t limit, receive_fn *take, void *ctx, struct err *e)
 {
 	struct courier *c = ((struct courier_receiver *)base)->courier;
+	bool stopped = false;
 	int more;
 
 	if (ready(c, e))
@@ -306,6 +310,10 @@ static int fetch(struct receiver *base, size_t limit, receive_fn *take, void *ct
 		return lost(c, "it was asked for mail", e);
 	do {
 		more = hear_mail(c, limit, take, ctx, e);
+		if (more == TAKEN_ENOUGH && !stopped) {
+			stopped = true;
+			say(c, ASK_STOP, 0, NULL, NULL, 0); /* if it cannot be said, the next word is none */
+		}
 	} while (more > 0);
 	return more;
 }

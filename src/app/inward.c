@@ -32,6 +32,9 @@ static instant received(const struct pass *p, const struct fetched *m)
 enum {
 	BATCH = 128,           /* mails that are kept by one commit */
 	BATCH_BYTES = 4 << 20, /* and what it holds at most, but for the last of them */
+	LOOK = 512,            /* mails after which it is time to put them away … */
+	LOOK_BYTES = 32 << 20, /* … or bytes: who is ended then need not fetch them again */
+	LOOKS = 128, /* what comes faster than it is taken does not keep the pass for ever */
 };
 
 struct keeping {
@@ -39,6 +42,9 @@ struct keeping {
 	struct arena batch; /* what the rows below hold */
 	struct inbox_row rows[BATCH];
 	size_t n, bytes;
+	size_t taken_bytes;
+	bool to_the_end; /* however much there is */
+	bool enough, ended; /* nothing more is asked for; the pass is to end */
 	struct arena arena;
 	struct mail_place *kept; /* that can be put away */
 	size_t n_kept, cap_kept;
@@ -80,27 +86,54 @@ static int keep(void *ctx, const struct fetched *m, struct err *e)
 		.cut_of = m->cut ? (int64_t)m->size : 0,
 	};
 	k->bytes += m->len;
-	return k->n == BATCH || k->bytes > BATCH_BYTES ? keep_batch(k, e) : 0;
+	k->taken_bytes += m->len;
+	if ((k->n == BATCH || k->bytes > BATCH_BYTES) && keep_batch(k, e))
+		return -1;
+	k->ended = k->ended || !pass_goes_on(k->p);
+	k->enough = k->ended || (!k->to_the_end && (k->n_kept + k->n >= LOOK || k->taken_bytes >= LOOK_BYTES));
+	return k->enough;
 }
 
-/* What is kept and cannot be put away is kept: it is found again, and known, by the
- * next pass. */
-int pass_fetch(struct pass *p, struct err *e)
+/* Fetches, keeps, and puts away. */
+static int look(struct keeping *k, bool *put_away, struct err *e)
 {
-	struct keeping k = { .p = p, .batch = ARENA_INIT, .arena = ARENA_INIT };
+	struct receiver *r = k->p->receiver;
 	struct err store = ERR_INIT, away = ERR_INIT;
 
-	int failed = receiver_fetch(p->receiver, MAIL_MAX_BYTES, keep, &k, e);
-	if (keep_batch(&k, &store)) {
+	int failed = receiver_fetch(r, MAIL_MAX_BYTES, keep, k, e);
+	if (keep_batch(k, &store)) {
 		*e = store;
 		failed = -1;
 	}
-	if (receiver_done_many(p->receiver, k.kept, k.n_kept, &away) && !failed) {
+	k->enough = k->enough && !failed;
+	*put_away = !receiver_done_many(r, k->kept, k->n_kept, &away);
+	if (!*put_away && !failed) {
 		*e = away;
 		failed = -1;
 	}
-	arena_release(&k.batch);
-	arena_release(&k.arena);
+	return failed;
+}
+
+/* What is kept and cannot be put away is kept: it is found again, and known, by the next
+ * pass. In this one it would stand in the way of what comes behind it, as would what lies
+ * there still though the server says that it was moved: then all is fetched at once. */
+int pass_fetch(struct pass *p, struct err *e)
+{
+	bool more = true, put_away = true;
+	uint32_t first = 0;
+	int failed = 0;
+
+	for (int i = 0; i < LOOKS && more; i++) {
+		struct keeping k = { .p = p, .batch = ARENA_INIT, .arena = ARENA_INIT, .to_the_end = !put_away };
+
+		failed = look(&k, &put_away, e);
+		more = k.enough && !k.ended;
+		uint32_t uid = k.n_kept ? k.kept[0].uid : 0;
+		put_away = put_away && (!uid || uid != first);
+		first = uid;
+		arena_release(&k.batch);
+		arena_release(&k.arena);
+	}
 	return failed;
 }
 

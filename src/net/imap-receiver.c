@@ -25,6 +25,7 @@ struct round {
 	receive_fn *take;
 	void *ctx;
 	struct err ungiven; /* of the first mail that the server did not give */
+	bool enough; /* `take` has said so */
 };
 
 /* `take` may have put mail away, and that may have cost the session. */
@@ -47,7 +48,9 @@ static int give(struct round *x, const struct imap_mail *mail, const struct buf 
 		.received = mail->received, .bytes = bytes->data, .len = bytes->len,
 		.cut = cut, .size = mail->size,
 	};
-	return x->take(x->ctx, &f, e);
+	int said = x->take(x->ctx, &f, e);
+	x->enough = x->enough || said > 0;
+	return said < 0 ? -1 : 0;
 }
 
 static int give_one(struct round *x, const struct imap_mail *mail, struct err *e)
@@ -80,7 +83,7 @@ static int give_each(struct round *x, const struct imap_mail *mails, size_t n, s
 {
 	for (size_t i = 0; i < n; i++) {
 		if (t->whole[i] ? give(x, &mails[i], &t->bytes[i], false, e)
-		                : !t->cut_off && give_one(x, &mails[i], e))
+		                : !t->cut_off && !x->enough && give_one(x, &mails[i], e))
 			return -1;
 		buf_release(&t->bytes[i]);
 	}
@@ -111,7 +114,7 @@ static int give_many(struct round *x, const struct imap_mail *mails, size_t n, s
 
 static int give_all(struct round *x, const struct imap_list *all, struct err *e)
 {
-	for (size_t i = 0, n; i < all->n; i += n) {
+	for (size_t i = 0, n; i < all->n && !x->enough; i += n) {
 		n = imap_together(&all->at[i], all->n - i, x->limit);
 		int bad = n > 1 ? give_many(x, &all->at[i], n, e) : give_one(x, &all->at[i], e);
 		if (bad)
@@ -140,7 +143,9 @@ static int imap_fetch(struct receiver *base, size_t limit, receive_fn *take, voi
 		.ctx = ctx, .ungiven = ERR_INIT };
 	if (give_all(&x, &all, e))
 		return -1;
-	if (x.ungiven.kind == ERR_NONE)
+	if (x.enough && r->imap.stream)
+		r->imap.stream->guard.news.seen = 0; /* what is left has not been looked at */
+	if (x.enough || x.ungiven.kind == ERR_NONE)
 		return 0;
 	*e = x.ungiven;
 	return -1;

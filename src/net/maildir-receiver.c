@@ -103,6 +103,7 @@ static int slurp(int dir, const char *file, size_t limit, struct buf *out, struc
 	return 1;
 }
 
+/* What `take` says of it; 0 where it is gone. */
 static int give(struct maildir_receiver *r, int dir, const struct waiting *w, size_t limit,
                 receive_fn *take, void *ctx, struct err *e)
 {
@@ -138,10 +139,10 @@ static int maildir_fetch(struct receiver *base, size_t limit, receive_fn *take, 
 		return -1;
 	if (all.n)
 		qsort(all.at, all.n, sizeof(*all.at), by_age);
-	for (size_t i = 0; i < all.n; i++)
-		if (give(r, all.at[i].seen ? cur : new, &all.at[i], limit, take, ctx, e))
-			return -1;
-	return 0;
+	int said = 0;
+	for (size_t i = 0; i < all.n && !said; i++)
+		said = give(r, all.at[i].seen ? cur : new, &all.at[i], limit, take, ctx, e);
+	return said < 0 ? -1 : 0;
 }
 
 /* Moves without ever overwriting: two mails may have had one name. */

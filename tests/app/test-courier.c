@@ -23,6 +23,7 @@ static struct shared {
 	pid_t courier; /* a recipient or a mailbox of the name "killer" ends it */
 	pid_t keeper;  /* whose every courier is ended so; 0: nobody's */
 	int accepted;
+	int logins; /* connections to the mailbox */
 } *shared;
 static pid_t server;
 static uint16_t port;
@@ -67,11 +68,22 @@ static void smtp(FILE *in, FILE *out)
 	}
 }
 
-/* One mailbox of two mails; with the name "killer" it ends who looks. */
+enum { LARGE = 6000 };
+
+static void list_large(FILE *out)
+{
+	for (int i = 1; i <= LARGE; i++)
+		fprintf(out, "* %d FETCH (UID %d FLAGS ())\r\n", i, i);
+}
+
+/* One mailbox of two mails, or as many as LARGE says, of which none is read with another;
+ * with the name "killer" it ends who looks. */
 static void imap(FILE *in, FILE *out)
 {
+	bool large = false;
 	char line[2000];
 
+	shared->logins++;
 	fputs("* PREAUTH hello\r\n", out);
 	while (fflush(out) == 0 && fgets(line, sizeof(line), in)) {
 		size_t tag = strcspn(line, " ");
@@ -81,8 +93,14 @@ static void imap(FILE *in, FILE *out)
 			kill_it();
 		if (!strncmp(what, "CAPABILITY", 10))
 			fputs("* CAPABILITY IMAP4rev1 UIDPLUS MOVE IDLE\r\n", out);
+		else if (!strncmp(what, "SELECT large", 12))
+			large = fputs("* 6000 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", out) >= 0;
 		else if (!strncmp(what, "SELECT", 6))
 			fputs("* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", out);
+		else if (large && !strncmp(what, "UID FETCH 1:*", 13))
+			list_large(out);
+		else if (large && !strncmp(what, "UID FETCH", 9))
+			fprintf(out, "* 1 FETCH (UID %d BODY[]<0> {3}\r\nabc)\r\n", atoi(what + 9));
 		else if (!strncmp(what, "UID FETCH 1:*", 13))
 			fputs("* 1 FETCH (UID 1 RFC822.SIZE 3 FLAGS ())\r\n* 2 FETCH (UID 2 RFC822.SIZE 3 FLAGS ())\r\n", out);
 		else if (!strncmp(what, "UID FETCH 1 ", 12))
@@ -342,6 +360,41 @@ START_TEST(what_cannot_be_kept_ends_the_fetch)
 }
 END_TEST
 
+static int take_few(void *ctx, const struct fetched *m, struct err *e)
+{
+	size_t *n = ctx;
+
+	(void)e;
+	ck_assert_uint_eq(m->uid, ++*n);
+	return *n >= 5;
+}
+
+/* A few more may be on their way by then. */
+START_TEST(it_fetches_no_more_than_is_wanted)
+{
+	struct err e = ERR_INIT;
+	struct watch w;
+	size_t n = 0;
+
+	serve(imap);
+	struct visit v = open_imap("large");
+	pid_t pid = courier_pid();
+	for (int i = 0; i < 2; i++) {
+		n = 0;
+		ck_assert_msg(!receiver_fetch(v.receiver, 1000, take_few, &n, &e), "%s", e.text);
+		ck_assert_uint_ge(n, 5);
+		ck_assert_uint_lt(n, LARGE / 2);
+	}
+	int look = 0;
+	for (int i = 0; i < 600 && !look; i++, usleep(50000))
+		look = receiver_watch(v.receiver, net_now_ms(NULL), &w, &e);
+	ck_assert_int_eq(look, 1); /* at the rest */
+	ck_assert_int_eq(courier_pid(), pid);
+	ck_assert_int_eq(shared->logins, 1);
+	leave(&v);
+}
+END_TEST
+
 START_TEST(its_death_is_a_connection_that_broke)
 {
 	struct err e = ERR_INIT;
@@ -487,6 +540,7 @@ int main(int argc, char **argv)
 	tcase_add_test(t, bad_addresses_are_judged_as_here);
 	tcase_add_test(t, it_fetches_and_puts_away);
 	tcase_add_test(t, what_cannot_be_kept_ends_the_fetch);
+	tcase_add_test(t, it_fetches_no_more_than_is_wanted);
 	tcase_add_test(t, its_death_is_a_connection_that_broke);
 	tcase_add_test(t, who_dies_often_is_not_replaced_at_once);
 	tcase_add_test(t, it_watches_until_there_is_mail);

@@ -5,6 +5,7 @@
  * carries on. No mail is moved before the server
  * itself finds it in the database; in the end each is kept once, and lies with the
  * handled mail, whole, and in the inbox no more. The mails all bear one Message-ID.
+ * And what becomes of more mails than are taken at a time.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -23,7 +24,10 @@
 #include "tests/tap.h"
 
 enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
-enum { MAILS = 130 }; /* more than are kept by one commit */
+enum {
+	FEW = 130,    /* more than are kept by one commit */
+	MAILS = 1300, /* more than are put away at a time, twice */
+};
 
 static char folder[] = "/tmp/oversyn-crash-in-XXXXXX";
 static char base[sizeof(folder) + 16], db[sizeof(folder) + 16];
@@ -34,6 +38,10 @@ static struct shared {
 	int handled[MAILS + 1]; /* how many copies lie there */
 	bool early;   /* a mail was moved that the database did not hold */
 	bool can_move;
+	int mails;    /* how many there are */
+	bool refuses_to_move, only_says_so;
+	int looks, moves; /* how often the mailbox was listed, mails were moved */
+	int asked, end_at; /* how often the pass asked whether it goes on; then it does not; 0: it does */
 	int turns;    /* of the talk, so far */
 	int steps;    /* of the disk */
 	int kill_at;  /* at this turn the pass is killed; 0: never */
@@ -80,7 +88,7 @@ static void count_kept(int times[MAILS + 1])
 
 static void put_by(int uid, const int *kept)
 {
-	if (!shared->inbox[uid])
+	if (!shared->inbox[uid] || shared->only_says_so)
 		return;
 	shared->early = shared->early || kept[uid] < 1;
 	shared->handled[uid]++;
@@ -88,7 +96,8 @@ static void put_by(int uid, const int *kept)
 
 static void list(FILE *out)
 {
-	for (int i = 1; i <= MAILS; i++)
+	shared->looks++;
+	for (int i = 1; i <= shared->mails; i++)
 		if (shared->inbox[i])
 			fprintf(out, "* %d FETCH (UID %d RFC822.SIZE %zu INTERNALDATE \"11-Jan-2027 07:00:00 "
 			        "+0100\" FLAGS (%s))\r\n", i, i, strlen(text(i)), shared->deleted[i] ? "\\Deleted" : "");
@@ -122,7 +131,7 @@ static void fetch(FILE *out, const char *what)
 		return;
 	}
 	for (int uid; (uid = next_of_set(&at, &last)); )
-		if (uid <= MAILS && shared->inbox[uid])
+		if (uid <= shared->mails && shared->inbox[uid])
 			fprintf(out, "* %d FETCH (UID %d BODY[]<0> {%zu}\r\n%s)\r\n", uid, uid, strlen(text(uid)),
 			        text(uid));
 }
@@ -132,7 +141,7 @@ static void change_one(const char *what, int uid, const int *kept)
 {
 	if (!strncmp(what, "UID MOVE", 8)) {
 		put_by(uid, kept);
-		shared->inbox[uid] = false;
+		shared->inbox[uid] = shared->inbox[uid] && shared->only_says_so;
 	} else if (!strncmp(what, "UID COPY", 8)) {
 		put_by(uid, kept);
 	} else if (!strncmp(what, "UID STORE", 9)) {
@@ -150,6 +159,7 @@ static void change(const char *what)
 
 	if (!strncmp(what, "UID MOVE", 8) || !strncmp(what, "UID COPY", 8))
 		count_kept(kept);
+	shared->moves += !strncmp(what, "UID MOVE", 8);
 	for (int uid; (uid = next_of_set(&at, &last)); )
 		if (uid <= MAILS)
 			change_one(what, uid, kept);
@@ -159,7 +169,7 @@ static void obey(FILE *out, const char *what)
 {
 	int exists = 0;
 
-	for (int i = 1; i <= MAILS; i++)
+	for (int i = 1; i <= shared->mails; i++)
 		exists += shared->inbox[i];
 	if (!strncmp(what, "CAPABILITY", 10)) {
 		fprintf(out, "* CAPABILITY IMAP4rev1 UIDPLUS%s\r\n", shared->can_move ? " MOVE" : "");
@@ -167,7 +177,7 @@ static void obey(FILE *out, const char *what)
 		fprintf(out, "* %d EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", exists);
 	} else if (!strncmp(what, "UID FETCH", 9)) {
 		fetch(out, what);
-	} else {
+	} else if (!shared->refuses_to_move) {
 		change(what);
 	}
 }
@@ -175,7 +185,7 @@ static void obey(FILE *out, const char *what)
 static void talk(int fd)
 {
 	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
-	char line[1000];
+	char line[4000];
 	int on = 1;
 
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
@@ -187,7 +197,8 @@ static void talk(int fd)
 		turn(); /* it has been said, and nothing is done */
 		obey(out, line + tag + 1);
 		turn(); /* it is done, and nobody says so */
-		fprintf(out, "%.*s OK done\r\n", (int)tag, line);
+		bool no = shared->refuses_to_move && !strncmp(line + tag + 1, "UID MOVE", 8);
+		fprintf(out, "%.*s %s done\r\n", (int)tag, line, no ? "NO" : "OK");
 		fflush(out);
 		turn(); /* somebody has said so */
 	}
@@ -218,11 +229,17 @@ static void serve(void)
 
 /* ---- the pass ---- */
 
+static bool goes_on(void *ctx)
+{
+	(void)ctx;
+	return ++shared->asked != shared->end_at;
+}
+
 static void pass(void)
 {
 	const struct config config = { .language = "sv" };
 	const struct server from = { .host = "localhost", .port = port, .tls = TLS_NONE, .timeout_s = 60 };
-	struct pass p = { .config = &config, .now = NOW };
+	struct pass p = { .config = &config, .now = NOW, .goes_on = goes_on };
 	struct err e = ERR_INIT;
 
 	if (store_open(db, 0, &p.store, &e) || store_lock(p.store, &e)
@@ -235,9 +252,9 @@ static void pass(void)
 	_exit(0);
 }
 
-/* One pass in a process of its own, which ends at the step or turn given (0: never).
- * Whether it came to its own end. */
-static bool run(enum cut how, int step, int at_turn)
+/* One pass in a process of its own, which ends at the step or turn given (0: never):
+ * its exit status; -1: it did not come to its own end. */
+static int run_so(enum cut how, int step, int at_turn)
 {
 	int status;
 
@@ -253,13 +270,21 @@ static bool run(enum cut how, int step, int at_turn)
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	if (WIFSIGNALED(status)) {
 		ck_assert_int_eq(WTERMSIG(status), SIGKILL);
-		return false;
+		return -1;
 	}
-	ck_assert_int_eq(WEXITSTATUS(status), 0);
-	return true;
+	return WEXITSTATUS(status);
 }
 
-static void afresh(bool can_move)
+/* Whether it came to its own end, and a good one. */
+static bool run(enum cut how, int step, int at_turn)
+{
+	int status = run_so(how, step, at_turn);
+
+	ck_assert_int_le(status, 0);
+	return !status;
+}
+
+static void afresh(bool can_move, int mails)
 {
 	char journal[sizeof(db) + 10];
 	size_t len;
@@ -271,8 +296,8 @@ static void afresh(bool can_move)
 	free(bytes);
 	snprintf(journal, sizeof(journal), "%s-journal", db);
 	unlink(journal);
-	*shared = (struct shared){ .can_move = can_move };
-	for (int i = 1; i <= MAILS; i++)
+	*shared = (struct shared){ .can_move = can_move, .mails = mails };
+	for (int i = 1; i <= mails; i++)
 		shared->inbox[i] = true;
 }
 
@@ -282,7 +307,7 @@ static void look(int at, bool ended)
 
 	ck_assert_msg(!shared->early, "at %d: a mail was moved before it was kept", at);
 	count_kept(kept);
-	for (int i = 1; i <= MAILS; i++) {
+	for (int i = 1; i <= shared->mails; i++) {
 		ck_assert_msg(shared->inbox[i] || shared->handled[i], "at %d: mail %d is lost", at, i);
 		if (!ended)
 			continue;
@@ -292,18 +317,18 @@ static void look(int at, bool ended)
 	}
 }
 
-static void every_turn(bool can_move)
+static void every_turn(bool can_move, int mails)
 {
 	int at = 0, copies = 0;
 
 	for (bool whole = false; !whole; ) {
-		afresh(can_move);
+		afresh(can_move, mails);
 		whole = run(CUT_KILL, 0, ++at);
 		look(at, whole);
 		if (!whole)
 			ck_assert_msg(run(CUT_KILL, 0, 0), "turn %d: the next pass did not end well", at);
 		look(at, true);
-		for (int i = 1; i <= MAILS; i++)
+		for (int i = 1; i <= mails; i++)
 			copies += shared->handled[i] - 1;
 	}
 	printf("# killed at each of %d turns: %d copies too many\n", at - 1, copies);
@@ -313,13 +338,13 @@ static void every_turn(bool can_move)
 
 START_TEST(killed_at_every_turn_where_mail_is_moved)
 {
-	every_turn(true);
+	every_turn(true, FEW);
 }
 END_TEST
 
 START_TEST(killed_at_every_turn_where_mail_is_copied)
 {
-	every_turn(false);
+	every_turn(false, FEW);
 }
 END_TEST
 
@@ -331,7 +356,7 @@ START_TEST(ended_at_every_step_of_the_disk)
 		int step = 0;
 
 		for (bool whole = false; !whole; ) {
-			afresh(true);
+			afresh(true, FEW);
 			whole = run(ways[way], ++step, 0);
 			look(step, whole);
 			if (!whole)
@@ -341,6 +366,74 @@ START_TEST(ended_at_every_step_of_the_disk)
 		printf("# ended at each of %d steps of the disk\n", step - 1);
 		ck_assert_int_gt(step, 2 * 8); /* two commits */
 	}
+}
+END_TEST
+
+START_TEST(killed_at_every_turn_with_many)
+{
+	every_turn(true, MAILS);
+}
+END_TEST
+
+static int kept_of_all(void)
+{
+	int kept[MAILS + 1], n = 0;
+
+	count_kept(kept);
+	for (int i = 1; i <= shared->mails; i++) {
+		ck_assert_int_le(kept[i], 1);
+		n += kept[i];
+	}
+	return n;
+}
+
+START_TEST(many_are_put_away_before_all_are_read)
+{
+	afresh(true, MAILS);
+	ck_assert(run(CUT_KILL, 0, 0));
+	look(0, true);
+	ck_assert_int_eq(shared->moves, 3);
+	ck_assert_int_eq(shared->looks, 3);
+	ck_assert_int_eq(shared->asked, MAILS);
+}
+END_TEST
+
+/* What the server had said by then is kept, too, and all of that is put away. */
+START_TEST(a_pass_that_is_to_end_fetches_no_more)
+{
+	afresh(true, MAILS);
+	shared->end_at = 10;
+	ck_assert(run(CUT_KILL, 0, 0));
+	look(0, false);
+	int kept = kept_of_all();
+	ck_assert_int_ge(kept, 10);
+	ck_assert_int_le(kept, 256);
+	for (int i = 1; i <= MAILS; i++)
+		ck_assert_int_eq(shared->inbox[i], i > kept);
+	ck_assert_int_eq(shared->looks, 1);
+	ck_assert_int_eq(shared->moves, 1);
+	ck_assert_int_eq(shared->asked, 10);
+	ck_assert(run(CUT_KILL, 0, 0));
+	look(0, true);
+}
+END_TEST
+
+START_TEST(what_is_not_moved_does_not_stand_in_the_way)
+{
+	afresh(true, MAILS);
+	shared->only_says_so = true;
+	ck_assert(run(CUT_KILL, 0, 0));
+	ck_assert_int_eq(kept_of_all(), MAILS);
+	ck_assert_int_eq(shared->looks, 3);
+
+	afresh(true, MAILS);
+	shared->refuses_to_move = true;
+	ck_assert(run_so(CUT_KILL, 0, 0) > 0);
+	ck_assert_int_eq(kept_of_all(), MAILS);
+	ck_assert_int_eq(shared->looks, 2);
+	shared->refuses_to_move = false;
+	ck_assert(run(CUT_KILL, 0, 0));
+	look(0, true);
 }
 END_TEST
 
@@ -383,6 +476,10 @@ int main(void)
 	tcase_set_timeout(tc, 0);
 	tcase_add_test(tc, killed_at_every_turn_where_mail_is_moved);
 	tcase_add_test(tc, killed_at_every_turn_where_mail_is_copied);
+	tcase_add_test(tc, killed_at_every_turn_with_many);
+	tcase_add_test(tc, many_are_put_away_before_all_are_read);
+	tcase_add_test(tc, a_pass_that_is_to_end_fetches_no_more);
+	tcase_add_test(tc, what_is_not_moved_does_not_stand_in_the_way);
 	tcase_add_test(tc, ended_at_every_step_of_the_disk);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);

@@ -47,6 +47,7 @@ struct dialogue {
 	int mails, told; /* SMTP: how many are given, and of how many is said how they end */
 	enum auth_way auth;
 	size_t limit;
+	int enough; /* mails of a look; 0: all */
 	int wait; /* seconds; -1: this is not about waiting */
 	int connections;
 	struct script script;
@@ -139,6 +140,8 @@ static void take_line(struct dialogue *d, char *text, int line)
 		d->auth = auth_way_of(value);
 	else if (!strcmp(text, "limit"))
 		d->limit = strtoul(value, NULL, 10);
+	else if (!strcmp(text, "enough"))
+		d->enough = (int)strtol(value, NULL, 10);
 	else if (!strcmp(text, "wait"))
 		d->wait = (int)strtol(value, NULL, 10);
 	else if (!strcmp(text, "trouble"))
@@ -185,7 +188,8 @@ static double play(struct dialogue *d, char out[VISIT_MAILS][OUT_SIZE])
 		.ca_file = ca_file };
 	int64_t start = peer_clock_now(&clock);
 	if (d->wait >= 0 || d->limit)
-		visit_and_wait(&to, d->limit ? d->limit : 1024, d->wait > 0 ? d->wait : 0, out[0], OUT_SIZE);
+		visit_and_wait(&to, d->limit ? d->limit : 1024, d->enough, d->wait > 0 ? d->wait : 0, out[0],
+		               OUT_SIZE);
 	else if (d->smtp)
 		visit_with_mails(&to, d->mails, out);
 	else

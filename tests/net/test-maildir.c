@@ -78,7 +78,7 @@ static enum submit_verdict send_one(struct sender *s, const char *to, const char
 }
 
 struct seen {
-	int n, stop_at;
+	int n, stop_at, enough_at;
 	bool cut;
 	size_t len;
 	char names[512], source[256];
@@ -96,7 +96,7 @@ static int note(void *ctx, const struct fetched *m, struct err *e)
 	snprintf(s->source, sizeof(s->source), "%s", m->source);
 	strncat(s->names, m->name, 100);
 	strcat(s->names, " ");
-	return s->n == s->stop_at ? err_set(e, ERR_FOUND, "enough") : 0;
+	return s->n == s->stop_at ? err_set(e, ERR_FOUND, "enough") : s->n == s->enough_at;
 }
 
 START_TEST(delivers_once)
@@ -194,6 +194,9 @@ START_TEST(fetches_oldest_first)
 	ck_assert_int_eq(receiver_fetch(r, 100, note, &seen, &e), -1);
 	ck_assert_str_eq(e.text, "enough");
 	ck_assert_int_eq(seen.n, 2);
+	seen = (struct seen){ .enough_at = 2 };
+	ck_assert_int_eq(receiver_fetch(r, 100, note, &seen, &e), 0);
+	ck_assert_str_eq(seen.names, "a b ");
 	receiver_free(r);
 }
 END_TEST

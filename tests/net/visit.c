@@ -54,7 +54,7 @@ static void visit_imap(const struct server *to, const char *put_away, char *out,
 struct visitor {
 	struct receiver *r;
 	size_t limit;
-	int mails;
+	int mails, enough;
 	struct buf each, told;
 };
 
@@ -66,7 +66,7 @@ static int note_mail(void *ctx, const struct fetched *m, struct err *e)
 	v->mails++;
 	buf_fmt(&v->each, "%sUID %u: %zu bytes%s", v->each.len ? ", " : "", m->uid, m->len,
 	        m->cut ? ", cut" : "");
-	return 0;
+	return v->enough && v->mails >= v->enough;
 }
 
 static bool look(struct visitor *v)
@@ -83,9 +83,10 @@ static bool look(struct visitor *v)
 	return !bad;
 }
 
-void visit_and_wait(const struct server *to, size_t limit, int wait_s, char *out, size_t size)
+void visit_and_wait(const struct server *to, size_t limit, int enough, int wait_s, char *out,
+                    size_t size)
 {
-	struct visitor v = { .limit = limit, .each = BUF_INIT, .told = BUF_INIT };
+	struct visitor v = { .limit = limit, .enough = enough, .each = BUF_INIT, .told = BUF_INIT };
 	struct err e = ERR_INIT;
 	enum waited waited;
 

@@ -25,9 +25,11 @@ void visit_with_mails(const struct server *to, int mails, char out[VISIT_MAILS][
 /*
  * A longer one over IMAP: fetches with that limit, waits for at most so many
  * seconds, and fetches again when it is told to look. *out tells each, as
- * "mails 1 (UID 2: 300 bytes); look; mails 0", "…; time is up", or an error.
+ * "mails 1 (UID 2: 300 bytes); look; mails 0", "…; time is up", or an error. With so many
+ * mails it says each time that it has enough; 0: never.
  */
-void visit_and_wait(const struct server *to, size_t limit, int wait_s, char *out, size_t size);
+void visit_and_wait(const struct server *to, size_t limit, int enough, int wait_s, char *out,
+                    size_t size);
 
 /* "held: ahead of TLS": the verdict at the beginning, the words anywhere. */
 bool visit_said(const char *wanted, const char *out, bool smtp);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "login.h"
 
 enum { SELECT_AGAIN_MS = 30 * 60 * 1000 };
 
@@ -136,11 +137,33 @@ static int may_log_in(struct imap *m, bool token, struct err *e)
 	return 0;
 }
 
+/* Why it was not, without the server's words where they hold a part of what was said. */
+static int not_let_in(struct imap *m, const char *what, const struct buf *secrets, struct err *e)
+{
+	char words[200];
+
+	if (stream_trouble(m->stream)) {
+		give_up(m, "logging in", e);
+		if (login_quotes_back(e->text, secrets, LOGIN_PART))
+			err_set(e, e->kind, "%s, logging in: its answer cannot be understood (it says the %s back)",
+			        m->server.host, what);
+		return -1;
+	}
+	if (login_says_back(server_words(m->session->imap_response, words), secrets, LOGIN_PART))
+		err_set(e, ERR_OUTSIDE, "%s did not let the user %s in (it says the %s back): mend user name and %s",
+		        m->server.host, m->server.user, what, what);
+	else
+		err_set(e, ERR_OUTSIDE, "%s did not let the user %s in (\"%s\"): mend user name and %s",
+		        m->server.host, m->server.user, words, what);
+	imap_close(m);
+	return -1;
+}
+
 static int log_in(struct imap *m, struct err *e)
 {
 	bool token = m->server.auth == AUTH_XOAUTH2;
 	const char *secret = m->server.token_url ? m->token.text : m->server.password;
-	char words[200];
+	struct buf said AUTO(login_wipe) = BUF_INIT, secrets AUTO(login_wipe) = BUF_INIT;
 
 	if (may_log_in(m, token, e)) {
 		imap_close(m);
@@ -151,15 +174,13 @@ static int log_in(struct imap *m, struct err *e)
 		mailimap_login(m->session, m->server.user, secret);
 	if (r == MAILIMAP_NO_ERROR)
 		return 0;
+	buf_fmt(&secrets, "%s\n", secret);
+	if (token)
+		login_xoauth2(&said, m->server.user, secret);
+	login_base64(&secrets, said.data, said.len);
 	if (token)
 		token_drop(&m->token); /* the next try has a fresh one */
-	if (stream_trouble(m->stream))
-		return give_up(m, "logging in", e);
-	err_set(e, ERR_OUTSIDE, "%s did not let the user %s in (\"%s\"): mend user name and %s",
-	        m->server.host, m->server.user, server_words(m->session->imap_response, words),
-	        token ? "token" : "password");
-	imap_close(m);
-	return -1;
+	return not_let_in(m, token ? "token" : "password", &secrets, e);
 }
 
 int imap_greet(struct imap *m, struct err *e)

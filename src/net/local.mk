@@ -5,7 +5,7 @@ src_net_libnet_a_SOURCES = include/net/transport.h include/net/door.h src/net/in
 	src/net/stream.c src/net/stream-tls.c src/net/stream-seen.c src/net/stream-pin.c src/net/pin.h src/net/pin.c \
 	src/net/server.c src/net/smtp.h src/net/smtp.c src/net/smtp-ehlo.c src/net/smtp-auth.c \
 	src/net/smtp-pipe.h src/net/smtp-pipe.c src/net/smtp-session.c src/net/smtp-content.c \
-	src/net/smtp-batch.c src/net/token.h src/net/token.c \
+	src/net/smtp-batch.c src/net/login.h src/net/login.c src/net/token.h src/net/token.c \
 	src/net/news.h src/net/news.c src/net/imap.h src/net/imap.c src/net/imap-answer.h src/net/imap-answer.c \
 	src/net/imap-fetch.c \
 	src/net/imap-idle.c src/net/imap-receiver.c src/net/wait.c \

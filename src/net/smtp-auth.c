@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "login.h"
 #include "smtp.h"
 
 /*
@@ -15,31 +16,6 @@
  * bytes, and lets a server pass that does not prove itself in SCRAM.
  */
 enum { ROUNDS_MOST = 8, LINE_MOST = 510 };
-
-/* A line that may hold a secret. */
-static void wipe(struct buf *b)
-{
-	if (b->cap)
-		explicit_bzero(b->data, b->cap);
-	buf_release(b);
-}
-
-static void add_base64(struct buf *out, const void *bytes, size_t len)
-{
-	union {
-		const void *in;
-		unsigned char *out;
-	} raw = { .in = bytes };
-	gnutls_datum_t in = { .data = raw.out, .size = (unsigned int)len }, text = { 0 };
-
-	if (!len)
-		return;
-	if (gnutls_base64_encode2(&in, &text) < 0)
-		abort();
-	buf_add(out, text.data, text.size);
-	gnutls_memset(text.data, 0, text.size);
-	gnutls_free(text.data);
-}
 
 /* What the server's 334 says; false: it is no base64. */
 static bool take_challenge(const struct smtp_session *c, struct buf *out)
@@ -61,11 +37,19 @@ static bool take_challenge(const struct smtp_session *c, struct buf *out)
 	return true;
 }
 
+/* It may be a secret. */
+static void add_secret(struct smtp_session *c, const char *bytes, size_t len)
+{
+	buf_add(&c->secrets, bytes, len);
+	buf_chr(&c->secrets, '\n');
+}
+
 static int say(struct smtp_session *c, const void *bytes, size_t len)
 {
-	struct buf line AUTO(wipe) = BUF_INIT;
+	struct buf line AUTO(login_wipe) = BUF_INIT;
 
-	add_base64(&line, bytes, len);
+	login_base64(&line, bytes, len);
+	add_secret(c, line.data, line.len);
 	buf_str(&line, "\r\n");
 	return smtp_ask(c, line.data);
 }
@@ -128,10 +112,24 @@ static bool not_proven(struct smtp_session *c, const char *way, struct submit_re
 	return false;
 }
 
+/* As smtp_refused(), but without the server's words where they hold a part of what it may
+ * not be told with. */
+static bool refused(struct smtp_session *c, const char *what, struct submit_result *out)
+{
+	if (!smtp_refused(c, PHASE_AUTH, 235, out))
+		return false;
+	if (c->answer.code && login_says_back(out->answer, &c->secrets, LOGIN_PART))
+		submit_say(out, out->verdict, "%d (it says the %s back)", c->answer.code, what);
+	else if (!c->answer.code && login_quotes_back(out->answer, &c->secrets, LOGIN_PART))
+		submit_say(out, out->verdict, "%s: its answer is not that of an SMTP server (it says the %s back)",
+		           c->of->server.host, what);
+	return true;
+}
+
 /* The command, with the first answer in it where that fits the line. */
 static int begin(struct smtp_session *c, const char *way, const char *first, size_t len, bool *said)
 {
-	struct buf line AUTO(wipe) = BUF_INIT;
+	struct buf line AUTO(login_wipe) = BUF_INIT;
 
 	buf_fmt(&line, "AUTH %s", way);
 	size_t short_form = line.len;
@@ -140,7 +138,8 @@ static int begin(struct smtp_session *c, const char *way, const char *first, siz
 		buf_chr(&line, ' ');
 	if (first && !len)
 		buf_chr(&line, '=');
-	add_base64(&line, first, first ? len : 0);
+	login_base64(&line, first, first ? len : 0);
+	add_secret(c, line.data + short_form, line.len - short_form);
 	if (line.len > LINE_MOST) {
 		buf_cut(&line, short_form);
 		*said = false;
@@ -173,7 +172,7 @@ static bool converse(struct smtp_session *c, sasl_conn_t *conn, const char *way,
 	}
 	if (code == 235 && state != SASL_OK)
 		return not_proven(c, way, out);
-	return !smtp_refused(c, PHASE_AUTH, 235, out);
+	return !refused(c, "password", out);
 }
 
 static bool by_password(struct smtp_session *c, const char *way, struct submit_result *out)
@@ -215,25 +214,26 @@ static const char *token_of(const struct smtp_session *c)
 /* Two steps: Postfix breaks at a token of 2 KB in the command itself. */
 static bool by_token(struct smtp_session *c, struct submit_result *out)
 {
-	struct buf words AUTO(wipe) = BUF_INIT;
+	struct buf words AUTO(login_wipe) = BUF_INIT;
 	struct buf why AUTO(buf_release) = BUF_INIT;
 	char shown[200];
 
 	if (smtp_ask(c, "AUTH XOAUTH2\r\n") != 334)
-		return !smtp_refused(c, PHASE_AUTH, 235, out);
-	buf_fmt(&words, "user=%s\1auth=Bearer %s\1\1", c->of->server.user, token_of(c));
+		return !refused(c, "token", out);
+	login_xoauth2(&words, c->of->server.user, token_of(c));
 	if (say(c, words.data, words.len) == 334) {
 		/* why it is not taken, and what the answer to an empty line sums up */
 		take_challenge(c, &why);
-		server_words(why.data, shown);
+		if (login_says_back(server_words(why.data, shown), &c->secrets, LOGIN_PART))
+			snprintf(shown, sizeof(shown), "(it says the token back)");
 		if (smtp_ask(c, "\r\n") == 235)
 			return not_proven(c, "XOAUTH2", out);
-		smtp_refused(c, PHASE_AUTH, 235, out);
+		refused(c, "token", out);
 		size_t used = strlen(out->answer);
 		snprintf(out->answer + used, sizeof(out->answer) - used, " %s", shown);
 		return false;
 	}
-	return !smtp_refused(c, PHASE_AUTH, 235, out);
+	return !refused(c, "token", out);
 }
 
 static bool offered(const struct smtp_session *c, enum auth_way way)
@@ -276,7 +276,12 @@ bool smtp_log_in(struct smtp_session *c, struct submit_result *out)
 		           *c->offers.auth ? c->offers.auth : " none");
 		return false;
 	}
+	const char *secret = way == AUTH_XOAUTH2 ? token_of(c) : c->of->server.password;
+	c->secrets = (struct buf)BUF_INIT;
+	buf_reserve(&c->secrets, 4 * strlen(secret) + 1024); /* and no copy stays behind */
+	add_secret(c, secret, strlen(secret));
 	bool in = way == AUTH_XOAUTH2 ? by_token(c, out) : by_password(c, auth_way_name(way), out);
+	login_wipe(&c->secrets);
 	if (!in && way == AUTH_XOAUTH2)
 		token_drop(&c->of->token); /* the next try has a fresh one */
 	/* an answer to the login; not that somebody else answered, or nobody */

@@ -49,6 +49,7 @@ struct smtp_session {
 	struct buf in;
 	size_t read; /* so much of it is done with */
 	struct smtp_answer answer;
+	struct buf secrets; /* while it logs in: what the answer may not be told with, a line each */
 	/* ---- from the login on ---- */
 	struct pipe pipe;
 	struct buf out;

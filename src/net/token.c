@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,6 +11,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "internal.h"
+#include "login.h"
 #include "stream-internal.h"
 
 enum {
@@ -19,13 +21,6 @@ enum {
 	LIFE_S = 3600,      /* where the answer does not say: RFC 6749 §5.1 only recommends it */
 	TIMEOUT_S = 30,
 };
-
-static void wipe(struct buf *b)
-{
-	if (b->cap)
-		explicit_bzero(b->data, b->cap);
-	buf_release(b);
-}
 
 void token_drop(struct token *t)
 {
@@ -99,7 +94,7 @@ static instant server_date(CURL *curl)
 
 static int ask(const struct server *s, struct buf *answer, long *status, instant *date, struct err *e)
 {
-	struct buf form AUTO(wipe) = BUF_INIT;
+	struct buf form AUTO(login_wipe) = BUF_INIT;
 	char why[CURL_ERROR_SIZE] = "", words[200];
 	CURL *curl = curl_easy_init();
 
@@ -142,6 +137,16 @@ static long lifetime(const json_t *answer)
 	return s > 0 && s <= 86400 ? (long)s : LIFE_S;
 }
 
+/* Its words, but for those that hold a part of our secret. */
+static void words_of(const struct server *s, const char *text, char out[200])
+{
+	struct buf secret AUTO(login_wipe) = BUF_INIT;
+
+	buf_str(&secret, s->password ? s->password : "");
+	if (login_says_back(server_words(text ? text : "", out), &secret, LOGIN_PART_LONG))
+		snprintf(out, 200, "(it says the secret back)");
+}
+
 static int refusal(const struct server *s, long status, const json_t *answer, struct err *e)
 {
 	const char *code = json_string_value(json_object_get(answer, "error"));
@@ -150,8 +155,8 @@ static int refusal(const struct server *s, long status, const json_t *answer, st
 		(code && !strcmp(code, "temporarily_unavailable"));
 	char what[200], words[200];
 
-	server_words(code ? code : "", what);
-	server_words(more ? more : "", words);
+	words_of(s, code, what);
+	words_of(s, more, words);
 	if (later)
 		return err_set(e, ERR_OUTSIDE, "no token from %s: HTTP %ld %s %s", s->token_url, status, what,
 		               words);
@@ -187,7 +192,7 @@ static int take(const struct server *s, long status, const struct buf *body, str
 
 int token_get(const struct server *s, struct token *t, struct err *e)
 {
-	struct buf answer AUTO(wipe) = BUF_INIT;
+	struct buf answer AUTO(login_wipe) = BUF_INIT;
 	long status = 0;
 
 	if (!token_stale(s, t))

@@ -104,6 +104,9 @@ int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, str
 
 	if (found <= 0)
 		return found;
+	/* nobody answers before they are asked, whatever a mail server's clock says */
+	if (in->day < in->letter.opened)
+		in->day = in->letter.opened;
 	if (store_letter_reviews(p->store, a, in->letter.ref, &in->reviews, e))
 		return -1;
 	return store_letter_questions(p->store, a, in->letter.ref, &in->questions, e);

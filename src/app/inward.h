@@ -25,7 +25,7 @@ struct incoming {
 	bool has_confirmation;
 	struct deficiency deficiency; /* whose receipt a token is of */
 	bool has_case;
-	dayno day; /* of receipt */
+	dayno day; /* of receipt; of an answer, its letter's at the earliest */
 	struct ticket *asked; /* its first reading; NULL: heard */
 	struct ticket *ahead; /* that as an answer to the letter `ahead_of`, whose text it has; NULL: none */
 	const char *ahead_of, *ahead_sent;

@@ -164,17 +164,16 @@ exits 0 "the record holds" -- at 09:00 verify
 
 # A mail server's clock may be a day behind; here all is by the clock.
 db=$work/clock.db
-at() { # at ANY COMMAND…
-	shift
+by_clock() { # COMMAND…
 	"$OVERSYN" --config "$work/o.conf" --db "$db" "$@"
 }
-exits 0 "another register" -- at now import "$top_srcdir/config/model"
-exits 0 "its letters go out" -- at now tick
+exits 0 "another register" -- by_clock import "$top_srcdir/config/model"
+exits 0 "its letters go out" -- by_clock tick
 asking "" | sed -n 1p > "$work/first"
 reply behind "$(cut -d' ' -f1 "$work/first")" "$(cut -d' ' -f2 "$work/first")"
 touch -d '30 hours ago' "$db-mail/in/new/behind"
-exits 0 "an answer that is said to have come the day before is read" -- at now tick
+exits 0 "an answer that is said to have come the day before is read" -- by_clock tick
 inbox 1 '"status":"applied"' "it is applied"
-at now show "$(sed -n 's/.*"review":"\([^"]*\)\.[0-9]*".*/\1/p' "$work/row")" > "$work/item"
+by_clock show "$(sed -n 's/.*"review":"\([^"]*\)\.[0-9]*".*/\1/p' "$work/row")" > "$work/item"
 says "$work/item" '^review .*opened \([-0-9]*\), .* signed \1;' "and counts from the letter's day"
 plan

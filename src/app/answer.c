@@ -80,6 +80,32 @@ static const char *seen(const struct pass *p, struct arena *a, const char *why)
 	                 pick(p, "ser ditt mejl.", "sees your mail."));
 }
 
+/* Why an answer cannot be taken back. */
+static const char *undo_note(const struct pass *p, struct arena *a, enum apply_note note)
+{
+	if (note == NOTE_NO_ANSWER)
+		return pick(p, "Här finns inget svar från dig att ångra.",
+		            "There is no answer of yours to undo here.");
+	if (note == NOTE_UNDO_LATE)
+		return seen(p, a, arena_fmt(a, "%s %d %s",
+		                            pick(p, "Ett svar går att ångra i", "An answer can be undone for"),
+		                            p->registry.settings.undo_days,
+		                            pick(p, "dagar, och de har gått.", "days, and they have passed.")));
+	if (note == NOTE_UNDO_DECIDED)
+		return seen(p, a, pick(p, "Beslut är redan fattat, så svaret går inte att ångra.",
+		                       "It has been decided already, so the answer cannot be undone."));
+	if (note == NOTE_UNDO_NEWER)
+		return seen(p, a, pick(p, "Den granskningen har avslutats eller följts av en ny, så svaret går inte "
+		                          "att ångra.",
+		                       "That review has ended or been followed by another, so the answer cannot be "
+		                       "undone."));
+	if (note == NOTE_UNDO_CHANGED)
+		return seen(p, a, pick(p, "Underlaget har ändrats sedan du svarade, så svaret går inte att ångra.",
+		                       "It has changed since you answered, so the answer cannot be undone."));
+	return seen(p, a, pick(p, "Någon annan har svarat efter dig, så ditt svar går inte att ångra.",
+	                       "Somebody else has answered after you, so your answer cannot be undone."));
+}
+
 const char *answer_note(const struct pass *p, struct arena *a, enum apply_note note)
 {
 	switch (note) {
@@ -128,27 +154,12 @@ const char *answer_note(const struct pass *p, struct arena *a, enum apply_note n
 		return pick(p, "Frågan finns nu i ett nyare mejl från oss. Svara på det i stället.",
 		            "The question stands in a newer mail from us now. Answer that one instead.");
 	case NOTE_NO_ANSWER:
-		return pick(p, "Här finns inget svar från dig att ångra.",
-		            "There is no answer of yours to undo here.");
 	case NOTE_UNDO_LATE:
-		return seen(p, a, arena_fmt(a, "%s %d %s",
-		                            pick(p, "Ett svar går att ångra i", "An answer can be undone for"),
-		                            p->registry.settings.undo_days,
-		                            pick(p, "dagar, och de har gått.", "days, and they have passed.")));
 	case NOTE_UNDO_DECIDED:
-		return seen(p, a, pick(p, "Beslut är redan fattat, så svaret går inte att ångra.",
-		                       "It has been decided already, so the answer cannot be undone."));
 	case NOTE_UNDO_NEWER:
-		return seen(p, a, pick(p, "Den granskningen har avslutats eller följts av en ny, så svaret går inte "
-		                          "att ångra.",
-		                       "That review has ended or been followed by another, so the answer cannot be "
-		                       "undone."));
 	case NOTE_UNDO_CHANGED:
-		return seen(p, a, pick(p, "Underlaget har ändrats sedan du svarade, så svaret går inte att ångra.",
-		                       "It has changed since you answered, so the answer cannot be undone."));
 	case NOTE_UNDO_OVERTAKEN:
-		return seen(p, a, pick(p, "Någon annan har svarat efter dig, så ditt svar går inte att ångra.",
-		                       "Somebody else has answered after you, so your answer cannot be undone."));
+		return undo_note(p, a, note);
 	case NOTE_AUTHOR:
 	case NOTE_COUNTED:
 		return answer_joint_note(p, note);

@@ -3,6 +3,7 @@
 #include "app/courier.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -25,6 +26,7 @@ enum {
 
 struct serving {
 	int fd;
+	int notes; /* of what a server has taken; -1: nobody asked for any */
 	struct arena arena; /* of the doors */
 	struct mail_door out_door, in_door;
 	const char *helo;
@@ -130,7 +132,7 @@ static int told(void *ctx, size_t i, const struct submit_result *r)
 {
 	struct handing *h = ctx;
 	struct buf facts AUTO(buf_release) = BUF_INIT;
-	bool noted = r->verdict != SUBMIT_ACCEPTED || ack_note(CHILD_MORE, &h->m[i].ack);
+	bool noted = r->verdict != SUBMIT_ACCEPTED || ack_note(h->s->notes, &h->m[i].ack);
 
 	pack_number(&facts, (uint64_t)r->verdict, 1);
 	pack_words(r->answer, sizeof(r->answer) - 1, &facts);
@@ -326,7 +328,7 @@ static bool serve_one(struct serving *s)
 
 int courier_serve(int fd)
 {
-	struct serving s = { .fd = fd, .arena = ARENA_INIT };
+	struct serving s = { .fd = fd, .notes = fcntl(CHILD_MORE, F_GETFD) < 0 ? -1 : CHILD_MORE, .arena = ARENA_INIT };
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);

@@ -66,7 +66,7 @@ const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t fr
 {
 	enum { SURE = 20 }; /* bytes of a line that stands in no other letter */
 	size_t ours = 0, theirs = 0, lines;
-	bool surely = !headed;
+	bool surely = false;
 
 	for (size_t i = from; sent->words.n && i < l->n; i++) {
 		struct below b = look(a, l, i, sent, drop);
@@ -79,10 +79,11 @@ const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t fr
 		}
 		if (ours && fresh_mark_at(a, l, i, &lines) != MARK_NONE)
 			break;
-		if ((ours || (!headed && !fresh_is_label(b.folded))) && !is_link(b.folded))
+		/* labels before a line that is surely ours are the quote's own header */
+		if ((ours || !headed) && !is_link(b.folded) && (surely || !fresh_is_label(b.folded)))
 			theirs++;
 	}
-	return theirs && (ours > theirs || surely) ? between : NULL;
+	return theirs && (ours > theirs || surely || !headed) ? between : NULL;
 }
 
 const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,

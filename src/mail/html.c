@@ -370,7 +370,7 @@ static const char *without_conditions(struct arena *a, const char *html)
 	char *own = arena_dup(a, html);
 	for (char *at = own; (at = strstr(at, "<![")) != NULL; at++) {
 		size_t len = strcspn(at, ">");
-		if ((text_starts(at, "<![if ") || text_starts(at, "<![endif]>")) && at[len] && at[len - 1] != '-')
+		if ((text_starts(at, "<![if ") || text_starts(at, "<![endif]>")) && at[len])
 			memset(at, ' ', len + 1);
 	}
 	return own;

@@ -44,6 +44,32 @@ START_TEST(what_is_fresh_is_as_the_table_says)
 }
 END_TEST
 
+/* One of the two may have what the other lost on the way. */
+START_TEST(a_doubt_of_either_text_counts)
+{
+	static const char head[] = "From: anna@k.example\nMIME-Version: 1.0\n"
+		"Content-Type: multipart/alternative; boundary=b\n\n";
+	static const char plain[] = "Från: Översyn <o@k.example>\nSkickat: den 11 januari 2027\nTill: Anna\nÄmne: x\n\n"
+		"Svara på mejlet med ett av de här orden överst:\n";
+	static const char html[] = "<blockquote type=cite><p>Svara på mejlet med ett av de här orden överst:</p>";
+	static const char *const below[][2] = { { "", "" }, { "Men inte rad 2!\n", "" }, { "", "<p>Men inte rad 2!</p>" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(below); i++) {
+		struct arena a AUTO(arena_release) = ARENA_INIT;
+		struct mail_facts f;
+		char *sent = tap_slurp(tap_path("tests/cases/mail/sent.txt"), NULL);
+		const char *mail = arena_fmt(&a, "%s--b\nContent-Type: text/plain; charset=utf-8\n\nGodkänns\n\n%s%s\n"
+		                             "--b\nContent-Type: text/html; charset=utf-8\n\n<p>Godkänns</p>%s%s</blockquote>\n"
+		                             "--b--\n", head, plain, below[i][0], html, below[i][1]);
+
+		mail_parse(&a, mail, strlen(mail), sent, "oversyn@k.example", NULL, &f);
+		free(sent);
+		ck_assert_str_eq(f.fresh, "Godkänns");
+		ck_assert_msg(f.doubtful == (i > 0), "%zu: %s", i, f.doubt ? f.doubt : "no doubt");
+	}
+}
+END_TEST
+
 /* Of each list of fresh-foot.c one that begins as no other does, and what is none of them. */
 START_TEST(what_mail_systems_write_around_is_dropped)
 {
@@ -204,6 +230,7 @@ int main(void)
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, what_is_fresh_is_as_the_table_says);
+	tcase_add_test(t, a_doubt_of_either_text_counts);
 	tcase_add_test(t, what_mail_systems_write_around_is_dropped);
 	tcase_add_test(t, what_we_sent_is_taken_away);
 	tcase_add_test(t, what_the_site_writes_above_is_dropped);

@@ -63,7 +63,7 @@ static const char *const advice[] = {
 static const char *const mail_things[] = {
 	"länkar", "bilagor", "bifogade", "avsändaren", "mejl", "mail", "e-post", "meddelande", "lösenord",
 	"links", "attachments", "the sender", "sender's", "message", "lenker", "vedlegg", "linkkejä", "liitteitä",
-	"links", "anhänge", "inloggningsuppgifter", "personuppgifter via", "betalningsuppgifter", "okänd",
+	"anhänge", "inloggningsuppgifter", "personuppgifter via", "betalningsuppgifter", "okänd",
 };
 
 static const char *const scanners[] = {

@@ -1,41 +1,92 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/app/libapp.a
-src_app_libapp_a_SOURCES = \
+src_app_libapp_a_SOURCES =
+
+# What the commands share.
+src_app_libapp_a_SOURCES += \
 	include/app/app.h src/app/app.c \
-	include/app/commands.h src/app/house.c src/app/import.c src/app/look.c src/app/trainings.c \
-	src/app/look-joint.h src/app/look-joint.c \
-	src/app/check.c src/app/copy.c src/app/forecast.c src/app/show.c src/app/mail-show.h src/app/mail-show.c src/app/inbox.c src/app/read.c src/app/record.c src/app/record-answer.c src/app/tick.c src/app/trigger.c \
-	include/app/config.h src/app/config.c src/app/config-door.h src/app/config-door.c src/app/secret.c \
-	src/app/config-trust.h src/app/config-trust.c \
-	include/app/demo.h src/app/demo.c src/app/people.c src/app/demo-mail.h src/app/demo-mail.c src/app/demo-events.h src/app/demo-events.c \
-	include/app/embedded.h \
-	include/app/files.h src/app/files.c \
-	include/app/foreign.h src/app/foreign.c \
-	src/app/outward-kind.c src/app/outward-brakes.c src/app/bounce.h src/app/bounce.c src/app/matters.h src/app/outward-matters.c src/app/inward-handover.c \
-	include/app/letter.h src/app/letter.c src/app/answer.c \
-	src/app/answer.h src/app/answer-decision.c src/app/answer-joint.c src/app/answer-proposal.c \
+	include/app/commands.h src/app/house.c \
 	include/app/options.h src/app/options.c \
-	include/app/pass.h src/app/pass.c src/app/inward.h src/app/inward.c src/app/inward-many.c \
-	src/app/inward-confirm.c src/app/inward-letter.c src/app/inward-keys.c src/app/inward-read.c src/app/inward-register.c \
-	src/app/inward-reply.c \
-	src/app/inward-answer.c src/app/inward-others.c src/app/inward-joint.c src/app/inward-returned.c \
-	src/app/inward-opinion.c src/app/inward-rsvp.c src/app/inward-seen.c src/app/inward-fact.c src/app/booking.h src/app/booking.c \
-	src/app/outward-withdrawn.c \
-	src/app/tables.h src/app/inward-table.c src/app/inward-edit.c src/app/table-words.c \
-	src/app/outward.h src/app/outward.c src/app/outward-letter.c src/app/outward-words.c src/app/outward-ended.c src/app/outward-revision.c src/app/outward-body.c src/app/handing.h src/app/handing.c src/app/submit.c \
+	include/app/files.h src/app/files.c \
+	include/app/embedded.h
+
+# The configuration.
+src_app_libapp_a_SOURCES += \
+	include/app/config.h src/app/config.c \
+	src/app/config-door.h src/app/config-door.c \
+	src/app/config-trust.h src/app/config-trust.c \
+	src/app/secret.c
+
+# Commands that look.
+src_app_libapp_a_SOURCES += \
+	src/app/check.c src/app/read.c src/app/show.c \
+	src/app/look.c src/app/look-joint.h src/app/look-joint.c src/app/trainings.c \
+	src/app/forecast.c src/app/inbox.c \
+	src/app/mail-show.h src/app/mail-show.c
+
+# Commands that change what is known, or keep a copy of it.
+src_app_libapp_a_SOURCES += \
+	src/app/import.c include/app/foreign.h src/app/foreign.c src/app/copy.c \
+	src/app/record.c src/app/record-answer.c src/app/trigger.c src/app/deficiency.c
+
+# The demo.
+src_app_libapp_a_SOURCES += \
+	include/app/demo.h src/app/demo.c src/app/people.c \
+	src/app/demo-mail.h src/app/demo-mail.c \
+	src/app/demo-events.h src/app/demo-events.c
+
+# doctor.
+src_app_libapp_a_SOURCES += \
+	src/app/doctor.h src/app/doctor.c src/app/doctor-house.c src/app/doctor-local.c \
+	src/app/doctor-server.c src/app/doctor-self.c src/app/doctor-mail.c
+
+# The pass, once and for years.
+src_app_libapp_a_SOURCES += \
+	include/app/pass.h src/app/pass.c src/app/tick.c \
+	src/app/loop.h src/app/loop.c src/app/service.h src/app/service.c src/app/run.c
+
+# The children: the courier speaks to servers, the reader reads mail.
+src_app_libapp_a_SOURCES += \
+	src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
+	include/app/courier.h src/app/courier.c src/app/courier-serve.c \
+	src/app/courier-wire.h src/app/courier-wire.c src/app/courier-probe.c \
+	include/app/reader.h src/app/reader.c src/app/reader-serve.c \
+	src/app/reader-wire.h src/app/reader-kinds.c
+
+# Letters and their words.
+src_app_libapp_a_SOURCES += \
+	include/app/letter.h src/app/letter.c \
+	include/app/templates.h src/app/templates.c \
+	src/app/answer.h src/app/answer.c src/app/answer-decision.c src/app/answer-joint.c \
+	src/app/answer-proposal.c src/app/booking.h src/app/booking.c \
+	src/app/tables.h src/app/table-words.c \
+	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c
+
+# Out: what is due becomes letters.
+src_app_libapp_a_SOURCES += \
+	src/app/outward.h src/app/outward.c src/app/outward-kind.c src/app/outward-letter.c \
+	src/app/outward-words.c src/app/outward-brakes.c \
+	src/app/outward-body.c src/app/outward-ended.c src/app/outward-revision.c \
+	src/app/outward-withdrawn.c src/app/outward-reports.c src/app/outward-quarter.c \
+	src/app/matters.h src/app/outward-matters.c \
+	src/app/cases.h src/app/outward-cases.c
+
+# Out: letters are handed over.
+src_app_libapp_a_SOURCES += \
+	src/app/handing.h src/app/handing.c src/app/submit.c src/app/ack.h src/app/ack.c \
 	src/app/outbox.h src/app/outbox.c src/app/outbox-told.c \
-	src/app/cases.h src/app/inward-report.c src/app/inward-case.c src/app/outward-cases.c src/app/deficiency.c \
-	src/app/coordinator.h src/app/coordinator.c src/app/coordinator-show.c src/app/inward-command.c \
-	src/app/outward-reports.c src/app/outward-quarter.c \
-	src/app/ack.h src/app/ack.c src/app/child.h src/app/child.c src/app/confine.h src/app/confine.c \
-	include/app/courier.h src/app/courier-wire.h src/app/courier-wire.c src/app/courier-probe.c src/app/courier.c \
-	src/app/courier-serve.c \
-	src/app/loop.h src/app/loop.c src/app/service.h src/app/service.c src/app/run.c \
-	include/app/reader.h src/app/reader-wire.h src/app/reader.c src/app/reader-kinds.c \
-	src/app/reader-serve.c \
-	src/app/doctor.h src/app/doctor.c src/app/doctor-house.c src/app/doctor-server.c src/app/doctor-local.c \
-	src/app/doctor-self.c src/app/doctor-mail.c \
-	include/app/templates.h src/app/templates.c
+	src/app/bounce.h src/app/bounce.c
+
+# In: mail is kept, read, judged, applied and answered.
+src_app_libapp_a_SOURCES += \
+	src/app/inward.h src/app/inward.c src/app/inward-many.c src/app/inward-read.c \
+	src/app/inward-letter.c src/app/inward-keys.c src/app/inward-register.c \
+	src/app/inward-seen.c src/app/inward-reply.c src/app/inward-confirm.c \
+	src/app/inward-answer.c src/app/inward-others.c src/app/inward-joint.c \
+	src/app/inward-returned.c src/app/inward-handover.c src/app/inward-opinion.c \
+	src/app/inward-fact.c src/app/inward-rsvp.c src/app/inward-table.c src/app/inward-edit.c \
+	src/app/inward-report.c src/app/inward-case.c src/app/inward-command.c
+
 nodist_src_app_libapp_a_SOURCES = src/app/embedded.c
 src_app_libapp_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS)
 

@@ -6,7 +6,11 @@ src_core_libcore_a_SOURCES += include/core/booking.h src/core/booking.c
 src_core_libcore_a_SOURCES += include/core/doctor.h src/core/doctor.c src/core/doctor-time.c
 src_core_libcore_a_SOURCES += include/core/quorum.h src/core/quorum.c
 src_core_libcore_a_SOURCES += include/core/address.h src/core/address.c \
-	include/core/retry.h src/core/retry.c include/core/returned.h src/core/returned.c include/core/throttle.h src/core/throttle.c include/core/wakeup.h src/core/wakeup.c include/core/ack.h src/core/ack.c \
+	include/core/retry.h src/core/retry.c \
+	include/core/returned.h src/core/returned.c \
+	include/core/throttle.h src/core/throttle.c \
+	include/core/wakeup.h src/core/wakeup.c \
+	include/core/ack.h src/core/ack.c \
 	include/core/outbox.h src/core/outbox.c
 src_core_libcore_a_CFLAGS = $(AM_CFLAGS)
 src_core_libcore_a_SOURCES += include/core/date.h src/core/date.c \

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
-	include/store/deficiencies.h include/store/edits.h include/store/outbox.h include/store/record.h include/store/rests.h include/store/reports.h include/store/store.h src/store/db.h src/store/stmt.inc \
+	include/store/deficiencies.h include/store/edits.h include/store/outbox.h \
+	include/store/record.h include/store/rests.h include/store/reports.h include/store/store.h \
+	src/store/db.h src/store/stmt.inc \
 	include/store/brakes.h src/store/brakes.c \
 	src/store/apply.c \
 	src/store/confirm.c \

@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-APP_CHECKS = tests/app/check-answers.sh tests/app/check-brakes.sh tests/app/check-check.sh tests/app/check-config.sh tests/app/check-confirm.sh \
-	tests/app/check-board.sh tests/app/check-coordinator.sh tests/app/check-decisions.sh tests/app/check-deficiency.sh tests/app/check-demo.sh tests/app/check-doctor.sh \
-	tests/app/check-roles.sh tests/app/check-events.sh tests/app/check-quorum.sh \
-	tests/app/check-documents.sh tests/app/check-handover.sh tests/app/check-import.sh tests/app/check-import-folder.sh tests/app/check-inbox.sh tests/app/check-inventory.sh \
-	tests/app/check-kill.sh \
-	tests/app/check-meetings.sh tests/app/check-outbox.sh tests/app/check-plan.sh tests/app/check-read.sh tests/app/check-replies.sh tests/app/check-restore.sh tests/app/check-together.sh tests/app/check-told.sh \
-	tests/app/check-rsvp.sh tests/app/check-run.sh tests/app/check-secrets.sh tests/app/check-servers.sh tests/app/check-templates.sh \
-	tests/app/check-trigger.sh tests/app/check-trust.sh
+APP_CHECKS = \
+	tests/app/check-answers.sh tests/app/check-board.sh tests/app/check-brakes.sh \
+	tests/app/check-check.sh tests/app/check-config.sh tests/app/check-confirm.sh \
+	tests/app/check-coordinator.sh tests/app/check-decisions.sh tests/app/check-deficiency.sh \
+	tests/app/check-demo.sh tests/app/check-doctor.sh tests/app/check-documents.sh \
+	tests/app/check-events.sh tests/app/check-handover.sh tests/app/check-import-folder.sh \
+	tests/app/check-import.sh tests/app/check-inbox.sh tests/app/check-inventory.sh \
+	tests/app/check-kill.sh tests/app/check-meetings.sh tests/app/check-outbox.sh \
+	tests/app/check-plan.sh tests/app/check-quorum.sh tests/app/check-read.sh \
+	tests/app/check-replies.sh tests/app/check-restore.sh tests/app/check-roles.sh \
+	tests/app/check-rsvp.sh tests/app/check-run.sh tests/app/check-secrets.sh \
+	tests/app/check-servers.sh tests/app/check-templates.sh tests/app/check-together.sh \
+	tests/app/check-told.sh tests/app/check-trigger.sh tests/app/check-trust.sh
 TESTS += $(APP_CHECKS)
-EXTRA_DIST += $(APP_CHECKS) tests/app/tap.sh tests/app/servers.sh tests/app/letters.sh tests/app/january.sh tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/notify.py
+EXTRA_DIST += $(APP_CHECKS) \
+	tests/app/tap.sh tests/app/servers.sh tests/app/letters.sh tests/app/january.sh \
+	tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py \
+	tests/app/notify.py
 EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-documents.py
 
 UNIT_TESTS += tests/app/test-reader

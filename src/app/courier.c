@@ -14,9 +14,11 @@
 
 enum {
 	WRITE_MS = 60 * 1000,     /* for it to take what it is told */
-	/* for it to say the next thing: ten minutes after a mail's last dot (RFC 5321
-	 * §4.5.3.2.6), and what a slow line adds */
-	PATIENCE_MS = 15 * 60 * 1000,
+	/* For it to say the next thing: ten minutes after a mail's last dot (RFC 5321
+	 * §4.5.3.2.6), and what a slow line adds. With the longest mail on the slowest line
+	 * it stays below the watchdog's 40 minutes. */
+	PATIENCE_MS = 12 * 60 * 1000,
+	SLOWEST = 1 << 14, /* bytes a second */
 	BYE_MS = 7 * 1000,
 	/* From the third death in a row on, so long until another is tried, and twice as
 	 * long each time: whatever kills them is not helped by many. */
@@ -102,6 +104,12 @@ static bool hear(struct courier *c, size_t most_bytes, int64_t patience, struct 
 			return true;
 		frame_release(out); /* of a watch that the question ended */
 	}
+}
+
+/* While a mail of so many bytes is on the line. */
+static int64_t patience_for(size_t bytes)
+{
+	return PATIENCE_MS + (int64_t)(bytes / SLOWEST) * 1000;
 }
 
 static int take_error(const struct frame *f, struct err *e)
@@ -220,9 +228,8 @@ static bool hear_results(struct handing *h)
 		longest = h->m[i].len > longest ? h->m[i].len : longest;
 	for (;;) {
 		struct frame f AUTO(frame_release) = { .facts = NULL };
-		int64_t patience = PATIENCE_MS + (int64_t)(longest >> 14) * 1000;
 
-		if (!hear(h->c, 0, patience, &f))
+		if (!hear(h->c, 0, patience_for(longest), &f))
 			return false;
 		if (f.head.kind != SAY_END && (f.head.kind != SAY_RESULT || !take_result(h, &f)))
 			return false;
@@ -279,7 +286,7 @@ static int hear_mail(struct courier *c, size_t limit, receive_fn *take, void *ct
 	struct frame f AUTO(frame_release) = { .facts = NULL };
 	struct fetched m;
 
-	if (!hear(c, limit + MOST_SPARE, PATIENCE_MS, &f))
+	if (!hear(c, limit + MOST_SPARE, patience_for(limit), &f))
 		return lost(c, doing, e);
 	if (f.head.kind == SAY_END || f.head.kind == SAY_ERROR)
 		well_done(c);

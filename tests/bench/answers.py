@@ -129,6 +129,12 @@ def answer(sent, n):
     return head(sent, n) + (plain(sent) if kind < 4 else both(sent))
 
 
+def file_name(n):
+    """As a delivery agent names a mail, with a fraction of a second and a process that differ: Dovecot
+    hashes names, and of ten thousand that count up in step half came to lie in one place."""
+    return "%d.M%06dP%d.bench" % (1800000000 + n, n * 618033 % 1000000, 1000 + n)
+
+
 def write(sent_in, maildir, many=0):
     """How many there are."""
     for name in ("new", "cur", "tmp"):
@@ -139,7 +145,7 @@ def write(sent_in, maildir, many=0):
         if one.calendar:
             sent.append(one)
     for n in range(many or len(sent)):
-        with open("%s/new/%d.M%d.bench" % (maildir, 1800000000 + n, n), "wb") as file:
+        with open("%s/new/%s" % (maildir, file_name(n)), "wb") as file:
             file.write(answer(sent[n % len(sent)], n).encode())
     return many or len(sent)
 

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 
+import answers
 import yard
 from yard import Absent, quiet, run
 
@@ -155,7 +156,7 @@ class Bench(yard.Yard):
         for name in ("new", "cur", "tmp"):
             os.makedirs(os.path.join(env["MAILDIR"], name), exist_ok=True)
         for n in range(mails):
-            with open("%s/new/%d.M%d.bench" % (env["MAILDIR"], 1800000000 + n, n), "w", newline="") as file:
+            with open("%s/new/%s" % (env["MAILDIR"], answers.file_name(n)), "w", newline="") as file:
                 file.write("From: a@kund.example\r\nSubject: %d\r\n\r\n" % n
                            + "En rad som de flesta i ett brev, varken lang eller kort.\r\n" * (60 + n * 7 % 120))
         self.own(env)

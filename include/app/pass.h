@@ -54,6 +54,7 @@ struct pass {
 	 * what was done done. NULL: it goes on. */
 	bool (*goes_on)(void *ctx);
 	void *goes_on_ctx;
+	const struct net_clock *clock; /* of how long something takes; NULL: the machine's */
 	int64_t planned_version; /* of the store, when it was last planned what to write */
 	/* It is not their hour: only what came in is answered, a deficiency is told of for the first time,
 	 * the coordinator hears that the outbox is held, and what was written goes out. */

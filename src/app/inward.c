@@ -32,8 +32,8 @@ static instant received(const struct pass *p, const struct fetched *m)
 enum {
 	BATCH = 128,           /* mails that are kept by one commit */
 	BATCH_BYTES = 4 << 20, /* and what it holds at most, but for the last of them */
-	LOOK = 512,            /* mails after which it is time to put them away … */
-	LOOK_BYTES = 32 << 20, /* … or bytes: who is ended then need not fetch them again */
+	LOOK_MS = 30000, /* since the first: then it is time to put them away. Who is killed fetches no
+	                  * more than that anew, and a server that is fast lists its mailbox once. */
 	LOOKS = 128, /* what comes faster than it is taken does not keep the pass for ever */
 };
 
@@ -42,8 +42,8 @@ struct keeping {
 	struct arena batch; /* what the rows below hold */
 	struct inbox_row rows[BATCH];
 	size_t n, bytes;
-	size_t taken_bytes;
-	bool to_the_end; /* however much there is */
+	int64_t until;   /* ms on the pass's clock; 0: nothing has come */
+	bool to_the_end; /* however long it takes */
 	bool enough, ended; /* nothing more is asked for; the pass is to end */
 	struct arena arena;
 	struct mail_place *kept; /* that can be put away */
@@ -86,11 +86,13 @@ static int keep(void *ctx, const struct fetched *m, struct err *e)
 		.cut_of = m->cut ? (int64_t)m->size : 0,
 	};
 	k->bytes += m->len;
-	k->taken_bytes += m->len;
 	if ((k->n == BATCH || k->bytes > BATCH_BYTES) && keep_batch(k, e))
 		return -1;
 	k->ended = k->ended || !pass_goes_on(k->p);
-	k->enough = k->ended || (!k->to_the_end && (k->n_kept + k->n >= LOOK || k->taken_bytes >= LOOK_BYTES));
+	int64_t now = net_now_ms(k->p->clock);
+	if (!k->until)
+		k->until = now + LOOK_MS;
+	k->enough = k->ended || (!k->to_the_end && now >= k->until);
 	return k->enough;
 }
 

@@ -26,7 +26,8 @@
 enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
 enum {
 	FEW = 130,    /* more than are kept by one commit */
-	MAILS = 1300, /* more than are put away at a time, twice */
+	MAILS = 1300, /* more than are put away at a time, twice, where each takes so long: */
+	SLOW_MS = 60,
 };
 
 static char folder[] = "/tmp/oversyn-crash-in-XXXXXX";
@@ -41,6 +42,7 @@ static struct shared {
 	int mails;    /* how many there are */
 	bool refuses_to_move, only_says_so;
 	int looks, moves; /* how often the mailbox was listed, mails were moved */
+	int each_ms;  /* what a mail takes on the pass's clock */
 	int asked, end_at; /* how often the pass asked whether it goes on; then it does not; 0: it does */
 	int turns;    /* of the talk, so far */
 	int steps;    /* of the disk */
@@ -235,11 +237,18 @@ static bool goes_on(void *ctx)
 	return ++shared->asked != shared->end_at;
 }
 
+static int64_t now_ms(void *ctx)
+{
+	(void)ctx;
+	return (int64_t)shared->asked * shared->each_ms;
+}
+
 static void pass(void)
 {
+	static const struct net_clock clock = { .now_ms = now_ms };
 	const struct config config = { .language = "sv" };
 	const struct server from = { .host = "localhost", .port = port, .tls = TLS_NONE, .timeout_s = 60 };
-	struct pass p = { .config = &config, .now = NOW, .goes_on = goes_on };
+	struct pass p = { .config = &config, .now = NOW, .goes_on = goes_on, .clock = &clock };
 	struct err e = ERR_INIT;
 
 	if (store_open(db, 0, &p.store, &e) || store_lock(p.store, &e)
@@ -296,7 +305,7 @@ static void afresh(bool can_move, int mails)
 	free(bytes);
 	snprintf(journal, sizeof(journal), "%s-journal", db);
 	unlink(journal);
-	*shared = (struct shared){ .can_move = can_move, .mails = mails };
+	*shared = (struct shared){ .can_move = can_move, .mails = mails, .each_ms = SLOW_MS };
 	for (int i = 1; i <= mails; i++)
 		shared->inbox[i] = true;
 }
@@ -398,6 +407,18 @@ START_TEST(many_are_put_away_before_all_are_read)
 }
 END_TEST
 
+/* Each look makes a server go through all that is left. */
+START_TEST(many_that_come_fast_are_put_away_at_once)
+{
+	afresh(true, MAILS);
+	shared->each_ms = 1;
+	ck_assert(run(CUT_KILL, 0, 0));
+	look(0, true);
+	ck_assert_int_eq(shared->moves, 1);
+	ck_assert_int_eq(shared->looks, 1);
+}
+END_TEST
+
 /* What the server had said by then is kept, too, and all of that is put away. */
 START_TEST(a_pass_that_is_to_end_fetches_no_more)
 {
@@ -478,6 +499,7 @@ int main(void)
 	tcase_add_test(tc, killed_at_every_turn_where_mail_is_copied);
 	tcase_add_test(tc, killed_at_every_turn_with_many);
 	tcase_add_test(tc, many_are_put_away_before_all_are_read);
+	tcase_add_test(tc, many_that_come_fast_are_put_away_at_once);
 	tcase_add_test(tc, a_pass_that_is_to_end_fetches_no_more);
 	tcase_add_test(tc, what_is_not_moved_does_not_stand_in_the_way);
 	tcase_add_test(tc, ended_at_every_step_of_the_disk);

@@ -20,6 +20,7 @@ enum {
 	PATIENCE_MS = 12 * 60 * 1000,
 	SLOWEST = 1 << 14, /* bytes a second */
 	BYE_MS = 7 * 1000,
+	DONE = 2048, /* mails that it is asked to put away at once */
 	/* From the third death in a row on, so long until another is tried, and twice as
 	 * long each time: whatever kills them is not helped by many. */
 	DEATHS = 3, AGAIN_MS = 1000, AGAIN_MOST_MS = 64 * 1000,
@@ -325,9 +326,8 @@ static int fetch(struct receiver *base, size_t limit, receive_fn *take, void *ct
 	return more;
 }
 
-static int done(struct receiver *base, const struct mail_place *m, size_t n, struct err *e)
+static int done_part(struct courier *c, const struct mail_place *m, size_t n, struct err *e)
 {
-	struct courier *c = ((struct courier_receiver *)base)->courier;
 	struct buf facts AUTO(buf_release) = BUF_INIT;
 
 	if (ready(c, e))
@@ -337,6 +337,24 @@ static int done(struct receiver *base, const struct mail_place *m, size_t n, str
 	if (!say(c, ASK_DONE, (uint32_t)n, &facts, NULL, 0))
 		return lost(c, "it put mail away", e);
 	return hear_end(c, "it put mail away", e);
+}
+
+/* In parts, each of which a slow server can do in the time that it is given. */
+static int done(struct receiver *base, const struct mail_place *m, size_t n, struct err *e)
+{
+	struct courier *c = ((struct courier_receiver *)base)->courier;
+	struct err first = ERR_INIT;
+
+	for (size_t at = 0; at < n; at += DONE) {
+		struct err one = ERR_INIT;
+
+		if (done_part(c, m + at, n - at < DONE ? n - at : DONE, &one) && first.kind == ERR_NONE)
+			first = one;
+	}
+	if (first.kind == ERR_NONE)
+		return 0;
+	*e = first;
+	return -1;
 }
 
 /* It polls where nobody tells, so that there is always something to wait for here. */

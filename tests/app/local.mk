@@ -38,7 +38,7 @@ tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libne
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
 UNIT_TESTS += tests/app/test-courier
-tests_app_test_courier_SOURCES = tests/app/test-courier.c $(FAMILY)
+tests_app_test_courier_SOURCES = tests/app/test-courier.c tests/app/played.h tests/app/played.c $(FAMILY)
 tests_app_test_courier_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_courier_LDADD = $(tests_app_test_letters_LDADD)
 

@@ -2,162 +2,24 @@
 /*
  * The courier is another process: what it does is what a sender and a receiver in this
  * one do (tests/net tells that); here it is killed, lies, and shows what it has given
- * away. Its servers are played by this program.
+ * away.
  */
-#include <arpa/inet.h>
 #include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "app/courier.h"
 #include "tests/app/family.h"
+#include "tests/app/played.h"
 #include "tests/tap.h"
-
-static struct shared {
-	pid_t courier; /* a recipient or a mailbox of the name "killer" ends it */
-	pid_t keeper;  /* whose every courier is ended so; 0: nobody's */
-	int accepted;
-	int logins; /* connections to the mailbox */
-} *shared;
-static pid_t server;
-static uint16_t port;
 
 static pid_t courier_pid(void)
 {
-	return family_child(getpid(), server);
-}
-
-/* ---- servers ---- */
-
-static void kill_it(void)
-{
-	pid_t pid = shared->keeper ? family_child(shared->keeper, getppid()) : shared->courier;
-
-	if (pid > 0)
-		kill(pid, SIGKILL);
-	shared->courier = 0;
-}
-
-static void smtp(FILE *in, FILE *out)
-{
-	char line[2000];
-	bool in_mail = false;
-
-	fputs("220 hello\r\n", out);
-	while (fflush(out) == 0 && fgets(line, sizeof(line), in)) {
-		if (in_mail) {
-			in_mail = strcmp(line, ".\r\n") != 0;
-			if (in_mail)
-				continue;
-			shared->accepted++;
-		}
-		if (strstr(line, "<killer@"))
-			kill_it();
-		if (!strncmp(line, "DATA", 4)) {
-			in_mail = true;
-			fputs("354 go\r\n", out);
-		} else {
-			fputs(strstr(line, "<nobody@") ? "550 5.1.1 nobody\r\n" : "250 ok\r\n", out);
-		}
-	}
-}
-
-enum { LARGE = 6000 };
-
-static void list_large(FILE *out)
-{
-	for (int i = 1; i <= LARGE; i++)
-		fprintf(out, "* %d FETCH (UID %d FLAGS ())\r\n", i, i);
-}
-
-/* One mailbox of two mails, or as many as LARGE says, of which none is read with another;
- * with the name "killer" it ends who looks. */
-static void imap(FILE *in, FILE *out)
-{
-	bool large = false;
-	char line[2000];
-
-	shared->logins++;
-	fputs("* PREAUTH hello\r\n", out);
-	while (fflush(out) == 0 && fgets(line, sizeof(line), in)) {
-		size_t tag = strcspn(line, " ");
-		const char *what = line + tag + 1;
-
-		if (strstr(what, "killer"))
-			kill_it();
-		if (!strncmp(what, "CAPABILITY", 10))
-			fputs("* CAPABILITY IMAP4rev1 UIDPLUS MOVE IDLE\r\n", out);
-		else if (!strncmp(what, "SELECT large", 12))
-			large = fputs("* 6000 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", out) >= 0;
-		else if (!strncmp(what, "SELECT", 6))
-			fputs("* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n", out);
-		else if (large && !strncmp(what, "UID FETCH 1:*", 13))
-			list_large(out);
-		else if (large && !strncmp(what, "UID FETCH", 9))
-			fprintf(out, "* 1 FETCH (UID %d BODY[]<0> {3}\r\nabc)\r\n", atoi(what + 9));
-		else if (!strncmp(what, "UID FETCH 1:*", 13))
-			fputs("* 1 FETCH (UID 1 RFC822.SIZE 3 FLAGS ())\r\n* 2 FETCH (UID 2 RFC822.SIZE 3 FLAGS ())\r\n", out);
-		else if (!strncmp(what, "UID FETCH 1 ", 12))
-			fputs("* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\n", out);
-		else if (!strncmp(what, "UID FETCH 2 ", 12))
-			fputs("* 2 FETCH (UID 2 BODY[]<0> {3}\r\ndef)\r\n", out);
-		else if (!strncmp(what, "IDLE", 4)) {
-			fputs("+ idling\r\n* 3 EXISTS\r\n", out);
-			continue;
-		}
-		if (!strncmp(line, "DONE", 4))
-			fputs("w1 OK done\r\n", out);
-		else
-			fprintf(out, "%.*s OK [READ-WRITE] done\r\n", (int)tag, line);
-	}
-}
-
-static void serve(void (*talk)(FILE *in, FILE *out))
-{
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(to);
-	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	ck_assert_int_eq(bind(listener, (struct sockaddr *)&to, len), 0);
-	ck_assert_int_eq(listen(listener, 10), 0);
-	getsockname(listener, (struct sockaddr *)&to, &len);
-	port = ntohs(to.sin_port);
-	fflush(NULL);
-	server = fork();
-	if (server) {
-		close(listener);
-		return;
-	}
-	signal(SIGPIPE, SIG_IGN);
-	for (int fd; (fd = accept(listener, NULL, NULL)) >= 0; close(fd)) {
-		if (fork())
-			continue;
-		FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
-		talk(in, out);
-		_exit(0);
-	}
-	_exit(0);
-}
-
-static void setup(void)
-{
-	signal(SIGPIPE, SIG_IGN);
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	ck_assert_ptr_ne(shared, MAP_FAILED);
-}
-
-static void teardown(void)
-{
-	if (server) {
-		kill(server, SIGKILL);
-		waitpid(server, NULL, 0);
-	}
+	return family_child(getpid(), played->server);
 }
 
 /* ---- the courier, from outside ---- */
@@ -170,7 +32,7 @@ struct visit {
 
 static struct visit open_smtp(void)
 {
-	const struct mail_door door = { .server = { .host = "localhost", .port = port, .tls = TLS_NONE, .timeout_s = 60, .connections = 2 } };
+	const struct mail_door door = { .server = { .host = "localhost", .port = played->port, .tls = TLS_NONE, .timeout_s = 60, .connections = 2 } };
 	struct visit v = { .c = NULL };
 	struct err e = ERR_INIT;
 
@@ -183,7 +45,7 @@ static struct visit open_smtp(void)
 static struct visit open_imap(const char *mailbox)
 {
 	const struct mail_door door = {
-		.server = { .host = "localhost", .port = port, .tls = TLS_NONE, .timeout_s = 60 },
+		.server = { .host = "localhost", .port = played->port, .tls = TLS_NONE, .timeout_s = 60 },
 		.mailbox = mailbox, .handled = "Handled",
 	};
 	struct visit v = { .c = NULL };
@@ -243,13 +105,13 @@ START_TEST(it_hands_over_as_a_sender_here_does)
 {
 	struct told t = { .n = 0 };
 
-	serve(smtp);
+	played_serve(played_smtp);
 	struct visit v = open_smtp();
 	hand_over(&v, 7, "nobody@kund.example", &t);
 	ck_assert_uint_eq(t.n, MAILS);
 	for (int i = 0; i < MAILS; i++)
 		ck_assert_int_eq(t.verdict[i], i == 7 ? SUBMIT_FAILED : SUBMIT_ACCEPTED);
-	ck_assert_int_eq(shared->accepted, MAILS - 1);
+	ck_assert_int_eq(played->accepted, MAILS - 1);
 	leave(&v);
 }
 END_TEST
@@ -258,11 +120,11 @@ START_TEST(it_begins_no_more_when_it_is_told_to_stop)
 {
 	struct told t = { .stop_after = 1 };
 
-	serve(smtp);
+	played_serve(played_smtp);
 	struct visit v = open_smtp();
 	hand_over(&v, -1, NULL, &t);
 	ck_assert_uint_ge(t.n, 1);
-	ck_assert_int_eq(shared->accepted, (int)t.n); /* each that was begun was told of */
+	ck_assert_int_eq(played->accepted, (int)t.n); /* each that was begun was told of */
 	leave(&v);
 }
 END_TEST
@@ -272,9 +134,9 @@ START_TEST(its_death_leaves_few_in_doubt)
 	struct told t = { .n = 0 };
 	size_t accepted = 0, doubtful = 0;
 
-	serve(smtp);
+	played_serve(played_smtp);
 	struct visit v = open_smtp();
-	shared->courier = courier_pid();
+	played->courier = courier_pid();
 	hand_over(&v, 20, "killer@kund.example", &t);
 	for (int i = 0; i < MAILS; i++) {
 		accepted += t.times[i] && t.verdict[i] == SUBMIT_ACCEPTED;
@@ -298,11 +160,11 @@ START_TEST(bad_addresses_are_judged_as_here)
 {
 	struct told t = { .n = 0 };
 
-	serve(smtp);
+	played_serve(played_smtp);
 	struct visit v = open_smtp();
 	hand_over(&v, 3, "b@kund.example\r\nRCPT TO:<c@kund.example>", &t);
 	ck_assert_int_eq(t.verdict[3], SUBMIT_FAILED);
-	ck_assert_int_eq(shared->accepted, MAILS - 1);
+	ck_assert_int_eq(played->accepted, MAILS - 1);
 	leave(&v);
 }
 END_TEST
@@ -333,7 +195,7 @@ START_TEST(it_fetches_and_puts_away)
 	char all[100] = "";
 	struct err e = ERR_INIT;
 
-	serve(imap);
+	played_serve(played_imap);
 	struct visit v = open_imap("INBOX");
 	ck_assert_msg(!receiver_fetch(v.receiver, 1000, take, all, &e), "%s", e.text);
 	ck_assert_str_eq(all, "abcdef");
@@ -345,12 +207,31 @@ START_TEST(it_fetches_and_puts_away)
 }
 END_TEST
 
+/* A server that takes a tenth of a second for each has the time for a part. */
+START_TEST(it_puts_many_away_in_parts)
+{
+	enum { MANY = 5000, MOST_AT_ONCE = 2400 };
+	struct mail_place places[MANY];
+	struct err e = ERR_INIT;
+
+	for (uint32_t i = 0; i < MANY; i++)
+		places[i] = (struct mail_place){ .uidvalidity = 7, .uid = i + 1 };
+	played_serve(played_imap);
+	struct visit v = open_imap("INBOX");
+	ck_assert_msg(!receiver_done_many(v.receiver, places, MANY, &e), "%s", e.text);
+	ck_assert_int_eq(played->moved, MANY);
+	ck_assert_int_le(played->moved_most, MOST_AT_ONCE);
+	ck_assert_int_eq(played->logins, 1);
+	leave(&v);
+}
+END_TEST
+
 START_TEST(what_cannot_be_kept_ends_the_fetch)
 {
 	char all[100] = "";
 	struct err e = ERR_INIT;
 
-	serve(imap);
+	played_serve(played_imap);
 	struct visit v = open_imap("INBOX");
 	ck_assert_int_eq(receiver_fetch(v.receiver, 1000, refuse, NULL, &e), -1);
 	ck_assert_str_eq(e.text, "the disk is full");
@@ -376,21 +257,21 @@ START_TEST(it_fetches_no_more_than_is_wanted)
 	struct watch w;
 	size_t n = 0;
 
-	serve(imap);
+	played_serve(played_imap);
 	struct visit v = open_imap("large");
 	pid_t pid = courier_pid();
 	for (int i = 0; i < 2; i++) {
 		n = 0;
 		ck_assert_msg(!receiver_fetch(v.receiver, 1000, take_few, &n, &e), "%s", e.text);
 		ck_assert_uint_ge(n, 5);
-		ck_assert_uint_lt(n, LARGE / 2);
+		ck_assert_uint_lt(n, PLAYED_LARGE / 2);
 	}
 	int look = 0;
 	for (int i = 0; i < 600 && !look; i++, usleep(50000))
 		look = receiver_watch(v.receiver, net_now_ms(NULL), &w, &e);
 	ck_assert_int_eq(look, 1); /* at the rest */
 	ck_assert_int_eq(courier_pid(), pid);
-	ck_assert_int_eq(shared->logins, 1);
+	ck_assert_int_eq(played->logins, 1);
 	leave(&v);
 }
 END_TEST
@@ -399,12 +280,12 @@ START_TEST(its_death_is_a_connection_that_broke)
 {
 	struct err e = ERR_INIT;
 
-	serve(imap);
+	played_serve(played_imap);
 	struct visit v = open_imap("killer");
 	for (int i = 0; i < 3; i++) {
 		char all[100] = "";
 
-		shared->courier = i < 2 ? courier_pid() : 0;
+		played->courier = i < 2 ? courier_pid() : 0;
 		int failed = receiver_fetch(v.receiver, 1000, take, all, &e);
 		ck_assert_int_eq(failed, i ? 0 : -1);
 		ck_assert(i || e.kind == ERR_OUTSIDE);
@@ -419,9 +300,9 @@ START_TEST(who_dies_often_is_not_replaced_at_once)
 {
 	struct err e = ERR_INIT;
 
-	serve(imap);
+	played_serve(played_imap);
 	struct visit v = open_imap("killer");
-	shared->keeper = getpid();
+	played->keeper = getpid();
 	for (int died = 0; died < 6 && !strstr(e.text, "in a row"); died++) {
 		char all[100] = "";
 
@@ -440,7 +321,7 @@ START_TEST(it_watches_until_there_is_mail)
 	struct err e = ERR_INIT;
 	enum waited how;
 
-	serve(imap);
+	played_serve(played_imap);
 	struct visit v = open_imap("INBOX");
 	ck_assert_msg(!receiver_fetch(v.receiver, 1000, take, all, &e), "%s", e.text);
 	ck_assert_msg(!receiver_wait(v.receiver, NULL, net_now_ms(NULL) + 60000, &how, &e), "%s", e.text);
@@ -476,7 +357,7 @@ START_TEST(it_has_given_away_what_it_does_not_need)
 	struct dirent *at;
 	int files = 0;
 
-	serve(smtp);
+	played_serve(played_smtp);
 	struct visit v = open_smtp();
 	snprintf(pid, sizeof(pid), "%d", (int)courier_pid());
 	ck_assert_int_eq(atoi(family_status(pid, "NoNewPrivs:", line, sizeof(line))), 1);
@@ -498,7 +379,7 @@ START_TEST(it_does_not_outlive_its_keeper)
 	int pipe_of[2];
 	pid_t pid = 0;
 
-	serve(smtp);
+	played_serve(played_smtp);
 	ck_assert_int_eq(pipe(pipe_of), 0);
 	fflush(NULL);
 	pid_t keeper = fork();
@@ -533,12 +414,13 @@ int main(int argc, char **argv)
 	TCase *t = tcase_create("courier");
 	suite_add_tcase(s, t);
 	tcase_set_timeout(t, 90);
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, played_begin, played_end);
 	tcase_add_test(t, it_hands_over_as_a_sender_here_does);
 	tcase_add_test(t, it_begins_no_more_when_it_is_told_to_stop);
 	tcase_add_test(t, its_death_leaves_few_in_doubt);
 	tcase_add_test(t, bad_addresses_are_judged_as_here);
 	tcase_add_test(t, it_fetches_and_puts_away);
+	tcase_add_test(t, it_puts_many_away_in_parts);
 	tcase_add_test(t, what_cannot_be_kept_ends_the_fetch);
 	tcase_add_test(t, it_fetches_no_more_than_is_wanted);
 	tcase_add_test(t, its_death_is_a_connection_that_broke);

@@ -85,6 +85,8 @@ static const struct answer_rule RULES[] = {
 	{ -1, { 5, 7, 708 }, SUBMIT_HELD }, /* our address is on a list */
 	/* daily and hourly limits, said with a 5 that is none */
 	{ 554, { 5, 2, 0 }, SUBMIT_HELD },
+	/* our own Sent folder is full: of a recipient's mailbox servers say 552 */
+	{ 554, { 5, 2, 2 }, SUBMIT_HELD },
 	{ -1, { 5, 1, 90 }, SUBMIT_HELD }, /* recipients per day */
 	{ -1, { 5, 2, 252 }, SUBMIT_HELD }, /* sends per minute, hard form */
 	/* this letter is too large; the next one need not be */
@@ -104,7 +106,7 @@ static bool matches(const struct answer_rule *rule, int code, struct enhanced x)
 }
 
 /* A final refusal that no rule above knows. */
-static enum submit_verdict judge_refusal(enum submit_phase phase, struct enhanced x)
+static enum submit_verdict judge_refusal(enum submit_phase phase)
 {
 	switch (phase) {
 	case PHASE_CONNECT: /* 554, 521: this server will not serve us */
@@ -113,12 +115,9 @@ static enum submit_verdict judge_refusal(enum submit_phase phase, struct enhance
 	case PHASE_MAIL:
 		return SUBMIT_HELD;
 	case PHASE_RCPT:
-		return SUBMIT_FAILED;
 	case PHASE_DATA:
-	case PHASE_DOT:
-		/* Full storage after the dot is that of our own Sent folder:
-		 * the recipient's mailbox was judged at RCPT. */
-		return x.subject == 2 && x.detail == 2 ? SUBMIT_HELD : SUBMIT_FAILED;
+	case PHASE_DOT: /* some look at the recipient's mailbox only then */
+		return SUBMIT_FAILED;
 	}
 	return SUBMIT_HELD;
 }
@@ -150,7 +149,7 @@ enum submit_verdict retry_judge(enum submit_phase phase, int code, const char *t
 		return put_off(phase);
 	if (code >= 500 && code < 600)
 		/* Some servers say 5yz 4.y.z; the longer code is the truer */
-		return x.class == 4 ? put_off(phase) : judge_refusal(phase, x);
+		return x.class == 4 ? put_off(phase) : judge_refusal(phase);
 	if (code >= 200 && code < 300 && phase == PHASE_DOT)
 		return SUBMIT_ACCEPTED;
 	/* An answer that has no place here: nothing was accepted before the

@@ -10,7 +10,7 @@
  *	busy     450 4.2.1 to RCPT, and 354 to DATA
  *	unknown  550 5.1.1 to RCPT      closing  421 4.3.2 to RCPT
  *	stuck    451 4.3.0 to DATA      later    451 4.3.0 after the dot
- *	full     552 5.2.2 after the dot
+ *	full     554 5.2.2 after the dot
  *	lost     takes the mail and hangs up without an answer
  *	cut      hangs up in the middle of the mail
  *	early    452 4.3.1 in the middle of the mail, and hangs up
@@ -123,7 +123,7 @@ static void data(FILE *in, FILE *out, struct mail *m)
 	} else if (!strcmp(m->who, "later")) {
 		answer(out, "451 4.3.0 cannot keep it now");
 	} else if (!strcmp(m->who, "full")) {
-		answer(out, "552 5.2.2 mailbox full");
+		answer(out, "554 5.2.2 mailbox full");
 	} else {
 		keep(m);
 		if (!strcmp(m->who, "lost"))

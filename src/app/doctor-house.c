@@ -126,7 +126,7 @@ void doctor_database(struct doctor *d)
 		doctor_after(d, DOOR_NONE, DOCTOR_DATABASE, DOOR_NONE, DOCTOR_CONFIGURATION);
 		return;
 	}
-	if (store_open(d->config.database, STORE_READ, &d->store, &e) || store_health(d->store, &health, &e)) {
+	if (store_open(d->config.database, STORE_READ, &d->store, &e) || store_health(d->store, &d->arena, &health, &e)) {
 		doctor_say(d, doctor_line(.check = DOCTOR_DATABASE, .kind = DOCTOR_DATABASE_BROKEN, .said = e.text));
 		if (d->store)
 			store_close(d->store);
@@ -136,8 +136,9 @@ void doctor_database(struct doctor *d)
 	doctor_say(d, doctor_line(.check = DOCTOR_DATABASE, .kind = rights(d), .name = d->config.database,
 	                          .n = health.schema, .most = (int64_t)(health.bytes >> 10)));
 	room(d, health.bytes);
-	doctor_say(d, doctor_line(.check = DOCTOR_PASS,
-	                          .kind = health.pass_runs ? DOCTOR_PASS_RUNS : DOCTOR_PASS_NONE));
+	doctor_say(d, doctor_line(.check = DOCTOR_PASS, .name = health.shut,
+	                          .kind = health.shut ? DOCTOR_PASS_SHUT
+	                                  : health.pass_runs ? DOCTOR_PASS_RUNS : DOCTOR_PASS_NONE));
 }
 
 /* ---- the register's settings ---- */

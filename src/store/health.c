@@ -25,7 +25,20 @@ static bool is_locked(const struct store *s)
 	return locked;
 }
 
-int store_health(struct store *s, struct store_health *out, struct err *e)
+static const char *shut(const struct store *s, struct arena *a)
+{
+	static const char *const beside[] = { "-lock", "-acks" };
+
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++) {
+		const char *path = arena_fmt(a, "%s%s", s->path, beside[i]);
+
+		if (access(path, R_OK | W_OK) && errno != ENOENT)
+			return path;
+	}
+	return NULL;
+}
+
+int store_health(struct store *s, struct arena *a, struct store_health *out, struct err *e)
 {
 	int64_t version;
 	struct stat st;
@@ -35,6 +48,6 @@ int store_health(struct store *s, struct store_health *out, struct err *e)
 	if (stat(s->path, &st))
 		return err_set(e, ERR_OUTSIDE, "%s cannot be looked at: %s", s->path, strerror(errno));
 	*out = (struct store_health){ .schema = (int)version, .bytes = (uint64_t)st.st_size,
-	                              .pass_runs = is_locked(s) };
+	                              .pass_runs = is_locked(s), .shut = shut(s, a) };
 	return 0;
 }

@@ -4,9 +4,29 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "src/store/db.h"
+
+/* A pass of the superuser's leaves nothing that whose the database is cannot open, as
+ * SQLite does with its journal. Where it cannot be given away, the database is found so too. */
+static bool give_to_owner(int fd, const char *database)
+{
+	struct stat st;
+
+	return geteuid() || stat(database, &st) || !fchown(fd, st.st_uid, st.st_gid);
+}
+
+static int cannot_open(const char *path, struct err *e)
+{
+	int why = errno;
+
+	if (access(path, F_OK) == 0)
+		return err_set(e, ERR_OUTSIDE, "%s cannot be opened: %s: make the database's user its owner (chown)",
+		               path, strerror(why));
+	return err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder", path, strerror(why));
+}
 
 /* What is in it is looked at under the lock, and only there. */
 static int open_acks(struct store *s, struct err *e)
@@ -15,8 +35,10 @@ static int open_acks(struct store *s, struct err *e)
 
 	buf_fmt(&path, "%s-acks", s->path);
 	s->acks_fd = open(path.data, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
-	return s->acks_fd < 0 ? err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
-	                                path.data, strerror(errno)) : 0;
+	if (s->acks_fd < 0)
+		return cannot_open(path.data, e);
+	(void)give_to_owner(s->acks_fd, s->path);
+	return 0;
 }
 
 /* A file of its own: closing any other descriptor of the database would drop
@@ -33,8 +55,8 @@ int lock_take(const char *database, int *out, bool *new_here, struct err *e)
 	if (fd < 0 && errno == EEXIST)
 		fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (fd < 0)
-		return err_set(e, ERR_OUTSIDE, "%s cannot be made: %s: check its folder",
-		               path.data, strerror(errno));
+		return cannot_open(path.data, e);
+	(void)give_to_owner(fd, database);
 	if (fcntl(fd, F_OFD_SETLK, &whole) < 0) {
 		int why = errno;
 

@@ -316,6 +316,20 @@ if [ "$(id -u)" -eq 0 ]; then
 	exits 0 "where none was" -- at 19 11:28 restore "$work/copy.db"
 	theirs "$db" "it is the folder's user's"
 	theirs "$db-lock" "so is its lock"
+	# A pass of the superuser's does not shut out the user's own.
+	rm -f "$db-lock" "$db-acks"
+	exits 4 "the superuser makes a pass" -- at 19 11:29 tick
+	theirs "$db-lock" "the lock is the user's"
+	theirs "$db-acks" "so is the note of what went"
+	chown 0:0 "$db-acks"
+	as_user() {
+		setpriv --reuid=4711 --regid=4712 --clear-groups "$OVERSYN" --db "$db" "$@" > "$work/theirs" 2>&1
+	}
+	as_user --now=2027-01-19T11:30:00+01:00 tick
+	is $? 3 "who cannot write it makes no pass"
+	says "$work/theirs" "$db-acks cannot be opened: .*: make the database's user its owner" "and hears what to mend"
+	as_user --lang en doctor --no-mail
+	says "$work/theirs" "$db-acks may not be written by who runs this" "as doctor says"
 	chown "$whose" "$work"
 else
 	echo '# not the superuser: whose the files are is not tried'

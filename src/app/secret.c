@@ -101,7 +101,8 @@ static int from_credential(const char *name, struct secret *out, struct err *e)
 	snprintf(what, sizeof(what), "password_credential %s", name);
 	if (!folder || !*folder)
 		return err_set(e, ERR_USAGE, "%s: systemd gave no credentials ($CREDENTIALS_DIRECTORY is not "
-		               "set): write LoadCredential=%s:FILE in the unit", what, name);
+		               "set): write LoadCredential=%s:FILE in the unit, or try it by hand with that set to a "
+		               "folder that holds the file %s", what, name, name);
 	int n = snprintf(path, sizeof(path), "%s/%s", folder, name);
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return err_set(e, ERR_USAGE, "%s: the name is too long", what);

@@ -230,7 +230,7 @@ says "$work/line" "\"mend\":\"chmod 600 $work/wrong\"" "by this command"
 chmod 600 "$work/none"
 doctor 1 "$(other "s|$work/password|$work/none|" none)" "a password that is none" --no-mail
 found out-secret secret-broken "is another thing"
-says "$work/line" '"mend":"put the password alone on the first line' "to mend"
+says "$work/line" '"mend":"see to it that the password comes alone on the first line' "to mend"
 doctor 1 "$(other 's|"localhost"|"nowhere.invalid"|' invalid)" "a name without an address" --no-mail
 found in-name name-unknown "in"
 says "$work/out" '"check":"out-login","status":"skipped".*"after":"out-name"' "and out"

@@ -24,11 +24,16 @@ void house_close(struct house *h)
 
 int command_init(const struct options *o, struct err *e)
 {
+	struct registry registry AUTO(registry_release);
 	struct house h;
 
 	if (house_open(o, STORE_CREATE, &h, e))
 		return -1;
-	printf("%s is ready; now: oversyn import FOLDER\n", h.config.database);
+	registry_init(&registry);
+	int failed = store_load_settings(h.store, &registry, e);
+	if (!failed)
+		printf(registry.settings.name ? "%s is up to date\n" : "%s is ready; now: oversyn import FOLDER\n",
+		       h.config.database);
 	house_close(&h);
-	return 0;
+	return failed;
 }

@@ -182,7 +182,7 @@ static int recognise(struct store *s, unsigned flags, struct err *e)
 		               migration_count);
 	if (flags & STORE_READ && version < migration_count)
 		return err_set(e, ERR_USAGE, "%s was written by an older oversyn: run "
-		               "'oversyn tick' once as its owner to bring it up to date", s->path);
+		               "'oversyn init' once as its owner, which brings it up to date and sends nothing", s->path);
 	return 0;
 }
 

@@ -18,6 +18,10 @@ import() { # into a fresh database
 
 exits 0 "the model imports" -- import "$model"
 all=$(tail -n 1 "$work/out")
+exits 0 "init of what is there already" -- "$OVERSYN" --db "$work/a.db" init
+says "$work/out" 'a.db is up to date' "says so"
+exits 0 "init of what is not" -- "$OVERSYN" --db "$work/new.db" init
+says "$work/out" 'new.db is ready; now: oversyn import FOLDER' "says what is next"
 
 folder
 mv "$work/model/roller.csv" "$work/model/Roller.CSV"

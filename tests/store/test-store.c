@@ -260,7 +260,7 @@ START_TEST(an_upgraded_database_equals_a_fresh_one)
 		OK(store_migrate(&old, from, e));
 		sqlite3_close(db);
 		ck_assert_int_eq(ask_sql("PRAGMA user_version"), from);
-		refuse(STORE_READ, ERR_USAGE, "older");
+		refuse(STORE_READ, ERR_USAGE, "run 'oversyn init' once");
 		store_close(open_with(0));
 		char *now = schema();
 		ck_assert_str_eq(now, fresh);

@@ -272,9 +272,9 @@ struct record_row {
 	char hash[DIGEST_HEX];
 };
 
-/* Walks the chain from the first row and recomputes every hash. Returns 0 and
- * the number of rows and head, or -1 with ERR_FOUND naming the first row that
- * does not hold. */
+/* Walks the chain from the first row and recomputes every hash, and looks whether the
+ * mail that it tells of is there, byte for byte. Returns 0 and the number of rows and
+ * head, or -1 with ERR_FOUND naming the first row that does not hold. */
 int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], struct err *e) MUST_USE;
 /* Which row has that hash: what was a head once. 1 found, 0 not, -1 error. */
 int store_record_at(struct store *s, const char *hash, int64_t *seq, struct err *e) MUST_USE;

@@ -142,6 +142,13 @@ const char *get_blob(struct query *q, struct arena *a, size_t *len);
 
 /* ---- inner functions used by more than one verb ---- */
 
+/* A row of the record that tells of bytes. */
+struct kept_bytes {
+	int64_t seq;
+	const char *kind, *what /* its subject */, *facts;
+};
+/* ERR_FOUND: they are gone, or are others. Rows of other kinds hold. */
+int kept_check(struct store *s, const struct kept_bytes *k, struct err *e) MUST_USE;
 int record_append(struct store *s, instant at, const struct record_entry *r, struct err *e) MUST_USE;
 
 /* Works out the families of a register in which one is not known. A verb of its own. */

@@ -5,7 +5,7 @@ src_store_libstore_a_SOURCES = \
 	include/store/record.h include/store/rests.h include/store/reports.h include/store/store.h \
 	src/store/db.h src/store/stmt.inc \
 	include/store/brakes.h src/store/brakes.c \
-	src/store/apply.c \
+	src/store/apply.c src/store/kept.c \
 	src/store/confirm.c \
 	include/store/copy.h src/store/copy.c src/store/returned.c \
 	src/store/counts.c \

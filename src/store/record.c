@@ -110,7 +110,7 @@ static const char *word(struct query *q, struct arena *a)
 	return text ? text : "";
 }
 
-static int check_row(struct query *q, struct walk *w, struct err *e)
+static int check_row(struct store *s, struct query *q, struct walk *w, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	char hash[DIGEST_HEX];
@@ -131,7 +131,7 @@ static int check_row(struct query *q, struct walk *w, struct err *e)
 		               "hash does not hold", seq, kind, subject);
 	w->rows = seq;
 	memcpy(w->head, hash, sizeof(w->head));
-	return 0;
+	return kept_check(s, &(struct kept_bytes){ .seq = seq, .kind = kind, .what = subject, .facts = facts }, e);
 }
 
 int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], struct err *e)
@@ -141,7 +141,7 @@ int store_record_verify(struct store *s, int64_t *rows, char head[DIGEST_HEX], s
 	int got;
 
 	while ((got = query_row(&q, e)) > 0) {
-		if (check_row(&q, &w, e)) {
+		if (check_row(s, &q, &w, e)) {
 			query_end(&q);
 			return -1;
 		}

@@ -170,6 +170,47 @@ START_TEST(only_the_same_bytes_at_the_same_place_are_one_mail)
 }
 END_TEST
 
+static void verify(struct store *s, const char *wrong)
+{
+	struct err e = ERR_INIT;
+	char head[DIGEST_HEX];
+	int64_t rows;
+	int failed = store_record_verify(s, &rows, head, &e);
+
+	ck_assert_msg(!failed == !wrong, "%s", e.text);
+	if (wrong)
+		ck_assert_msg(e.kind == ERR_FOUND && strstr(e.text, wrong), "%s", e.text);
+}
+
+/* By somebody who can write the file, and knows it. */
+static void tamper(struct store *s, const char *sql)
+{
+	ck_assert_int_eq(sqlite3_exec(s->db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+START_TEST(what_the_record_tells_of_is_there_byte_for_byte)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_mails(1);
+	struct outbox_row *rows;
+
+	ck_assert_int_eq(put(s, "one", 1, "Subject: ett\r\n\r\nGODK\303\204NNS\r\n"), 1);
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 1);
+	OK(end_mail(s, rows[0].id, SUBMIT_ACCEPTED, NULL, NULL, NOW, e));
+	verify(s, NULL);
+	tamper(s, "DROP TRIGGER inbox_keeps_bytes; DROP TRIGGER outbox_keeps_bytes;"
+	          "UPDATE inbox_bytes SET raw = CAST(raw || x'20' AS BLOB)");
+	verify(s, "the bytes of inbox-1 were changed");
+	tamper(s, "UPDATE inbox_bytes SET raw = substr(raw, 1, length(raw) - 1)");
+	verify(s, NULL);
+	tamper(s, "UPDATE outbox_bytes SET bytes = x'00'");
+	verify(s, "were changed");
+	tamper(s, "DELETE FROM outbox_bytes");
+	verify(s, "are gone");
+	store_close(s);
+}
+END_TEST
+
 START_TEST(an_incoming_mail_is_handled_once)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
@@ -343,6 +384,7 @@ int main(void)
 	tcase_add_test(t, a_fault_of_our_own_holds_the_queue_until_released);
 	tcase_add_test(t, a_mail_is_found_by_letter_message_id_or_number_and_never_changed);
 	tcase_add_test(t, only_the_same_bytes_at_the_same_place_are_one_mail);
+	tcase_add_test(t, what_the_record_tells_of_is_there_byte_for_byte);
 	tcase_add_test(t, an_incoming_mail_is_handled_once);
 	tcase_add_test(t, what_is_handled_together_fails_alone);
 	tcase_add_test(t, a_days_answers_are_counted_as_they_are_written);

@@ -120,6 +120,10 @@ static int first_pages(const struct options *o, struct arena *a, const char **te
 		return -1;
 	int ok = foreign_document(&f, a, &bytes, text, &fault, e);
 	foreign_close(&f);
+	if (ok > 0 && !(*text)[strspn(*text, " \t\r\n\f")]) {
+		fault = "the file is empty: name one that holds the document's first page";
+		ok = 0;
+	}
 	if (!ok)
 		return err_set(e, ERR_FOUND, "%s: %s", strcmp(path, "-") ? path : "standard input", fault);
 	return ok < 0 ? -1 : 0;

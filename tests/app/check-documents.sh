@@ -31,6 +31,9 @@ done < "$work/files"
 exits 0 'by its bytes, not its name' -- sh -c 'cp "$2/tabell.pdf" "$3/x.txt" && "$1" header "$3/x.txt"' \
 	sh "$OVERSYN" "$docs" "$work"
 says "$work/out" 'krisberedskap' 'a PDF is a PDF'
+printf '\n \n' > "$work/blank.txt"
+exits 1 'a file without a word' -- "$OVERSYN" header "$work/blank.txt"
+says "$work/err" 'blank.txt: the file is empty' 'is said to be empty'
 exits 0 'from standard input' -- sh -c '"$1" header - < "$2/tabell.docx"' sh "$OVERSYN" "$docs"
 says "$work/out" 'krisberedskap' 'a Word document too'
 

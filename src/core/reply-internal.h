@@ -125,6 +125,8 @@ bool reply_find(const struct clause *c, const struct reply_context *ctx, bool lo
 unsigned reply_names(size_t group);
 /* How many words from `at` a pattern of the group takes at most; 0: none fits. */
 size_t reply_longest(enum pattern_group group, const struct token *t, size_t at, size_t n);
+/* Whether the words are a pattern of the group and no more; *names: and what it names. */
+bool reply_whole(enum pattern_group group, const struct token *t, size_t n, unsigned *names);
 
 /* ---- courtesy ---- */
 
@@ -173,10 +175,10 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
                            const struct reply_context *ctx);
 /* Whether the clause is "Ja", "OK" or "Klart" and no more: it may open an answer. */
 bool phrase_is_yes(const struct clause *c);
-/* "Jag har läst listan": may open any answer. */
-bool phrase_has_read(const struct clause *c);
-/* "Allt stämmer": may stand before or after an approval. */
-bool phrase_agrees(const struct clause *c);
+/* "Jag har läst listan": may open any answer. *names: what it names, NAMES_…, is added. */
+bool phrase_has_read(const struct clause *c, unsigned *names);
+/* "Rutinen stämmer": may stand before or after an approval, the same. */
+bool phrase_agrees(const struct clause *c, unsigned *names);
 /* Whether it takes back what it is to describe: "nej", "behövs inte, …". */
 bool phrase_denies(const struct clause *c, enum reply_outcome outcome);
 /* Whether it leaves open that somebody else is to answer: "rad 4", "men jag svarar". */

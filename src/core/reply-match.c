@@ -31,7 +31,8 @@ struct rest {
 struct match {
 	const struct token *t;
 	size_t n;
-	const struct reply_context *ctx; /* NULL: only the longest prefix is wanted */
+	const struct reply_context *ctx; /* NULL: no saying but a pattern is looked for */
+	bool whole;          /* … that is all the words; else the longest prefix */
 	bool missed;         /* a misspelling was forgiven */
 	struct slips *slips; /* what each word may be a misspelling of; NULL: none is forgiven */
 	size_t longest;
@@ -73,7 +74,7 @@ static bool accept(struct match *m, size_t pos, size_t rest)
 	if (!m->ctx) {
 		if (pos > m->longest)
 			m->longest = pos;
-		return false;
+		return m->whole && pos == m->n;
 	}
 	bool signs = false;
 	if (pos < m->n && !courtesy_tail(m->t, pos, m->n, m->ctx->from, &signs))
@@ -83,16 +84,16 @@ static bool accept(struct match *m, size_t pos, size_t rest)
 	return true;
 }
 
-/* A day that a sign-off may bear: today, or one that has just been. */
+/* A day that a sign-off may bear: when it was written, today or the day before. Any other may
+ * be of what is signed, or of when it shall count from. */
 static bool is_today(const struct match *m, size_t pos, size_t *used)
 {
-	enum { LONG_AGO = 31 };
 	struct when w;
 
 	if (!m->ctx || !reply_when(m->t + pos, m->n - pos, m->ctx->received, WHEN_PAST, false, &w) || w.doubt)
 		return false;
 	*used = w.used;
-	return w.day <= m->ctx->received && w.day >= m->ctx->received - LONG_AGO;
+	return w.day <= m->ctx->received && w.day >= m->ctx->received - 1;
 }
 
 /* One to six words that name a thing: no "I", no approval, none of its guards. */
@@ -212,6 +213,18 @@ size_t reply_longest(enum pattern_group group, const struct token *t, size_t at,
 
 	any_of(&m, group, &end, at, NULL);
 	return m.longest > at ? m.longest - at : 0;
+}
+
+bool reply_whole(enum pattern_group group, const struct token *t, size_t n, unsigned *names)
+{
+	static const uint16_t end = 0;
+	struct found f = { .names = 0 };
+	struct match m = { .t = t, .n = n, .whole = true, .found = &f };
+
+	if (!n || !any_of(&m, group, &end, 0, NULL))
+		return false;
+	*names |= f.names;
+	return true;
 }
 
 bool reply_find(const struct clause *c, const struct reply_context *ctx, bool loose,

@@ -100,5 +100,10 @@ size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 	}
 	if (!out->n)
 		return 0;
-	return i < n && strcmp(t[i].word, ":") == 0 ? i + 1 : i;
+	if (i < n && strcmp(t[i].word, ":") == 0)
+		return i + 1;
+	/* "2 rutiner" is how many, and not which. */
+	if (i < n && !t[i].comma && !label(t[0].word) && reply_longest(PATTERNS_COUNTED, t, i, n))
+		return 0;
+	return i;
 }

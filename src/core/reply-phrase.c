@@ -359,26 +359,28 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 }
 
 /* Whether the whole sentence is of the group, and neither asks nor trails off. */
-static bool whole(const struct clause *c, enum pattern_group group)
+static bool whole(const struct clause *c, enum pattern_group group, unsigned *names)
 {
 	if (!c->n || c->strange || c->mark == '?' || c->mark == '~')
 		return false;
-	return reply_longest(group, c->t, 0, c->n) == c->n;
+	return reply_whole(group, c->t, c->n, names);
 }
 
 bool phrase_is_yes(const struct clause *c)
 {
-	return whole(c, PATTERNS_OPENING);
+	unsigned names = 0;
+
+	return whole(c, PATTERNS_OPENING, &names);
 }
 
-bool phrase_has_read(const struct clause *c)
+bool phrase_has_read(const struct clause *c, unsigned *names)
 {
-	return whole(c, PATTERNS_READ);
+	return whole(c, PATTERNS_READ, names);
 }
 
-bool phrase_agrees(const struct clause *c)
+bool phrase_agrees(const struct clause *c, unsigned *names)
 {
-	return whole(c, PATTERNS_AGREES);
+	return whole(c, PATTERNS_AGREES, names);
 }
 
 bool phrase_denies(const struct clause *c, enum reply_outcome outcome)

@@ -5,7 +5,7 @@
 
 BEGIN {
 	# Groups of patterns that the program names, in the order of enum pattern_group.
-	named = split("SAY GREETING COURTESY SIGNOFF OPENING READ AGREES DENIAL KEEPS {I} {Ien} {one} {oneen} {list} " \
+	named = split("SAY GREETING COURTESY SIGNOFF OPENING READ AGREES DENIAL KEEPS COUNTED {I} {Ien} {one} {oneen} {list} " \
 	              "{noun} {nounen} {both} {bothen} {kind} {kinden} {inventory} {register} {routine}", group)
 	for (g = 1; g <= named; g++)
 		number[group[g]] = g - 1

@@ -38,6 +38,7 @@ enum pattern_group {
 	PATTERNS_AGREES,
 	PATTERNS_DENIAL,
 	PATTERNS_KEEPS,
+	PATTERNS_COUNTED,
 	PATTERNS_I,      /* {I} */
 	PATTERNS_I_EN,   /* {Ien} */
 	/* What is named of a letter that may hold more: see reply_names(). */

@@ -18,6 +18,7 @@ struct reading {
 	size_t n, next;
 	struct reply *out;
 	bool said_yes; /* "Ja." or "Allt stämmer." stood before the answer */
+	unsigned names; /* NAMES_… of what stood before it: "Har läst rutinen." */
 };
 
 static const struct answer nothing = { .until = DAY_NONE, .date = DAY_NONE };
@@ -181,13 +182,14 @@ static bool doubts_case(const struct reading *r, size_t from, const struct claus
 static bool tells(const struct reading *r, size_t from, const struct clause *c)
 {
 	enum verdict v = r->out->answers[from].verdict;
+	unsigned names = 0;
 
 	if ((v == VERDICT_WRONG_PERSON || v == VERDICT_FORWARDED) && phrase_keeps(c, r->ctx))
 		return false;
 	if (v == VERDICT_REJECT && c->n && strcmp(c->t[0].word, "jo") == 0)
 		return false; /* "Godkänns inte. Jo, det gör det." */
 	return !guard_approval(c->t, c->n) && !phrase_denies(c, r->out->answers[from].outcome) &&
-	       !phrase_agrees(c) && !doubts_case(r, from, c);
+	       !phrase_agrees(c, &names) && !doubts_case(r, from, c);
 }
 
 /* Takes a clause, and what follows it on its line, as text of the answer. */
@@ -210,12 +212,15 @@ static bool take_text(struct reading *r, size_t from, size_t *i)
 	return true;
 }
 
-/* Whether a clause approves, of no item in particular. */
-static bool approves(const struct reading *r, const struct clause *c)
+/* Whether a clause approves, of no item in particular; what it names is added. */
+static bool approves(const struct reading *r, const struct clause *c, unsigned *names)
 {
 	struct phrase p = reply_phrase(r->a, &r->lines, c, r->ctx);
 
-	return p.answer.verdict == VERDICT_APPROVE && !p.numbers.n && !p.signed_off;
+	if (p.answer.verdict != VERDICT_APPROVE || p.numbers.n || p.signed_off)
+		return false;
+	*names |= p.answer.names;
+	return true;
 }
 
 /* What follows an answer. NULL: nothing that matters. */
@@ -236,8 +241,9 @@ static const char *read_rest(struct reading *r, bool takes_text, size_t from)
 			return read_signature(r, c);
 		}
 		/* "Godkänns. Allt stämmer." – but "1 godkänns. Godkänns." may be about them all. */
-		const struct answer *said = &r->out->answers[from];
-		if (said->verdict == VERDICT_APPROVE && (phrase_agrees(c) || (!said->n && approves(r, c))))
+		struct answer *said = &r->out->answers[from];
+		if (said->verdict == VERDICT_APPROVE
+		    && (phrase_agrees(c, &said->names) || (!said->n && approves(r, c, &said->names))))
 			continue;
 		if (r->out->answers[from].n && starts_answer(r, c))
 			return NULL;
@@ -349,6 +355,7 @@ static bool read_answer(struct reading *r)
 		out->n_proposed = 0;
 		return false;
 	}
+	p.answer.names |= r->names;
 	if (!add_answers(out, &ns, &p.answer)) {
 		ask(r, VERDICT_QUESTION, words, "an item is answered more than once");
 		out->n_proposed = 0;
@@ -393,13 +400,15 @@ static bool reviews(enum letter_kind k)
 /* "Allt stämmer. Godkänns." – past the first of them, where another follows. */
 static bool opens(struct reading *r, const struct clause *c)
 {
-	bool agrees = phrase_agrees(c), signs;
+	unsigned names = 0;
+	bool agrees = phrase_agrees(c, &names), signs;
 
-	if (!reviews(r->ctx->letter) || (!agrees && !phrase_has_read(c)) || approves(r, c) ||
+	if (!reviews(r->ctx->letter) || (!agrees && !phrase_has_read(c, &names)) || approves(r, c, &names) ||
 	    c + 1 == r->c + r->n || c[1].strange || courtesy_tail(c[1].t, 0, c[1].n, r->ctx->from, &signs) ||
 	    courtesy_bare_name(&c[1], r->ctx->from))
 		return false;
 	r->said_yes = r->said_yes || agrees;
+	r->names |= names;
 	return true;
 }
 

@@ -23,6 +23,18 @@ static const char *adjusted_word(enum adjusted adjusted)
 	return adjusted == ADJUSTED_YES ? "yes" : adjusted == ADJUSTED_NOT_YET ? "not yet" : "-";
 }
 
+/* What it calls that which it is about: "one+routine". */
+static const char *names_text(struct arena *a, unsigned names)
+{
+	static const char *const words[] = { "one", "both", "kind", "inventory", "register", "routine" };
+	const char *out = NULL;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (names >> i & 1)
+			out = out ? arena_fmt(a, "%s+%s", out, words[i]) : words[i];
+	return out;
+}
+
 /* What the answer says beside its verdict: "until 2027-03-15", "§ 34". */
 static const char *detail_of(struct arena *a, const struct reply *r, const char *what)
 {
@@ -39,6 +51,7 @@ static const char *detail_of(struct arena *a, const struct reply *r, const char 
 		{ "registry", said->registry_no },
 		{ "outcome", reply_outcome_name(said->outcome) },
 		{ "adjusted", adjusted_word(said->adjusted) },
+		{ "names", names_text(a, said->names) },
 		{ "proposal", said->verdict ? verdict_name(said->verdict) : NULL },
 	};
 

@@ -101,7 +101,10 @@ static dayno nearest(struct dating *d, int m, int day)
 	}
 	if (before != DAY_NONE && d->from - before <= JUST_BEEN)
 		d->doubt = "that day has just passed, and no year is said";
-	return after; /* 29 February may be years away: then it was hardly meant */
+	/* 29 February may be years away, and a day of last autumn most of a year: hardly meant. */
+	else if (after != DAY_NONE && after - d->from > LONG_AGO && date_ymd(after).y != y)
+		d->doubt = "the next such day is far away, and no year is said";
+	return after;
 }
 
 static dayno with_year(struct dating *d, int m, int day)

@@ -39,13 +39,13 @@ static bool first_name(const struct token *t)
 	return is(vocabulary_find(part), WORD_NAME) && is(vocabulary_find(t->word + len + 1), WORD_NAME);
 }
 
-/* "Kompletteras", "Avvaktas": a verb, unless it is somebody we know. */
+/* "Kompletteras", "Ogranskat": a verb, unless it is somebody we know. */
 static bool verb_like(const struct token *t)
 {
 	const char *word = t->word;
 
 	return (text_ends(word, "as") || text_ends(word, "ats") || text_ends(word, "ade") ||
-	        text_ends(word, "ades") || text_ends(word, "erar") || text_ends(word, "era")) &&
+	        text_ends(word, "ades") || text_ends(word, "at") || text_ends(word, "erar") || text_ends(word, "era")) &&
 	       !first_name(t);
 }
 
@@ -63,7 +63,7 @@ static bool small_surname(const struct token *first, const char *word)
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
 		if (text_ends(word, verbs[i]))
 			return false;
-	return !first->capital && first_name(first);
+	return !first->capital && first_name(first) && vocabulary_find(word) == WORD_UNKNOWN;
 }
 
 /* "enhetschef", "it-enheten" */
@@ -86,7 +86,17 @@ static bool in_address(const char *word, const char *from)
 		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
 	for (char *c = local; c && *c; c++)
 		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-	return local && strlen(ascii) > 2 && strstr(local, ascii);
+	if (local && strlen(ascii) > 2)
+		return strstr(local, ascii) != NULL;
+	/* "ek" of "lisa.ek@", but not of "erik@" */
+	for (const char *part = local ? from : NULL; part; part = *part == '.' ? part + 1 : NULL) {
+		size_t len = strcspn(part, ".@");
+
+		if (len == strlen(ascii) && strncasecmp(part, ascii, len) == 0)
+			return true;
+		part += len;
+	}
+	return false;
 }
 
 /* "BERGSTRÖM", but not "BORTTAGEN": what all is in capitals is no name by them. */
@@ -127,7 +137,19 @@ static bool initials(const char *word)
 /* Whether more than its capital says that the word is a name, or stands by one. */
 static bool borne_out(const struct token *t, const char *from)
 {
-	return first_name(t) || initials(t->word) || has_title(t->word) || in_address(t->word, from);
+	return first_name(t) || (initials(t->word) && (t->capital || t->number == WORD_UNKNOWN)) || has_title(t->word) || in_address(t->word, from);
+}
+
+/* "Bo för Anna": who writes it does so for somebody else. "Chef för IT" does not. */
+static bool on_behalf(const struct token *t, size_t i, size_t n)
+{
+	static const char *const words[] = { "för", "for", "genom", "åt" };
+	bool small = false;
+
+	for (size_t k = 0; k < ARRAY_LEN(words); k++)
+		small = small || strcmp(t[i].word, words[k]) == 0;
+	return small && i && !has_title(t[i - 1].word)
+	       && (first_name(&t[i - 1]) || (i + 1 < n && first_name(&t[i + 1])));
 }
 
 /* At most `most` words, each of which could be a name: a capital letter, or a lower
@@ -142,9 +164,44 @@ static bool names_only(const struct token *t, size_t at, size_t n, size_t most, 
 		bool sign = borne_out(&t[i], from) || is(t[i].number, WORD_SMALL) ||
 		            (t[i].capital && (!loud(t[i].raw) || surname(t[i].word))) ||
 		            (i > at && small_surname(&t[i - 1], t[i].word));
-		if (!could_name(&t[i]) || !sign)
+		if (!could_name(&t[i]) || !sign || on_behalf(t, i, n))
 			return false;
 	}
+	return true;
+}
+
+/* Whether the word plainly goes on a name that no sign-off stands before. `vouched`: the
+ * name is the sender's own, so that a title may follow. */
+static bool goes_on_name(const struct token *t, bool vouched, const char *from)
+{
+	bool title = has_title(t->word), known = t->number != WORD_UNKNOWN;
+
+	if (!could_name(t))
+		return false;
+	if (in_address(t->word, from))
+		return true;
+	if (vouched && (title ? t->comma || t->capital : is(t->number, WORD_SMALL)))
+		return true;
+	return t->capital && !t->comma && !title && !is(t->number, WORD_ALSO) && (!known || first_name(t))
+	       && (!loud(t->raw) || surname(t->word) || first_name(t));
+}
+
+/* Words that are plainly a name though no sign-off stands before them: a first name and what is
+ * written as one, and no word that could say something. "lisa", but neither "tom maj",
+ * "Lisa ansvarig" nor "lisa ut". The sender's address bears its own name out. */
+static bool plain_name(const struct token *t, size_t at, size_t n, const char *from)
+{
+	enum { MOST = 4 };
+	const struct token *first = &t[at];
+	bool vouched = in_address(first->word, from), alone = n - at == 1;
+
+	if (n - at > MOST || !could_name(first) || (!vouched && !first_name(first)))
+		return false;
+	if (!vouched && (alone ? is(first->number, WORD_ALSO) : !first->capital))
+		return false;
+	for (size_t i = at + 1; i < n; i++)
+		if (!goes_on_name(&t[i], vouched, from) || on_behalf(t, i, n))
+			return false;
 	return true;
 }
 
@@ -156,8 +213,11 @@ static bool slash_names(const struct token *t, size_t at, size_t n, const char *
 
 	if (signs)
 		return names_only(t, at + signs, n, 4, from);
-	for (size_t i = at; i < n; i++)
+	for (size_t i = at; i < n; i++) {
 		borne = borne || (strcmp(t[i].word, "/") != 0 && borne_out(&t[i], from));
+		if (is(t[i].number, WORD_ALSO) && !t[i].capital && !in_address(t[i].word, from))
+			return false; /* "/maj" */
+	}
 	return borne && names_only(t, at, n, 4, from);
 }
 
@@ -186,7 +246,7 @@ static bool lone_name(const struct token *verb, const struct token *t, const cha
 {
 	bool passive = strcmp(verb->word, "godkänns") == 0 || strcmp(verb->word, "godkännes") == 0;
 
-	return passive && could_name(t) && t->capital && (first_name(t) || in_address(t->word, from));
+	return passive && t->capital && plain_name(t, 0, 1, from);
 }
 
 bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from, bool *signs)
@@ -211,7 +271,7 @@ bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from,
 		if (at && at + 1 == n && lone_name(&t[at - 1], &t[at], from))
 			return true;
 		/* "Godkänns, Anna" and "Tack! Anna" */
-		return (t[at].comma || at > 0) && first_name(&t[at]) && names_only(t, at, n, 3, from) &&
+		return (t[at].comma || at > 0) && plain_name(t, at, n, from) &&
 		       (t[at].comma || reply_longest(PATTERNS_COURTESY, t, at - 1, at) > 0);
 	}
 	return true;
@@ -219,10 +279,15 @@ bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from,
 
 bool courtesy_bare_name(const struct clause *c, const char *from)
 {
-	if (!c->n || c->strange || c->mark == '?' || c->n > 4)
-		return false;
-	return (first_name(&c->t[0]) || in_address(c->t[0].word, from)) && could_name(&c->t[0]) &&
-	       names_only(c->t, 1, c->n, 3, from);
+	return c->n && !c->strange && c->mark != '?' && plain_name(c->t, 0, c->n, from);
+}
+
+bool courtesy_named(const struct clause *c)
+{
+	for (size_t at = 0; at < c->n; at++)
+		if (reply_longest(PATTERNS_SIGNOFF, c->t, at, c->n) == c->n - at)
+			return false;
+	return c->n > 0;
 }
 
 bool courtesy_names(const struct token *t, size_t n)
@@ -247,6 +312,32 @@ static bool names_somebody(const struct token *t, const char *from)
 	return first_name(t) || has_title(t->word) || in_address(t->word, from) || strchr(t->word, '@');
 }
 
+/* "2 Kalle Ek", "Nr 3": an item's number and perhaps what is said of it, but "123 45 Tallvinge". */
+static bool numbered(const struct clause *c)
+{
+	struct numbers ns;
+	size_t skip = reply_numbers(c->t, c->n, &ns);
+
+	return skip && (skip == c->n || !has_digit(c->t[skip].word));
+}
+
+/* "Tfn:", "M:" and "https:", but not "Elevregistret:". */
+static bool labels(const struct token *t)
+{
+	return is(t->number, WORD_SMALL) || initials(t->word) || text_starts(t->word, "http");
+}
+
+/* "Rutinen", "Elevregistret": what a letter is about, and no name. */
+static bool thing(const struct token *t)
+{
+	static const char *const ends[] = { "registret", "rutinen", "förteckningen", "listan", "systemet", "policyn" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (text_ends(t->word, ends[i]))
+			return true;
+	return reply_longest(PATTERNS_NOUN, t, 0, 1) > 0;
+}
+
 /* `somebody`: another word of the line names one. */
 static bool signature_word(const struct token *t, size_t i, size_t n, bool first, bool somebody)
 {
@@ -254,15 +345,17 @@ static bool signature_word(const struct token *t, size_t i, size_t n, bool first
 
 	if (guard_of(&t[i]) != GUARD_NONE)
 		return is(t[i].number, WORD_SMALL);
-	if (guard_approval(&t[i], 1) || item_number(word))
+	if (guard_approval(&t[i], 1) || item_number(word) || on_behalf(t, i, n) || thing(&t[i]))
 		return false;
+	if (strcmp(word, ":") == 0)
+		return i && labels(&t[i - 1]);
 	if (strpbrk(word, "@") || text_starts(word, "www.") || text_starts(word, "http") || has_digit(word) ||
 	    is(t[i].number, WORD_SMALL) || first_name(&t[i]) || has_title(word))
 		return true;
 	if (strlen(word) < 2)
 		return true;
 	/* Words in capitals alone may say anything. */
-	return t[i].capital && !verb_like(&t[i]) && (n > 1 || first) &&
+	return t[i].capital && !verb_like(&t[i]) && (n > 1 || first || surname(word)) &&
 	       (somebody || !loud(t[i].raw) || surname(word));
 }
 
@@ -274,19 +367,20 @@ bool courtesy_signature(struct arena *a, const char *line, const char *from, boo
 	struct clause *c = reply_clauses(a, &l, &n);
 	bool signs;
 
-	if (strlen(one.text) > 160 || strpbrk(one.text, "?\"") || strncasecmp(one.text, "p.s", 3) == 0)
+	if (strlen(one.text) > 160 || strpbrk(one.text, "?\"") || strncasecmp(one.text, "p.s", 3) == 0 ||
+	    strncasecmp(one.text, "e.u", 3) == 0 || strncasecmp(one.text, "e u ", 4) == 0)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (courtesy_tail(c[i].t, 0, c[i].n, from, &signs))
 			continue;
-		if (c[i].mark == '!')
+		if (c[i].mark == '!' || numbered(&c[i]))
 			return false;
 		words += c[i].n;
 		bool somebody = false;
 		for (size_t j = 0; j < c[i].n; j++)
 			somebody = somebody || names_somebody(&c[i].t[j], from);
 		for (size_t j = 0; j < c[i].n; j++)
-			if (strcmp(c[i].t[j].word, ":") != 0 && strcmp(c[i].t[j].word, "/") != 0 &&
+			if (strcmp(c[i].t[j].word, "/") != 0 &&
 			    !signature_word(c[i].t, j, c[i].n, first, somebody))
 				return false;
 	}

@@ -135,6 +135,8 @@ size_t courtesy_greeting(const struct clause *c);
 /* Whether the words from `at` on are nothing but courtesy. *signs: among it is
  * a sign-off, after which only a signature may stand. `from`: the sender's address. */
 bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from, bool *signs);
+/* Whether a sign-off has a name behind it, so that the next line need not be one. */
+bool courtesy_named(const struct clause *c);
 /* The name of a known person, or of the sender, alone. */
 bool courtesy_bare_name(const struct clause *c, const char *from);
 /* Whether one of the words names somebody: a name, a title, a unit, an address. */

@@ -83,7 +83,7 @@ function add_pattern(name, pattern,    elements, n, i, one, alternatives, e)
 			add_word(what)
 			if (!(what in guard))
 				guard[what] = "GUARD_" kind
-		} else if (macro == "NAME" || macro == "SMALL") {
+		} else if (macro == "NAME" || macro == "SMALL" || macro == "ALSO") {
 			add_word(what)
 			if (index(is[what], macro) == 0)
 				is[what] = is[what] (is[what] ? " | " : "") "WORD_" macro

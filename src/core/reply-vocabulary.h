@@ -15,7 +15,8 @@
 /* A word is its place in vocabulary_words[], which is in the order of the bytes. */
 enum { WORD_UNKNOWN = 0 }; /* stands in no table */
 
-enum { WORD_NAME = 1, WORD_SMALL = 2 }; /* a first name; a small word of a signature */
+/* A first name; a small word of a signature; a first name that means something else, too. */
+enum { WORD_NAME = 1, WORD_SMALL = 2, WORD_ALSO = 4 };
 
 struct word {
 	const char *text;
@@ -78,7 +79,7 @@ extern const size_t vocabulary_spelled;
 /* Its number; WORD_UNKNOWN. */
 uint16_t vocabulary_find(const char *folded);
 
-enum { WORD_SETS = 64 };
+enum { WORD_SETS = 72 };
 
 /* The words that a word may be a misspelling of, a bit for each, and the patterns that
  * they can begin. */

@@ -124,7 +124,7 @@ static const char *tail_of_line(const struct reading *r, const struct clause *c,
 static const char *read_signature(const struct reading *r, const struct clause *signs)
 {
 	const char *more = tail_of_line(r, signs, signs->to);
-	size_t seen = 0;
+	size_t seen = *more || courtesy_named(signs);
 
 	if (*more && !courtesy_signature(r->a, more, r->ctx->from, true))
 		return more;
@@ -133,7 +133,7 @@ static const char *read_signature(const struct reading *r, const struct clause *
 		if (!*line)
 			continue;
 		if (r->lines.at[i].hidden || ++seen > MAX_SIGNATURE ||
-		    !courtesy_signature(r->a, line, r->ctx->from, seen == 1 && !*more))
+		    !courtesy_signature(r->a, line, r->ctx->from, seen == 1))
 			return line;
 	}
 	return NULL;

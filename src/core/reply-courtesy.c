@@ -112,9 +112,9 @@ static bool surname(const char *word)
 	return false;
 }
 
-/* Three letters or more, and no small one among them. */
-static bool loud(const char *raw)
+bool token_loud(const struct token *t)
 {
+	const char *raw = t->raw;
 	size_t letters = 0;
 
 	for (; *raw; letters++) {
@@ -162,7 +162,7 @@ static bool names_only(const struct token *t, size_t at, size_t n, size_t most, 
 		if (strcmp(t[i].word, "/") == 0)
 			continue;
 		bool sign = borne_out(&t[i], from) || is(t[i].number, WORD_SMALL) ||
-		            (t[i].capital && (!loud(t[i].raw) || surname(t[i].word))) ||
+		            (t[i].capital && (!token_loud(&t[i]) || surname(t[i].word))) ||
 		            (i > at && small_surname(&t[i - 1], t[i].word));
 		if (!could_name(&t[i]) || !sign || on_behalf(t, i, n))
 			return false;
@@ -183,7 +183,7 @@ static bool goes_on_name(const struct token *t, bool vouched, const char *from)
 	if (vouched && (title ? t->comma || t->capital : is(t->number, WORD_SMALL)))
 		return true;
 	return t->capital && !t->comma && !title && !is(t->number, WORD_ALSO) && (!known || first_name(t))
-	       && (!loud(t->raw) || surname(t->word) || first_name(t));
+	       && (!token_loud(t) || surname(t->word) || first_name(t));
 }
 
 /* Words that are plainly a name though no sign-off stands before them: a first name and what is
@@ -199,9 +199,14 @@ static bool plain_name(const struct token *t, size_t at, size_t n, const char *f
 		return false;
 	if (!vouched && (alone ? is(first->number, WORD_ALSO) : !first->capital))
 		return false;
-	for (size_t i = at + 1; i < n; i++)
-		if (!goes_on_name(&t[i], vouched, from) || on_behalf(t, i, n))
+	for (size_t i = at + 1; i < n; i++) {
+		bool and = (strcmp(t[i].word, "och") == 0 || strcmp(t[i].word, "and") == 0) && i + 1 < n;
+
+		if (and && t[i + 1].capital && first_name(&t[i + 1]))
+			i++; /* "Anna och Bo" */
+		else if (!goes_on_name(&t[i], vouched, from) || on_behalf(t, i, n))
 			return false;
+	}
 	return true;
 }
 
@@ -356,7 +361,7 @@ static bool signature_word(const struct token *t, size_t i, size_t n, bool first
 		return true;
 	/* Words in capitals alone may say anything. */
 	return t[i].capital && !verb_like(&t[i]) && (n > 1 || first || surname(word)) &&
-	       (somebody || !loud(t[i].raw) || surname(word));
+	       (somebody || !token_loud(&t[i]) || surname(word));
 }
 
 bool courtesy_signature(struct arena *a, const char *line, const char *from, bool first)

@@ -137,6 +137,8 @@ size_t courtesy_greeting(const struct clause *c);
 bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from, bool *signs);
 /* Whether a sign-off has a name behind it, so that the next line need not be one. */
 bool courtesy_named(const struct clause *c);
+/* Three letters or more, and no small one among them. */
+bool token_loud(const struct token *t);
 /* The name of a known person, or of the sender, alone. */
 bool courtesy_bare_name(const struct clause *c, const char *from);
 /* Whether one of the words names somebody: a name, a title, a unit, an address. */
@@ -183,6 +185,8 @@ bool phrase_has_read(const struct clause *c, unsigned *names);
 bool phrase_agrees(const struct clause *c, unsigned *names);
 /* Whether it takes back what it is to describe: "nej", "behövs inte, …". */
 bool phrase_denies(const struct clause *c, enum reply_outcome outcome);
+/* "Rutin för låntagaruppgifter GODKÄNNS": an item's title, as it seems, and the word of a letter. */
+bool phrase_ends_in_approval(const struct clause *c, const struct reply_context *ctx);
 /* Whether it leaves open that somebody else is to answer: "rad 4", "men jag svarar". */
 bool phrase_keeps(const struct clause *c, const struct reply_context *ctx);
 

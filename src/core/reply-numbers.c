@@ -69,6 +69,14 @@ static bool number_word(const char *word, struct numbers *out)
 	       add_range(out, from, to);
 }
 
+/* "2 rutiner" is how many, and not which; but "2 Rutin för passerkort" may be a title. */
+static bool counts(const struct token *t, size_t n)
+{
+	size_t len = reply_longest(PATTERNS_COUNTED, t, 0, n);
+
+	return len && !(t->capital && len < n && !guard_approval(t + len, 1));
+}
+
 size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 {
 	static const char *const ands[] = { "och", "and", "samt", "&", "+" };
@@ -102,8 +110,5 @@ size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 		return 0;
 	if (i < n && strcmp(t[i].word, ":") == 0)
 		return i + 1;
-	/* "2 rutiner" is how many, and not which. */
-	if (i < n && !t[i].comma && !label(t[0].word) && reply_longest(PATTERNS_COUNTED, t, i, n))
-		return 0;
-	return i;
+	return i < n && !t[i].comma && !label(t[0].word) && counts(t + i, n - i) ? 0 : i;
 }

@@ -116,6 +116,30 @@ static bool turns(const struct clause *c, size_t from)
 	return guard_approval(c->t + from, c->n - from);
 }
 
+/* "Godkänns inte, listan är fel": why what follows the comma may be more than the reason;
+ * NULL: it is not. */
+static const char *no_reason(const struct clause *c, size_t from)
+{
+	static const char *const reasons[] = { "fel", "saknas", "saknar", "fattas", "wrong", "missing", "måste",
+	                                       "behöver", "behövs", "bör", "ska", "needs", "must", "should",
+	                                       "ändras", "kompletteras", "ändringar", "ändring" };
+	struct clause rest = clause_without(c, from);
+
+	if (phrase_denies(&rest, OUTCOME_NONE) || reply_longest(PATTERNS_OPENING, rest.t, 0, rest.n))
+		return "what follows the no may take it back";
+	for (size_t i = 0; i < rest.n; i++) {
+		enum guard g = guard_of(&rest.t[i]);
+		bool reason = g == GUARD_NONE || g == GUARD_SENTENCE || (g == GUARD_NEGATION && i)
+		              || among(rest.t[i].word, reasons, ARRAY_LEN(reasons));
+
+		if (!reason || !strcmp(rest.t[i].word, "än") || !strcmp(rest.t[i].word, "ännu"))
+			return "what follows the no may be more than its reason";
+		if (strspn(rest.t[i].word, "0123456789") == strlen(rest.t[i].word))
+			return "the no may be about a part";
+	}
+	return guard_approval(rest.t, rest.n) ? "what follows the no speaks of approval" : NULL;
+}
+
 /* Why the saying does not count in this letter; NULL: it does. */
 static const char *not_here(const struct found *f, const struct reply_context *ctx)
 {
@@ -173,6 +197,8 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		why = "the sentence trails off";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES && turns(c, f->rest))
 		why = "the change has a negation or speaks of approval";
+	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_REJECT && f->rest < c->n && c->t[f->rest].comma)
+		why = kept = no_reason(c, f->rest);
 	if (!why && ctx->letter == LETTER_DEFICIENCY && s->outcome != OUTCOME_NONE)
 		why = guard_case(c->t + f->rest, c->n - f->rest, s->outcome, ctx->received);
 	if (!why)
@@ -254,6 +280,57 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 	return true;
 }
 
+/* "ÄNDRING ny ägare är Lisa Ek": a letter's word in its capitals needs no colon, but what
+ * follows "GODKÄNNS INTE" or "ÅNGRA" may belong to it. */
+static bool capitals(struct arena *a, const struct lines *l, const struct clause *c,
+                     const struct reply_context *ctx, struct phrase *out)
+{
+	struct numbers ns;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->t[i].word, ":") == 0)
+			return false;
+	while (n < c->n && token_loud(&c->t[n]))
+		n++;
+	if (!n || n == c->n)
+		return false;
+	for (size_t i = n; i < c->n; i++) { /* "UPPHÄVS inte förrän i mars" */
+		enum guard g = guard_of(&c->t[i]);
+
+		if (g == GUARD_NEGATION || g == GUARD_CONDITION || g == GUARD_CONTRAST || g == GUARD_HEDGE)
+			return false;
+		/* "UPPHÄVS 2", "ÄNDRING av rad 2", but not "från 1 mars" */
+		if (reply_numbers(c->t + i, c->n - i, &ns) && (i == n || *c->t[i].word >= 'a'))
+			return false;
+	}
+	struct token *t = arena_alloc(a, (c->n + 1) * sizeof(*t));
+	struct clause with = *c;
+
+	memcpy(t, c->t, n * sizeof(*t));
+	memcpy(t + n + 1, c->t + n, (c->n - n) * sizeof(*t));
+	t[n] = (struct token){ .word = ":", .raw = ":", .number = vocabulary_find(":"),
+	                       .at = t[n - 1].end, .end = c->t[n].comma ? c->t[n].at : t[n - 1].end };
+	with.t = t;
+	with.n++;
+	return labelled(a, l, &with, ctx, out) && out->answer.verdict != VERDICT_REJECT
+	       && out->answer.verdict != VERDICT_UNDO;
+}
+
+/* "FEL PERSON: jag har slutat": the words behind the colon say the same. */
+static bool said_twice(const struct clause *c, const struct reply_context *ctx, struct clause *rest,
+                       struct found *f)
+{
+	struct clause head = *c;
+
+	for (head.n = 0; head.n < c->n && strcmp(c->t[head.n].word, ":") != 0; head.n++)
+		;
+	*rest = clause_without(c, head.n < c->n ? head.n + 1 : c->n);
+	return head.n && rest->n && reply_find(&head, ctx, false, f) && f->saying->verdict == VERDICT_WRONG_PERSON
+	       && reply_find(rest, ctx, false, f) && f->saying->verdict == VERDICT_WRONG_PERSON
+	       && !(f->saying->flags & SAYS_ASK);
+}
+
 /* "vart fjärde år", "INTERVALL: årligen": how often, as the sender put it. */
 static bool interval(struct arena *a, const struct lines *l, const struct clause *c, struct phrase *out)
 {
@@ -329,18 +406,23 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
                            const struct reply_context *ctx)
 {
 	struct phrase out, told;
+	struct clause rest;
 	struct found f;
 
 	if (l->at[c->line].hidden)
 		return unknown(a, l, c);
+	if (!c->strange && said_twice(c, ctx, &rest, &f))
+		return of_saying(a, l, &rest, &f, ctx);
 	/* A change may be told in any signs. */
 	bool label = labelled(a, l, c, ctx, &told);
 	if (label && l->at[c->line].text[0] != '>' && told.answer.verdict != VERDICT_QUESTION)
 		return told;
+	if (!c->strange && c->n && reply_find(c, ctx, false, &f))
+		return of_saying(a, l, c, &f, ctx);
+	if (!label && l->at[c->line].text[0] != '>' && capitals(a, l, c, ctx, &told))
+		return told;
 	if (c->strange || !c->n)
 		return unknown(a, l, c);
-	if (reply_find(c, ctx, false, &f))
-		return of_saying(a, l, c, &f, ctx);
 	if (label)
 		return told;
 	if (c->n > 1 && !strcmp(c->t[c->n - 1].word, ":")) { /* "GODKÄNNS:" */
@@ -393,6 +475,18 @@ bool phrase_denies(const struct clause *c, enum reply_outcome outcome)
 	/* "UPPHÄVS: behövs inte" tells why. */
 	return outcome != OUTCOME_ENDED || (!among(c->t[0].word, unneeded, ARRAY_LEN(unneeded)) &&
 	                                    !among(c->t[len - 1].word, unneeded, ARRAY_LEN(unneeded)));
+}
+
+bool phrase_ends_in_approval(const struct clause *c, const struct reply_context *ctx)
+{
+	struct clause verb = clause_without(c, c->n ? c->n - 1 : 0);
+	struct found f;
+
+	for (size_t i = 0; i + 1 < c->n; i++)
+		if (guard_of(&c->t[i]) != GUARD_NONE)
+			return false;
+	return c->n > 1 && !c->strange && c->mark != '?' && !guard_approval(c->t, c->n - 1) && token_loud(&verb.t[0])
+	       && reply_find(&verb, ctx, false, &f) && f.saying->verdict == VERDICT_APPROVE;
 }
 
 bool phrase_keeps(const struct clause *c, const struct reply_context *ctx)

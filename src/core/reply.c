@@ -310,6 +310,8 @@ static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *
 		if (r->ctx->letter == LETTER_DECISION &&
 		    reply_decision(r->a, &r->lines, &rest, 1, r->ctx, &p, used))
 			return p;
+		if (!seems.proposal && phrase_ends_in_approval(&rest, r->ctx))
+			seems.proposal = VERDICT_APPROVE;
 	}
 	*ns = (struct numbers){ .at = { 0 }, .n = 1 };
 	if (reply_decision(r->a, &r->lines, whole, r->n - r->next, r->ctx, &p, used))
@@ -355,7 +357,7 @@ static bool read_answer(struct reading *r)
 		out->n_proposed = 0;
 		return false;
 	}
-	p.answer.names |= r->names;
+	p.answer.names |= p.answer.verdict == VERDICT_APPROVE ? r->names : 0;
 	if (!add_answers(out, &ns, &p.answer)) {
 		ask(r, VERDICT_QUESTION, words, "an item is answered more than once");
 		out->n_proposed = 0;

@@ -202,7 +202,7 @@ static bool plain_name(const struct token *t, size_t at, size_t n, const char *f
 	for (size_t i = at + 1; i < n; i++) {
 		bool and = (strcmp(t[i].word, "och") == 0 || strcmp(t[i].word, "and") == 0) && i + 1 < n;
 
-		if (and && t[i + 1].capital && first_name(&t[i + 1]))
+		if (and && vouched && t[i + 1].capital && first_name(&t[i + 1]))
 			i++; /* "Anna och Bo" */
 		else if (!goes_on_name(&t[i], vouched, from) || on_behalf(t, i, n))
 			return false;

@@ -137,7 +137,9 @@ static bool initials(const char *word)
 /* Whether more than its capital says that the word is a name, or stands by one. */
 static bool borne_out(const struct token *t, const char *from)
 {
-	return first_name(t) || (initials(t->word) && (t->capital || t->number == WORD_UNKNOWN)) || has_title(t->word) || in_address(t->word, from);
+	bool letters = initials(t->word) && (t->capital || t->number == WORD_UNKNOWN);
+
+	return first_name(t) || letters || has_title(t->word) || in_address(t->word, from);
 }
 
 /* "Bo för Anna": who writes it does so for somebody else. "Chef för IT" does not. */

@@ -152,3 +152,28 @@ const char *guard_case(const struct token *t, size_t n, enum reply_outcome o, da
 	}
 	return o == OUTCOME_CONCERNS && (!n || !names_item(t, n)) ? "it is not said which item it concerns" : NULL;
 }
+
+/* ---- what is said behind a no ---- */
+
+const char *guard_no(const struct clause *c, size_t from)
+{
+	static const char *const reasons[] = { "fel", "saknas", "saknar", "fattas", "wrong", "missing", "måste",
+	                                       "behöver", "behövs", "bör", "ska", "needs", "must", "should",
+	                                       "ändras", "kompletteras", "ändringar", "ändring" };
+	static const char *const more[] = { "än", "ännu", "andra", "övriga", "yet", "others", "rest" };
+	struct clause rest = clause_without(c, from);
+
+	if (phrase_denies(&rest, OUTCOME_NONE) || reply_longest(PATTERNS_OPENING, rest.t, 0, rest.n))
+		return "what follows the no may take it back";
+	for (size_t i = 0; i < rest.n; i++) {
+		enum guard g = guard_of(&rest.t[i]);
+		bool reason = g == GUARD_NONE || g == GUARD_SENTENCE || (g == GUARD_NEGATION && i)
+		              || among(rest.t[i].word, reasons, ARRAY_LEN(reasons));
+
+		if (!reason || among(rest.t[i].word, more, ARRAY_LEN(more)))
+			return "what follows the no may be more than its reason";
+		if (strspn(rest.t[i].word, "0123456789") == strlen(rest.t[i].word))
+			return "the no may be about a part";
+	}
+	return guard_approval(rest.t, rest.n) ? "what follows the no speaks of approval" : NULL;
+}

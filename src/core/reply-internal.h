@@ -161,6 +161,9 @@ bool guard_approval(const struct token *t, size_t n);
 /* Why the words that are told of a deficiency leave in doubt that it is as the answer
  * says; NULL: they do not. */
 const char *guard_case(const struct token *t, size_t n, enum reply_outcome o, dayno now);
+/* "Godkänns inte, listan är fel": why what follows the comma may be more than the reason;
+ * NULL: it is not. */
+const char *guard_no(const struct clause *c, size_t from);
 
 /* ---- one clause ---- */
 

@@ -116,30 +116,6 @@ static bool turns(const struct clause *c, size_t from)
 	return guard_approval(c->t + from, c->n - from);
 }
 
-/* "Godkänns inte, listan är fel": why what follows the comma may be more than the reason;
- * NULL: it is not. */
-static const char *no_reason(const struct clause *c, size_t from)
-{
-	static const char *const reasons[] = { "fel", "saknas", "saknar", "fattas", "wrong", "missing", "måste",
-	                                       "behöver", "behövs", "bör", "ska", "needs", "must", "should",
-	                                       "ändras", "kompletteras", "ändringar", "ändring" };
-	struct clause rest = clause_without(c, from);
-
-	if (phrase_denies(&rest, OUTCOME_NONE) || reply_longest(PATTERNS_OPENING, rest.t, 0, rest.n))
-		return "what follows the no may take it back";
-	for (size_t i = 0; i < rest.n; i++) {
-		enum guard g = guard_of(&rest.t[i]);
-		bool reason = g == GUARD_NONE || g == GUARD_SENTENCE || (g == GUARD_NEGATION && i)
-		              || among(rest.t[i].word, reasons, ARRAY_LEN(reasons));
-
-		if (!reason || !strcmp(rest.t[i].word, "än") || !strcmp(rest.t[i].word, "ännu"))
-			return "what follows the no may be more than its reason";
-		if (strspn(rest.t[i].word, "0123456789") == strlen(rest.t[i].word))
-			return "the no may be about a part";
-	}
-	return guard_approval(rest.t, rest.n) ? "what follows the no speaks of approval" : NULL;
-}
-
 /* Why the saying does not count in this letter; NULL: it does. */
 static const char *not_here(const struct found *f, const struct reply_context *ctx)
 {
@@ -198,7 +174,7 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES && turns(c, f->rest))
 		why = "the change has a negation or speaks of approval";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_REJECT && f->rest < c->n && c->t[f->rest].comma)
-		why = kept = no_reason(c, f->rest);
+		why = kept = guard_no(c, f->rest);
 	if (!why && ctx->letter == LETTER_DEFICIENCY && s->outcome != OUTCOME_NONE)
 		why = guard_case(c->t + f->rest, c->n - f->rest, s->outcome, ctx->received);
 	if (!why)

@@ -328,10 +328,15 @@ static bool numbered(const struct clause *c)
 	return skip && (skip == c->n || !has_digit(c->t[skip].word));
 }
 
-/* "Tfn:", "M:" and "https:", but not "Elevregistret:". */
-static bool labels(const struct token *t)
+/* "Tfn:", "M:", "https:" and "Kontorstid: 08:00-16:30", but not "Elevregistret: Lisa Ek". */
+static bool labels(const struct token *t, size_t colon, size_t n)
 {
-	return is(t->number, WORD_SMALL) || initials(t->word) || text_starts(t->word, "http");
+	const struct token *label = &t[colon - 1];
+	bool numbers = colon + 1 < n && strlen(t[colon + 1].word) > 2;
+
+	for (size_t i = colon + 1; i < n; i++)
+		numbers = numbers && has_digit(t[i].word);
+	return numbers || is(label->number, WORD_SMALL) || initials(label->word) || text_starts(label->word, "http");
 }
 
 /* "Rutinen", "Elevregistret": what a letter is about, and no name. */
@@ -355,7 +360,7 @@ static bool signature_word(const struct token *t, size_t i, size_t n, bool first
 	if (guard_approval(&t[i], 1) || item_number(word) || on_behalf(t, i, n) || thing(&t[i]))
 		return false;
 	if (strcmp(word, ":") == 0)
-		return i && labels(&t[i - 1]);
+		return i && labels(t, i, n);
 	if (strpbrk(word, "@") || text_starts(word, "www.") || text_starts(word, "http") || has_digit(word) ||
 	    is(t[i].number, WORD_SMALL) || first_name(&t[i]) || has_title(word))
 		return true;

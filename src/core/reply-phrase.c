@@ -457,11 +457,14 @@ bool phrase_ends_in_approval(const struct clause *c, const struct reply_context 
 {
 	struct clause verb = clause_without(c, c->n ? c->n - 1 : 0);
 	struct found f;
+	bool title = false; /* but neither "1 a GODKÄNNS" nor "1 resp 3 GODKÄNNS" */
 
-	for (size_t i = 0; i + 1 < c->n; i++)
-		if (guard_of(&c->t[i]) != GUARD_NONE)
+	for (size_t i = 0; i + 1 < c->n; i++) {
+		if (guard_of(&c->t[i]) != GUARD_NONE || (*c->t[i].word >= '0' && *c->t[i].word <= '9'))
 			return false;
-	return c->n > 1 && !c->strange && c->mark != '?' && !guard_approval(c->t, c->n - 1) && token_loud(&verb.t[0])
+		title = title || strlen(c->t[i].word) > 3;
+	}
+	return title && !c->strange && c->mark != '?' && !guard_approval(c->t, c->n - 1) && token_loud(&verb.t[0])
 	       && reply_find(&verb, ctx, false, &f) && f.saying->verdict == VERDICT_APPROVE;
 }
 

@@ -57,16 +57,21 @@ void plan_orphan(struct plan_job *p, const struct item *item)
 
 /* ---- chairs ---- */
 
-static bool new_chair(const struct body *body, const struct role *chair)
+/* An empty chair is nobody's news: who comes back to it sat there before. Nor is who sat
+ * before the one that is noted: by a clock that is behind, or was ahead when it was noted. */
+static bool new_chair(const struct plan_job *p, const struct body *body, const struct role *chair)
 {
-	return body->chaired_by && strcmp(body->chaired_by, chair ? chair->id : "") != 0;
+	const struct role *noted = registry_role(p->in->registry, body->chaired_by);
+
+	return chair && body->chaired_by && strcmp(body->chaired_by, chair->id) != 0
+	       && (!noted || noted->from == DAY_NONE || noted->from <= p->in->today);
 }
 
 bool plan_new_chair(const struct plan_job *p, const struct body *body)
 {
 	const struct role *chair = plan_chair_of(p->in->registry, body, p->in->today);
 
-	return chair && (new_chair(body, chair) || body->chaired_since == p->in->today);
+	return chair && (new_chair(p, body, chair) || body->chaired_since == p->in->today);
 }
 
 void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct review *r)
@@ -77,11 +82,11 @@ void plan_tell_chair(struct plan_job *p, const struct plan_item *x, const struct
 	struct plan_item told = *x;
 
 	p->waits |= body && body->chaired_since == p->in->today;
-	if (!body || !new_chair(body, chair))
+	if (!body || !new_chair(p, body, chair))
 		return;
 	/* Until it is noted, every item of the body stays awake: the letter has them all. */
 	p->waits = true;
-	if (!r || !chair || !workday_is(&p->cal, p->in->today))
+	if (!r || !workday_is(&p->cal, p->in->today))
 		return;
 	told.review = *r;
 	told.opened = false;
@@ -106,7 +111,7 @@ void plan_note_chairs(struct plan_job *p)
 		const struct body *body = &r->bodies[i];
 		const struct role *chair = plan_chair_of(r, body, p->in->today);
 
-		if (body->chaired_by && (!new_chair(body, chair) || !workday_is(&p->cal, p->in->today)))
+		if (body->chaired_by && (!new_chair(p, body, chair) || !workday_is(&p->cal, p->in->today)))
 			continue;
 		o->chairs = arena_grow(p->arena, o->chairs, o->n_chairs, &o->cap_chairs, sizeof(*o->chairs));
 		o->chairs[o->n_chairs++] = (struct plan_chair){

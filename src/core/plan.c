@@ -101,12 +101,18 @@ static void keep_moved(struct plan_job *p, const struct review *r)
 	o->moved[o->n_moved++] = *r;
 }
 
+/* By a clock that was ahead, or is behind now: what today says of it may be wrong. */
+static bool opened_later(const struct plan_job *p, const struct review *r)
+{
+	return r->opened > p->in->today;
+}
+
 /* Meetings move, events are told another date, work is planned earlier: then
  * an open review moves with what it leaned on. A date that the holder was given
  * by extension stays. */
-static bool has_moved(const struct review *r, const struct due *d)
+static bool has_moved(const struct plan_job *p, const struct review *r, const struct due *d)
 {
-	return d->due != DAY_NONE && r->extended_until == DAY_NONE &&
+	return d->due != DAY_NONE && r->extended_until == DAY_NONE && !opened_later(p, r) &&
 	       (d->due != r->due || d->act_by != r->act_by);
 }
 
@@ -117,7 +123,7 @@ void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
 	dayno today = p->in->today;
 
 	x->review = *r;
-	x->moved = has_moved(r, &x->due);
+	x->moved = has_moved(p, r, &x->due);
 	x->was = r->act_by;
 	if (x->moved) {
 		x->review.due = x->due.due;
@@ -349,7 +355,7 @@ static void look_at(struct plan_job *p, const struct item *item)
 	if (item->retired || training_rests(p->in->registry, item, p->in->today)) {
 		dayno next = item->retired ? plan_adjusted(p, item) : turn_next(p->in->registry, item, p->in->today);
 
-		if (r)
+		if (r && (item->retired || !opened_later(p, r)))
 			plan_supersede(p, r, REVIEW_ON_CANCEL);
 		plan_sleep(p, item, next == DAY_NONE ? PLAN_NEVER : next);
 		return;

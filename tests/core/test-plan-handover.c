@@ -215,6 +215,31 @@ START_TEST(a_new_chair_gets_one_letter_with_what_is_open)
 }
 END_TEST
 
+/* A clock that is behind finds nobody, or who sat before; then it is put right. */
+START_TEST(a_wrong_day_makes_nobody_a_new_chair)
+{
+	add("A", "kd", "KS");
+	stand("A", 1, "kd@t.example")->rung = RUNG_REMIND;
+	held("A", "kd");
+	struct role *sc = town_role(&town, "sc");
+	board()->chair = "sc@t.example";
+	board()->chaired_by = "sc";
+	for (size_t i = 0; i < town.n_bodies; i++)
+		if (&town.bodies[i] != board())
+			town.bodies[i].chaired_by = "";
+	sc->from = in.today + 1; /* nobody sits today */
+	pass();
+	ck_assert_uint_eq(plan.n_chairs, 0);
+	board()->chair = "bkd@t.example";
+	pass();
+	ck_assert_uint_eq(letters_of(PLAN_NEW_CHAIR), 0);
+	ck_assert_uint_eq(plan.n_chairs, 0);
+	sc->from = in.today;
+	pass();
+	ck_assert_uint_eq(letters_of(PLAN_NEW_CHAIR), 1);
+}
+END_TEST
+
 /* Two letters a day about the same would be one too many. */
 START_TEST(a_new_chair_hears_what_nobody_answers_the_day_after)
 {
@@ -324,6 +349,7 @@ int main(void)
 	tcase_add_test(t, a_successor_at_the_same_address_gets_it_too);
 	tcase_add_test(t, a_dead_address_is_a_vacant_role);
 	tcase_add_test(t, a_new_chair_gets_one_letter_with_what_is_open);
+	tcase_add_test(t, a_wrong_day_makes_nobody_a_new_chair);
 	tcase_add_test(t, a_new_chair_hears_what_nobody_answers_the_day_after);
 	tcase_add_test(t, so_many_mails_and_no_more);
 	tcase_add_test(t, what_is_late_goes_before_what_only_asks);

@@ -85,6 +85,10 @@ START_TEST(what_the_coordinator_holds_moves_without_a_letter)
 	ck_assert_uint_eq(plan.n_moved, 1);
 	ck_assert_int_eq(plan.moved[0].act_by, town_day("2027-03-22"));
 	ck_assert_int_eq(plan.moved[0].state, REVIEW_CHANGES);
+	/* by a day before it was opened nothing moves */
+	standing[0].opened = in.today + 1;
+	pass();
+	ck_assert_uint_eq(plan.n_moved, 0);
 }
 END_TEST
 

@@ -148,6 +148,9 @@ START_TEST(what_rests_ends_its_review_and_wakes_with_its_role)
 	plan_pass(&in, &a, &plan);
 	ck_assert_uint_eq(plan.n_superseded, 1);
 	ck_assert_int_eq(plan.superseded[0].state, REVIEW_CANCELLED);
+	open.opened = day + 1; /* the day is wrong, or was then */
+	plan_pass(&in, &a, &plan);
+	ck_assert_uint_eq(plan.n_superseded, 0);
 	in.today = date_of(2027, 3, 1);
 	in.n_reviews = 0;
 	plan_pass(&in, &a, &plan);

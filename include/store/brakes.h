@@ -15,7 +15,7 @@ struct matters {
 	size_t n;
 };
 /* What the coordinator has not been told, oldest first; none where a letter of today
- * or later has gone. */
+ * has gone. */
 int store_matters_untold(struct store *s, struct arena *a, dayno today, struct matters *out,
                          struct err *e) MUST_USE;
 

@@ -20,9 +20,10 @@ int store_pulse(struct store *s, instant now, bool fetched, struct pulse *out, s
 /* The same without a new one. */
 int store_pulse_read(struct store *s, struct pulse *out, struct err *e) MUST_USE;
 
-/* The latest of the kind: 1, 0 none, -1 error. */
-int store_report_last(struct store *s, struct arena *a, enum report_kind k, struct report *out,
-                      struct err *e) MUST_USE;
+/* The latest of the kind: 1, 0 none, -1 error. What went on a later day than today, by a
+ * clock that was ahead, is none. */
+int store_report_last(struct store *s, struct arena *a, enum report_kind k, dayno today,
+                      struct report *out, struct err *e) MUST_USE;
 
 /* What has gone on since an instant; and what waits now. */
 struct activity {

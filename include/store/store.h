@@ -123,7 +123,8 @@ int store_version(struct store *s, int64_t *out, struct err *e) MUST_USE;
  *
  * Wakes on `today` every item whose day has come or whose facts have changed; *n:
  * how many are awake. They stay so until store_sleep(): a pass that is killed has
- * only looked in vain.
+ * only looked in vain. Where one has looked on a later day than this, every item wakes:
+ * a clock was wrong then or is now, and what a day has put to sleep must not outlast it.
  */
 int store_wake(struct store *s, dayno today, size_t *n, struct err *e) MUST_USE;
 struct look {
@@ -241,11 +242,11 @@ int store_letter_mails(struct store *s, struct arena *a, const char *ref, struct
 struct answer_keys {
 	const char *message_id, *letter; /* NULL: not known, none counted */
 	const char *sender;
-	instant since; /* of those to the sender, and of all */
+	instant since; /* of those to the sender, and of all: LIMIT_PERIOD from then on */
 };
 int store_answer_counts(struct store *s, const struct answer_keys *k, struct answer_counts *out,
                         struct err *e) MUST_USE;
-/* How many mails that limit has kept from an answer since `since`. */
+/* How many mails that limit has kept from an answer in the LIMIT_PERIOD from `since` on. */
 int store_withheld_since(struct store *s, const char *limit, instant since, int *out,
                          struct err *e) MUST_USE;
 

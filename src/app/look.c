@@ -379,8 +379,8 @@ static void report_json(const struct report *r, struct buf *out)
 }
 
 /* When the last letters of the week and the quarter went, and that passes are made. */
-static int reports(struct store *s, struct arena *a, enum view_lang lang, bool json, struct buf *out,
-                   struct err *e)
+static int reports(struct store *s, struct arena *a, dayno today, enum view_lang lang, bool json,
+                   struct buf *out, struct err *e)
 {
 	static const char *const words[2][REPORT_KIND_COUNT] = {
 		{ "Senaste veckobrev", "Senaste kvartalsstatus" },
@@ -396,7 +396,7 @@ static int reports(struct store *s, struct arena *a, enum view_lang lang, bool j
 		        zone_text(pulse.last, at));
 	for (int k = 0; k < REPORT_KIND_COUNT; k++) {
 		struct report r;
-		int found = store_report_last(s, a, (enum report_kind)k, &r, e);
+		int found = store_report_last(s, a, (enum report_kind)k, today, &r, e);
 
 		if (found < 0)
 			return -1;
@@ -424,7 +424,7 @@ int command_status(const struct options *o, struct err *e)
 	if (!failed && !o->json)
 		failed = look_joint_table(h.store, &r, today_of(o), o->lang, &out, e);
 	failed = failed || asked_table(h.store, &r, o->lang, o->json, &out, e);
-	failed = failed || reports(h.store, &a, o->lang, o->json, &out, e);
+	failed = failed || reports(h.store, &a, today_of(o), o->lang, o->json, &out, e);
 	fputs(out.data, stdout);
 	registry_release(&r);
 	house_close(&h);

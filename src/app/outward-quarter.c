@@ -313,7 +313,7 @@ static const char *quarter_name(const struct quarter_job *j, const struct quarte
 static int compare(struct quarter_job *j, struct err *e)
 {
 	struct report before;
-	int found = store_report_last(j->p->store, j->a, REPORT_QUARTER, &before, e);
+	int found = store_report_last(j->p->store, j->a, REPORT_QUARTER, j->p->today, &before, e);
 
 	if (found <= 0)
 		return found;

@@ -251,7 +251,7 @@ static int tell(struct pass *p, enum report_kind k, const struct pulse *pulse, s
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct report last;
 
-	if (store_report_last(p->store, &a, k, &last, e) < 0)
+	if (store_report_last(p->store, &a, k, p->today, &last, e) < 0)
 		return -1;
 	struct report_state x = { .last = last.period, .started = pulse->started };
 	if (!report_maybe(&p->registry.settings, k, &x, p->today))
@@ -292,7 +292,7 @@ int pass_preview_reports(struct pass *p, struct arena *a, struct buf *out, struc
 	for (int k = 0; k < REPORT_KIND_COUNT; k++) {
 		struct report last;
 
-		if (store_report_last(p->store, a, (enum report_kind)k, &last, e) < 0)
+		if (store_report_last(p->store, a, (enum report_kind)k, p->today, &last, e) < 0)
 			return -1;
 		struct report_state x = { .last = last.period, .started = pulse.started };
 		if (report_due(&p->registry.settings, &cal, (enum report_kind)k, &x, p->today) == DAY_NONE)

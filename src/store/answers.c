@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* How many answers have gone out, and how many were kept back. */
+#include "core/limits.h"
 #include "src/store/db.h"
 
 static int count(struct query *q, int *out, struct err *e)
@@ -22,6 +23,7 @@ static int count_all(struct store *s, instant since, int *out, struct err *e)
 		s->answered.since = since;
 		q = query(s, STMT_OUTBOX_ANSWERED);
 		put_int(&q, since);
+		put_int(&q, since + LIMIT_PERIOD);
 		if (count(&q, &s->answered.n, e))
 			return -1;
 		s->answered.known = s->group;
@@ -38,6 +40,7 @@ int store_answer_counts(struct store *s, const struct answer_keys *k, struct ans
 	*out = (struct answer_counts){ .message = 0 };
 	put_word(&sender, k->sender);
 	put_int(&sender, k->since);
+	put_int(&sender, k->since + LIMIT_PERIOD);
 	if (count(&sender, &out->sender, e) || count_all(s, k->since, &out->all, e))
 		return -1;
 	if (k->letter) {
@@ -60,5 +63,6 @@ int store_withheld_since(struct store *s, const char *limit, instant since, int 
 
 	put_word(&q, limit);
 	put_int(&q, since);
+	put_int(&q, since + LIMIT_PERIOD);
 	return count(&q, out, e);
 }

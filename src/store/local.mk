@@ -70,7 +70,8 @@ store_migrations = \
 	src/store/migrations/0026_compared.sql \
 	src/store/migrations/0027_apart.sql \
 	src/store/migrations/0028_returned.sql \
-	src/store/migrations/0029_amendments.sql
+	src/store/migrations/0029_amendments.sql \
+	src/store/migrations/0030_clock.sql
 EXTRA_DIST += src/store/embed.sh $(store_migrations)
 CLEANFILES += src/store/migrations.c
 

@@ -63,13 +63,14 @@ int report_put(struct store *s, const struct report *r, struct err *e)
 	return query_run(&q, e) ? err_wrap(e, "letter %s", r->letter) : 0;
 }
 
-int store_report_last(struct store *s, struct arena *a, enum report_kind k, struct report *out,
-                      struct err *e)
+int store_report_last(struct store *s, struct arena *a, enum report_kind k, dayno today,
+                      struct report *out, struct err *e)
 {
 	struct query q = query(s, STMT_REPORT_LAST);
 
 	*out = (struct report){ .kind = k, .period = DAY_NONE, .day = DAY_NONE, .at = INSTANT_NONE };
 	put_word(&q, report_kind_name(k));
+	put_day(&q, today);
 	int got = query_row(&q, e);
 	if (got <= 0)
 		return got;

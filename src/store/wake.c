@@ -94,8 +94,11 @@ static int mark(struct store *s, enum stmt_id id, const char *today, struct err 
 
 static int claim_inner(struct store *s, const char *today, int64_t *n, struct err *e)
 {
-	if (settle_inner(s, e) || mark(s, STMT_WAKE_CHANGED, today, e)
-	    || mark(s, STMT_WAKE_DUE, today, e))
+	int64_t back;
+
+	if (settle_inner(s, e) || ask(s, STMT_WAKE_IS_BACK, today, &back, e)
+	    || mark(s, back ? STMT_WAKE_ALL : STMT_WAKE_CHANGED, today, e)
+	    || mark(s, STMT_WAKE_DUE, today, e) || mark(s, STMT_WAKE_PLANNED, today, e))
 		return -1;
 	return ask(s, STMT_WAKE_COUNT, today, n, e);
 }

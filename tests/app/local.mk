@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 APP_CHECKS = \
 	tests/app/check-answers.sh tests/app/check-board.sh tests/app/check-brakes.sh \
-	tests/app/check-check.sh tests/app/check-config.sh tests/app/check-confirm.sh \
+	tests/app/check-check.sh tests/app/check-clock.sh tests/app/check-config.sh \
+	tests/app/check-confirm.sh \
 	tests/app/check-coordinator.sh tests/app/check-decisions.sh tests/app/check-deficiency.sh \
 	tests/app/check-demo.sh tests/app/check-doctor.sh tests/app/check-documents.sh \
 	tests/app/check-events.sh tests/app/check-handover.sh tests/app/check-import-folder.sh \

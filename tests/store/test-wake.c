@@ -253,6 +253,40 @@ START_TEST(what_is_written_during_a_look_is_looked_at_again)
 }
 END_TEST
 
+static int asleep(const char *day)
+{
+	char sql[96];
+
+	snprintf(sql, sizeof(sql), "SELECT count(*) FROM item WHERE wake > '%s'", day);
+	return ask_sql(sql);
+}
+
+/* A clock that was ahead has put everything to sleep until then. */
+START_TEST(a_day_that_goes_back_wakes_everything)
+{
+	struct store *s = open_asleep();
+	dayno today = date_of(2027, 1, 12);
+	size_t n;
+
+	OK(store_wake(s, date_of(2100, 1, 1), &n, e));
+	ck_assert_uint_eq(n, 6);
+	OK(store_wake(s, today, &n, e));
+	ck_assert_uint_eq(n, 6);
+	/* once: what was looked at sleeps again */
+	run_sql("UPDATE item SET wake = '2027-02-01'");
+	OK(store_wake(s, today, &n, e));
+	ck_assert_uint_eq(n, 0);
+	ck_assert_int_eq(asleep("2027-01-12"), 6);
+	/* a pass that was killed between is noted too */
+	run_sql("UPDATE item SET note = 'x' WHERE id = 'R01'");
+	OK(store_wake(s, today + 8, &n, e));
+	ck_assert_uint_eq(n, 2);
+	OK(store_wake(s, today + 1, &n, e));
+	ck_assert_uint_eq(n, 6);
+	store_close(s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("wake");
@@ -264,6 +298,7 @@ int main(void)
 	tcase_add_test(tc, no_table_is_forgotten);
 	tcase_add_test(tc, no_column_of_an_item_is_forgotten);
 	tcase_add_test(tc, what_is_written_during_a_look_is_looked_at_again);
+	tcase_add_test(tc, a_day_that_goes_back_wakes_everything);
 	suite_add_tcase(suite, tc);
 	return tap_run(suite);
 }

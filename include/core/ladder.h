@@ -31,8 +31,8 @@ struct ladder { /* what the rungs of one review are counted from */
 	const struct settings *settings;
 	const struct workcal *cal;
 	dayno act_by; /* DAY_NONE: no rung is ever reached */
-	dayno last;   /* of the latest notice; DAY_NONE: none. No matter to the last reminder
-	                 and the overdue notice */
+	dayno last;   /* of the latest notice, when it has left; DAY_NONE: none. The last reminder
+	                 and the overdue notice may follow the next day */
 	dayno stop;   /* ladder_stop_from() on: the body's next stop date; DAY_NONE: not known */
 };
 
@@ -58,7 +58,7 @@ dayno ladder_day(const struct ladder *l, enum rung r);
  * has been reached and is higher than `sent`. Rungs missed in downtime
  * collapse into it; but nobody is told of a person who was not, so past the
  * overdue notice they come one at a time. RUNG_NONE: nothing today (also on days
- * off, and for invitations and reminders in a recess).
+ * off, on the day of the latest notice, and for invitations and reminders in a recess).
  */
 enum rung ladder_rung(const struct ladder *l, enum rung sent, dayno today);
 

@@ -15,6 +15,12 @@ struct mail_bounced {
 	bool told; /* the coordinator hears of it in another way */
 };
 
+/* A review about which a mail has been written that has not left: it waits, is held, or is
+ * on its way. */
+struct unsent {
+	const char *review, *seat; /* "" where it has but one holder */
+};
+
 /* What a change does to mails that went out. */
 struct outbox_change {
 	struct mail_told *told;

@@ -4,6 +4,7 @@
 
 #include "core/change.h"
 #include "core/due.h"
+#include "core/outbox.h"
 
 /*
  * What one pass should send on a day: one letter per person, body and
@@ -127,7 +128,8 @@ enum {
  * `asked` the questions asked so far (the latest day per item counts); `inquiries`
  * what their secretaries were asked about the open ones, and what they are still to
  * be asked about closed ones, by item, the latest meeting last; `rests` the reviews that
- * wait for changes, by item.
+ * wait for changes, by item; `unsent` those with a mail that has not left, by review and seat:
+ * no further rung goes until it has, so that nobody is told of who has not been asked.
  */
 struct plan_input {
 	const struct registry *registry;
@@ -141,6 +143,8 @@ struct plan_input {
 	size_t n_inquiries;
 	const struct rest *rests;
 	size_t n_rests;
+	const struct unsent *unsent;
+	size_t n_unsent;
 	dayno today;
 	dayno since; /* what falls due after this day was to be foreseen (core/brake.h) */
 };

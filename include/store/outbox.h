@@ -2,6 +2,7 @@
 #ifndef OVERSYN_STORE_OUTBOX_H
 #define OVERSYN_STORE_OUTBOX_H
 
+#include "core/outbox.h"
 #include "core/throttle.h"
 #include "store/store.h"
 
@@ -10,7 +11,8 @@
  *
  *	queued     written by a change; or released, or asked for again, by a person
  *	sending    claimed by a pass
- *	accepted   the server has it
+ *	accepted   the server has it: on a later day than it was written, that is the day of
+ *	           its reviews' latest notice
  *	deferred   it goes again when its time comes
  *	uncertain  it may have been taken: it goes again, the same bytes under the same
  *	           Message-ID
@@ -115,6 +117,12 @@ struct outbox_news {
  * have failed, and that the coordinator has not been told of; but not those that tell. */
 int store_outbox_news(struct store *s, struct arena *a, instant late_since,
                       struct outbox_news *out, struct err *e) MUST_USE;
+/* The reviews with a mail that has not left, by review and seat. */
+struct unsents {
+	struct unsent *at;
+	size_t n;
+};
+int store_unsent(struct store *s, struct arena *a, struct unsents *out, struct err *e) MUST_USE;
 /* When the coordinator was last written to of the outbox; INSTANT_NONE: never. */
 int store_outbox_last_word(struct store *s, instant *out, struct err *e) MUST_USE;
 

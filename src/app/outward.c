@@ -7,6 +7,7 @@
 #include "src/app/handing.h"
 #include "src/app/outward.h"
 #include "store/brakes.h"
+#include "store/outbox.h"
 #include "store/rests.h"
 
 /*
@@ -77,13 +78,14 @@ struct standing {
 	struct questions asked;
 	struct inquiries inquiries;
 	struct rests rests;
+	struct unsents unsent;
 };
 
 static int standing_all(struct store *s, struct arena *a, struct standing *out, struct err *e)
 {
 	return store_open_reviews(s, a, &out->reviews, e) || store_open_letters(s, a, &out->letters, e)
 	       || store_questions(s, a, &out->asked, e) || store_inquiries(s, a, &out->inquiries, e)
-	       || store_rests(s, a, &out->rests, e) ? -1 : 0;
+	       || store_rests(s, a, &out->rests, e) || store_unsent(s, a, &out->unsent, e) ? -1 : 0;
 }
 
 static int standing_awake(struct store *s, struct arena *a, dayno today, struct standing *out,
@@ -93,7 +95,8 @@ static int standing_awake(struct store *s, struct arena *a, dayno today, struct 
 	       || store_awake_letters(s, a, today, &out->letters, e)
 	       || store_awake_questions(s, a, today, &out->asked, e)
 	       || store_awake_inquiries(s, a, today, &out->inquiries, e)
-	       || store_awake_rests(s, a, today, &out->rests, e) ? -1 : 0;
+	       || store_awake_rests(s, a, today, &out->rests, e) || store_unsent(s, a, &out->unsent, e)
+	       ? -1 : 0;
 }
 
 static void make_plan(const struct pass *p, struct arena *a, const struct standing *s, dayno since,
@@ -111,6 +114,8 @@ static void make_plan(const struct pass *p, struct arena *a, const struct standi
 		.n_inquiries = s->inquiries.n,
 		.rests = s->rests.at,
 		.n_rests = s->rests.n,
+		.unsent = s->unsent.at,
+		.n_unsent = s->unsent.n,
 		.today = p->today,
 		.since = since,
 	};

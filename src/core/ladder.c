@@ -150,7 +150,7 @@ static enum rung highest(enum rung sent)
 
 enum rung ladder_rung(const struct ladder *l, enum rung sent, dayno today)
 {
-	if (l->act_by == DAY_NONE || !workday_is(l->cal, today))
+	if (l->act_by == DAY_NONE || l->last == today || !workday_is(l->cal, today))
 		return RUNG_NONE;
 	bool recess = workday_recess(l->cal, today) != NULL;
 	for (enum rung r = highest(sent); r > sent; r--) {

@@ -116,6 +116,33 @@ static bool has_moved(const struct plan_job *p, const struct review *r, const st
 	       (d->due != r->due || d->act_by != r->act_by);
 }
 
+static bool is_unsent(const struct plan_input *in, const struct review *r)
+{
+	size_t low = 0, high = in->n_unsent;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = strcmp(in->unsent[mid].review, r->id);
+
+		if (!order)
+			order = strcmp(in->unsent[mid].seat, r->seat ? r->seat : "");
+		if (!order)
+			return true;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
+/* By its day, or because it could not go before the one before it had left. */
+static bool was_foreseen(const struct plan_job *p, const struct ladder *l, enum rung rung, bool moved)
+{
+	return rung != RUNG_NONE
+	       && (ladder_day(l, rung) > p->in->since || (!moved && l->last >= p->in->since));
+}
+
 void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
                 const struct role *holder, const struct body *body)
 {
@@ -136,8 +163,9 @@ void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
 	}
 	const struct ladder ladder = plan_ladder(p->in->registry, &p->cal, body, x->review.act_by,
 	                                         r->rung, r->last_notice);
-	enum rung rung = ladder_rung(&ladder, r->rung, today);
-	x->foreseen = rung != RUNG_NONE && ladder_day(&ladder, rung) > p->in->since;
+	bool waits = is_unsent(p->in, r);
+	enum rung rung = waits ? RUNG_NONE : ladder_rung(&ladder, r->rung, today);
+	x->foreseen = was_foreseen(p, &ladder, rung, x->moved);
 	if (plan_capped(p, r)) {
 		if (x->moved)
 			keep_moved(p, &x->review);
@@ -145,7 +173,7 @@ void plan_climb(struct plan_job *p, const struct review *r, struct plan_item *x,
 			plan_cap(p, x, r);
 		return;
 	}
-	if (!x->moved && plan_away(p, x, rung, holder, body))
+	if (!x->moved && !waits && plan_away(p, x, rung, holder, body))
 		return;
 	if (rung > RUNG_OVERDUE && !x->moved) {
 		plan_escalate(p, x, rung, holder, body);

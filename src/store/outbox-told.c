@@ -21,6 +21,22 @@ int store_outbox_news(struct store *s, struct arena *a, instant late_since,
 	return outbox_rows(&late, a, false, &out->late, &out->n_late, e);
 }
 
+int store_unsent(struct store *s, struct arena *a, struct unsents *out, struct err *e)
+{
+	struct query q = query(s, STMT_UNSENT);
+	size_t cap = 0;
+	int got;
+
+	*out = (struct unsents){ .at = NULL };
+	while ((got = query_row(&q, e)) > 0) {
+		out->at = arena_grow(a, out->at, out->n, &cap, sizeof(*out->at));
+		struct unsent *x = &out->at[out->n++];
+		x->review = get_text(&q, a);
+		x->seat = get_text(&q, a);
+	}
+	return got;
+}
+
 int store_outbox_next(struct store *s, instant *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;

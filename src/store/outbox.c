@@ -297,6 +297,29 @@ static int pause(struct store *s, const struct outbox_row *r, const char *answer
 	       || query_run(&put, e) ? -1 : 0;
 }
 
+static int note_left(struct store *s, enum stmt_id which, const struct outbox_row *r, dayno day,
+                     struct err *e)
+{
+	struct query q = query(s, which);
+
+	put_text(&q, r->message_id);
+	put_text(&q, r->letter);
+	put_day(&q, day);
+	return query_run(&q, e);
+}
+
+/* A notice that waited: what follows counts from the day that it left. */
+static int accepted(struct store *s, struct outbox_row *r, const char *answer, instant now, struct err *e)
+{
+	dayno day = zone_wall(now).day;
+
+	if (r->letter && zone_wall(r->created).day < day
+	    && (note_left(s, STMT_REVIEW_LEFT, r, day, e) || note_left(s, STMT_SEAT_LEFT, r, day, e)))
+		return -1;
+	return ended(s, r, "accepted", answer, now, now, e)
+	       || outbox_record(s, "mail-accepted", r, "", now, e) ? -1 : 0;
+}
+
 static int failed(struct store *s, struct outbox_row *r, const char *answer, instant now,
                   const char *more, struct err *e)
 {
@@ -325,8 +348,7 @@ int outbox_result(struct store *s, struct outbox_row *r, enum submit_verdict v, 
 {
 	switch (v) {
 	case SUBMIT_ACCEPTED:
-		return ended(s, r, "accepted", answer, now, now, e)
-		       || outbox_record(s, "mail-accepted", r, "", now, e) ? -1 : 0;
+		return accepted(s, r, answer, now, e);
 	case SUBMIT_FAILED:
 		return failed(s, r, answer, now, "", e);
 	case SUBMIT_HELD:

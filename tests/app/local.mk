@@ -7,7 +7,7 @@ APP_CHECKS = \
 	tests/app/check-demo.sh tests/app/check-doctor.sh tests/app/check-documents.sh \
 	tests/app/check-events.sh tests/app/check-handover.sh tests/app/check-import-folder.sh \
 	tests/app/check-import.sh tests/app/check-inbox.sh tests/app/check-inventory.sh \
-	tests/app/check-kill.sh tests/app/check-meetings.sh tests/app/check-outbox.sh \
+	tests/app/check-kill.sh tests/app/check-late.sh tests/app/check-meetings.sh tests/app/check-outbox.sh \
 	tests/app/check-plan.sh tests/app/check-quorum.sh tests/app/check-read.sh \
 	tests/app/check-replies.sh tests/app/check-restore.sh tests/app/check-roles.sh \
 	tests/app/check-rsvp.sh tests/app/check-run.sh tests/app/check-secrets.sh \

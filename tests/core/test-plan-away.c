@@ -51,8 +51,16 @@ END_TEST
 
 START_TEST(a_deputy_is_asked_in_place_of_a_reminder)
 {
+	static const struct unsent unsent[] = { { "X.1", "" } };
+
 	asked_kd();
 	away("kd", "2027-01-25", "2027-02-10");
+	in.unsent = unsent; /* what the holder was to get waits */
+	in.n_unsent = 1;
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+	ck_assert_int_eq(plan.looks[0].next, in.today + 1);
+	in.n_unsent = 0;
 	pass();
 	goes_to_the_deputy(RUNG_REMIND);
 }

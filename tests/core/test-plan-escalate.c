@@ -123,6 +123,63 @@ START_TEST(an_elected_superior_is_told_as_a_chair)
 }
 END_TEST
 
+/* What its holder was to be told has not left yet, or did today. */
+START_TEST(nobody_is_told_while_the_last_mail_waits)
+{
+	static const struct unsent unsent[] = { { "W.1", "" }, { "X.1", "" }, { "X.1", "kd" }, { "Z.1", "" } };
+
+	add("A", "sc", "SON");
+	struct review *r = late("A", 1);
+	in.unsent = unsent;
+	in.n_unsent = 4;
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+	ck_assert_uint_eq(plan.n_findings, 0);
+	ck_assert_int_eq(plan.looks[0].next, in.today + 1);
+	in.n_unsent = 0;
+	r->last_notice = in.today; /* it has left */
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+	in.today = town_day("2027-03-18");
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+	in.today = town_day("2027-03-19"); /* nine working days later */
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 1);
+	ck_assert_int_eq(plan.letters[0].kind, PLAN_ESCALATION);
+}
+END_TEST
+
+/* What waits for a mail was to be foreseen; that its date has moved waits for none. */
+START_TEST(what_waits_for_a_mail_is_foreseen_once_it_has_left)
+{
+	static const struct unsent unsent[] = { { "X.1", "" } };
+
+	add("A", "kd", "KS");
+	struct review *r = stand("A", 1, "kd@t.example");
+	in.unsent = unsent;
+	in.n_unsent = 1;
+	in.since = in.today - 1;
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 0);
+	in.n_unsent = 0;
+	r->last_notice = in.today - 1;
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 1);
+	ck_assert_int_eq(plan.letters[0].rung, RUNG_OVERDUE);
+	ck_assert(plan.letters[0].foreseen);
+	r->last_notice = in.today - 2;
+	pass();
+	ck_assert(!plan.letters[0].foreseen);
+	in.n_unsent = 1;
+	item_of("A")->decided = town_day("2026-03-22");
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 1);
+	ck_assert(plan.letters[0].moved);
+	ck_assert_int_eq(plan.letters[0].items[0].rung, RUNG_NONE);
+}
+END_TEST
+
 static void officer(void)
 {
 	town_role(&town, "sc")->superior = "dso";
@@ -221,6 +278,8 @@ int main(void)
 	tcase_add_test(t, an_elected_superior_is_told_as_a_chair);
 	tcase_add_loop_test(t, who_is_above, 0, ARRAY_LEN(above));
 	tcase_add_test(t, nobody_to_tell_is_a_finding);
+	tcase_add_test(t, nobody_is_told_while_the_last_mail_waits);
+	tcase_add_test(t, what_waits_for_a_mail_is_foreseen_once_it_has_left);
 	tcase_add_test(t, a_date_that_moved_is_told_first);
 	suite_add_tcase(s, t);
 	return tap_run(s);

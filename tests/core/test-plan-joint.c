@@ -224,6 +224,25 @@ START_TEST(what_was_sent_back_is_reminded_of_in_every_seat)
 }
 END_TEST
 
+/* The part of one of them waits for a mail; the other's does not. */
+START_TEST(each_seat_waits_for_its_own_mail)
+{
+	static const struct unsent unsent[] = { { "X.1", "" }, { "X.1", "kd" } };
+
+	add_joint("kd sc", QUORUM_ALL);
+	sit("kd", VERDICT_NONE);
+	sit("sc", VERDICT_NONE);
+	letters[0].role = "kd";
+	letters[0].address = "kd@t.example";
+	in.unsent = unsent;
+	in.n_unsent = 2;
+	pass();
+	ck_assert_uint_eq(plan.n_letters, 1);
+	ck_assert_str_eq(plan.letters[0].holder->id, "sc");
+	ck_assert_int_eq(plan.looks[0].next, in.today + 1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("plan-joint");
@@ -241,6 +260,7 @@ int main(void)
 	tcase_add_test(tc, all_have_answered_and_it_is_not_enough);
 	tcase_add_test(tc, two_seats_that_come_to_one_person_are_found);
 	tcase_add_test(tc, the_officer_is_told_once_for_all);
+	tcase_add_test(tc, each_seat_waits_for_its_own_mail);
 	tcase_add_test(tc, it_is_over_with_the_item);
 	tcase_add_test(tc, what_was_sent_back_is_reminded_of_in_every_seat);
 	suite_add_tcase(s, tc);

@@ -44,6 +44,91 @@ START_TEST(a_server_that_is_away_stops_the_queue_and_costs_no_mail_a_try)
 }
 END_TEST
 
+static const char *unsent(struct store *s, struct arena *a)
+{
+	struct buf b AUTO(buf_release) = BUF_INIT;
+	struct unsents u;
+
+	OK(store_unsent(s, a, &u, e));
+	for (size_t i = 0; i < u.n; i++)
+		buf_fmt(&b, "%s%s %s", i ? ", " : "", u.at[i].review, u.at[i].seat);
+	return b.len ? arena_dup(a, b.data) : "";
+}
+
+/* An invitation to a review, one to an approver's part of another, an escalation of each. */
+static struct store *with_notices(struct arena *a)
+{
+	struct store *s = open_filled();
+	struct sample x;
+
+	for (int i = 1; i <= 2; i++) {
+		sample_invitation(&x, i == 1 ? "F01" : "F02", 1, i);
+		x.review.seat = x.notice.seat = i == 2 ? "kd" : NULL;
+		OK(store_apply(s, &x.change, e));
+	}
+	for (int i = 3; i <= 4; i++) {
+		sample_invitation(&x, "R01", 1, i);
+		struct told t = { .review = i == 3 ? "F01.1" : "F02.1", .seat = i == 3 ? NULL : "kd",
+			.whom = TOLD_SUPERIOR, .rung = RUNG_ESCALATE, .n = 1, .day = date_of(2027, 1, 11),
+			.message_id = x.message_id };
+		memcpy(t.letter, x.letter.ref, sizeof(t.letter));
+		x.change.n_reviews = x.change.n_notices = 0;
+		change_told(&x.change, a, &t);
+		OK(store_apply(s, &x.change, e));
+	}
+	return s;
+}
+
+START_TEST(a_review_waits_for_its_mails_and_counts_from_the_day_they_left)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_notices(&a);
+	instant later = NOW + 3 * 86400;
+	struct outbox_row *rows;
+
+	ck_assert_str_eq(unsent(s, &a), "F01.1 , F02.1 kd");
+	run_sql("UPDATE item SET wake = '2027-02-01'");
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 4);
+	result(s, 1, SUBMIT_ACCEPTED, NOW);
+	result(s, 2, SUBMIT_ACCEPTED, NOW + 3600);
+	ck_assert_str_eq(unsent(s, &a), "F01.1 , F02.1 kd"); /* sending */
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM item WHERE wake < '2027-02-01'"), 0);
+	result(s, 3, SUBMIT_UNCERTAIN, NOW);
+	result(s, 4, SUBMIT_HELD, NOW);
+	ck_assert_str_eq(unsent(s, &a), "F01.1 , F02.1 kd"); /* held */
+	run_sql("UPDATE outbox SET status = 'sending' WHERE id > 2; DELETE FROM outbox_hold");
+	result(s, 3, SUBMIT_ACCEPTED, later);
+	ck_assert_str_eq(unsent(s, &a), "F02.1 kd");
+	ck_assert_int_eq(ask_sql("SELECT last_notice = '2027-01-14' FROM review WHERE id = 'F01.1'"), 1);
+	ck_assert_int_eq(ask_sql("SELECT last_notice = '2027-01-11' FROM seat"), 1);
+	result(s, 4, SUBMIT_ACCEPTED, later);
+	ck_assert_str_eq(unsent(s, &a), "");
+	ck_assert_int_eq(ask_sql("SELECT last_notice = '2027-01-14' FROM seat"), 1);
+	/* they are looked at again */
+	ck_assert_int_eq(ask_sql("SELECT count(*) FROM item WHERE wake < '2027-02-01'"), 2);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_notice_that_left_late_or_never)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct store *s = with_notices(&a);
+	struct outbox_row *rows;
+
+	ck_assert_uint_eq(claim(s, &a, NOW, &rows), 4);
+	result(s, 1, SUBMIT_ACCEPTED, NOW + 86400);
+	result(s, 2, SUBMIT_ACCEPTED, NOW + 86400);
+	ck_assert_int_eq(ask_sql("SELECT last_notice = '2027-01-12' FROM review WHERE id = 'F01.1'"), 1);
+	ck_assert_int_eq(ask_sql("SELECT last_notice = '2027-01-12' FROM seat"), 1);
+	result(s, 3, SUBMIT_FAILED, NOW + 2 * 86400);
+	run_sql("UPDATE outbox SET status = 'cancelled' WHERE id = 4");
+	ck_assert_str_eq(unsent(s, &a), "");
+	ck_assert_int_eq(ask_sql("SELECT last_notice = '2027-01-12' FROM review WHERE id = 'F01.1'"), 1);
+	store_close(s);
+}
+END_TEST
+
 /* A month ahead, a server was away, a mail was put off, one was written, and three were tried. */
 START_TEST(a_clock_that_was_ahead_stops_no_mail)
 {
@@ -346,6 +431,8 @@ int main(void)
 	tcase_add_test(tc, a_server_that_is_away_stops_the_queue_and_costs_no_mail_a_try);
 	tcase_add_test(tc, a_clock_that_was_ahead_stops_no_mail);
 	tcase_add_test(tc, a_held_outbox_keeps_what_is_written_later_but_not_word_of_it);
+	tcase_add_test(tc, a_review_waits_for_its_mails_and_counts_from_the_day_they_left);
+	tcase_add_test(tc, a_notice_that_left_late_or_never);
 	tcase_add_test(tc, the_throttle_counts_what_was_tried);
 	tcase_add_test(tc, patience_ends_and_begins_anew_when_a_person_asks);
 	tcase_add_test(tc, what_a_person_may_do_hangs_on_the_state);

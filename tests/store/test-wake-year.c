@@ -87,6 +87,19 @@ static void put_plan(struct buf *out, const struct plan *p)
 	}
 }
 
+/* For some days a mail about a review waits. */
+static void some_wait(const struct year *y, const struct reviews *all, struct arena *a, struct plan_input *in)
+{
+	struct unsent *u = arena_alloc(a, (all->n + 1) * sizeof(*u));
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if ((strlen(all->at[i].id) + (size_t)all->at[i].due + (size_t)y->today / 5) % 6 == 0)
+			u[n++] = (struct unsent){ all->at[i].id, all->at[i].seat ? all->at[i].seat : "" };
+	in->unsent = u;
+	in->n_unsent = n;
+}
+
 static void plan_from(const struct year *y, const struct registry *r, struct arena *a,
                       const struct reviews *reviews, const struct letters *letters,
                       const struct questions *asked, const struct inquiries *inquiries,
@@ -98,6 +111,7 @@ static void plan_from(const struct year *y, const struct registry *r, struct are
 		.inquiries = inquiries->at, .n_inquiries = inquiries->n, .rests = rests->at,
 		.n_rests = rests->n, .today = y->today,
 	};
+	some_wait(y, reviews, a, &in);
 	plan_pass(&in, a, plan);
 }
 

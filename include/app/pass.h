@@ -101,16 +101,16 @@ int pass_tell_reports(struct pass *p, bool fetched, bool writes, struct err *e) 
 int pass_tell_coordinator(struct pass *p, struct err *e) MUST_USE;
 int pass_submit(struct pass *p, struct err *e) MUST_USE;
 
-/* What pass_write() would send at `now`, as text. Takes no lock, opens no
+/* What pass_write() would send at `now`, a line each, as text or JSON. Takes no lock, opens no
  * door, and writes nothing. */
-int pass_preview(const struct config *c, struct store *s, instant now, struct buf *out,
+int pass_preview(const struct config *c, struct store *s, instant now, bool json, struct buf *out,
                  struct err *e) MUST_USE;
 
 /* What pass_tell_cases() would send, added to it; the register is loaded. */
-int pass_preview_cases(struct pass *p, struct arena *a, struct buf *out, struct err *e) MUST_USE;
+int pass_preview_cases(struct pass *p, struct arena *a, bool json, struct buf *out, struct err *e) MUST_USE;
 
 /* Nor what pass_tell_reports() would. */
-int pass_preview_reports(struct pass *p, struct arena *a, struct buf *out, struct err *e) MUST_USE;
+int pass_preview_reports(struct pass *p, struct arena *a, bool json, struct buf *out, struct err *e) MUST_USE;
 
 /* Makes a register that was just loaded the pass's own. */
 void pass_take_register(struct pass *p, struct registry *fresh);

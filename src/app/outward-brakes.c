@@ -75,13 +75,22 @@ int outward_passed(struct pass *p, struct arena *a, const struct brake *b, int w
 }
 
 void outward_preview_brake(const struct pass *p, const struct plan *plan, const struct brake *b,
-                           struct buf *out)
+                           bool json, struct buf *out)
 {
 	int wanted = (int)plan->n_letters, expected = foreseen(plan);
 
-	if (brake_stops(&p->registry.settings, b, wanted, expected))
+	if (!brake_stops(&p->registry.settings, b, wanted, expected))
+		return;
+	if (json) {
+		struct json *j = json_new();
+
+		json_int(j, "stopped", wanted);
+		json_int(j, "foreseen", expected);
+		json_write(j, out);
+	} else {
 		buf_fmt(out, "stopped        %d letters, of which %d were to be foreseen: none would be sent until "
 		        "`oversyn outbox release`\n", wanted, expected);
+	}
 }
 
 /* ---- what the coordinator hears ---- */

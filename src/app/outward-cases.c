@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "src/app/cases.h"
+#include "src/app/outward.h"
 
 const struct body *case_body(const struct pass *p)
 {
@@ -217,7 +218,7 @@ static int tell(struct pass *p, struct arena *a, struct deficiencies *due, struc
 	return store_apply(p->store, &c, e);
 }
 
-int pass_preview_cases(struct pass *p, struct arena *a, struct buf *out, struct err *e)
+int pass_preview_cases(struct pass *p, struct arena *a, bool json, struct buf *out, struct err *e)
 {
 	struct mailing mailing = { .n = 0 };
 	struct deficiencies due;
@@ -228,10 +229,14 @@ int pass_preview_cases(struct pass *p, struct arena *a, struct buf *out, struct 
 	for (size_t i = 0; i < mailing.n; i++) {
 		const struct case_letter *l = &mailing.at[i];
 
-		buf_fmt(out, "%-14s %-8s %-45s", "deficiency", case_body(p)->id, l->to->address);
+		const char **refs = arena_alloc(a, l->n * sizeof(*refs));
+
 		for (size_t k = 0; k < l->n; k++)
-			buf_fmt(out, " %s", l->cases[k]->ref);
-		buf_chr(out, '\n');
+			refs[k] = l->cases[k]->ref;
+		outward_preview_letter(&(struct preview_letter){
+			.letter = "deficiency", .body = case_body(p)->id, .to = l->to->address,
+			.cases = refs, .n_cases = l->n,
+		}, json, out);
 	}
 	return 0;
 }

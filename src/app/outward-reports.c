@@ -8,6 +8,7 @@
 #include "core/forecast.h"
 #include "src/app/cases.h"
 #include "src/app/coordinator.h"
+#include "src/app/outward.h"
 
 enum {
 	HOUR = 3600, MINUTE = 60, /* seconds */
@@ -281,7 +282,7 @@ int pass_tell_reports(struct pass *p, bool fetched, bool writes, struct err *e)
 	return 0;
 }
 
-int pass_preview_reports(struct pass *p, struct arena *a, struct buf *out, struct err *e)
+int pass_preview_reports(struct pass *p, struct arena *a, bool json, struct buf *out, struct err *e)
 {
 	struct workcal cal = registry_workcal(&p->registry);
 	const struct role *coordinator = deficiency_coordinator(&p->registry, p->today);
@@ -299,8 +300,10 @@ int pass_preview_reports(struct pass *p, struct arena *a, struct buf *out, struc
 			continue;
 		const char *to = k == REPORT_WEEK ? (coordinator ? coordinator->address : NULL)
 		                                  : board_addressee(p).address;
-		buf_fmt(out, "%-14s %-8s %-45s\n", k == REPORT_WEEK ? "weekly" : "status",
-		        case_body(p) ? case_body(p)->id : "", to ? to : "nobody");
+		outward_preview_letter(&(struct preview_letter){
+			.letter = k == REPORT_WEEK ? "weekly" : "status", .body = case_body(p) ? case_body(p)->id : NULL,
+			.to = to,
+		}, json, out);
 	}
 	return 0;
 }

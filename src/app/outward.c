@@ -279,8 +279,42 @@ int pass_write(struct pass *p, struct err *e)
 	return write_anew(p, 1, e) < 0 ? -1 : 0;
 }
 
+void outward_preview_letter(const struct preview_letter *l, bool json, struct buf *out)
+{
+	if (json) {
+		struct json *j = json_new();
+
+		json_str(j, "letter", l->letter);
+		json_str(j, "body", l->body);
+		json_str(j, "to", l->to);
+		json_list(j, "items", l->items, l->n_items);
+		json_list(j, "cases", l->cases, l->n_cases);
+		json_write(j, out);
+		return;
+	}
+	buf_fmt(out, "%-14s %-8s %-45s", l->letter, l->body ? l->body : "", l->to ? l->to : "nobody");
+	for (size_t i = 0; i < l->n_items; i++)
+		buf_fmt(out, " %s", l->items[i]);
+	for (size_t i = 0; i < l->n_cases; i++)
+		buf_fmt(out, " %s", l->cases[i]);
+	buf_chr(out, '\n');
+}
+
+static void preview_finding(const struct plan_finding *f, bool json, struct buf *out)
+{
+	if (json) {
+		struct json *j = json_new();
+
+		json_str(j, "finding", f->item->id);
+		json_str(j, "what", f->what);
+		json_write(j, out);
+	} else {
+		buf_fmt(out, "finding        %s: %s\n", f->item->id, f->what);
+	}
+}
+
 /* A preview writes nothing, so it cannot note what woke: it looks at everything. */
-static int preview(struct pass *p, struct buf *out, struct err *e)
+static int preview(struct pass *p, bool json, struct buf *out, struct err *e)
 {
 	struct arena a AUTO(arena_release) = ARENA_INIT;
 	struct standing standing;
@@ -291,29 +325,33 @@ static int preview(struct pass *p, struct buf *out, struct err *e)
 	    || store_brake(p->store, &b, e))
 		return -1;
 	make_plan(p, &a, &standing, brake_since(&b, p->today), &plan);
-	outward_preview_brake(p, &plan, &b, out);
+	outward_preview_brake(p, &plan, &b, json, out);
 	for (size_t i = 0; i < plan.n_letters; i++) {
 		const struct plan_letter *l = &plan.letters[i];
 
-		buf_fmt(out, "%-14s %-8s %-45s", outward_template(l), l->body->id, l->holder->address);
+		const char **ids = arena_alloc(&a, l->n * sizeof(*ids));
+
 		for (size_t k = 0; k < l->n; k++)
-			buf_fmt(out, " %s", l->items[k].item->id);
-		buf_chr(out, '\n');
+			ids[k] = l->items[k].item->id;
+		outward_preview_letter(&(struct preview_letter){
+			.letter = outward_template(l), .body = l->body->id, .to = l->holder->address,
+			.items = ids, .n_items = l->n,
+		}, json, out);
 	}
-	if (pass_preview_cases(p, &a, out, e) || pass_preview_reports(p, &a, out, e))
+	if (pass_preview_cases(p, &a, json, out, e) || pass_preview_reports(p, &a, json, out, e))
 		return -1;
 	for (size_t i = 0; i < plan.n_findings; i++)
-		buf_fmt(out, "finding        %s: %s\n", plan.findings[i].item->id, plan.findings[i].what);
+		preview_finding(&plan.findings[i], json, out);
 	return 0;
 }
 
-int pass_preview(const struct config *c, struct store *s, instant now, struct buf *out,
+int pass_preview(const struct config *c, struct store *s, instant now, bool json, struct buf *out,
                  struct err *e)
 {
 	struct pass p = { .config = c, .store = s, .now = now, .today = zone_wall(now).day };
 
 	registry_init(&p.registry);
-	int failed = preview(&p, out, e);
+	int failed = preview(&p, json, out, e);
 	registry_release(&p.registry);
 	return failed;
 }

@@ -50,7 +50,14 @@ int outward_passed(struct pass *p, struct arena *a, const struct brake *b, int w
                    struct err *e) MUST_USE;
 /* A line for a preview, where the pass would stop. */
 void outward_preview_brake(const struct pass *p, const struct plan *plan, const struct brake *b,
-                           struct buf *out);
+                           bool json, struct buf *out);
+/* A letter that would go, and what it would be about: items or, of deficiencies, cases. */
+struct preview_letter {
+	const char *letter, *body, *to; /* body, to: NULL: there is none */
+	const char *const *items, *const *cases;
+	size_t n_items, n_cases;
+};
+void outward_preview_letter(const struct preview_letter *l, bool json, struct buf *out);
 
 /* What goes with letters and decisions of a pass, added to its change: who was told of
  * a review, who answers for an item now, who chairs a body, what is not mailed about

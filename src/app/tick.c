@@ -73,7 +73,7 @@ static int preview(const struct options *o, struct err *e)
 
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
-	int failed = pass_preview(&h.config, h.store, o->now, &out, e);
+	int failed = pass_preview(&h.config, h.store, o->now, o->json, &out, e);
 	fputs(out.data, stdout);
 	house_close(&h);
 	return failed;

@@ -8,47 +8,18 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/commands.h"
 #include "app/courier.h"
 #include "app/reader.h"
 #include "service.h"
-
-static const struct command {
-	const char *name, *args, *does;
-	int (*run)(const struct options *o, struct err *e);
-} commands[] = {
-	{ "demo", "[DIR]", "a year of the model municipality, on local Maildirs", command_demo },
-	{ "init", "", "make an empty database", command_init },
-	{ "import", "FOLDER | KIND FILE… [--body B] [--overwrite]", "read registers into the database", command_import },
-	{ "check", "", "findings on register and templates", command_check },
-	{ "header", "FILE", "what a governing document's first page says", command_header },
-	{ "due", "[--on D] [--within N]", "when each item is due", command_due },
-	{ "why", "ITEM", "how a due date came about", command_why },
-	{ "tick", "[--dry-run]", "one pass: read mail, write what is due, send", command_tick },
-	{ "run", "", "the daemon: passes when they are to be, and when mail comes", command_run },
-	{ "read", "FILE [--sent FILE]", "how a mail would be understood", command_read },
-	{ "outbox", "[open|retry|hold|release|cancel]", "mail on its way out", command_outbox },
-	{ "inbox", "[open | NO] | settle NO REASON", "mail that came in, and what became of it", command_inbox },
-	{ "show", "REF", "a letter, a review or an item, with its record", command_show },
-	{ "status", "", "how each committee stands", command_status },
-	{ "plan", "[--by week|body|role] [--level]", "the time to come: reviews and letters", command_plan },
-	{ "record", "ITEM DATE § [--unadjusted] [--outcome O] [--registry-no NO]", "a committee's decision that came by other ways", command_record },
-	{ "record", "answer REF WORDS…", "what somebody who was asked has said by telephone", command_record },
-	{ "record", "alive ADDRESS", "an address that exists after all", command_record },
-	{ "trigger", "EVENT DATE [ITEM…]", "what happened, or when a cycle falls", command_trigger },
-	{ "deficiencies", "", "what employees have reported, and how it stands", command_deficiencies },
-	{ "deficiency", "close|mistaken REF REASON", "or: incident REF, concerns REF ITEM", command_deficiency },
-	{ "doctor", "[--no-mail] [--wait SECONDS]", "try everything the program depends on", command_doctor },
-	{ "backup", "FILE", "a copy of the database, looked through", command_backup },
-	{ "restore", "FILE", "put a copy in the database's place", command_restore },
-	{ "verify", "[HEAD]", "walk the record's chain, and find a head that was kept", command_verify },
-};
+#include "src/app/command-line.h"
 
 static void usage(FILE *out)
 {
+	struct buf commands AUTO(buf_release) = BUF_INIT;
+
 	fputs("oversyn: periodic reviews by mail for Swedish municipalities\n\nusage: oversyn [OPTION…] COMMAND [ARGUMENT…]\n\n", out);
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		fprintf(out, "  %-12s %-28s %s\n", commands[i].name, commands[i].args, commands[i].does);
+	command_help(&commands);
+	fputs(commands.data, out);
 	fputs("\noptions\n"
 	      "  --db FILE       the database\n"
 	      "  --config FILE   the configuration (oversyn.conf(5))\n"
@@ -61,12 +32,14 @@ static void usage(FILE *out)
 
 static int run(const struct options *o, struct err *e)
 {
-	if (!o->command)
-		return err_set(e, ERR_USAGE, "no command; see oversyn --help");
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		if (!strcmp(commands[i].name, o->command))
-			return commands[i].run(o, e);
-	return err_set(e, ERR_USAGE, "there is no command \"%s\"; see oversyn --help", o->command);
+	const struct command *c = command_line(o, e);
+
+	if (!c)
+		return -1;
+	if (o->json && !command_has_json(c, o))
+		fprintf(stderr, "oversyn: %s has no JSON%s: what it prints is text\n", o->command,
+		        c->json == JSON_DRY_RUN ? " without --dry-run" : "");
+	return c->run(o, e);
 }
 
 int app_main(int argc, char **argv)

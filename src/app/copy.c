@@ -34,8 +34,6 @@ int command_backup(const struct options *o, struct err *e)
 	struct record_head head;
 	struct house h;
 
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "backup to which file?");
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_backup(h.store, o->args[0], &head, e);
@@ -52,8 +50,6 @@ int command_restore(const struct options *o, struct err *e)
 	struct config c;
 	const char *kept;
 
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "restore which file? One that 'oversyn backup' has written");
 	/* what is in the database's place may be no database any more */
 	if (config_read(o->config, o->db, &c, e))
 		return -1;

@@ -61,8 +61,6 @@ int command_deficiencies(const struct options *o, struct err *e)
 	struct house h;
 	struct table t;
 
-	if (o->n_args)
-		return err_set(e, ERR_USAGE, "deficiencies lists them all: 'oversyn show REF' shows one");
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_deficiencies(h.store, &a, &all, e);
@@ -139,10 +137,11 @@ static const struct verb {
 
 static const struct verb *verb_of(const struct options *o)
 {
-	for (size_t i = 0; o->n_args && i < ARRAY_LEN(verbs); i++)
-		if (!strcmp(o->args[0], verbs[i].word))
-			return &verbs[i];
-	return NULL;
+	const struct verb *v = verbs;
+
+	while (strcmp(o->args[0], v->word) != 0) /* the command line has no other */
+		v++;
+	return v;
 }
 
 static int refuse(enum deficiency_result r, const struct deficiency *d, const char *words,
@@ -204,9 +203,6 @@ int command_deficiency(const struct options *o, struct err *e)
 	const char *words = options_rest(o, 2, &a);
 	struct house h;
 
-	if (!v || o->n_args < 2)
-		return err_set(e, ERR_USAGE, "deficiency close REF REASON, mistaken REF REASON, incident REF, or "
-		               "concerns REF ITEM");
 	if (!words && v->outcome != OUTCOME_INCIDENT)
 		return err_set(e, ERR_USAGE, "deficiency %s %s: %s", v->word, o->args[1],
 		               v->outcome == OUTCOME_CONCERNS ? "which item?" : "why? Write the reason after it");

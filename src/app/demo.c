@@ -171,8 +171,6 @@ int command_demo(const struct options *o, struct err *e)
 {
 	struct demo d = { .arena = ARENA_INIT, .dir = o->n_args ? o->args[0] : "build/demo" };
 
-	if (o->n_args > 1)
-		return err_set(e, ERR_USAGE, "demo takes one folder");
 	int failed = lay_out(&d, e) || play(&d, o->lang, e);
 	config_release(&d.config);
 	arena_release(&d.arena);

@@ -51,8 +51,6 @@ int command_doctor(const struct options *o, struct err *e)
 {
 	struct doctor d = { .o = o, .arena = ARENA_INIT, .started = net_now_ms(NULL) };
 
-	if (o->n_args)
-		return err_set(e, ERR_USAGE, "doctor %s: it takes no words; see oversyn --help", o->args[0]);
 	registry_init(&d.registry);
 	for (size_t i = 0; i < ARRAY_LEN(stages); i++)
 		stages[i](&d);

@@ -215,8 +215,6 @@ static int read_folder(struct import *im, const char *folder, struct err *e)
 
 static int read_all(struct import *im, const struct options *o, struct err *e)
 {
-	if (!o->n_args)
-		return err_set(e, ERR_USAGE, "import what? A folder, or a kind and its files");
 	if (o->n_args == 1 && file_is_dir(o->args[0]))
 		return read_folder(im, o->args[0], e);
 	int kind = import_kind_by_name(o->args[0]);

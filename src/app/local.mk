@@ -7,6 +7,7 @@ src_app_libapp_a_SOURCES += \
 	include/app/app.h src/app/app.c \
 	include/app/commands.h src/app/house.c \
 	include/app/options.h src/app/options.c \
+	src/app/command-line.h src/app/command-line.c \
 	include/app/files.h src/app/files.c \
 	include/app/embedded.h
 

@@ -89,8 +89,6 @@ int command_why(const struct options *o, struct err *e)
 	struct house h;
 	int failed = 0;
 
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "why which item? Give its id, like S03");
 	if (open_register(o, &h, &r, e))
 		return -1;
 	const struct item *item = registry_item(&r, o->args[0]);
@@ -138,8 +136,6 @@ int command_header(const struct options *o, struct err *e)
 	struct header h;
 	struct due d;
 
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "header of which file? \"-\" is standard input");
 	if (first_pages(o, &a, &text, e))
 		return -1;
 	registry_init(&r);

@@ -9,11 +9,9 @@
 
 #include "base/text.h"
 
-enum { OPT_DB = 256, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON, OPT_ON, OPT_WITHIN, OPT_DRY_RUN,
-       OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY, OPT_LEVEL, OPT_APPLY, OPT_SET,
-       OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO, OPT_NO_MAIL, OPT_WAIT, OPT_OVERWRITE };
+enum { OPT_DB = OPT_OWN_END, OPT_CONFIG, OPT_NOW, OPT_LANG, OPT_JSON };
 
-enum { MOST = 100000 /* of days and months */, WAIT_MOST = 3600 /* seconds */ };
+enum { WORD_MOST = 40 /* letters that are compared */, MOST = 100000 /* of days and months */, WAIT_MOST = 3600 /* seconds */ };
 
 static const struct option table[] = {
 	{ "db", required_argument, NULL, OPT_DB },
@@ -43,6 +41,61 @@ static const struct option table[] = {
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
 };
+
+const char *options_name(int own_option)
+{
+	size_t i = 0;
+
+	while (table[i].val != own_option)
+		i++;
+	return table[i].name;
+}
+
+const char *options_value(int own_option)
+{
+	static const char *const values[OPT_OWN_END - OPT_ON] = {
+		[OPT_ON - OPT_ON] = "DATE", [OPT_WITHIN - OPT_ON] = "DAYS", [OPT_SENT - OPT_ON] = "FILE",
+		[OPT_LETTER - OPT_ON] = "KIND", [OPT_OUTCOME - OPT_ON] = "WORD", [OPT_REGISTRY_NO - OPT_ON] = "NUMBER",
+		[OPT_MONTHS - OPT_ON] = "N", [OPT_BY - OPT_ON] = "week|body|role", [OPT_SET - OPT_ON] = "KEY=VALUE",
+		[OPT_RULE - OPT_ON] = "ITEM=WORDS", [OPT_BODY - OPT_ON] = "BODY", [OPT_WAIT - OPT_ON] = "SECONDS",
+	};
+	const char *value = values[own_option - OPT_ON];
+
+	return value ? value : "";
+}
+
+/* How many letters differ, are missing or are too many. */
+static size_t differing(const char *a, const char *b)
+{
+	size_t row[WORD_MOST + 1], la = strlen(a), lb = strlen(b);
+
+	if (la > WORD_MOST || lb > WORD_MOST)
+		return WORD_MOST;
+	for (size_t k = 0; k <= lb; k++)
+		row[k] = k;
+	for (size_t i = 1; i <= la; i++) {
+		size_t slant = row[0];
+
+		row[0] = i;
+		for (size_t k = 1; k <= lb; k++) {
+			size_t least = slant + (a[i - 1] != b[k - 1]);
+
+			slant = row[k];
+			least = row[k] + 1 < least ? row[k] + 1 : least;
+			row[k] = row[k - 1] + 1 < least ? row[k - 1] + 1 : least;
+		}
+	}
+	return row[lb];
+}
+
+bool options_near(const char *said, const char *meant)
+{
+	/* dashes as people write them, and as programs make of them */
+	const char *bare = said + strspn(said, "-\xe2\x80\x93\x94");
+	size_t len = strlen(meant);
+
+	return len > 2 && differing(bare, meant) <= (len < 5 ? 1 : 2);
+}
 
 int options_number(const char *text, int most, int *out)
 {
@@ -174,13 +227,16 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 	}
 }
 
-static int refuse(int opt, char **argv, struct err *e)
+static int refuse(int opt, const char *command, char **argv, struct err *e)
 {
-	const char *what = argv[optind - 1];
+	const char *what = argv[optind - 1], *to = command ? command : "", *colon = command ? ": " : "";
 
 	if (opt == ':')
-		return err_set(e, ERR_USAGE, "%s needs a value; see oversyn --help", what);
-	return err_set(e, ERR_USAGE, "unknown option %s; see oversyn --help", what);
+		return err_set(e, ERR_USAGE, "%s%s%s needs a value; see oversyn --help", to, colon, what);
+	for (const struct option *known = table; known->name; known++)
+		if (options_near(what, known->name))
+			return err_set(e, ERR_USAGE, "%s%sunknown option %s: did you mean --%s?", to, colon, what, known->name);
+	return err_set(e, ERR_USAGE, "%s%sunknown option %s; see oversyn --help", to, colon, what);
 }
 
 int options_parse(int argc, char **argv, struct options *out, struct err *e)
@@ -210,7 +266,9 @@ int options_parse(int argc, char **argv, struct options *out, struct err *e)
 			continue;
 		}
 		if (opt == '?' || opt == ':')
-			return refuse(opt, argv, e);
+			return refuse(opt, out->command, argv, e);
+		if (opt >= OPT_ON && opt < OPT_OWN_END)
+			out->given |= OPTION_BIT(opt);
 		if (take(out, opt, optarg, e))
 			return -1;
 	}

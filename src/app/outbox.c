@@ -198,10 +198,7 @@ int command_outbox(const struct options *o, struct err *e)
 	enum outbox_act act = OUTBOX_RETRY;
 	struct house h;
 
-	bool acts = o->n_args && act_of(o->args[0], &act), open = o->n_args == 1 && !strcmp(o->args[0], "open");
-	if (o->n_args && !acts && !open)
-		return err_set(e, ERR_USAGE, "outbox %s: the outbox is listed, or what of it is open (outbox open), "
-		               "or acted on: retry, hold, release, cancel", o->args[0]);
+	bool acts = o->n_args && act_of(o->args[0], &act), open = o->n_args && !acts;
 	if (house_open(o, acts ? 0 : STORE_READ, &h, e))
 		return -1;
 	int failed = !acts ? list(h.store, open, o, &out, e)

@@ -276,8 +276,6 @@ int command_read(const struct options *o, struct err *e)
 	if (letter < 0)
 		return err_set(e, ERR_USAGE, "--letter %s: write review, inventory, question, decision, confirm, "
 		               "handover, deficiency, notice, or the name of a letter's template", o->letter);
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "read which mail? A file, or \"-\" for standard input");
 	u.letter = (enum letter_kind)letter;
 	if (site_known(o, &a, &known, e) || file_read(o->args[0], FILE_LIMIT, &bytes, e)
 	    || (o->sent && (file_read(o->sent, FILE_LIMIT, &ours, e) || parse_apart(&a, &ours, &known, &sent, e))))

@@ -158,9 +158,6 @@ int record_answer(const struct options *o, struct err *e)
 	struct house h;
 	struct pass p;
 
-	if (o->n_args < 3)
-		return err_set(e, ERR_USAGE, "record answer REF WORDS: the letter's reference, and what they said: "
-		               "record answer GR-27-0042-K7QD \"1 GODKÄNNS\"");
 	if (house_open(o, 0, &h, e))
 		return -1;
 	int failed = pass_open_desk(&p, &h.config, h.store, o->now, e);

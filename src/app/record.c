@@ -78,13 +78,10 @@ int command_record(const struct options *o, struct err *e)
 	struct registry r;
 	dayno day;
 
-	if (o->n_args == 2 && !strcmp(o->args[0], "alive"))
+	if (!strcmp(o->args[0], "alive"))
 		return record_alive(o, e);
-	if (o->n_args && !strcmp(o->args[0], "answer"))
+	if (!strcmp(o->args[0], "answer"))
 		return record_answer(o, e);
-	if (o->n_args != 3)
-		return err_set(e, ERR_USAGE, "record what? An item, the meeting's date and the paragraph: "
-		               "record F01 2027-03-09 \"§ 41\"");
 	if (!date_parse(o->args[1], &day))
 		return err_set(e, ERR_USAGE, "%s is no date: write it like 2027-03-09", o->args[1]);
 	if (day > zone_wall(o->now).day)

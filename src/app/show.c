@@ -198,8 +198,6 @@ int command_show(const struct options *o, struct err *e)
 	struct buf out AUTO(buf_release) = BUF_INIT;
 	struct house h;
 
-	if (o->n_args != 1)
-		return err_set(e, ERR_USAGE, "show what? A letter's reference, an item's or a review's id");
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = show_all(h.store, &a, o->args[0], zone_wall(o->now).day, o->lang, &out, e);

@@ -10,9 +10,6 @@
 #include "core/merge.h"
 #include "core/moves.h"
 
-static const char usage[] = "trigger what? An event, its date, and the items it concerns if not "
-                            "all that name it: trigger systembyte 2027-08-24 T005";
-
 static bool has_event(const struct registry *r, const char *name)
 {
 	for (size_t i = 0; i < r->n_events; i++)
@@ -73,8 +70,6 @@ static int events_of(const struct options *o, const struct registry *known, stru
 {
 	struct event event = { .triggered = true };
 
-	if (o->n_args < 2)
-		return err_set(e, ERR_USAGE, "%s", usage);
 	if (event_name(known, o->args[0], &out->arena, &event.name, e))
 		return -1;
 	if (!date_parse(o->args[1], &event.day))

@@ -2,7 +2,7 @@
 APP_CHECKS = \
 	tests/app/check-answers.sh tests/app/check-board.sh tests/app/check-brakes.sh \
 	tests/app/check-check.sh tests/app/check-clock.sh tests/app/check-config.sh \
-	tests/app/check-confirm.sh \
+	tests/app/check-confirm.sh tests/app/check-console.sh \
 	tests/app/check-coordinator.sh tests/app/check-decisions.sh tests/app/check-deficiency.sh \
 	tests/app/check-demo.sh tests/app/check-doctor.sh tests/app/check-documents.sh \
 	tests/app/check-events.sh tests/app/check-handover.sh tests/app/check-import-folder.sh \
@@ -16,7 +16,7 @@ APP_CHECKS = \
 TESTS += $(APP_CHECKS)
 EXTRA_DIST += $(APP_CHECKS) \
 	tests/app/tap.sh tests/app/servers.sh tests/app/letters.sh tests/app/january.sh \
-	tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py \
+	tests/app/plain.py tests/app/rsvp.py tests/app/events.py tests/app/demo.py tests/app/console.py \
 	tests/app/notify.py
 EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-documents.py
 

@@ -13,7 +13,7 @@
 enum own_option {
 	OPT_ON = 256, OPT_WITHIN, OPT_DRY_RUN, OPT_SENT, OPT_LETTER, OPT_UNADJUSTED, OPT_MONTHS, OPT_BY,
 	OPT_LEVEL, OPT_APPLY, OPT_SET, OPT_RULE, OPT_BODY, OPT_OUTCOME, OPT_REGISTRY_NO, OPT_NO_MAIL,
-	OPT_WAIT, OPT_OVERWRITE, OPT_OWN_END,
+	OPT_WAIT, OPT_OVERWRITE, OPT_OUTSIDE_MEETING, OPT_OWN_END,
 };
 #define OPTION_BIT(opt) (1U << ((opt) - OPT_ON))
 
@@ -29,7 +29,7 @@ struct options {
 	bool now_given;
 	enum view_lang lang;
 	unsigned given; /* OPTION_BIT() of each of those */
-	bool json, dry_run, help, version, unadjusted;
+	bool json, dry_run, help, version, unadjusted, outside_meeting;
 	dayno on;       /* --on; DAY_NONE */
 	int within;     /* --within; -1 */
 	const char *sent, *letter; /* of `read` */

@@ -161,6 +161,7 @@ struct recorded {
 	bool adjusted;
 	enum reply_outcome outcome;  /* APPROVED, REVISE or ENDED */
 	bool renews;                 /* APPROVED: the item was decided anew */
+	bool outside;                /* on purpose: at no meeting that is registered */
 	instant at;
 };
 
@@ -173,6 +174,16 @@ struct recorded {
  */
 bool apply_decision(const struct registry *r, const struct recorded *x, struct arena *a,
                     struct change *change);
+
+/*
+ * What speaks against it: NONE; TOO_EARLY, and then *since is the first day that it could
+ * be; NO_MEETING, where the body's meetings of that year are registered, and then *body is
+ * the body. By mail only a day that is a meeting counts; by hand one may say otherwise.
+ */
+enum apply_note apply_decision_note(const struct registry *r, const struct recorded *x, struct arena *a,
+                                    dayno *since, const struct body **body);
+/* "§ 41" of "41", "§41", "par. 41" or "paragraf 41/2027"; NULL: there is no number to cite. */
+const char *apply_paragraph(struct arena *a, const char *said);
 
 /* The last day on which an answer given at `at` can be taken back. */
 dayno apply_undo_until(const struct registry *r, instant at);

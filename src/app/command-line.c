@@ -58,7 +58,7 @@ static const struct command commands[] = {
 	{ "plan", NULL, "", "the time to come: reviews and letters", command_plan,
 	  OWN(MONTHS) | OWN(BY) | OWN(LEVEL) | OWN(APPLY) | OWN(SET) | OWN(RULE), 0, 0, JSON_YES, NULL },
 	{ "record", NULL, "ITEM DATE §", "a committee's decision that came by other ways", command_record,
-	  OWN(UNADJUSTED) | OWN(OUTCOME) | OWN(REGISTRY_NO), 3, 3, JSON_NO,
+	  OWN(UNADJUSTED) | OWN(OUTCOME) | OWN(REGISTRY_NO) | OWN(OUTSIDE_MEETING), 3, 3, JSON_NO,
 	  "record what? An item, the meeting's date and the paragraph: record F01 2027-03-09 \"§ 41\"" },
 	{ "record", "answer", "REF WORDS…", "what somebody who was asked has said by telephone",
 	  command_record, 0, 2, MANY, JSON_NO,

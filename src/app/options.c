@@ -37,6 +37,7 @@ static const struct option table[] = {
 	{ "no-mail", no_argument, NULL, OPT_NO_MAIL },
 	{ "wait", required_argument, NULL, OPT_WAIT },
 	{ "overwrite", no_argument, NULL, OPT_OVERWRITE },
+	{ "outside-meeting", no_argument, NULL, OPT_OUTSIDE_MEETING },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -147,26 +148,9 @@ static int take_months(struct options *o, const char *arg, struct err *e)
 	                     FORECAST_MOST_MONTHS);
 }
 
-static int take(struct options *o, int opt, const char *arg, struct err *e)
+static int take_own(struct options *o, int opt, const char *arg, struct err *e)
 {
 	switch (opt) {
-	case OPT_DB:
-		o->db = arg;
-		return 0;
-	case OPT_CONFIG:
-		o->config = arg;
-		return 0;
-	case OPT_NOW:
-		o->now_given = true;
-		return zone_parse(arg, &o->now) ? 0
-		       : err_set(e, ERR_USAGE, "--now %s: write it like 2027-01-11T08:00:00+01:00", arg);
-	case OPT_LANG:
-		o->lang = !strcmp(arg, "en") ? VIEW_EN : VIEW_SV;
-		return !strcmp(arg, "en") || !strcmp(arg, "sv") ? 0
-		       : err_set(e, ERR_USAGE, "--lang %s: sv or en", arg);
-	case OPT_JSON:
-		o->json = true;
-		return 0;
 	case OPT_ON:
 		return date_parse(arg, &o->on) ? 0
 		       : err_set(e, ERR_USAGE, "--on %s: write a date like 2027-01-11", arg);
@@ -190,6 +174,9 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		return 0;
 	case OPT_UNADJUSTED:
 		o->unadjusted = true;
+		return 0;
+	case OPT_OUTSIDE_MEETING:
+		o->outside_meeting = true;
 		return 0;
 	case OPT_OUTCOME:
 		return take_outcome(o, arg, e);
@@ -216,6 +203,31 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 	case OPT_WAIT:
 		return !options_number(arg, WAIT_MOST, &o->wait) ? 0
 		       : err_set(e, ERR_USAGE, "--wait %s: write a number of seconds, at most %d", arg, WAIT_MOST);
+	default:
+		return -1;
+	}
+}
+
+static int take(struct options *o, int opt, const char *arg, struct err *e)
+{
+	switch (opt) {
+	case OPT_DB:
+		o->db = arg;
+		return 0;
+	case OPT_CONFIG:
+		o->config = arg;
+		return 0;
+	case OPT_NOW:
+		o->now_given = true;
+		return zone_parse(arg, &o->now) ? 0
+		       : err_set(e, ERR_USAGE, "--now %s: write it like 2027-01-11T08:00:00+01:00", arg);
+	case OPT_LANG:
+		o->lang = !strcmp(arg, "en") ? VIEW_EN : VIEW_SV;
+		return !strcmp(arg, "en") || !strcmp(arg, "sv") ? 0
+		       : err_set(e, ERR_USAGE, "--lang %s: sv or en", arg);
+	case OPT_JSON:
+		o->json = true;
+		return 0;
 	case 'h':
 		o->help = true;
 		return 0;
@@ -223,7 +235,7 @@ static int take(struct options *o, int opt, const char *arg, struct err *e)
 		o->version = true;
 		return 0;
 	default:
-		return -1;
+		return take_own(o, opt, arg, e);
 	}
 }
 

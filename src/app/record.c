@@ -24,6 +24,29 @@ static int refuse(const struct options *o, struct err *e)
 	       : err_set(e, ERR_FOUND, "%s has no review that waits for a decision", o->args[0]);
 }
 
+/* Why the decision cannot be of that day; 0: it can. */
+static int hindered(const struct options *o, const struct registry *r, const struct recorded *x, struct arena *a,
+                    struct err *e)
+{
+	const struct body *body;
+	dayno since;
+	enum apply_note note = apply_decision_note(r, x, a, &since, &body);
+	char day[DATE_TEXT], before[DATE_TEXT], after[DATE_TEXT];
+
+	if (note == NOTE_NONE)
+		return 0;
+	if (note == NOTE_TOO_EARLY)
+		return err_set(e, ERR_FOUND, "nothing was recorded: %s is before %s, when %s %s", o->args[1],
+		               date_text(since, day), x->item->id,
+		               since == x->item->decided ? "was last decided"
+		               : since == x->review->signed_on ? "was signed off" : "was to be reviewed");
+	const struct meeting *last = meeting_last(r, body->id, x->day), *next = meeting_next(r, body->id, x->day);
+	return err_set(e, ERR_FOUND, "nothing was recorded: %s has no meeting on %s; its nearest are %s and %s. "
+	               "Where it did decide that day, say so with --outside-meeting", body->id, o->args[1],
+	               last ? date_text(last->day, before) : "none before",
+	               next ? date_text(next->day, after) : "none after");
+}
+
 static int record(struct house *h, const struct options *o, const struct registry *r, dayno day,
                   struct err *e)
 {
@@ -32,7 +55,10 @@ static int record(struct house *h, const struct options *o, const struct registr
 	struct reviews reviews;
 	struct inquiries inquiries;
 	const struct item *item = registry_item(r, o->args[0]);
+	const char *paragraph = apply_paragraph(&a, o->args[2]);
 
+	if (!paragraph)
+		return err_set(e, ERR_USAGE, "\"%s\" is no paragraph of minutes: write it like \"§ 41\"", o->args[2]);
 	if (!item)
 		return err_set(e, ERR_FOUND, "%s is not in the register", o->args[0]);
 	if (store_item_reviews(h->store, &a, item->id, &reviews, e)
@@ -40,12 +66,15 @@ static int record(struct house *h, const struct options *o, const struct registr
 		return -1;
 	const struct recorded x = {
 		.item = item, .review = reviews.n ? &reviews.at[reviews.n - 1] : NULL,
-		.inquiries = inquiries.at, .n_inquiries = inquiries.n, .day = day, .paragraph = o->args[2],
+		.inquiries = inquiries.at, .n_inquiries = inquiries.n, .day = day, .paragraph = paragraph,
 		.registry_no = o->registry_no, .reported_by = "coordinator", .adjusted = !o->unadjusted,
-		.outcome = outcome(o), .renews = says(o, "renewed"), .at = o->now,
+		.outcome = outcome(o), .renews = says(o, "renewed"),
+		.outside = o->outside_meeting, .at = o->now,
 	};
 	if (!apply_decision(r, &x, &a, &c))
 		return refuse(o, e);
+	if (hindered(o, r, &x, &a, e))
+		return -1;
 	if (o->registry_no && (!c.n_renewals || c.renewals[0].day == DAY_NONE))
 		return err_set(e, ERR_USAGE, "--registry-no belongs to a renewal: --outcome renewed");
 	if (store_apply(h->store, &c, e))
@@ -53,7 +82,7 @@ static int record(struct house *h, const struct options *o, const struct registr
 	bool sv = o->lang == VIEW_SV;
 	const char *what = says(o, "revise") ? (sv ? "ska revideras" : "revise") : says(o, "renewed") ? (sv ? "förnyat" : "renewed")
 	                   : says(o, "repealed") ? (sv ? "upphävt" : "repealed") : sv ? "beslutat" : "decided";
-	printf(sv ? "registrerat: %s %s %s, %s\n" : "recorded: %s %s %s, %s\n", o->args[0], what, o->args[1], o->args[2]);
+	printf(sv ? "registrerat: %s %s %s, %s\n" : "recorded: %s %s %s, %s\n", o->args[0], what, o->args[1], paragraph);
 	return 0;
 }
 

@@ -102,7 +102,7 @@ static const struct inquiry *asked_of(const struct job *j, const struct review *
 	return found;
 }
 
-static bool met(const struct registry *r, const char *body, dayno day)
+bool apply_met(const struct registry *r, const char *body, dayno day)
 {
 	const struct meeting *m = meeting_next(r, body, day);
 
@@ -117,7 +117,7 @@ static enum apply_note hindrance(const struct job *j, const struct review *r, en
 		return NOTE_NOT_CLEAR;
 	if (day > j->in->day)
 		return NOTE_NOT_YET;
-	if (!met(j->in->registry, j->in->letter->body, day))
+	if (!apply_met(j->in->registry, j->in->letter->body, day))
 		return NOTE_NO_MEETING;
 	if (day < r->opened)
 		return NOTE_TOO_EARLY;

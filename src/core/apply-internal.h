@@ -54,6 +54,8 @@ void apply_approve(struct change *c, struct arena *a, const struct decided *d,
 /* It is to be worked on again. */
 void apply_send_back(struct change *c, struct arena *a, const struct decided *d);
 /* What was decided is the item's from now on. */
+/* A meeting of the body that day is registered, and was not cancelled. */
+bool apply_met(const struct registry *r, const char *body, dayno day);
 void apply_renew(struct change *c, struct arena *a, const struct decided *d);
 
 /* Whether the sender may answer for the item that day, and as whom. */

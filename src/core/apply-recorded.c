@@ -2,6 +2,7 @@
 /* What a body decided, by the coordinator's word. */
 #include <string.h>
 
+#include "base/text.h"
 #include "core/revision.h"
 #include "src/core/apply-internal.h"
 
@@ -43,18 +44,75 @@ static void decide(const struct recorded *x, struct decided *d, struct arena *a,
 	apply_approve(c, a, d, NULL);
 }
 
+static const struct body *decider(const struct registry *r, const struct recorded *x, enum inquiry_about about)
+{
+	return x->renews || x->outcome == OUTCOME_ENDED ? revision_decider(r, x->item, x->day)
+	                                                : revision_body(r, x->item, about, x->day);
+}
+
+static bool awaits(const struct recorded *x)
+{
+	return x->review && review_next(x->review->state, REVIEW_ON_DECIDE).ok;
+}
+
+static dayno later(dayno a, dayno b)
+{
+	return a == DAY_NONE || (b != DAY_NONE && b > a) ? b : a;
+}
+
+/* A decision is on what was signed, and no older than the one that is known. */
+static dayno possible_from(const struct recorded *x)
+{
+	dayno since = x->item->decided;
+
+	if (awaits(x))
+		since = later(since, later(x->review->opened, x->review->signed_on));
+	return since;
+}
+
+enum apply_note apply_decision_note(const struct registry *r, const struct recorded *x, struct arena *a,
+                                    dayno *since, const struct body **body)
+{
+	*since = possible_from(x);
+	*body = decider(r, x, awaits(x) ? about_of(r, x, a) : INQUIRY_REVIEW);
+	if (*since != DAY_NONE && x->day < *since)
+		return NOTE_TOO_EARLY;
+	if (!x->outside && *body && meeting_calendar_reaches(r, (*body)->id, x->day)
+	    && !apply_met(r, (*body)->id, x->day))
+		return NOTE_NO_MEETING;
+	return NOTE_NONE;
+}
+
+enum { PARAGRAPH_MOST = 9 /* bytes of a number, as in replies */ };
+
+const char *apply_paragraph(struct arena *a, const char *said)
+{
+	static const char *const signs[] = { "§§", "§", "paragraf", "paragraph", "par." , "par" };
+	const char *at = text_fold(a, said);
+
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+		if (text_starts(at, signs[i])) {
+			at += strlen(signs[i]);
+			break;
+		}
+	at += strspn(at, ": ");
+	size_t n = strcspn(at, " ");
+	if (*at < '1' || *at > '9' || strspn(at, "0123456789abcdefgh/-") < n || n > PARAGRAPH_MOST || (at[n] && strcmp(at + n, " §") != 0))
+		return NULL;
+	return arena_fmt(a, "§ %.*s", (int)n, at);
+}
+
 bool apply_decision(const struct registry *r, const struct recorded *x, struct arena *a,
                     struct change *change)
 {
-	bool waits = x->review && review_next(x->review->state, REVIEW_ON_DECIDE).ok;
+	bool waits = awaits(x);
 	bool by_itself = x->renews || x->outcome == OUTCOME_ENDED;
 	enum inquiry_about about = waits ? about_of(r, x, a) : INQUIRY_REVIEW;
-	const struct body *body = by_itself ? revision_decider(r, x->item, x->day)
-	                                    : revision_body(r, x->item, about, x->day);
+	const struct body *body = decider(r, x, about);
 	struct decided d = {
 		.review = waits ? x->review : NULL, .item = x->item->id, .body = body ? body->id : NULL,
 		.paragraph = x->paragraph, .registry_no = x->registry_no, .reported_by = x->reported_by,
-		.trust = "", .day = x->day, .adjusted = x->adjusted, .outcome = x->outcome, .about = about,
+		.trust = x->outside ? "meeting=none\n" : "", .day = x->day, .adjusted = x->adjusted, .outcome = x->outcome, .about = about,
 	};
 
 	if (!body || (!waits && !by_itself) || (x->outcome == OUTCOME_REVISE && about != INQUIRY_OPTIONS))

@@ -167,20 +167,26 @@ ok $? "an old register undoes no decision"
 
 # ---- by hand
 
-exits 1 "no mandate for what waits for none" -- at 2027-05-04 record S04 2027-05-03 "§ 1" --outcome revise
-exits 2 "no registry number without renewal" -- at 2027-05-04 record S04 2027-05-03 "§ 1" --outcome repealed --registry-no "KS 2027/9"
-exits 2 "no other word" -- at 2027-05-04 record S04 2027-05-03 "§ 1" --outcome kept
-exits 1 "no item" -- at 2027-05-04 record S99 2027-05-03 "§ 1" --outcome renewed
-exits 0 "renewed" -- at 2027-05-04 record S04 2027-05-03 "§ 70" --outcome renewed --registry-no "KS 2027/9"
-test "$(due S04)" = '"2027-05-03" "2029-05-03"'
+exits 1 "no mandate for what waits for none" -- at 2027-05-04 record S04 2027-04-26 "§ 1" --outcome revise
+exits 2 "no registry number without renewal" -- at 2027-05-04 record S04 2027-04-26 "§ 1" --outcome repealed --registry-no "KS 2027/9"
+exits 2 "no other word" -- at 2027-05-04 record S04 2027-04-26 "§ 1" --outcome kept
+exits 1 "no item" -- at 2027-05-04 record S99 2027-04-26 "§ 1" --outcome renewed
+exits 1 "a day that is no meeting" -- at 2027-05-04 record S04 2027-05-03 "§ 70" --outcome renewed
+says "$work/err" 'KF has no meeting on 2027-05-03; its nearest are 2027-04-26 and 2027-05-31' "is refused, and the nearest named"
+exits 0 "renewed" -- at 2027-05-04 record S04 2027-04-26 "§ 70" --outcome renewed --registry-no "KS 2027/9"
+test "$(due S04)" = '"2027-04-26" "2029-04-26"'
 ok $? "starts its clock ($(due S04))"
 at 2027-05-04 --json show S04 > "$work/show"
 says "$work/show" 'item-renewed' "and stands in the record"
 says "$work/show" 'registry_no=KS 2027/9' "with its number"
+exits 1 "a decision before that" -- at 2027-05-04 record S04 2027-02-22 "§ 30" --outcome renewed
+says "$work/err" '2027-02-22 is before 2027-04-26, when S04 was last decided' "is refused, and why"
 exits 0 "repealed" -- at 2027-05-04 record S12 2027-04-26 "§ 60" --outcome repealed
 at 2027-12-31 --json due | grep '"item":"S12"' > "$work/s12"
 grep -q '"status":"none"' "$work/s12" || ! test -s "$work/s12"
 ok $? "is not watched any more"
+exits 0 "at no meeting, on purpose" -- at 2027-05-04 record S04 2027-05-03 71 --outcome renewed --outside-meeting
+says "$work/out" 'S04 renewed 2027-05-03, § 71' "with its paragraph, as it is cited"
 exits 0 "a pass" -- at 2027-05-05 tick
 exits 0 "the record holds" -- at 2027-12-31 verify
 plan

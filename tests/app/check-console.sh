@@ -3,7 +3,6 @@
 # What commands take, and that they do nothing where they are given anything else.
 . "${top_srcdir:?}/tests/app/tap.sh"
 now=--now=2027-01-11T08:00:00+01:00
-none=/dev/null/none.db
 
 oversyn() {
 	"$OVERSYN" --db "$work/a.db" "$now" "$@"

@@ -153,4 +153,25 @@ ok $? "not asked on the day off"
 exits 0 "the day that it says" -- at 2027-03-01 tick
 test "$(mails adjusted)" = 1
 ok $? "she is asked"
+
+# ---- what the coordinator enters is as much of a meeting
+db=$work/hand.db
+asked
+no() { # no STATUS DAY PARAGRAPH WHY WORDS
+	exits "$1" "$5" -- at 2027-02-10 record F01 "$2" "$3"
+	says "$work/err" "$4" "is refused, and why"
+}
+no 2 2027-02-09 "" '"" is no paragraph' "an empty paragraph"
+no 2 2027-02-09 " § " 'is no paragraph' "a sign without a number"
+no 2 2027-02-09 "paragraf femtiotolv" 'write it like "§ 41"' "a paragraph in words"
+no 2 2027-02-09 "§ 12 och 13" 'write it like "§ 41"' "two of them"
+no 1 1999-11-30 "§ 9" '1999-11-30 is before 2027-01-12, when F01 was signed off' "a day of another age"
+no 1 2027-01-11 "§ 9" '2027-01-11 is before 2027-01-12, when F01 was signed off' "the day before the sign-off"
+no 1 2027-02-07 "§ 9" 'KS has no meeting on 2027-02-07; its nearest are 2027-01-12 and 2027-02-09' "a Sunday"
+test "$(decisions)" = 0
+ok $? "nothing is recorded"
+exits 0 "a Sunday, on purpose" -- at 2027-02-10 record F01 2027-02-07 "par. 9" --outside-meeting --unadjusted
+says "$work/out" 'F01 decided 2027-02-07, § 9' "is recorded, its paragraph as by mail"
+at 2027-02-10 show F01 > "$work/show"
+says "$work/show" 'meeting=none' "and that it was no meeting"
 plan

@@ -110,6 +110,8 @@ int store_load_letter_over(struct store *s, const struct registry *common, const
                            struct registry *out, struct err *e) MUST_USE;
 /* Only the settings; nothing is indexed. */
 int store_load_settings(struct store *s, struct registry *out, struct err *e) MUST_USE;
+/* Items as a file has them become what store_load() would say after its import. */
+int store_add_ours(struct store *s, struct arena *a, struct item *items, size_t n, struct err *e) MUST_USE;
 
 /* ---- what a pass looks at ---- */
 

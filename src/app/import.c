@@ -258,16 +258,20 @@ static int add_calendars(struct import *im, const struct registry *before, const
 
 /* References are checked against what the database will hold afterwards: what
  * it holds now, overlaid with what these files say. */
-static void check_together(struct import *im, const struct registry *before, dayno today,
-                           struct registry *after)
+static int check_together(struct import *im, struct store *s, const struct registry *before, dayno today,
+                          struct registry *after, struct err *e)
 {
 	registry_merge(after, before);
+	size_t n = after->n_items;
 	registry_merge(after, &im->registry);
+	if (store_add_ours(s, &after->arena, after->items + n, after->n_items - n, e))
+		return -1;
 	after->settings = im->registry.settings.name ? im->registry.settings : before->settings;
 	registry_settle(after);
 	training_expand(after, today);
 	registry_index(after);
 	import_check(after, &im->complaints);
+	return 0;
 }
 
 static void say(const char *lines, enum view_lang lang, FILE *to)
@@ -350,7 +354,7 @@ static int keep_inner(struct import *im, struct house *h, const struct options *
 	if (!failed)
 		failed = keep_answers(im, h->store, &before, o->overwrite, e);
 	if (!failed)
-		check_together(im, &before, zone_wall(o->now).day, &after);
+		failed = check_together(im, h->store, &before, zone_wall(o->now).day, &after, e);
 	if (!failed && im->complaints.n)
 		failed = complain_of_all(im, o->lang, e);
 	else if (!failed && o->dry_run)
@@ -442,8 +446,9 @@ int import_embedded(struct store *s, const char *name, instant now, struct err *
 	int failed = store_load(s, &before, e);
 	if (!failed)
 		failed = keep_answers(&im, s, &before, false, e);
+	if (!failed)
+		failed = check_together(&im, s, &before, zone_wall(now).day, &after, e);
 	if (!failed) {
-		check_together(&im, &before, zone_wall(now).day, &after);
 		failed = im.complaints.n ? err_set(e, ERR_FOUND, "%s", im.complaints.text.data)
 		                         : store_import_amended(s, &im.registry, im.amendments, im.n_amendments, now,
 		                                                &report, e);

@@ -94,6 +94,27 @@ static void fill_role(struct query *q, struct arena *a, struct role *r)
 	r->dead = r->dead_from != DAY_NONE;
 }
 
+/* What we know beside the row itself: our own reviews and decisions, who holds it. */
+static void fill_ours(struct query *q, struct arena *a, struct item *i)
+{
+	i->known_on = get_day(q);
+	/* The later of what the register and what our own reviews say. */
+	dayno completed = get_day(q), completed_for = get_day(q);
+	i->reviewed_for = DAY_NONE;
+	if (completed != DAY_NONE && completed >= i->reviewed) {
+		i->reviewed = completed;
+		i->reviewed_for = completed_for;
+	}
+	i->held_by = get_text(q, a);
+	i->held_since = get_day(q);
+	struct renewal found = { .day = get_day(q) };
+	found.paragraph = get_text(q, a);
+	found.registry_no = get_text(q, a);
+	found.due = get_day(q);
+	found.ended = get_day(q);
+	renewal_merge(&found, a, i);
+}
+
 static void fill_item(struct query *q, struct arena *a, struct item *i)
 {
 	*i = (struct item){ .id = get_text(q, a) };
@@ -128,22 +149,7 @@ static void fill_item(struct query *q, struct arena *a, struct item *i)
 	int quorum = quorum_by_name(get_text(q, a));
 	i->quorum = quorum < 0 ? QUORUM_ALL : (enum quorum)quorum;
 	i->author = get_text(q, a);
-	i->known_on = get_day(q);
-	/* The later of what the register and what our own reviews say. */
-	dayno completed = get_day(q), completed_for = get_day(q);
-	i->reviewed_for = DAY_NONE;
-	if (completed != DAY_NONE && completed >= i->reviewed) {
-		i->reviewed = completed;
-		i->reviewed_for = completed_for;
-	}
-	i->held_by = get_text(q, a);
-	i->held_since = get_day(q);
-	struct renewal found = { .day = get_day(q) };
-	found.paragraph = get_text(q, a);
-	found.registry_no = get_text(q, a);
-	found.due = get_day(q);
-	found.ended = get_day(q);
-	renewal_merge(&found, a, i);
+	fill_ours(q, a, i);
 	i->asleep = get_bool(q);
 	rules_init(&i->rules);
 }
@@ -304,6 +310,26 @@ static int load_inner(struct store *s, struct registry *r, const struct extent *
 	if (settings_get(s, r, e) || load_people(s, r, e))
 		return -1;
 	return load_work(s, r, x, e);
+}
+
+static int add_ours(struct store *s, struct arena *a, struct item *items, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct query q = query(s, STMT_ITEM_FOUND);
+		int got;
+
+		put_word(&q, items[i].id);
+		while ((got = query_row(&q, e)) > 0)
+			fill_ours(&q, a, &items[i]);
+		if (got < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int store_add_ours(struct store *s, struct arena *a, struct item *items, size_t n, struct err *e)
+{
+	return txn_read(s, e) || txn_end(s, add_ours(s, a, items, n, e), e) ? -1 : 0;
 }
 
 static int load(struct store *s, struct registry *out, const struct extent *x, struct err *e)

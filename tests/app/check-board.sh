@@ -133,7 +133,7 @@ ok $? "what was sent back rests for a month"
 exits 0 "a month" -- at 2027-03-11 tick
 test "$(sent unfinished it-chef@tallvinge.example)" = 1
 ok $? "then its holder is reminded"
-at 2027-03-11 --json show S02 > "$work/show"
+at 2027-03-11 show S02 > "$work/show"
 says "$work/show" "returned-again" "and the record says so"
 reply it-chef@tallvinge.example "$(token unfinished it-chef@tallvinge.example .)" "2 GODKÄNNS"
 exits 0 "the revised policy is ready" -- at 2027-03-12 tick
@@ -155,12 +155,14 @@ exits 0 "confirmed" -- at 2027-04-28 tick
 last '"status":"applied".*"review":"S02.1"' "ends the review"
 test "$(due S02)" = '"2027-04-26" "2031-04-26"'
 ok $? "its clock starts anew ($(due S02))"
-at 2027-05-03 --json show S02 > "$work/show"
+at 2027-05-03 show S02 > "$work/show"
 says "$work/show" "registry_no=KS 2027/310" "with its new registry number"
 for row in R06:2027-06-25 R07:2027-07-09; do
 	due "${row%:*}" > "$work/child"
 	says "$work/child" " \"${row#*:}\"" "its children are reviewed in turn: ${row%:*}"
 done
+exits 0 "the same register, only tried" -- at 2027-05-03 import "$top_srcdir/config/model" --dry-run
+says "$work/out" '^0 of [0-9]* items get another date' "undoes no decision, nor says so"
 exits 0 "import once more" -- at 2027-05-03 import "$top_srcdir/config/model"
 test "$(due S02)" = '"2027-04-26" "2031-04-26"'
 ok $? "an old register undoes no decision"
@@ -176,7 +178,7 @@ says "$work/err" 'KF has no meeting on 2027-05-03; its nearest are 2027-04-26 an
 exits 0 "renewed" -- at 2027-05-04 record S04 2027-04-26 "§ 70" --outcome renewed --registry-no "KS 2027/9"
 test "$(due S04)" = '"2027-04-26" "2029-04-26"'
 ok $? "starts its clock ($(due S04))"
-at 2027-05-04 --json show S04 > "$work/show"
+at 2027-05-04 show S04 > "$work/show"
 says "$work/show" 'item-renewed' "and stands in the record"
 says "$work/show" 'registry_no=KS 2027/9' "with its number"
 exits 1 "a decision before that" -- at 2027-05-04 record S04 2027-02-22 "§ 30" --outcome renewed

@@ -80,6 +80,18 @@ static int check_letters_from(cfg_t *cfg, cfg_opt_t *opt)
 	return config_in_range(cfg, opt, 0, 23);
 }
 
+/* An empty one is none. */
+static int check_templates(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *dir = cfg_opt_getnstr(opt, 0);
+
+	if (!dir || !*dir || file_is_dir(dir))
+		return 0;
+	cfg_error(cfg, "%s: there is no folder %s: write where your own templates lie, or leave the line out",
+	          opt->name, dir);
+	return -1;
+}
+
 static int check_pages(cfg_t *cfg, cfg_opt_t *opt)
 {
 	return config_in_range(cfg, opt, 1, DOCUMENT_MAX_PAGES);
@@ -124,6 +136,7 @@ static cfg_t *new_parser(void)
 	cfg_set_error_function(cfg, keep_error);
 #pragma GCC diagnostic pop
 	cfg_set_validate_func(cfg, "language", check_language);
+	cfg_set_validate_func(cfg, "templates", check_templates);
 	cfg_set_validate_func(cfg, "letters_from", check_letters_from);
 	cfg_set_validate_func(cfg, "ceiling", check_ceiling);
 	cfg_set_validate_func(cfg, "document_pages", check_pages);

@@ -85,6 +85,16 @@ head -c 20000 /dev/urandom > "$conf"
 exits 2 "garbage" -- "$OVERSYN" --config "$conf" --db "$work/a.db" init
 test ! -e "$work/a.db"
 ok $? "nothing was made"
+printf 'language = "sv"\ntemplates = "%s/mallar"\n' "$work" > "$conf"
+for command in check "tick --dry-run"; do
+	# shellcheck disable=SC2086
+	exits 2 "a folder of templates that is not there: $command" -- "$OVERSYN" --config "$conf" --db "$work/a.db" $command
+	says "$work/err" 'conf:2: templates: there is no folder .*/mallar' "file and line are named"
+done
+exits 1 "doctor" -- "$OVERSYN" --config "$conf" --db "$work/a.db" doctor --no-mail
+says "$work/out" 'conf:2: templates: there is no folder' "says so among the rest"
+mkdir "$work/mallar"
+exits 0 "one that is there" -- "$OVERSYN" --config "$conf" --db "$work/b.db" init
 exits 0 "the example is right" -- "$OVERSYN" --config "$top_srcdir/config/oversyn.conf" \
 	--db "$work/a.db" init
 for section in 'authserv_id = "mx.k.example"' 'profile = "authserv"\nauthserv_id = "mx.k.example"' \

@@ -12,14 +12,18 @@ struct check {
 	struct complaints *c;
 	bool sorted; /* the places, for looking up */
 	bool spoilt_sorted;
+	unsigned none_told; /* of what there is none at all; said once */
 };
 
 /* What may be named. */
 static const struct named {
 	const char *words;
 	unsigned of;
-} a_body = {"body", OF_BODY}, a_unit = {"unit", OF_UNIT}, a_role = {"role", OF_ROLE}, an_item = {"item", OF_ITEM},
-  an_organisation = {"unit or body", OF_UNIT | OF_BODY}, a_parent = {"document, routine or asset", OF_ITEM};
+	const char *file;
+} a_body = {"body", OF_BODY, "namnder.csv"}, a_unit = {"unit", OF_UNIT, "forvaltningar.csv"},
+  a_role = {"role", OF_ROLE, "roller.csv"}, an_item = {"item", OF_ITEM, NULL},
+  an_organisation = {"unit or body", OF_UNIT | OF_BODY, NULL},
+  a_parent = {"document, routine or asset", OF_ITEM, NULL};
 
 static int by_pointer(const void *a, const void *b)
 {
@@ -83,14 +87,21 @@ static const char *file_of_item(enum item_kind kind)
 	return files[kind];
 }
 
-/* Complains unless the thing referred to was found, or nothing of its kind is
- * known yet. */
+/* Complains unless the thing referred to was found. Where nothing of its kind is known
+ * yet, one row is named for all, or none where the database keeps the word as it is. */
 static void need(struct check *k, const void *found, size_t known, const char *file,
                  const char *of, const char *id, const struct named *what)
 {
-	if (!id || found || !known || spoilt(k, id, what->of))
+	if (!id || found || (!known && (!what->file || k->none_told & what->of)) || spoilt(k, id, what->of))
 		return;
 	const struct place *p = place_of(k, id);
+	if (!known) {
+		k->none_told |= what->of;
+		complain(k->c, p ? p->file : file, p ? p->line : 0, p ? p->column : 0,
+		         "%s names the %s \"%s\", and the register has none yet: import %s first, or the folder "
+		         "that holds both", of, what->words, id, what->file);
+		return;
+	}
 	complain(k->c, p ? p->file : file, p ? p->line : 0, p ? p->column : 0,
 	         "%s names the %s \"%s\", which is not in the register: mend the id or add the %s",
 	         of, what->words, id, what->words);
@@ -137,7 +148,8 @@ static void check_roles(struct check *k)
 		need(k, registry_role(r, role->deputy), 1, "roller.csv", role->id, role->deputy, &a_role);
 	}
 	const char *contact = r->settings.contact_role;
-	need(k, registry_role(r, contact), r->n_roles, "kommun.csv", "kontakt_roll", contact, &a_role);
+	if (r->n_roles)
+		need(k, registry_role(r, contact), 1, "kommun.csv", "kontakt_roll", contact, &a_role);
 }
 
 static void check_trainings(struct check *k)

@@ -101,4 +101,17 @@ head -n 2 "$work/twice/roller.csv" > "$work/twice/roller-2027.csv"
 rm -f "$work/twice.db"
 exits 1 "two files that say something of the same role" -- "$OVERSYN" --db "$work/twice.db" import "$work/twice"
 says "$work/err" 'roller.csv:2: .* stands already in .*roller-2027.csv on line 2: remove one of them' "are named, both"
+
+# Kinds one by one, and one of them too early.
+one=$work/one.db
+for kind in bodies:namnder units:forvaltningar routines:rutiner; do
+	quiet "$OVERSYN" "$now" --db "$one" import "${kind%:*}" "$model/${kind#*:}.csv"
+	cp "$work/err" "$work/${kind%:*}.err"
+done
+says "$work/bodies.err" 'namnder.csv:[0-9]*:[0-9]*: .* names the unit "[^"]*", and the register has none yet: import forvaltningar.csv first' \
+	"bodies before units are told which row names one"
+says "$work/routines.err" 'rutiner.csv:2:6: R01 names the role "[^"]*", and the register has none yet: import roller.csv first' \
+	"and routines before roles: item, role, file, line and column"
+test "$(grep -c 'the role' "$work/routines.err")" -eq 1
+ok $? "once for all rows"
 plan

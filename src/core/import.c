@@ -189,6 +189,59 @@ static bool same_column(const char *name, const char *folded)
 	return strncmp(name, folded, n) == 0 && folded[n] && !folded[n + strspn(folded + n, "0123456789")];
 }
 
+static bool is_column(const struct reader *r, const char *name)
+{
+	const char *folded = text_fold(&r->into->arena, name);
+
+	for (size_t i = 0; i < r->of->n; i++)
+		if (same_column(r->of->columns[i].name, folded))
+			return true;
+	return false;
+}
+
+/* Whether the first line names columns, once it is split so. */
+static bool is_split_by(const struct reader *r, const char *bytes, size_t len, char separator)
+{
+	struct err e = ERR_INIT;
+	struct csv csv;
+	size_t known = 0;
+
+	csv_init(&csv, bytes, len);
+	csv.separator = separator;
+	if (csv_row(&csv, &e) > 0)
+		for (size_t f = 0; f < csv.n; f++)
+			known += is_column(r, csv.field[f]);
+	csv_release(&csv);
+	return known > 1;
+}
+
+/* What a file is that is no such table, by its first bytes or its first line. */
+static const char *other_form(const struct reader *r, const char *bytes, size_t len)
+{
+	static const struct {
+		const char *bytes, *what;
+	} forms[] = {
+		{"PK\3\4", "this is a workbook (.xlsx, .ods) or another zip archive and no table in text: save it as CSV "
+		           "with semicolons, in UTF-8"},
+		{"\xD0\xCF\x11\xE0", "this is an old workbook (.xls) and no table in text: save it as CSV with semicolons, "
+		                     "in UTF-8"},
+		{"%PDF", "this is a PDF and no table in text: save it as CSV with semicolons, in UTF-8"},
+		{"\xFF\xFE", "this is UTF-16: save the file as UTF-8"},
+		{"\xFE\xFF", "this is UTF-16: save the file as UTF-8"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+		if (len >= strlen(forms[i].bytes) && !memcmp(bytes, forms[i].bytes, strlen(forms[i].bytes)))
+			return forms[i].what;
+	const char *end = len ? memchr(bytes, '\n', len) : NULL;
+	if (!len || memchr(bytes, ';', end ? (size_t)(end - bytes) : len))
+		return NULL;
+	return is_split_by(r, bytes, len, ',') ? "the columns are separated by , but must be by ;: save the file with "
+	                                         "semicolons"
+	       : is_split_by(r, bytes, len, '\t') ? "the columns are separated by tabs but must be by ;: save the file "
+	                                            "with semicolons" : NULL;
+}
+
 static void unknown_column(struct reader *r, size_t field, const char *name)
 {
 	struct buf known AUTO(buf_release) = BUF_INIT;
@@ -322,6 +375,12 @@ void import_csv(enum import_kind kind, const char *file, const char *bytes, size
 
 	if (!r.of->add) {
 		complain(c, file, 0, 0, "a document's first page is no table: use oversyn header");
+		return;
+	}
+	const char *form = other_form(&r, bytes, len);
+	if (form) {
+		complain(c, file, 1, 1, "%s", form);
+		import_doubt(c, kind);
 		return;
 	}
 	csv_init(&csv, bytes, len);

@@ -114,4 +114,24 @@ says "$work/routines.err" 'rutiner.csv:2:6: R01 names the role "[^"]*", and the 
 	"and routines before roles: item, role, file, line and column"
 test "$(grep -c 'the role' "$work/routines.err")" -eq 1
 ok $? "once for all rows"
+
+# A table that was saved in another way says so first, and not what it lacks then.
+form() { # form WHAT PATTERN: the file roller.csv
+	exits 1 "$1" -- "$OVERSYN" "$now" --db "$work/a.db" import roles "$work/roller.csv"
+	says "$work/err" "roller.csv:1:1: $2" "is named"
+	test "$(wc -l < "$work/err")" -eq 2
+	ok $? "and nothing else"
+}
+sed 's/,/ /g; s/;/,/g' "$model/roller.csv" > "$work/roller.csv"
+form "commas" 'the columns are separated by , but must be by ;'
+sed 's/,/ /g; s/"//g; s/\([^;]*\)/"\1"/g; s/;/,/g' "$model/roller.csv" > "$work/roller.csv"
+form "commas and quotes" 'the columns are separated by , but must be by ;'
+sed 's/;/\t/g' "$model/roller.csv" > "$work/roller.csv"
+form "tabs" 'the columns are separated by tabs but must be by ;'
+printf 'PK\003\004\024\000\006\000' > "$work/roller.csv"
+form "a workbook" 'this is a workbook (.xlsx, .ods) or another zip archive'
+iconv -f UTF-8 -t UTF-16 "$model/roller.csv" > "$work/roller.csv"
+form "UTF-16" 'this is UTF-16: save the file as UTF-8'
+exits 1 "in Swedish" -- "$OVERSYN" "$now" --lang sv --db "$work/one.db" import routines "$model/rutiner.csv"
+says "$work/err" 'R01 anger rollen "[^"]*", och registret har ingen än: läs in roller.csv först' "too"
 plan

@@ -21,8 +21,10 @@ static void say(const struct options *o, const struct record_head *h, const char
 	} else {
 		bool sv = o->lang == VIEW_SV;
 
-		buf_fmt(&out, sv ? "%s är hel: protokollet håller: %" PRId64 " rader, huvud %s\n"
-		                 : "%s is whole: the record holds: %" PRId64 " rows, head %s\n", file, h->rows, h->hash);
+		const char *rows = sv ? h->rows == 1 ? "rad" : "rader" : h->rows == 1 ? "row" : "rows";
+
+		buf_fmt(&out, sv ? "%s är hel: protokollet håller: %" PRId64 " %s, huvud %s\n"
+		                 : "%s is whole: the record holds: %" PRId64 " %s, head %s\n", file, h->rows, rows, h->hash);
 		if (kept)
 			buf_fmt(&out, sv ? "det som låg där förut är %s\n" : "what was there before is %s\n", kept);
 	}

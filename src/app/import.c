@@ -213,15 +213,26 @@ static int read_folder(struct import *im, const char *folder, struct err *e)
 	return failed;
 }
 
+static int no_kind(const char *word, struct err *e)
+{
+	struct buf kinds AUTO(buf_release) = BUF_INIT;
+	int kind = import_kind_by_file(word);
+
+	for (int i = 0; i < IMPORT_KIND_COUNT; i++)
+		buf_fmt(&kinds, "%s%s", i ? ", " : "", import_kind_name((enum import_kind)i));
+	if (kind >= 0)
+		return err_set(e, ERR_USAGE, "%s is neither a folder nor a kind of register (%s): did you mean import %s %s?",
+		               word, kinds.data, import_kind_name((enum import_kind)kind), word);
+	return err_set(e, ERR_USAGE, "%s is neither a folder nor a kind of register (%s)", word, kinds.data);
+}
+
 static int read_all(struct import *im, const struct options *o, struct err *e)
 {
 	if (o->n_args == 1 && file_is_dir(o->args[0]))
 		return read_folder(im, o->args[0], e);
 	int kind = import_kind_by_name(o->args[0]);
 	if (kind < 0)
-		return err_set(e, ERR_USAGE, "%s is neither a folder nor a kind of register (municipality, bodies, "
-		               "units, roles, assets, inventories, routines, documents, trainings, meetings, holidays, "
-		               "events, header)", o->args[0]);
+		return no_kind(o->args[0], e);
 	if (o->n_args == 1)
 		return err_set(e, ERR_USAGE, "import %s: which file?", o->args[0]);
 	for (size_t i = 1; i < o->n_args; i++)

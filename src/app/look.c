@@ -163,17 +163,33 @@ static int find_head(struct store *s, const char *head, struct err *e)
 	                 "anew since it was noted, or it was copied with a fault", head);
 }
 
+/* A part of one would be found nowhere, and sound the alarm. */
+static int whole_head(const char *said, char out[DIGEST_HEX], struct err *e)
+{
+	size_t n = strspn(said, "0123456789abcdefABCDEF");
+
+	if (said[n] || n != DIGEST_HEX - 1)
+		return err_set(e, ERR_USAGE, "\"%s\" is no whole head: one has %d characters, 0 to 9 and a to f", said,
+		               DIGEST_HEX - 1);
+	for (size_t i = 0; i < n; i++)
+		out[i] = (char)(said[i] >= 'A' && said[i] <= 'F' ? said[i] - 'A' + 'a' : said[i]);
+	out[n] = '\0';
+	return 0;
+}
+
 int command_verify(const struct options *o, struct err *e)
 {
-	char head[DIGEST_HEX];
+	char head[DIGEST_HEX], kept[DIGEST_HEX] = "";
 	struct house h;
 	int64_t rows;
 
+	if (o->n_args && whole_head(o->args[0], kept, e))
+		return -1;
 	if (house_open(o, STORE_READ, &h, e))
 		return -1;
 	int failed = store_record_verify(h.store, &rows, head, e);
 	if (!failed && o->n_args)
-		failed = find_head(h.store, o->args[0], e);
+		failed = find_head(h.store, kept, e);
 	if (!failed && o->json) {
 		struct buf out AUTO(buf_release) = BUF_INIT;
 		struct json *j = json_new();
@@ -183,8 +199,10 @@ int command_verify(const struct options *o, struct err *e)
 		json_write(j, &out);
 		fputs(out.data, stdout);
 	} else if (!failed) {
-		printf(o->lang == VIEW_SV ? "protokollet håller: %lld rader, huvud %s\n" : "the record holds: %lld rows, head %s\n",
-		       (long long)rows, head);
+		printf(o->lang == VIEW_SV ? rows == 1 ? "protokollet håller: %lld rad, huvud %s\n"
+		                                     : "protokollet håller: %lld rader, huvud %s\n"
+		                         : rows == 1 ? "the record holds: %lld row, head %s\n"
+		                                     : "the record holds: %lld rows, head %s\n", (long long)rows, head);
 	}
 	house_close(&h);
 	return failed;

@@ -175,7 +175,7 @@ static int act_on_all(struct store *s, enum outbox_act act, const struct options
 		json_int(j, "mails", (long long)n);
 		json_write(j, out);
 	} else {
-		buf_fmt(out, o->lang == VIEW_SV ? "%zu mejl %s%s\n" : "%zu mails %s%s\n", n, done[act][o->lang],
+		buf_fmt(out, o->lang == VIEW_SV ? "%zu mejl %s%s\n" : n == 1 ? "%zu mail %s%s\n" : "%zu mails %s%s\n", n, done[act][o->lang],
 		        act == OUTBOX_HOLD ? (o->lang == VIEW_SV ? "; inget går ut innan utkorgen släpps"
 		                                                 : "; nothing goes out before it is released") : "");
 	}

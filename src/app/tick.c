@@ -37,16 +37,27 @@ static void report_json(const struct pass_report *r, dayno today)
 	fputs(out.data, stdout);
 }
 
+static const char *s(int n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void report_words(const struct pass_report *r, dayno today, bool sv)
 {
 	char day[DATE_TEXT];
 
-	printf(sv ? "%s: %d mejl in (%d svar registrerade, %d till samordnaren, %d sparade); "
-	            "%d brev om %d granskningar och %d frågor; %d mejl mottagna"
-	          : "%s: %d mails in (%d answers recorded, %d for the coordinator, %d kept); "
-	            "%d letters about %d reviews and %d questions; %d mails accepted",
-	       date_text(today, day), r->fetched, r->signed_off, r->coordinator, r->kept, r->letters,
-	       r->reviews, r->questions, r->accepted);
+	if (sv)
+		printf("%s: %d mejl in (%d svar registrera%s, %d till samordnaren, %d spara%s); "
+		       "%d brev om %d granskning%s och %d fråg%s; %d mejl motta%s",
+		       date_text(today, day), r->fetched, r->signed_off, r->signed_off == 1 ? "t" : "de", r->coordinator,
+		       r->kept, r->kept == 1 ? "t" : "de", r->letters, r->reviews, r->reviews == 1 ? "" : "ar",
+		       r->questions, r->questions == 1 ? "a" : "or", r->accepted, r->accepted == 1 ? "get" : "gna");
+	else
+		printf("%s: %d mail%s in (%d answer%s recorded, %d for the coordinator, %d kept); "
+		       "%d letter%s about %d review%s and %d question%s; %d mail%s accepted",
+		       date_text(today, day), r->fetched, s(r->fetched), r->signed_off, s(r->signed_off), r->coordinator,
+		       r->kept, r->letters, s(r->letters), r->reviews, s(r->reviews), r->questions, s(r->questions),
+		       r->accepted, s(r->accepted));
 	if (r->reports)
 		printf(sv ? r->reports == 1 ? ", %d rapport" : ", %d rapporter"
 		          : r->reports == 1 ? ", %d report" : ", %d reports", r->reports);
@@ -58,11 +69,12 @@ static void report_words(const struct pass_report *r, dayno today, bool sv)
 		printf(sv ? ", utkorgen hålls: åtgärda det som loggen säger, sedan `oversyn outbox release`"
 		          : ", outbox held: mend what the log says, then `oversyn outbox release`");
 	if (r->waiting)
-		printf(sv ? "; %d brev väntar på nästa pass" : "; %d letters wait for the next pass", r->waiting);
+		printf(sv ? "; %d brev väntar på nästa pass" : r->waiting == 1 ? "; %d letter waits for the next pass" : "; %d letters wait for the next pass", r->waiting);
 	if (r->unsent)
-		printf(sv ? "; %d mejl väntar i utkorgen" : "; %d mails wait in the outbox", r->unsent);
+		printf(sv ? "; %d mejl väntar i utkorgen" : r->unsent == 1 ? "; %d mail waits in the outbox" : "; %d mails wait in the outbox", r->unsent);
 	if (r->findings)
-		printf(sv ? "; %d iakttagelser (oversyn check)" : "; %d findings (oversyn check)", r->findings);
+		printf(sv ? r->findings == 1 ? "; %d iakttagelse (oversyn check)" : "; %d iakttagelser (oversyn check)"
+		          : r->findings == 1 ? "; %d finding (oversyn check)" : "; %d findings (oversyn check)", r->findings);
 	putchar('\n');
 }
 

@@ -56,4 +56,25 @@ says "$work/err" 'why has no JSON' "says so"
 exits 0 "and what has" -- oversyn --json status
 test ! -s "$work/err"
 ok $? "says nothing"
+
+# ---- small things that people meet ----
+{
+	sleep 1 # until it has gone
+	oversyn due 2> "$work/err"
+	echo $? > "$work/status"
+} | true
+test "$(cat "$work/status")" = 0
+ok $? "whoever read it has seen enough"
+test ! -s "$work/err"
+ok $? "and nothing is said of that"
+exits 3 "a full disk is another thing" -- sh -c '"$1" --db "$2" due > /dev/full' sh "$OVERSYN" "$work/a.db"
+exits 2 "a part of a head" -- oversyn verify a
+says "$work/err" '"a" is no whole head: one has 64 characters' "is no alarm"
+head=$(oversyn verify | sed 's/.*head //')
+exits 0 "a head in capitals" -- oversyn verify "$(echo "$head" | tr a-f A-F)"
+exits 0 "a record of one row" -- "$OVERSYN" --db "$work/new.db" "$now" import holidays "$top_srcdir/config/model/helgdagar-2026-2031.csv"
+exits 0 "is verified" -- "$OVERSYN" --db "$work/new.db" verify
+says "$work/out" '1 row, ' "and counted as one"
+exits 2 "a file without its kind" -- oversyn import rutiner.csv
+says "$work/err" 'exceptions.*did you mean import routines rutiner.csv' "is told it, of all that there are"
 plan

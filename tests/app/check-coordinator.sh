@@ -182,7 +182,7 @@ exits 0 "an automatic yes" -- at 2027-01-13 08:05 tick
 is "$(asked T030)" 0 "starts nothing"
 mail t6 "$boss" "$yes" "SV: x" "JA"
 exits 0 "a yes" -- at 2027-01-13 08:06 tick
-says "$work/out" "1 letters about 1 reviews" "starts it: its letter goes in the same pass"
+says "$work/out" "1 letter about 1 review and" "starts it: its letter goes in the same pass"
 last '"status":"applied"' "and the mail is applied"
 is "$(asked T030)" 1 "one review"
 outbox | grep -c '"to":"verksamhetschef.arbetsmarknad.*"kind":"invitation"' > "$work/n"

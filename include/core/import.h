@@ -73,6 +73,8 @@ struct complaints {
 };
 #define COMPLAINTS_INIT { .text = BUF_INIT, .n = 0, .places = NULL, .n_places = 0, .cap_places = 0 }
 void complaints_release(struct complaints *c);
+/* By file, as they were first named, and there by line and column. */
+void complaints_sort(struct complaints *c);
 /* Where an item's, a role's or an exception's own id stood, by the very pointer that went
  * into the register; false: not known. */
 bool complaints_place(const struct complaints *c, const void *id, const char **file, int *line);

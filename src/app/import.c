@@ -297,6 +297,7 @@ static int complain_of_all(struct import *im, enum view_lang lang, struct err *e
 {
 	struct buf count AUTO(buf_release) = BUF_INIT, said AUTO(buf_release) = BUF_INIT;
 
+	complaints_sort(&im->complaints);
 	if (im->refused)
 		import_file_names(&im->complaints.text);
 	say(im->complaints.text.data, lang, stderr);

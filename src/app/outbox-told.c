@@ -124,12 +124,13 @@ int outbox_verdict(struct pass *p, struct err *e)
 	if (store_outbox_gate(p->store, &a, &gate, e))
 		return -1;
 	if (gate.held)
-		return err_set(e, ERR_SAFETY, "the outbox is held since %s (%s) and %d mails wait: %s, "
+		return err_set(e, ERR_SAFETY, "the outbox is held since %s (%s) and %d mail%s: %s, "
 		               "then 'oversyn outbox release'", zone_text(gate.held_since, at), gate.reason,
-		               gate.held_mails, gate.returned ? "see RESTORING in oversyn(8)" : "mend the cause");
+		               gate.held_mails, gate.held_mails == 1 ? " waits" : "s wait", gate.returned ? "see RESTORING in oversyn(8)" : "mend the cause");
 	if (gate.until == INSTANT_NONE || !gate.waiting)
 		return 0;
-	return err_set(e, ERR_OUTSIDE, "the mail server takes no mail (%s): %d mails wait, tried again after "
+	return err_set(e, ERR_OUTSIDE, "the mail server takes no mail (%s): %d mail%s, tried again after "
 	               "%s; at once with 'oversyn outbox retry'", gate.answer, gate.waiting,
+	               gate.waiting == 1 ? " waits" : "s wait",
 	               zone_text(gate.until, at));
 }

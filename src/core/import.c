@@ -18,6 +18,73 @@ void complaints_release(struct complaints *c)
 	*c = (struct complaints)COMPLAINTS_INIT;
 }
 
+struct complaint {
+	const char *text; /* to the end of its line */
+	size_t len, file; /* file: the length of its name */
+	size_t group, n;  /* the first complaint of the same file; which it is itself */
+	long line, column;
+};
+
+/* ":12:5: " behind a name; a name may hold colons of its own, but no ": ". */
+static void find_place(struct complaint *x)
+{
+	const char *end = strstr(x->text, ": ");
+	long number[2] = {0, 0};
+	size_t found = 0;
+
+	x->file = end && end < x->text + x->len ? (size_t)(end - x->text) : x->len;
+	while (found < 2) {
+		size_t at = x->file;
+
+		while (at && x->text[at - 1] >= '0' && x->text[at - 1] <= '9')
+			at--;
+		if (at < 2 || at == x->file || x->text[at - 1] != ':')
+			break;
+		number[found++] = strtol(x->text + at, NULL, 10);
+		x->file = at - 1;
+	}
+	x->line = number[found == 2];
+	x->column = found == 2 ? number[0] : 0;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct complaint *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	return (x->n > y->n) - (x->n < y->n);
+}
+
+void complaints_sort(struct complaints *c)
+{
+	struct buf sorted = BUF_INIT;
+	struct complaint *at = mem_alloc((MOST_COMPLAINTS + 2) * sizeof(*at));
+	size_t n = 0;
+
+	for (const char *text = c->text.data; text && *text && n < MOST_COMPLAINTS + 2;) {
+		size_t len = strcspn(text, "\n"), group = 0;
+
+		at[n] = (struct complaint){.text = text, .len = len, .n = n};
+		find_place(&at[n]);
+		while (group < n && (at[group].file != at[n].file || memcmp(at[group].text, text, at[n].file) != 0))
+			group++;
+		at[n++].group = group;
+		text += len + (text[len] == '\n');
+	}
+	if (n)
+		qsort(at, n, sizeof(*at), by_order);
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&sorted, "%.*s\n", (int)at[i].len, at[i].text);
+	mem_free(at);
+	buf_release(&c->text);
+	c->text = sorted;
+}
+
 static void PRINTF(5, 0) vcomplain(struct complaints *c, const char *file, int line, int column,
                                    const char *fmt, va_list ap)
 {

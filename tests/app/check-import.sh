@@ -134,4 +134,14 @@ iconv -f UTF-8 -t UTF-16 "$model/roller.csv" > "$work/roller.csv"
 form "UTF-16" 'this is UTF-16: save the file as UTF-8'
 exits 1 "in Swedish" -- "$OVERSYN" "$now" --lang sv --db "$work/one.db" import routines "$model/rutiner.csv"
 says "$work/err" 'R01 anger rollen "[^"]*", och registret har ingen än: läs in roller.csv först' "too"
+
+# Faults stand by file and line, whatever finds them.
+cp "$model/kommun.csv" "$work/kommun.csv"
+chmod u+w "$work/kommun.csv"
+sed -i 's/^kontakt_roll;[^;]*/kontakt_roll;ingen/' "$work/kommun.csv"
+printf 'namn;En till;\nveckobrev;kanske;\n' >> "$work/kommun.csv"
+exits 1 "faults that several looks find" -- "$OVERSYN" "$now" --db "$work/a.db" import municipality "$work/kommun.csv"
+sed -n 's/.*kommun.csv:\([0-9]*\):.*/\1/p' "$work/err" > "$work/lines"
+test "$(wc -l < "$work/lines")" -ge 2 && sort -n "$work/lines" | cmp -s - "$work/lines"
+ok $? "come by line ($(tr '\n' ' ' < "$work/lines"))"
 plan

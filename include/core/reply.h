@@ -164,6 +164,12 @@ struct reply_context {
 	const char *from;        /* the sender's address: whose bare name may stand below; NULL */
 };
 
+/*
+ * Whether text that stands beside an answer, and is no part of it, could change what it says: it
+ * has a word that no answer may have, one of approval, a question mark, the number of an item.
+ */
+bool reply_could_change(const char *text);
+
 /* Whether a letter we sent offers the word, in capitals, as an answer. */
 bool reply_offers(const char *sent, const char *word);
 

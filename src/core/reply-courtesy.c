@@ -398,3 +398,34 @@ bool courtesy_signature(struct arena *a, const char *line, const char *from, boo
 	}
 	return words <= 14;
 }
+
+/* "Nr 2", "T020", and "2 Kalle", but neither "123 45 Tallvinge" nor "08-123 45". */
+static bool numbers_item(const struct token *t, size_t i, size_t n)
+{
+	struct numbers numbers;
+	size_t used = reply_numbers(t + i, n - i, &numbers);
+	bool labelled = used && !has_digit(t[i].word);
+
+	return item_number(t[i].word) || labelled ||
+	       (!i && used && used < n && strlen(t->word) <= 2 && !has_digit(t[used].word));
+}
+
+bool reply_could_change(const char *text)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct lines l;
+	size_t n;
+
+	reply_lines(&a, text, &l);
+	struct clause *c = reply_clauses(&a, &l, &n);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < c[i].n; j++) {
+			const struct token *t = &c[i].t[j];
+			bool guarded = guard_of(t) != GUARD_NONE && !is(t->number, WORD_SMALL);
+
+			if (guarded || guard_approval(t, 1) || verb_like(t) || numbers_item(c[i].t, j, c[i].n))
+				return true;
+		}
+	}
+	return l.too_many || strchr(text, '?') != NULL;
+}

@@ -22,7 +22,7 @@ static const char *const banners[] = {
 	"detta meddelande har skickats från", "detta meddelande skickades från",
 	"detta meddelande är skickat från", "meddelandet kommer från en", "mejlet kommer från en",
 	"mailet kommer från en", "detta är ett externt mejl", "detta är ett externt mail", "detta är ett externt e-post", "detta är ett externt meddelande", "detta är e-post från en extern",
-	"externt mejl", "externt mail", "externt e-post", "externt meddelande", "extern avsändare",
+	"externt mejl", "externt mail", "externt avsändare", "externt e-post", "externt meddelande", "extern avsändare",
 	"extern e-post", "e-post från extern", "avsändaren är extern", "avsändaren finns utanför", "följ inte länkar",
 	"du får inte ofta e-post från", "du får inte ofta e-postmeddelanden från",
 	"läs om varför det här är viktigt", "läs om varför detta är viktigt",
@@ -120,49 +120,22 @@ static bool is_link(const char *s)
 	return text_starts_any(s, links, ARRAY_LEN(links)) && !strchr(s, ' ');
 }
 
-/* Words that no gateway writes, but an answer might hold. */
-static bool is_an_answer(const char *s)
-{
-	static const char *const words[] = {
-		"godkänns", "godkänt", "godkänner", "avslås", "avslag", "ändring:", "anstånd", "approve",
-		"reject", " jag ", " men ", " but ", "underkän", "fel person", " rad ", " saknas", " är fel", "felaktig",
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (strstr(s, words[i]))
-			return true;
-	return false;
-}
-
-/* About mail as such: no row, no number, nobody's system. */
-static bool is_about_mail(const char *s)
-{
-	for (size_t i = 0; i < ARRAY_LEN(advice); i++)
-		if (text_starts(s, advice[i])) {
-			s += strlen(advice[i]);
-			break;
-		}
-	if (strpbrk(s, "0123456789") || strstr(s, " rad ") || strstr(s, "listan") || strstr(s, "förteckning"))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(mail_things); i++)
-		if (strstr(s, mail_things[i]))
-			return true;
-	return false;
-}
-
 enum known { UNKNOWN, BESIDE, KNOWN };
 
 static enum known sentence(const char *s)
 {
 	if (!*s || strlen(s) > SENTENCE)
 		return *s ? UNKNOWN : BESIDE;
-	if (text_starts_any(s, scanners, ARRAY_LEN(scanners)) || equals(s, stamps, ARRAY_LEN(stamps)))
+	if (is_link(s) || equals(s, glue, ARRAY_LEN(glue)))
+		return BESIDE;
+	if (equals(s, stamps, ARRAY_LEN(stamps)))
 		return KNOWN;
+	if (text_starts_any(s, scanners, ARRAY_LEN(scanners)))
+		return fresh_is_phrase(s, PHRASES_SCANNER) ? KNOWN : UNKNOWN;
 	bool advises = text_starts_any(s, advice, ARRAY_LEN(advice));
-	bool banner = text_starts_any(s, banners, ARRAY_LEN(banners)) || (advises && is_about_mail(s));
-	if (!banner && !advises && !is_link(s) && !equals(s, glue, ARRAY_LEN(glue)))
+	if (!(advises || text_starts_any(s, banners, ARRAY_LEN(banners))) || !fresh_is_phrase(s, PHRASES_GATEWAY))
 		return UNKNOWN;
-	return is_an_answer(s) ? UNKNOWN : banner ? KNOWN : BESIDE;
+	return advises && !fresh_holds(s, mail_things, ARRAY_LEN(mail_things)) ? BESIDE : KNOWN;
 }
 
 /* Where a sentence ends: a mark before a space or the end, or brackets. */

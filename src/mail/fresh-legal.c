@@ -28,7 +28,7 @@ static const char *const legal_openings[] = {
 	"så här behandlar", "så hanterar vi", "så här hanterar", "när du skickar", "när du mejlar",
 	"genom att skicka", "om du skickar e-post", "vi behandlar dina personuppgifter",
 	"vi behandlar personuppgifter", "för information om hur", "läs mer om hur", "läs om hur",
-	"läs mer om gdpr", "om du har fått", "om du av misstag", "this e-mail", "this email",
+	"läs mer om gdpr", "om du har fått", "om du av misstag", "om du felaktigt", "this e-mail", "this email",
 	"this message", "this communication", "the content of this", "the contents of this",
 	"if you are not the intended", "if you have received", "please consider the environment",
 	"please consider our environment", "think before you print", "consider the environment",
@@ -99,18 +99,20 @@ static size_t legal_weight(const char *s)
 	return 2 * fresh_holds(s, legal_words, ARRAY_LEN(legal_words)) + fresh_holds(s, lesser_words, ARRAY_LEN(lesser_words));
 }
 
+/* "X kommun behandlar dina personuppgifter enligt GDPR, läs mer på www.x.se" */
+static bool links_to_law(const char *s)
+{
+	return (strstr(s, "www.") || strstr(s, "http")) && legal_weight(s) >= 3;
+}
+
 static bool is_legal(const char *s)
 {
-	static const char *const answers[] = {
-		"godkänns", "godkänt", "godkänner", "avslås", "approved", "ändring:", "anstånd:",
-		"fel person", "rejected", " jag ", " t0", "godkännas", " bör ",
-	};
 	enum { SHORT = 160, BRIEF = 60 };
 	const char *rest = after(s, legal_beginnings, ARRAY_LEN(legal_beginnings));
 
-	if (fresh_holds(s, answers, ARRAY_LEN(answers)))
+	if (!fresh_is_phrase(s, PHRASES_LEGAL))
 		return false;
-	if (is_of_printing(s))
+	if (is_of_printing(s) || links_to_law(s))
 		return true;
 	if (after(s, legal_openings, ARRAY_LEN(legal_openings)))
 		return legal_weight(s) >= (strlen(s) > SHORT ? 3U : 2U);
@@ -136,9 +138,11 @@ void fresh_drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bo
 		size_t end;
 		const char *first = l->folded[i];
 		first += strspn(first, "*_- ");
+		first += text_starts(first, "p tänk på miljön") ? 2 : 0; /* a tree, in a font of pictures */
+		answered = answered || (keep[i] && !*first && *l->folded[i]); /* "--" */
 		if (!keep[i] || !*first)
 			continue;
-		if (!answered || !opens_legal(first)) {
+		if (!answered || !(opens_legal(first) || fresh_is_phrase(first, PHRASES_LEGAL))) {
 			answered = true;
 			continue;
 		}
@@ -153,10 +157,4 @@ void fresh_drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bo
 		for (size_t j = i; is_legal(all + strspn(all, "*_- ")) && j < end; j++)
 			keep[j] = false;
 	}
-}
-
-/* "X kommun behandlar dina personuppgifter enligt GDPR, läs mer på www.x.se" */
-bool fresh_links_to_law(const char *s)
-{
-	return (strstr(s, "www.") || strstr(s, "http")) && legal_weight(s) >= 3;
 }

@@ -46,7 +46,7 @@ bool fresh_device_line(const char *s)
 	static const char *const openings[] = {
 		"skickat från ", "skickades från ", "skickad från ", "skickat via ", "skickat med ",
 		"sänt från ", "sänt via ", "skickat säkert med ", "hämta outlook ", "skaffa outlook ",
-		"hämta bluemail", "sent from ", "sent via ", "sent with ", "sent by ",
+		"hämtat från outlook", "hämta bluemail", "sent from ", "sent via ", "sent with ", "sent by ",
 		"sent securely with ", "get outlook ", "get bluemail", "sendt fra ", "sendt via ",
 		"sendt med ", "send fra min ", "hent outlook ", "få outlook ", "last ned outlook ",
 		"lähetetty ", "hanki outlook ", "hae outlook ", "gesendet von ", "gesendet mit ",
@@ -54,16 +54,8 @@ bool fresh_device_line(const char *s)
 		"<a href=\"https://aka.ms", "enviado ", "envoyé de",
 	};
 
-	static const char *const devices[] = {
-		" min ", " mitt ", " my ", " meinem ", " meiner ", "iphone", "ipad", "ios", "android", "samsung", "galaxy",
-		"huawei", "xperia", "pixel", "oneplus", "nokia", "mobil", "telefon", "outlook", "mail", "mejl", "post",
-		"surfplatta", "tablet", "blackberry", "smartphone", "app", "yahoo", "proton", "spark", "hey", "k-9", "airmail", "aka.ms", "säkert", "securely",
-		"puhelimest", "phone", "meddelande",
-	};
-
 	s += strspn(s, "*_ ");
-	return text_starts_any(s, openings, ARRAY_LEN(openings)) && count_words(s) <= 12 &&
-	       fresh_holds(s, devices, ARRAY_LEN(devices)) && !fresh_says_something(s);
+	return text_starts_any(s, openings, ARRAY_LEN(openings)) && fresh_is_phrase(s, PHRASES_DEVICE);
 }
 
 static bool signs_off(const char *s)
@@ -236,15 +228,15 @@ void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, boo
 {
 	bool signature = false;
 
+	fresh_drop_legal(a, l, n, keep);
 	for (size_t i = 0; i < n; i++) {
 		const char *s = l->folded[i];
 		if (!keep[i] || !*s)
 			continue;
 		if (is_picture(s))
 			keep[i] = false;
-		else if (signature && (is_contact(s) || fresh_links_to_law(s)) && !fresh_says_something(s))
+		else if (signature && is_contact(s) && !fresh_says_something(s))
 			keep[i] = false;
 		signature = signature || signs_off(s);
 	}
-	fresh_drop_legal(a, l, n, keep);
 }

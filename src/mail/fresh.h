@@ -113,12 +113,19 @@ bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
 /* Clears in keep[] legal paragraphs, and how to reach the writer below a
  * sign-off. */
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
-/* The legal ones alone; and whether a line only leads to them. */
-void fresh_drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
-bool fresh_links_to_law(const char *folded);
+void fresh_drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep); /* the former alone */
 size_t fresh_holds(const char *s, const char *const *list, size_t n); /* how many of them are in it */
 /* Whether a folded text could change an answer: then nothing of it is taken away. */
 bool fresh_says_something(const char *folded);
+
+/* ---- fresh-phrase.c ---- */
+
+enum fresh_phrases { PHRASES_LEGAL, PHRASES_GATEWAY, PHRASES_SCANNER, PHRASES_DEVICE,
+                     PHRASES_HOURS /* when somebody works; a name may stand before them */ };
+
+/* Whether each word of a folded text is one that lawyers, gateways, scanners or programs put into
+ * the sentences they add, or a link, an address, a town's name, a statute's number. */
+bool fresh_is_phrase(const char *folded, enum fresh_phrases whose);
 
 /* ---- fresh-letters.c ---- */
 

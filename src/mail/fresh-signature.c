@@ -9,29 +9,6 @@
 /* What stands below an answer and is none: how to reach the writer, and the program it was
  * written in. */
 
-bool fresh_says_something(const char *folded)
-{
-	static const char *const words[] = {
-		"inte", "ej", "icke", "aldrig", "ingen", "inga", "inget", "men", "utom", "förutom", "dock",
-		"om", "ändra", "ändras", "ändring", "ändringar", "bort", "saknas", "saknar", "byt", "byta",
-		"fel", "ska", "skall", "måste", "behöver", "ps", "obs", "not", "but", "except", "change",
-		"remove", "nej", "ja", "no", "yes", "ok", "först", "när", "innan", "efter", "vänta",
-		"jag", "ligger", "gäller", "läggs", "lägg", "kompletteras", "komplettera",
-	};
-
-	if (strstr(folded, "godk") || strstr(folded, "avsl") || strstr(folded, "approv") ||
-	    strstr(folded, "reject") || strchr(folded, '?'))
-		return true;
-	for (const char *at = folded; *at;) {
-		size_t len = strcspn(at, " ,.!:;()/-");
-		for (size_t i = 0; i < ARRAY_LEN(words); i++)
-			if (strlen(words[i]) == len && memcmp(at, words[i], len) == 0)
-				return true;
-		at += len ? len : 1;
-	}
-	return false;
-}
-
 static size_t count_words(const char *s)
 {
 	size_t n = 0;
@@ -58,7 +35,7 @@ bool fresh_device_line(const char *s)
 	return text_starts_any(s, openings, ARRAY_LEN(openings)) && fresh_is_phrase(s, PHRASES_DEVICE);
 }
 
-static bool signs_off(const char *s)
+bool fresh_signs_off(const char *s)
 {
 	static const char *const signoffs[] = {
 		"mvh", "m.v.h", "m v h", "med vänlig hälsning", "med vänliga hälsningar", "vänlig hälsning",
@@ -109,7 +86,7 @@ static size_t number_groups(const char *s)
 /* "facebook.com/kommunen" */
 static bool is_domain(const char *word)
 {
-	const char *dot = strchr(word, '.');
+	const char *dot = strchr(word, '@') ? NULL : strchr(word, '.');
 
 	return dot && dot - word >= 2 && dot[1] >= 'a' && dot[1] <= 'z' && dot[2] >= 'a' && dot[2] <= 'z' &&
 	       !number_groups(word) && !(word[0] >= '0' && word[0] <= '9');
@@ -129,14 +106,22 @@ static bool is_reach(const char *word)
 	       (text_ends(word, ":") && strlen(word) <= 12);
 }
 
-/* "123 45" */
+/* "Storgatan 1, 123 45 Tallvinge" */
 static bool has_postcode(const char *s)
 {
-	for (size_t n = 0; *s; s++) {
-		n = *s >= '0' && *s <= '9' ? n + 1 : 0;
-		if (n == 3 && s[1] == ' ' && strspn(s + 2, "0123456789") == 2)
+	for (const char *at = s; *at; at++)
+		if (strspn(at, "0123456789") == 3 && at[3] == ' ' && strspn(at + 4, "0123456789") == 2 &&
+		    (at == s || (at - s > 1 && strchr(",|-", at[-2]))))
 			return true;
-	}
+	return false;
+}
+
+/* A telephone's, with what it is called before it: "Växel 0123-45 67 89". */
+static bool ends_with_phone(const char *s)
+{
+	for (; *s; s++)
+		if (text_starts(s, "+") || (*s == '0' && s[1] >= '0' && s[1] <= '9'))
+			return digits(s) >= 7 && s[strspn(s, "0123456789+-/()., ")] == '\0';
 	return false;
 }
 
@@ -159,18 +144,26 @@ static size_t other_words(const char *s, size_t *groups)
 	return n;
 }
 
-static bool has_domain(const char *s)
+/* Whether a number or a link is the last of it, but for hours and what stands in brackets:
+ * "0123-45 67 89 (vardagar)", "gärna på www.x.se", but not "0123-45 67 89 avstängd". */
+static bool ends_with_reach(const char *s, size_t most)
 {
-	size_t groups;
+	size_t others = 0;
+	bool reached = false;
+	char word[80];
 
-	for (char word[80]; *s; s += strspn(s, " ")) {
+	for (; *s; s += strspn(s, " ")) {
+		if (reached && (*s == '(' || fresh_is_phrase(s, PHRASES_HOURS)))
+			return *s != '(' || !s[strcspn(s, ")")] || !s[strcspn(s, ")") + 1];
 		size_t len = strcspn(s, " ");
 		snprintf(word, sizeof(word), "%.*s", (int)(len < sizeof(word) ? len : 0), s);
-		if (is_domain(word) && !other_words(word, &groups))
-			return true;
+		bool reach = is_reach(word);
+		if (!reach && (reached || ++others > most))
+			return false;
+		reached = reached || (reach && (number_groups(word) || is_domain(word) || strstr(word, "www.") || strstr(word, "http")));
 		s += len;
 	}
-	return false;
+	return reached;
 }
 
 /* The label's value, where the line begins with one that is a word by itself; else NULL. */
@@ -202,17 +195,15 @@ static bool is_contact(const char *s)
 	size_t groups, others = other_words(s, &groups);
 	const char *value = labelled(s, reach, ARRAY_LEN(reach));
 
+	if (fresh_could_change(value ? value : s))
+		return false;
 	if (!others || text_starts_any(s, pictures, ARRAY_LEN(pictures)) || (*s == '[' && text_ends(s, "]")))
 		return true;
-	if (value) { /* "Tel 08-123 45 67 (vardagar)", "Läs mer på www.x.se" */
-		size_t more = other_words(value, &groups);
-		return !more || (more <= 3 && (groups >= 2 || strchr(value, '@') || strstr(value, "www.") || strstr(value, "http") ||
-		                               has_domain(value)));
-	}
+	if (value) /* "Läs mer på www.x.se" */
+		return !other_words(value, &groups) || ends_with_reach(value, 3);
 	if (labelled(s, places, ARRAY_LEN(places)))
 		return digits(s) > 0 && count_words(s) <= 10;
-	/* "Storgatan 1, 123 45 Tallvinge" */
-	return groups >= 2 && digits(s) >= 5 && others <= (has_postcode(s) ? 6U : 3U);
+	return has_postcode(s) ? others <= 6 : ends_with_phone(s) && others <= 3;
 }
 
 static bool is_picture(const char *s)
@@ -221,7 +212,7 @@ static bool is_picture(const char *s)
 	                                        "[logo", "[ikon", "[bild]", "[en bild som" };
 
 	return text_starts_any(s, openings, ARRAY_LEN(openings)) && text_ends(s, "]") &&
-	       !fresh_says_something(s);
+	       !fresh_could_change(s);
 }
 
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep)
@@ -235,8 +226,8 @@ void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, boo
 			continue;
 		if (is_picture(s))
 			keep[i] = false;
-		else if (signature && is_contact(s) && !fresh_says_something(s))
+		else if (signature && is_contact(s))
 			keep[i] = false;
-		signature = signature || signs_off(s);
+		signature = signature || fresh_signs_off(s);
 	}
 }

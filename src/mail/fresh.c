@@ -47,35 +47,86 @@ bool fresh_is_quoted(const char *line)
 	return *line == '>' && !(text_starts(line, ">>> ") && text_ends(line, " >>>"));
 }
 
-/* Whether the folded line is more of an answer, and not who its writer is. */
-static bool goes_on(struct arena *a, const char *line)
+bool fresh_says_something(const struct fresh_lines *l, size_t i)
 {
-	const char *first = arena_dupn(a, line, strcspn(line, " ,.!:;"));
-
-	return fresh_says_something(line) && (fresh_says_something(first) || strpbrk(line, "0123456789"));
+	return *l->folded[i] && fresh_could_change(l->folded[i]) && !fresh_signs_off(l->folded[i]) &&
+	       !fresh_is_phrase(l->folded[i], PHRASES_HOURS);
 }
 
-/* A signature begins with who it is: what could be an answer was only set apart. */
-static bool is_signature(struct arena *a, const struct fresh_lines *l, size_t i)
+static bool opens_signature(const char *line)
 {
-	if (strcmp(l->at[i], "-- ") != 0 && strcmp(l->at[i], "--") != 0)
-		return false;
-	for (i++; i < l->n && !*l->folded[i]; i++)
-		continue;
-	return i == l->n || fresh_is_quoted(l->at[i]) || !goes_on(a, l->folded[i]);
+	return strcmp(line, "-- ") == 0 || strcmp(line, "--") == 0;
 }
 
 struct top {
 	bool *keep, *drop;
 	const struct fresh_sent *sent;
 	struct fresh *out;
+	size_t quote, signature; /* the lines where they begin; all: nowhere */
 };
+
+static const char below_quote[] = "something is written below quoted lines";
+static const char in_signature[] = "something is written in the signature";
+
+/* A signature begins with who it is: what could be more of an answer was only set apart. */
+static bool is_signature(struct arena *a, const struct fresh_lines *l, size_t i)
+{
+	size_t lines;
+
+	if (!opens_signature(l->at[i]))
+		return false;
+	for (i++; i < l->n && (!*l->folded[i] || fresh_device_line(l->folded[i])); i++)
+		continue;
+	return i == l->n || fresh_is_quoted(l->at[i]) || fresh_mark_at(a, l, i, &lines) || !fresh_says_something(l, i);
+}
+
+/* Where a signature begins below a quote each line of which is marked; all: nowhere. */
+static size_t signature_below(const struct fresh_lines *l, size_t i)
+{
+	while (i < l->n && !*l->folded[i])
+		i++;
+	if (i < l->n && fresh_is_quoted(l->at[i]))
+		for (; i < l->n; i++)
+			if (opens_signature(l->at[i]))
+				return i;
+	return l->n;
+}
+
+/* What of a signature in lines `from` to `end` could be more of an answer stays, and with it the
+ * line that opens it; whether there is any. */
+static bool keep_said(const struct fresh_lines *l, size_t from, size_t end, bool *keep)
+{
+	bool said = false;
+
+	for (size_t i = from + 1; i < end; i++) {
+		keep[i] = keep[i] && fresh_says_something(l, i);
+		said = said || keep[i];
+	}
+	if (from < end)
+		keep[from] = said;
+	return said;
+}
+
+/* The doubt that what stands below line `from` raises: the quote, and a signature below it. */
+static const char *read_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
+                              const struct top *t)
+{
+	size_t signature = signature_below(l, from);
+	struct fresh_lines quote = *l;
+	bool *keep = arena_alloc(a, (l->n + 1) * sizeof(bool));
+
+	quote.n = signature;
+	const char *doubt = fresh_below(a, &quote, from, mark, t->sent, t->drop);
+	for (size_t i = signature; i < l->n; i++)
+		keep[i] = !t->drop[i] && !fresh_device_line(l->folded[i]);
+	fresh_drop_foot(a, l, l->n, keep);
+	return !doubt && keep_said(l, signature, l->n, keep) ? in_signature : doubt;
+}
 
 /* Decides line by line until the quote starts; returns where that is. */
 static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top *t)
 {
-	bool signature = false, headed = false;
-	size_t quote = l->n; /* where one begins, each line of it marked */
+	bool headed = false;
 
 	for (size_t i = 0; i < l->n; i++) {
 		size_t lines;
@@ -84,22 +135,21 @@ static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top 
 		enum fresh_mark mark = fresh_mark_at(a, l, i, &lines);
 		if (fresh_is_quoted(l->at[i])) {
 			headed = headed || mark != MARK_NONE;
-			quote = quote < i ? quote : i;
+			t->quote = t->quote < i ? t->quote : i;
 			continue;
 		}
 		if (mark != MARK_NONE) {
-			t->out->doubt = fresh_below(a, l, i + lines, mark, t->sent, t->drop);
+			t->out->doubt = read_below(a, l, i + lines, mark, t);
 			return i;
 		}
-		signature = signature || is_signature(a, l, i);
-		if (signature || fresh_device_line(l->folded[i]))
-			continue;
-		t->keep[i] = true;
-		if (quote < i && *l->folded[i])
-			t->out->doubt = "something is written below quoted lines";
+		if (t->signature > i && is_signature(a, l, i))
+			t->signature = i;
+		t->keep[i] = !fresh_device_line(l->folded[i]);
+		if (t->keep[i] && t->quote < i && i < t->signature && *l->folded[i])
+			t->out->doubt = below_quote;
 	}
 	if (!t->out->doubt)
-		t->out->doubt = fresh_inside(a, l, quote, headed, t->sent, t->drop);
+		t->out->doubt = fresh_inside(a, l, t->quote, headed, t->sent, t->drop);
 	return l->n;
 }
 
@@ -144,6 +194,8 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct f
 		.drop = arena_alloc(a, (l.n + 1) * sizeof(bool)),
 		.sent = &known->sent,
 		.out = out,
+		.quote = l.n,
+		.signature = l.n,
 	};
 	fresh_drop_banners(a, &l, known, t.drop);
 	size_t end = read_top(a, &l, &t);
@@ -151,6 +203,8 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct f
 		out->doubt = "the text is too long for an answer";
 	fresh_subtract(a, &l, end, &known->sent, t.keep);
 	fresh_drop_foot(a, &l, end, t.keep);
+	if (keep_said(&l, t.signature, end, t.keep) && !out->doubt)
+		out->doubt = in_signature;
 	out->text = kept_text(a, &l, end, t.keep);
 	if (!out->doubt)
 		out->doubt = fresh_letters(out->text);

@@ -26,6 +26,9 @@ struct fresh_lines {
 void fresh_split(struct arena *a, const char *text, struct fresh_lines *out);
 bool fresh_is_quoted(const char *line); /* starts with ">" */
 
+/* Whether what may be a signature's line could be more of an answer. */
+bool fresh_says_something(const struct fresh_lines *l, size_t i);
+
 /* What is known, made ready for all the texts of a mail. */
 struct fresh_known;
 void fresh_know(struct arena *a, const struct mail_known *known, struct fresh_known *out);
@@ -115,8 +118,7 @@ bool fresh_device_line(const char *folded); /* "Skickat från min iPhone" */
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep);
 void fresh_drop_legal(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep); /* the former alone */
 size_t fresh_holds(const char *s, const char *const *list, size_t n); /* how many of them are in it */
-/* Whether a folded text could change an answer: then nothing of it is taken away. */
-bool fresh_says_something(const char *folded);
+bool fresh_signs_off(const char *folded); /* "Med vänlig hälsning" */
 
 /* ---- fresh-phrase.c ---- */
 
@@ -126,6 +128,8 @@ enum fresh_phrases { PHRASES_LEGAL, PHRASES_GATEWAY, PHRASES_SCANNER, PHRASES_DE
 /* Whether each word of a folded text is one that lawyers, gateways, scanners or programs put into
  * the sentences they add, or a link, an address, a town's name, a statute's number. */
 bool fresh_is_phrase(const char *folded, enum fresh_phrases whose);
+/* Whether the words of a folded text could change an answer; where links lead says nothing. */
+bool fresh_could_change(const char *folded);
 
 /* ---- fresh-letters.c ---- */
 

@@ -34,6 +34,18 @@ static bool agree(struct arena *a, const struct fresh *x, const struct fresh *y)
 	return strcmp(essence(a, x->text), essence(a, y->text)) == 0;
 }
 
+/* Whether nothing in a signature could be more of an answer. */
+static bool only_signs(struct arena *a, const char *text)
+{
+	struct fresh_lines l;
+
+	fresh_split(a, text, &l);
+	for (size_t i = 0; i < l.n; i++)
+		if (fresh_says_something(&l, i))
+			return false;
+	return true;
+}
+
 /*
  * Plain text and HTML are two witnesses of one text. Where HTML marks a
  * signature, plain text has it too and does not say so: then what the HTML
@@ -64,10 +76,11 @@ static void read_text(struct arena *a, const struct opened *mail, const struct m
 		return;
 	const struct fresh *chosen = use_plain ? &plain : &html;
 	bool both = use_plain && h.text;
-	if (both && !agree(a, &plain, &html) && !agree(a, &plain, &bare))
+	bool whole = both && agree(a, &plain, &html);
+	bool signs = h.text && text_starts(html.text, bare.text) && only_signs(a, html.text + strlen(bare.text));
+	if (both && !whole && !(signs && agree(a, &plain, &bare)))
 		mail_doubt(f, "plain text and HTML do not say the same");
-	else if (h.text && text_starts(html.text, bare.text) &&
-	         !fresh_says_something(text_fold(a, html.text + strlen(bare.text))))
+	else if (signs)
 		chosen = &bare;
 	f->fresh = chosen->text;
 	if (chosen->doubt)

@@ -161,6 +161,7 @@ struct reply_context {
 	bool yes_approves;       /* "Ja", "OK" sign a review: the site's choice, and only for a
 	                          * letter that asked one question. Else they are asked about */
 	bool done_offered;       /* the letter offered "KLART" */
+	int rows;                /* numbered rows of the letter: what "nr 2" may mean; 0: not known */
 	const char *from;        /* the sender's address: whose bare name may stand below; NULL */
 };
 
@@ -172,6 +173,8 @@ bool reply_could_change(const char *text);
 
 /* Whether a letter we sent offers the word, in capitals, as an answer. */
 bool reply_offers(const char *sent, const char *word);
+/* How many numbered rows the table of a letter we sent has; 0: it has none. */
+int reply_rows(const char *sent);
 
 /*
  * The words that say the answers, as letters offer them ("1, 3 GODKÄNNS"), one

@@ -109,6 +109,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		.letter = in->letter.kind,
 		.yes_approves = p->config->bare_yes && in->reviews.n == 1,
 		.done_offered = reply_offers(sent, "KLART"),
+		.rows = in->reviews.n ? (int)in->reviews.n : reply_rows(sent),
 		.from = in->mail.from,
 	};
 	reply_read(a, in->mail.doubtful ? "" : in->mail.fresh ? in->mail.fresh : "", &ctx, &reply);

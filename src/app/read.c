@@ -248,6 +248,7 @@ static void understand(struct arena *a, const struct options *o, const char *sen
 		.received = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day,
 		.letter = u->letter,
 		.done_offered = reply_offers(sent, "KLART"),
+		.rows = reply_rows(sent),
 		.from = m->from,
 	};
 

@@ -76,6 +76,8 @@ struct numbers {
 
 /* Reads "1, 3 och 5–7", "nr 2:"; how many words it takes, 0: none. */
 size_t reply_numbers(const struct token *t, size_t n, struct numbers *out);
+/* Whether the words name a row that the letter may have: "nr 2", "Kalle för 3", "andra raden". */
+bool reply_names_row(const struct token *t, size_t n, const struct reply_context *ctx);
 /* Whether a verb alone is all there is to say of a number: "1 godkänns 2 avslås". */
 bool reply_numbers_end(const char *word);
 
@@ -180,6 +182,9 @@ struct phrase {
 /* `c` without greeting and item numbers. */
 struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct clause *c,
                            const struct reply_context *ctx);
+/* The same behind a row's number: its words name no other row ("2 ÄNDRING: rad 4 ska bort"). */
+struct phrase reply_phrase_of_row(struct arena *a, const struct lines *l, const struct clause *c,
+                                  const struct reply_context *ctx);
 /* Whether the clause is "Ja", "OK" or "Klart" and no more: it may open an answer. */
 bool phrase_is_yes(const struct clause *c);
 /* "Jag har läst listan": may open any answer. *names: what it names, NAMES_…, is added. */

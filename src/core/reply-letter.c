@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -63,6 +64,21 @@ bool reply_offers(const char *sent, const char *word)
 		if ((at == sent || !letter(at[-1])) && !letter(at[len]))
 			return true;
 	return false;
+}
+
+int reply_rows(const char *sent)
+{
+	int rows = 0;
+
+	for (const char *at = sent; at; at = strchr(at, '\n')) {
+		char row[16];
+
+		at += *at == '\n';
+		snprintf(row, sizeof(row), "| %d |", rows + 1);
+		if (text_starts(at, row))
+			rows++;
+	}
+	return rows;
 }
 
 const char *reply_outcome_name(enum reply_outcome o)

@@ -112,3 +112,44 @@ size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 		return i + 1;
 	return i < n && !t[i].comma && !label(t[0].word) && counts(t + i, n - i) ? 0 : i;
 }
+
+/* "andra raden", "tvåan" */
+static bool counted(const struct token *t, size_t n)
+{
+	static const char *const alone[] = { "ettan", "tvåan", "trean", "fyran", "femman", "sexan" };
+	static const char *const which[] = { "första", "andra", "tredje", "fjärde", "femte", "sista", "first",
+	                                     "second", "third", "last" };
+	static const char *const row[] = { "raden", "punkten", "posten", "granskningen", "row", "item", "review" };
+
+	return among(t[0].word, alone, ARRAY_LEN(alone))
+	       || (n > 1 && among(t[0].word, which, ARRAY_LEN(which)) && among(t[1].word, row, ARRAY_LEN(row)));
+}
+
+/* "3 nya datorer" may be the third row, "2 veckor" not the second. */
+static bool amount(const struct token *t, size_t n)
+{
+	static const char *const of[] = { "st", "stycken", "år", "dagar", "veckor", "månader", "years", "days",
+	                                  "weeks", "months" };
+
+	return n && among(t[0].word, of, ARRAY_LEN(of));
+}
+
+bool reply_names_row(const struct token *t, size_t n, const struct reply_context *ctx)
+{
+	static const char *const before[] = { "för", "gäller", "avser", "på", "av", "for", "on" };
+	struct numbers found;
+	struct when day;
+
+	for (size_t i = 0, used; ctx->rows != 1 && i < n; i += used ? used : 1) {
+		if (counted(t + i, n - i))
+			return true;
+		used = reply_numbers(t + i, n - i, &found);
+		if (!used || (ctx->rows && found.at[0] > ctx->rows) || amount(t + i + used, n - i - used)
+		    || reply_when(t + i, n - i, ctx->received, WHEN_COMING, false, &day))
+			continue;
+		bool ends = i + used == n || t[i + used].comma || !strcmp(t[i + used - 1].word, ":");
+		if (!i || label(t[i].word) || (ends && among(t[i - 1].word, before, ARRAY_LEN(before))))
+			return true;
+	}
+	return false;
+}

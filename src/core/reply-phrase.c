@@ -175,6 +175,9 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		why = "the change has a negation or speaks of approval";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_REJECT && f->rest < c->n && c->t[f->rest].comma)
 		why = kept = guard_no(c, f->rest);
+	bool told = s->flags & SAYS_LINE || f->who;
+	if (!why && told && f->rest < c->n && reply_names_row(c->t + f->rest, c->n - f->rest, ctx))
+		why = "the sentence names a row, and may be about that alone";
 	if (!why && ctx->letter == LETTER_DEFICIENCY && s->outcome != OUTCOME_NONE)
 		why = guard_case(c->t + f->rest, c->n - f->rest, s->outcome, ctx->received);
 	if (!why)
@@ -214,6 +217,41 @@ static const char *emptied(const struct clause *told, const char *text, const st
 	return NULL;
 }
 
+/* "UPPHÄVS: nr 2", "ÄNDRING: nr 2 ska bort": the row of the letter that stands first behind
+ * the colon. Its words are *told from then on. NULL: it is sure, or none is named. */
+static const char *row_behind(const struct clause *rest, const struct saying *s, const struct reply_context *ctx,
+                              struct numbers *rows, size_t *used)
+{
+	static const char *const others[] = { "resten", "rest", "övrigt", "övriga", "annars", "others", "otherwise" };
+	bool act = s->outcome != OUTCOME_NONE || s->verdict == VERDICT_UNDO || s->verdict == VERDICT_REJECT;
+
+	*used = 0;
+	if (!reply_names_row(rest->t, rest->n, ctx))
+		return NULL;
+	size_t n = reply_numbers(rest->t, rest->n, rows);
+	bool sure = n && (n == rest->n ? act || !strcmp(rest->t->word, "nr") : !strcmp(rest->t->word, "nr"))
+	            && !reply_names_row(rest->t + n, rest->n - n, ctx) && !guard_approval(rest->t + n, rest->n - n);
+	for (size_t i = n; i < rest->n; i++)
+		sure = sure && !among(rest->t[i].word, others, ARRAY_LEN(others));
+	*used = n;
+	if (sure)
+		return NULL;
+	rows->n = 0;
+	return "the words behind the colon name a row, and may be about that alone";
+}
+
+/* "AVSLÅS: registret": which of several is not said by its number. */
+static unsigned names_behind(const struct clause *rest)
+{
+	static const enum pattern_group groups[] = { PATTERNS_NOUN, PATTERNS_INVENTORY, PATTERNS_REGISTER, PATTERNS_ROUTINE };
+	unsigned names = 0;
+
+	for (size_t k = 0; rest->n && k < ARRAY_LEN(groups); k++)
+		if (reply_longest(groups[k], rest->t, 0, rest->n) == rest->n)
+			names |= reply_names(groups[k]);
+	return names;
+}
+
 /* "ÄNDRING: ny ägare": a verb, a colon, and anybody's words. */
 static bool labelled(struct arena *a, const struct lines *l, const struct clause *c,
                      const struct reply_context *ctx, struct phrase *out)
@@ -240,19 +278,24 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 		text = NULL;
 	struct clause rest = clause_without(c, head.n + 1);
 	bool handover = f.saying->verdict == VERDICT_WRONG_PERSON || f.saying->verdict == VERDICT_FORWARDED;
+	size_t at = 0;
 	const char *why = emptied(&rest, text, f.saying, ctx);
+	if (!why)
+		why = row_behind(&rest, f.saying, ctx, &out->numbers, &at);
 	if (!why && handover)
-		why = keeps(c, head.n + 1, true, ctx);
+		why = keeps(c, head.n + 1 + at, true, ctx);
 	if (why) {
 		*out = asks(VERDICT_QUESTION, clause_text(a, l, c), why);
 		return true;
 	}
 	if (out->answer.verdict != VERDICT_QUESTION)
-		out->answer.text = text;
+		out->answer.text = at < rest.n ? text : NULL;
+	if (!out->numbers.n)
+		out->answer.names |= names_behind(&rest);
 	out->takes_text = true;
 	out->signed_off = false;
 	if (handover)
-		out->answer.delegate = delegate(a, l, c, head.n + 1);
+		out->answer.delegate = delegate(a, l, c, head.n + 1 + at);
 	return true;
 }
 
@@ -414,6 +457,15 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 	out = unknown(a, l, c);
 	out.proposal = headed(c, ctx);
 	return out;
+}
+
+struct phrase reply_phrase_of_row(struct arena *a, const struct lines *l, const struct clause *c,
+                                  const struct reply_context *ctx)
+{
+	struct reply_context row = *ctx;
+
+	row.rows = 1;
+	return reply_phrase(a, l, c, &row);
 }
 
 /* Whether the whole sentence is of the group, and neither asks nor trails off. */

@@ -88,7 +88,7 @@ static void weigh(struct reading *r, const struct clause *c)
 
 	if (skip && skip < c->n) {
 		struct clause rest = clause_without(c, skip);
-		p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+		p = reply_phrase_of_row(r->a, &r->lines, &rest, r->ctx);
 	}
 	if (p.proposal)
 		propose(r->out, &ns, &p);
@@ -165,7 +165,7 @@ static bool starts_answer(const struct reading *r, const struct clause *c)
 		return false;
 	if (r->ctx->letter == LETTER_DECISION)
 		return starts_report(r, c, &rest, skip);
-	p = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+	p = reply_phrase_of_row(r->a, &r->lines, &rest, r->ctx);
 	return p.answer.verdict != VERDICT_QUESTION && p.answer.verdict != VERDICT_UNCLEAR;
 }
 
@@ -178,6 +178,12 @@ static bool doubts_case(const struct reading *r, size_t from, const struct claus
 	       && (c->mark == '?' || c->mark == '~' || guard_case(c->t, c->n, o, r->ctx->received));
 }
 
+/* Whether a clause names a row, below an answer that names none. */
+static bool names_row(const struct reading *r, size_t from, const struct clause *c)
+{
+	return !r->out->answers[from].n && reply_names_row(c->t, c->n, r->ctx);
+}
+
 /* Whether a clause may be text of the answer: it must not turn it around. */
 static bool tells(const struct reading *r, size_t from, const struct clause *c)
 {
@@ -188,7 +194,7 @@ static bool tells(const struct reading *r, size_t from, const struct clause *c)
 		return false;
 	if (v == VERDICT_REJECT && c->n && strcmp(c->t[0].word, "jo") == 0)
 		return false; /* "Godkänns inte. Jo, det gör det." */
-	return !guard_approval(c->t, c->n) && !phrase_denies(c, r->out->answers[from].outcome) &&
+	return !guard_approval(c->t, c->n) && !names_row(r, from, c) && !phrase_denies(c, r->out->answers[from].outcome) &&
 	       !phrase_agrees(c, &names) && !doubts_case(r, from, c);
 }
 
@@ -264,7 +270,7 @@ static void rest_of_line(struct reading *r, size_t from)
 
 	while (r->next < r->n && r->c[r->next].line == r->c[r->next - 1].line &&
 	       !starts_answer(r, &r->c[r->next]) && !phrase_denies(&r->c[r->next], r->out->answers[from].outcome) &&
-	       !doubts_case(r, from, &r->c[r->next]) &&
+	       !doubts_case(r, from, &r->c[r->next]) && !names_row(r, from, &r->c[r->next]) &&
 	       !(courtesy_tail(r->c[r->next].t, 0, r->c[r->next].n, r->ctx->from, &signs) && signs)) {
 		const struct clause *c = &r->c[r->next], *before = c - 1;
 		const char *line = r->lines.at[c->line].text;
@@ -304,7 +310,7 @@ static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *
 		skip = 0;
 	if (skip && skip < whole->n) {
 		struct clause rest = clause_without(whole, skip);
-		p = seems = reply_phrase(r->a, &r->lines, &rest, r->ctx);
+		p = seems = reply_phrase_of_row(r->a, &r->lines, &rest, r->ctx);
 		if (p.answer.verdict != VERDICT_UNCLEAR && p.answer.verdict != VERDICT_QUESTION && !p.numbers.n)
 			return p;
 		if (r->ctx->letter == LETTER_DECISION &&

@@ -2,6 +2,7 @@
 #include "tests/core/reply-rows.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <check.h>
@@ -26,6 +27,7 @@ char *unescape(struct arena *a, const char *s)
 static struct {
 	enum letter_kind letter;
 	bool yes, klart;
+	int rows;
 	char from[64];
 } asked;
 
@@ -33,7 +35,8 @@ struct reply_context context(void)
 {
 	return (struct reply_context){
 		.received = date_of(2027, 1, 12), .letter = asked.letter, .yes_approves = asked.yes,
-		.done_offered = asked.klart, .from = *asked.from ? asked.from : NULL,
+		.done_offered = asked.klart, .rows = asked.rows ? asked.rows : 1,
+		.from = *asked.from ? asked.from : NULL,
 	};
 }
 
@@ -52,6 +55,8 @@ void context_row(int line, const char *row)
 			asked.yes = true;
 		else if (strcmp(word, "klart") == 0)
 			asked.klart = true;
+		else if (strcmp(word, "rows") == 0 && (word = strtok_r(NULL, " ", &save)))
+			asked.rows = atoi(word);
 		else if (strcmp(word, "from") == 0 && (word = strtok_r(NULL, " ", &save)))
 			snprintf(asked.from, sizeof(asked.from), "%s", word);
 		else

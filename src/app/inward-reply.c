@@ -96,6 +96,13 @@ int inward_acted(struct pass *p, struct arena *a, struct incoming *in, const str
 	return 0;
 }
 
+const char *inward_body_words(const struct pass *p, struct arena *a, const struct incoming *in)
+{
+	const struct body *b = registry_body(&p->registry, in->letter.body);
+
+	return b ? arena_fmt(a, "%s %s %s", b->name, b->id, b->prefix ? b->prefix : "") : NULL;
+}
+
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                            struct err *e)
 {
@@ -107,6 +114,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	const struct reply_context ctx = {
 		.received = in->day,
 		.letter = in->letter.kind,
+		.body = inward_body_words(p, a, in),
 		.yes_approves = p->config->bare_yes && in->reviews.n == 1,
 		.done_offered = reply_offers(sent, "KLART"),
 		.rows = in->reviews.n ? (int)in->reviews.n : reply_rows(sent),

@@ -80,6 +80,8 @@ int inward_case_reply(struct pass *p, struct arena *a, struct incoming *in,
                       struct err *e) MUST_USE;
 
 /* A person's answer to the letter, whose text was `sent`. */
+/* What the body of the letter is called: name, id, prefix of its registry numbers; NULL. */
+const char *inward_body_words(const struct pass *p, struct arena *a, const struct incoming *in);
 int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const char *sent,
                  struct err *e) MUST_USE;
 

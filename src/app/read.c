@@ -239,15 +239,18 @@ static int site_known(const struct options *o, struct arena *a, struct mail_know
 }
 
 /* The words, by what the letter asked for and what it offered. */
-static void understand(struct arena *a, const struct options *o, const char *sent,
+static void understand(struct arena *a, const struct options *o, const struct mail_facts *ours,
                        struct understood *u)
 {
+	const char *sent = ours->text;
 	const struct mail_facts *m = &u->reading.mail;
 	struct reply *reply = &u->reply;
 	struct reply_context ctx = {
 		.received = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day,
 		.letter = u->letter,
 		.done_offered = reply_offers(sent, "KLART"),
+		/* The subject names it; the rest of the letter may name others. */
+		.body = ours->subject,
 		.rows = reply_rows(sent),
 		.from = m->from,
 	};
@@ -284,7 +287,7 @@ int command_read(const struct options *o, struct err *e)
 	known.sent = sent.mail.text;
 	if (parse_apart(&a, &bytes, &known, &u.reading, e))
 		return -1;
-	understand(&a, o, sent.mail.text, &u);
+	understand(&a, o, &sent.mail, &u);
 	if (o->json) {
 		understood_json(&u, &out);
 	} else {

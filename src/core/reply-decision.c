@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What a body decided, as its secretary reports it. A report is read openly: it
- * is evidence of what happened at a meeting, and never signs anything itself. */
+/* What a body decided, as its secretary reports it: a sentence made wholly of words that
+ * are known. One that is not may tell of another body, another matter, a part of it, a
+ * proposal or what somebody said, and is asked about. */
 #include <string.h>
 
 #include "base/attr.h"
 #include "base/text.h"
 #include "src/core/reply-internal.h"
 
-enum word_kind { OUTCOME, REPORT, ADJUSTED, FUTURE, OTHER, PROPOSES, WITHOUT, AFTER, HEADS, DECIDES };
+enum word_kind { OUTCOME, REPORT, ADJUSTED, FUTURE, WITHOUT, AFTER, HEADS, DECIDES, KNOWN, PROPOSAL,
+                 TASK, TOLD, CHOICE };
 
 static const struct {
 	enum word_kind kind;
@@ -18,35 +20,44 @@ static const struct {
 #define REPORT(w) { REPORT, OUTCOME_NONE, w },
 #define ADJUSTED(w) { ADJUSTED, OUTCOME_NONE, w },
 #define FUTURE(w) { FUTURE, OUTCOME_NONE, w },
-#define OTHER(w) { OTHER, OUTCOME_NONE, w },
-#define PROPOSES(w) { PROPOSES, OUTCOME_NONE, w },
 #define WITHOUT(w) { WITHOUT, OUTCOME_NONE, w },
 #define AFTER(w) { AFTER, OUTCOME_NONE, w },
 #define HEADS(w) { HEADS, OUTCOME_NONE, w },
+#define KNOWN(w) { KNOWN, OUTCOME_NONE, w },
+#define PROPOSAL(w) { PROPOSAL, OUTCOME_NONE, w },
+#define TASK(w) { TASK, OUTCOME_NONE, w },
+#define TOLD(w) { TOLD, OUTCOME_NONE, w },
+#define CHOICE(w) { CHOICE, OUTCOME_NONE, w },
 #define DECIDES(w) { DECIDES, OUTCOME_APPROVED, w },
 #include "src/core/reply-decision.inc"
 #undef OUTCOME
 #undef REPORT
 #undef ADJUSTED
 #undef FUTURE
-#undef OTHER
-#undef PROPOSES
 #undef WITHOUT
 #undef AFTER
 #undef HEADS
 #undef DECIDES
+#undef KNOWN
+#undef PROPOSAL
+#undef TASK
+#undef TOLD
+#undef CHOICE
 };
 
 struct report {
 	struct arena *a;
 	const struct lines *l;
-	dayno received;
+	const struct reply_context *ctx;
 	struct answer *out;
 	bool body, clash;
 	bool outcome_said; /* and not only that it was decided */
 	bool owes;         /* "beslutade att …": what, is still to be said */
-	bool other;        /* something is told that is no outcome */
+	bool unknown;      /* a word stands there that no report of a decision has */
+	bool told;         /* of a thing that may only be noted */
+	bool task;         /* what somebody is told to do */
 	bool proposes;     /* it is only proposed */
+	bool signs;        /* "… Mvh Anna" stands in it */
 	bool no_day;       /* a day is told that is in no calendar */
 	enum guard guard;
 };
@@ -69,8 +80,7 @@ enum reply_outcome reply_decided(const char *w)
 
 static bool of_body(const char *w)
 {
-	return is_word(REPORT, w) || text_ends(w, "nämnden") || text_ends(w, "nämnd") ||
-	       text_ends(w, "styrelsen") || text_ends(w, "utskottet") || text_ends(w, "fullmäktige");
+	return is_word(REPORT, w) || reply_is_body(w);
 }
 
 static bool denies(const char *w)
@@ -82,7 +92,7 @@ static bool denies(const char *w)
 /* "ej justerat", "protokollet justeras den 24 mars"; how many words, 0: no such. */
 static size_t adjustment(struct report *r, const struct token *t, size_t n)
 {
-	bool denied = false;
+	bool denied = false, coming = false;
 	struct when w;
 	size_t i = 0;
 
@@ -96,11 +106,12 @@ static size_t adjustment(struct report *r, const struct token *t, size_t n)
 		i++;
 	while (i < n && (!strcmp(t[i].word, "ännu") || !strcmp(t[i].word, "än")))
 		i++;
-	if (i < n && reply_when(t + i, n - i, r->received, WHEN_PAST, false, &w))
+	if (i < n && (reply_when(t + i, n - i, r->ctx->received, WHEN_PAST, false, &w)
+	              || reply_when(t + i, n - i, r->ctx->received, WHEN_COMING, false, &w))) {
 		i += w.used;
-	else if (i < n && reply_when(t + i, n - i, r->received, WHEN_COMING, false, &w))
-		i += w.used;
-	enum adjusted now = later ? ADJUSTED_NOT_YET : ADJUSTED_YES;
+		coming = w.day != DAY_NONE && w.day > r->ctx->received;
+	}
+	enum adjusted now = later || coming ? ADJUSTED_NOT_YET : ADJUSTED_YES;
 	r->clash = r->clash || (r->out->adjusted != ADJUSTED_UNSAID && r->out->adjusted != now);
 	r->out->adjusted = now;
 	return i;
@@ -115,6 +126,7 @@ static size_t paragraph(struct report *r, const struct token *t, size_t n)
 	              strcmp(t[0].word, "par") != 0 && !(colon && strcmp(t[0].word, "paragraph") == 0)))
 		return 0;
 	size_t sign = colon || (n > 2 && strcmp(t[1].word, "§") == 0) ? 2 : 1;
+	sign += colon && n > 3 && strcmp(t[2].word, "§") == 0; /* "Paragraf: § 34" */
 	const char *number = t[sign].word;
 	if (*number < '1' || *number > '9' || strlen(number) > 9)
 		return 0;
@@ -161,11 +173,12 @@ static size_t option(struct report *r, const struct token *t, size_t i)
 
 	if ((strcmp(w, "a") != 0 && strcmp(w, "b") != 0) || !t[i].capital)
 		return 0;
-	if (strcmp(before, ":") != 0 && !is_word(OUTCOME, before) && strcmp(before, "alternativ") != 0 &&
-	    strcmp(before, "förslag") != 0 && strcmp(before, "alt") != 0 && strcmp(before, "option") != 0 &&
-	    strcmp(before, "enligt") != 0)
+	if (strcmp(before, ":") != 0 && !is_word(OUTCOME, before) && !is_word(CHOICE, before)
+	    && strcmp(before, "enligt") != 0)
 		return 0;
-	r->out->option = *w == 'a' ? "A" : "B";
+	const char *now = *w == 'a' ? "A" : "B";
+	r->clash = r->clash || (r->out->option && strcmp(r->out->option, now) != 0);
+	r->out->option = now;
 	return 1;
 }
 
@@ -203,98 +216,137 @@ static size_t manner(const struct token *t, size_t n)
 	       ? at + 1 : 0;
 }
 
-/* "§ 14: vilande", "beslutade § 14 att anse": what was decided is said, and must be known. */
-static bool begins_what(const struct report *r, const struct token *t, size_t i, size_t n)
+/* "enligt förslaget", "i enlighet med vad arbetsutskottet föreslagit", "enligt § 34". */
+static size_t as_proposed(const struct token *t, size_t n)
 {
-	if (r->out->outcome != OUTCOME_APPROVED || r->outcome_said || i + 1 == n)
-		return false;
-	const char *next = t[i + 1].word;
-	struct when w;
-	if (!strcmp(t[i].word, "att") || (!strcmp(t[i].word, "to") && strcmp(next, "the") != 0))
-		return true;
-	return !strcmp(t[i].word, ":") && i > 1 && (*next < '0' || *next > '9') && !is_word(ADJUSTED, next)
-	       && !is_word(FUTURE, next) && strcmp(next, "§") != 0 && strcmp(next, "paragraf") != 0
-	       && !reply_when(t + i + 1, n - i - 1, r->received, WHEN_PAST, false, &w);
+	static const char *const by[] = { "arbetsutskottet", "arbetsutskottets", "au", "ksau", "utskottet", "utskottets",
+	                                  "förvaltningen", "förvaltningens", "har", "vad", "det", "som", "the" };
+	size_t i = !strcmp(t[0].word, "i") || !strcmp(t[0].word, "in") ? 1 : 0;
+
+	if (i + 1 < n && (!strcmp(t[i].word, "enlighet") || !strcmp(t[i].word, "accordance")))
+		i += 2;
+	else if (!i && !strcmp(t[0].word, "enligt"))
+		i = 1;
+	else
+		return 0;
+	for (size_t k = 0; i < n && k < ARRAY_LEN(by); k++)
+		if (strcmp(t[i].word, by[k]) == 0) {
+			k = (size_t)-1;
+			i++;
+		}
+	if (i < n && is_word(PROPOSAL, t[i].word))
+		return i + 2 < n && !strcmp(t[i + 1].word, "till") && !strcmp(t[i + 2].word, "beslut") ? i + 3 : i + 1;
+	return i < n && i == 1 && (!strcmp(t[1].word, "§") || !strcmp(t[1].word, "paragraf") || !strcmp(t[1].word, "nedan")
+	                           || text_starts(t[1].word, "protokoll") || is_word(FUTURE, t[1].word)
+	                           || is_word(ADJUSTED, t[1].word));
 }
 
-/* "att delegera": a verb that is no outcome; "lägga till handlingarna" begins one. */
-static bool does_other(const char *w)
-{
-	static const char *const none[] = { "lägga", "ge", "ställa", "denna", "dessa", "alla", "samtliga", "båda" };
-
-	for (size_t k = 0; k < ARRAY_LEN(none); k++)
-		if (strcmp(w, none[k]) == 0)
-			return false;
-	return reply_decided(w) == OUTCOME_NONE && (text_ends(w, "a") || text_ends(w, "å"));
-}
-
-/* "som nämnden föreslog": of what was decided, and not what was */
-static bool told_of(const struct clause *c, size_t i)
-{
-	bool before = false;
-
-	for (size_t k = 0; k < i; k++)
-		before = before || !strcmp(c->t[k].word, "som") || !strcmp(c->t[k].word, "vad");
-	return before && (!strcmp(c->t[i].word, "föreslog") || !strcmp(c->t[i].word, "föreslagit"));
-}
-
-static bool as_proposed(const char *w)
-{
-	return !strcmp(w, "förslag") || !strcmp(w, "förslaget") || !strcmp(w, "proposal")
-	       || !strcmp(w, "beslutsförslaget") || !strcmp(w, "beslutsförslag");
-}
-
-/* "godkände listan": which of several is not said. */
-static void take_name(struct report *r, const struct clause *c, size_t i)
+/* "godkände listan": which of several is not said. How many words; 0: it is none of these. */
+static size_t take_name(struct report *r, const struct clause *c, size_t i)
 {
 	static const enum pattern_group groups[] = {
 		PATTERNS_NOUN, PATTERNS_NOUN_EN, PATTERNS_BOTH, PATTERNS_BOTH_EN, PATTERNS_KIND, PATTERNS_KIND_EN,
 		PATTERNS_INVENTORY, PATTERNS_REGISTER, PATTERNS_ROUTINE,
 	};
+	size_t longest = 0;
 
-	for (size_t k = 0; k < ARRAY_LEN(groups); k++)
-		if (reply_longest(groups[k], c->t, i, c->n))
+	for (size_t k = 0; k < ARRAY_LEN(groups); k++) {
+		size_t used = reply_longest(groups[k], c->t, i, c->n);
+
+		if (used)
 			r->out->names |= reply_names(groups[k]);
+		longest = used > longest ? used : longest;
+	}
+	/* "förteckning över informationstillgångar" */
+	size_t end = i + longest;
+	return longest && end + 1 < c->n && !strcmp(c->t[end].word, "över")
+	       && text_starts(c->t[end + 1].word, "informationstillgång") ? longest + 2 : longest;
 }
 
-/* What the report says beside outcome, day and paragraph. */
-static void take_word(struct report *r, const struct clause *c, size_t i)
+/* "kl 18.30", and "2027/310" behind a body's letters */
+static size_t figures(const struct token *t, size_t i, size_t n)
+{
+	if (!strcmp(t[i].word, "kl") && i + 1 < n && strspn(t[i + 1].word, "0123456789.:") == strlen(t[i + 1].word))
+		return 2;
+	return i && t[i - 1].capital && strlen(t[i].word) > 5 && strspn(t[i].word, "0123456789/-:.") == strlen(t[i].word);
+}
+
+static bool steps_back(enum reply_outcome o)
+{
+	return o == OUTCOME_REFERRED_BACK || o == OUTCOME_TABLED || o == OUTCOME_WITHDRAWN;
+}
+
+/* A word beside outcome, day and paragraph: how many are known; 0: it is not. */
+static size_t known(struct report *r, const struct clause *c, size_t i)
 {
 	const struct token *t = c->t + i;
-	bool draft = !i && (text_starts(t->word, "beslutsförslag") ||
-	                    (c->n > 2 && !strcmp(t->word, "förslag") && !strcmp(t[1].word, "till")
-	                     && !strcmp(t[2].word, "beslut")));
+	size_t used = as_proposed(t, c->n - i);
 
 	r->body = r->body || of_body(t->word);
-	r->other = r->other || is_word(OTHER, t->word);
-	r->proposes = r->proposes || draft || (is_word(PROPOSES, t->word) && !told_of(c, i)) || text_ends(t->word, "yrkande")
-	              || text_ends(t->word, "yrkandet");
-	bool what = begins_what(r, c->t, i, c->n);
-	r->owes = (r->owes && !as_proposed(t->word)) || what;
-	r->other = r->other || (what && strcmp(t->word, ":") != 0 && does_other(t[1].word));
-	/* "§ 14 2 BORDLAGT": of another item */
-	if (strlen(t->word) <= 3 && strspn(t->word, "0123456789") == strlen(t->word) && i + 1 < c->n) {
-		size_t after = !strcmp(t[1].word, ":") && i + 2 < c->n ? 2 : 1;
-		r->clash = r->clash || reply_decided(t[after].word) != OUTCOME_NONE;
+	if (used) {
+		r->owes = false;
+		return used;
 	}
+	if (!strcmp(t->word, "att") || !strcmp(t->word, "to"))
+		r->owes = r->out->outcome == OUTCOME_APPROVED && !r->outcome_said;
+	bool choice = is_word(CHOICE, t->word) && i + 1 < c->n && option(r, c->t, i + 1);
+	if (!strcmp(t->word, "bakom") || choice)
+		r->owes = false;
+	if (choice)
+		return 2;
+	r->told = r->told || is_word(TOLD, t->word);
+	r->task = r->task || is_word(TASK, t->word);
+	if ((used = take_name(r, c, i)) || (used = figures(c->t, i, c->n)))
+		return used;
+	return reply_own_body(r->a, r->ctx, t) || is_word(KNOWN, t->word) || is_word(TOLD, t->word) || is_word(ADJUSTED, t->word)
+	       || (is_word(HEADS, t->word) && !i) || is_word(TASK, t->word)
+	       || is_word(REPORT, t->word);
 }
 
-/* "till nästa möte", "till april" */
-static size_t put_off_to(const struct clause *c, size_t i)
+/* "Återremiss yrkades", "föreslås", "begärdes": nobody has decided it. */
+static bool proposes(const struct clause *c, size_t i)
 {
-	static const char *const to[] = { "till", "nästa", "möte", "sammanträde" };
-	size_t used = 0;
+	static const char *const stems[] = { "föresl", "förord", "tillstyrk", "rekommender", "hemställ", "yrk",
+	                                     "propos", "recommend" };
+	const char *w = c->t[i].word;
+	bool noun = i && (!strcmp(c->t[i - 1].word, "återremiss") || !strcmp(c->t[i - 1].word, "bordläggning"));
 
-	for (bool more = true; more && i + used < c->n; used += more) {
-		more = false;
-		for (size_t k = 0; k < ARRAY_LEN(to); k++)
-			more = more || !strcmp(c->t[i + used].word, to[k]);
-	}
-	return used;
+	for (size_t k = 0; k < ARRAY_LEN(stems); k++)
+		if (text_starts(w, stems[k]))
+			return true;
+	return text_ends(w, "yrkande") || text_ends(w, "yrkandet") || (noun && text_starts(w, "begär"));
+}
+
+static void take_unknown(struct report *r, const struct clause *c, size_t i)
+{
+	const struct token *t = c->t + i;
+	bool back = steps_back(r->out->outcome), digits = strspn(t->word, "0123456789") == strlen(t->word);
+	enum guard g = guard_of(t);
+
+	r->proposes = r->proposes || proposes(c, i);
+	if (!r->guard && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT)
+		r->guard = g;
+	/* What is asked for beside a step back belongs to it. */
+	r->unknown = r->unknown || !back || digits || of_body(t->word);
+}
+
+/* "Har nämnden godkänt …", "Godkände nämnden …": asked without its mark. */
+static bool asked(const struct report *r, const struct clause *c)
+{
+	static const char *const verbs[] = { "har", "är", "blev", "has", "have", "did", "was", "were", "is" };
+	const char *w = c->t[0].word;
+	bool verb = text_ends(w, "de") || !strcmp(w, "antog") || !strcmp(w, "biföll");
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs) && c->n > 1; i++)
+		if (strcmp(w, verbs[i]) == 0)
+			return reply_decided(c->t[1].word) == OUTCOME_NONE;
+	return verb && c->n > 1 && (reply_own_body(r->a, r->ctx, &c->t[1]) || of_body(c->t[1].word));
 }
 
 static void take_clause(struct report *r, const struct clause *c)
 {
+	dayno received = r->ctx->received;
+
 	for (size_t i = 0, used; i < c->n; i += used) {
 		const struct token *t = c->t + i;
 		size_t left = c->n - i;
@@ -309,24 +361,23 @@ static void take_clause(struct report *r, const struct clause *c)
 		}
 		used = 1;
 		enum reply_outcome o = reply_decided(t->word);
-		if (o != OUTCOME_NONE)
+		if (left > 1 && !strcmp(t->word, "referred") && !strcmp(t[1].word, "back")) {
+			used = 2;
+			take_outcome(r, t->word, OUTCOME_REFERRED_BACK);
+		} else if (o != OUTCOME_NONE) {
+			r->body = r->body || of_body(t->word);
 			take_outcome(r, t->word, o);
-		if (o == OUTCOME_TABLED || o == OUTCOME_REFERRED_BACK)
-			used += put_off_to(c, i + 1);
-		if (o == OUTCOME_NONE && reply_when(t, left, r->received, WHEN_PAST, false, &w) && w.day != DAY_NONE) {
+		} else if (reply_when(t, left, received, WHEN_PAST, false, &w) && w.day != DAY_NONE) {
 			used = w.used;
-			if (w.doubt)
-				r->clash = true;
+			r->clash = r->clash || w.doubt;
 			take_day(r, w.day);
-			continue;
+		} else if (!(used = known(r, c, i))) {
+			used = 1;
+			if (i && courtesy_tail(c->t, i, c->n, r->ctx->from, &r->signs))
+				return;
+			r->no_day = r->no_day || reply_day_shaped(t, left);
+			take_unknown(r, c, i);
 		}
-		take_word(r, c, i);
-		take_name(r, c, i);
-		r->no_day = r->no_day || reply_day_shaped(t, left);
-		enum guard g = i && !strcmp(t[-1].word, "enlighet") ? GUARD_NONE : guard_of(t); /* "med" */
-		if (g != GUARD_NONE && g != GUARD_SENTENCE && g != GUARD_REPORTED && g != GUARD_VERDICT &&
-		    !r->guard)
-			r->guard = g;
 	}
 }
 
@@ -342,16 +393,16 @@ static bool only_day(const struct clause *c, dayno received)
 }
 
 /* Only about the minutes, the paragraph or the day: belongs to what stands above. */
-static bool adds_only(struct arena *a, const struct lines *l, const struct clause *c, dayno received)
+static bool adds_only(struct arena *a, const struct lines *l, const struct clause *c, const struct reply_context *ctx)
 {
 	struct answer none = { .date = DAY_NONE };
-	struct report r = { .a = a, .l = l, .received = received, .out = &none };
+	struct report r = { .a = a, .l = l, .ctx = ctx, .out = &none };
 
 	if (!c->n || c->strange || c->mark == '?')
 		return false;
 	take_clause(&r, c);
-	return !r.guard && !none.outcome && !r.other && !r.proposes
-	       && (none.adjusted || none.paragraph || none.registry_no || only_day(c, received));
+	return !r.guard && !none.outcome && !r.unknown && !r.proposes && !r.signs && !asked(&r, c)
+	       && (none.adjusted || none.paragraph || none.registry_no || only_day(c, ctx->received));
 }
 
 /* "Beslut: godkänd" below day and paragraph. */
@@ -382,8 +433,9 @@ static const char *missing(const struct report *r, const struct reply_context *c
 		return "the report of a decision says two things, or a day that is not certain";
 	if (r->proposes)
 		return "the report of a decision tells what is only proposed";
-	/* What is asked for beside a step back belongs to it. */
-	if (r->owes || (r->other && (o->outcome == OUTCOME_APPROVED || o->outcome == OUTCOME_NOTED)))
+	if (r->unknown)
+		return "the report of a decision holds a word that may tell of something else";
+	if (r->owes || (r->task && took && o->outcome != OUTCOME_REVISE) || (r->told && took && o->outcome != OUTCOME_NOTED) || (o->option && o->outcome == OUTCOME_REJECTED))
 		return "the report of a decision tells something else than an approval";
 	/* The letter that asks for a paragraph names its meeting. */
 	if (took && !o->paragraph)
@@ -399,7 +451,7 @@ static bool speaks(const struct report *r, const struct clause *c, const struct 
 	const struct answer *o = r->out;
 
 	if (ctx->letter == LETTER_DECISION)
-		return o->outcome || o->paragraph || o->adjusted || (o->date != DAY_NONE && (c->n <= 4 || only_day(c, r->received)));
+		return o->outcome || o->paragraph || o->adjusted || (o->date != DAY_NONE && (c->n <= 4 || only_day(c, r->ctx->received)));
 	if (!r->body || (!o->outcome && !o->paragraph))
 		return false;
 	/* "Återremitteras", "Ärendet …": others speak of approval without a body */
@@ -411,7 +463,7 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
                     const struct reply_context *ctx, struct phrase *out, size_t *used)
 {
 	struct answer said = { .verdict = VERDICT_DECISION, .until = DAY_NONE, .date = DAY_NONE };
-	struct report r = { .a = a, .l = l, .received = ctx->received, .out = &said };
+	struct report r = { .a = a, .l = l, .ctx = ctx, .out = &said };
 
 	if (c->strange || !c->n)
 		return false;
@@ -419,20 +471,21 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
 	if (!speaks(&r, c, ctx))
 		return false;
 	const char *text = clause_text(a, l, c);
-	for (*used = 1; *used < n && (adds_only(a, l, &c[*used], ctx->received) ||
+	for (*used = 1; *used < n && !r.signs && (adds_only(a, l, &c[*used], ctx) ||
 	                              (!said.outcome && only_outcome(&c[*used]))); (*used)++) {
 		take_clause(&r, &c[*used]);
 		text = arena_fmt(a, "%s %s", text, clause_text(a, l, &c[*used]));
 	}
 	said.text = text;
-	const char *why = c->mark == '?' ? "the sentence asks something" : missing(&r, ctx);
+	const char *why = c->mark == '?' || asked(&r, c) ? "the sentence asks something" : missing(&r, ctx);
 	*out = (struct phrase){
 		.answer = said, .proposal = VERDICT_NONE,
+		.signed_off = r.signs,
 		.why = why ? why : "what a body decided, as its secretary reports it",
 	};
 	if (why) {
 		out->answer.verdict = VERDICT_QUESTION;
-		out->proposal = r.guard || r.owes || r.other || r.proposes ? VERDICT_NONE : VERDICT_DECISION;
+		out->proposal = r.guard || r.owes || r.unknown || r.proposes ? VERDICT_NONE : VERDICT_DECISION;
 	}
 	return true;
 }

@@ -206,6 +206,11 @@ bool phrase_keeps(const struct clause *c, const struct reply_context *ctx);
 bool reply_decision(struct arena *a, const struct lines *l, const struct clause *c, size_t n,
                     const struct reply_context *ctx, struct phrase *out, size_t *used);
 
+/* Whether the word is a body's name: "socialnämnden", "board". */
+bool reply_is_body(const char *word);
+/* Whether it is the letter's own body, by name or abbreviation. Where it is not known
+ * which that is, any body that does more than prepare a matter. */
+bool reply_own_body(struct arena *a, const struct reply_context *ctx, const struct token *t);
 /* What a secretary's word says of a decision; NONE: nothing. */
 enum reply_outcome reply_decided(const char *word);
 

@@ -77,13 +77,9 @@ static const char *keeps(const struct clause *c, size_t from, bool named, const 
 /* "till nämnden": what it may do with it is no answer of anybody's. */
 static bool body(const struct token *t, size_t n)
 {
-	static const char *const ends[] = { "nämnden", "styrelsen", "fullmäktige", "utskottet", "council",
-	                                    "board", "committee" };
-
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < ARRAY_LEN(ends); j++)
-			if (text_ends(t[i].word, ends[j]))
-				return true;
+		if (reply_is_body(t[i].word))
+			return true;
 	return false;
 }
 

@@ -28,7 +28,7 @@ static struct {
 	enum letter_kind letter;
 	bool yes, klart;
 	int rows;
-	char from[64];
+	char from[64], body[64];
 } asked;
 
 struct reply_context context(void)
@@ -36,7 +36,7 @@ struct reply_context context(void)
 	return (struct reply_context){
 		.received = date_of(2027, 1, 12), .letter = asked.letter, .yes_approves = asked.yes,
 		.done_offered = asked.klart, .rows = asked.rows ? asked.rows : 1,
-		.from = *asked.from ? asked.from : NULL,
+		.body = *asked.body ? asked.body : NULL, .from = *asked.from ? asked.from : NULL,
 	};
 }
 
@@ -57,6 +57,8 @@ void context_row(int line, const char *row)
 			asked.klart = true;
 		else if (strcmp(word, "rows") == 0 && (word = strtok_r(NULL, " ", &save)))
 			asked.rows = atoi(word);
+		else if (strcmp(word, "body") == 0 && (word = strtok_r(NULL, "", &save)))
+			snprintf(asked.body, sizeof(asked.body), "%s", word);
 		else if (strcmp(word, "from") == 0 && (word = strtok_r(NULL, " ", &save)))
 			snprintf(asked.from, sizeof(asked.from), "%s", word);
 		else

@@ -297,6 +297,14 @@ bool courtesy_named(const struct clause *c)
 	return c->n > 0;
 }
 
+bool courtesy_own_name(const struct token *t, size_t n, const char *from)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!in_address(t[i].word, from))
+			return false;
+	return n > 0;
+}
+
 bool courtesy_names(const struct token *t, size_t n)
 {
 	for (size_t i = 0; i < n; i++)

@@ -435,7 +435,8 @@ static const char *missing(const struct report *r, const struct reply_context *c
 		return "the report of a decision tells what is only proposed";
 	if (r->unknown)
 		return "the report of a decision holds a word that may tell of something else";
-	if (r->owes || (r->task && took && o->outcome != OUTCOME_REVISE) || (r->told && took && o->outcome != OUTCOME_NOTED) || (o->option && o->outcome == OUTCOME_REJECTED))
+	if (r->owes || (r->task && took && o->outcome != OUTCOME_REVISE) || (o->option && o->outcome == OUTCOME_REJECTED)
+	    || (r->told && took && o->outcome != OUTCOME_NOTED))
 		return "the report of a decision tells something else than an approval";
 	/* The letter that asks for a paragraph names its meeting. */
 	if (took && !o->paragraph)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -67,10 +68,7 @@ bool guard_approval(const struct token *t, size_t n)
 	return false;
 }
 
-/* ---- what is told of a deficiency ---- */
-
-/* Whether the words begin with a day that is still to come; *used: so many say a day. */
-static bool to_come(const struct token *t, size_t n, dayno now, size_t *used)
+bool guard_to_come(const struct token *t, size_t n, dayno now, size_t *used)
 {
 	static const char *const before[] = { "i", "till", "under", "in", "during", "by", "this" };
 	struct when w;
@@ -90,6 +88,50 @@ static bool to_come(const struct token *t, size_t n, dayno now, size_t *used)
 	return n > 1 && among(t->word, before, ARRAY_LEN(before)) && (n == 2 || strcmp(t[1].word, "vår") != 0)
 	       && reply_when(t + 1, 1, now, WHEN_COMING, false, &w) && w.day == DAY_NONE;
 }
+
+bool guard_of_mails(const struct clause *c, size_t from)
+{
+	static const char *const mails[] = {
+		"påminnelse", "påminnelsen", "påminnelser", "påminnelserna", "mejlet", "mejlen", "mailet", "mailen",
+		"utskicket", "utskicken", "aviseringen", "aviseringarna", "sändlistan", "maillistan", "mejllistan",
+		"reminder", "reminders", "mails", "emails",
+	};
+	static const char *const me[] = { "mig", "oss", "me", "us" };
+	static const char *const on[] = { "om", "från", "när", "about", "from", "when", "on" };
+
+	for (size_t i = from; i < c->n; i++)
+		if (among(c->t[i].word, mails, ARRAY_LEN(mails)))
+			return true;
+	return from < c->n && among(c->t[from].word, me, ARRAY_LEN(me))
+	       && (from + 1 == c->n || among(c->t[from + 1].word, on, ARRAY_LEN(on)));
+}
+
+bool guard_another_time(const struct clause *c, size_t from, dayno now)
+{
+	static const char *const times[] = { "senare", "snart", "sedan", "sen", "efter", "nästa", "later", "soon", "next" };
+	static const char *const before[] = { "under", "i", "till", "senast", "från", "efter", "in", "during", "by" };
+	size_t used, at = from;
+
+	if (at == c->n || among(c->t[at].word, times, ARRAY_LEN(times)) || guard_to_come(c->t + at, c->n - at, now, &used))
+		return at < c->n;
+	at += among(c->t[at].word, before, ARRAY_LEN(before)) && at + 1 < c->n;
+	const char *w = c->t[at].word;
+	int year = strlen(w) == 4 && strspn(w, "0123456789") == 4 ? atoi(w) : 0;
+	return (year > date_ymd(now).y && year < 2100) || guard_to_come(c->t + at, c->n - at, now, &used);
+}
+
+bool guard_asks(const struct clause *c)
+{
+	static const char *const first[] = { "kan", "kunde", "får", "vad", "när", "hur", "vem", "vilka", "vilken", "vilket",
+	                                     "varför", "var", "är", "ska", "har", "skulle", "can", "could", "what", "when",
+	                                     "how", "who", "why", "is", "are", "should", "do" };
+	static const char *const whom[] = { "ni", "du", "jag", "vi", "you", "i", "we" };
+
+	return c->n && among(c->t[0].word, first, ARRAY_LEN(first))
+	       && (c->mark == '?' || (c->n > 1 && among(c->t[1].word, whom, ARRAY_LEN(whom))));
+}
+
+/* ---- what is told of a deficiency ---- */
 
 /* "sedan 4 januari", "inte längre", and what of the guards tells how or when it was done. */
 static bool harmless(const struct token *t, size_t i, size_t n, dayno now)
@@ -112,7 +154,8 @@ static bool some_left(const struct token *t, size_t i, size_t n)
 {
 	static const char *const words[] = {
 		"återstår", "återstående", "kvarstår", "kvarstående", "kvar", "pågår", "pågående", "fortfarande",
-		"alltjämt", "ännu", "än", "inom", "åtgärdas", "beställt", "beställd", "planeras", "planerat",
+		"alltjämt", "ännu", "utreds", "utreder", "undersöks", "undersöker", "hanteras", "investigated", "än",
+		"inom", "åtgärdas", "beställt", "beställd", "planeras", "planerat",
 		"planerad", "påbörjat", "påbörjad", "remains", "remaining", "ongoing", "left", "progress", "within",
 		"shortly", "ordered", "planned", "started",
 	};
@@ -143,7 +186,7 @@ const char *guard_case(const struct token *t, size_t n, enum reply_outcome o, da
 		/* Why a report is mistaken is mostly told by what is not so. */
 		bool reason = g == GUARD_NEGATION && o == OUTCOME_MISTAKEN && i && strcmp(t[i - 1].word, ":") != 0;
 
-		if (to_come(t + i, n - i, now, &used))
+		if (guard_to_come(t + i, n - i, now, &used))
 			return "it is about a day that is still to come";
 		bool guarded = g != GUARD_NONE && g != GUARD_SENTENCE && !reason && !harmless(t, i, n, now);
 

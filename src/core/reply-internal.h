@@ -143,6 +143,8 @@ bool courtesy_named(const struct clause *c);
 bool token_loud(const struct token *t);
 /* The name of a known person, or of the sender, alone. */
 bool courtesy_bare_name(const struct clause *c, const char *from);
+/* Whether they are the sender's own name, by the address. */
+bool courtesy_own_name(const struct token *t, size_t n, const char *from);
 /* Whether one of the words names somebody: a name, a title, a unit, an address. */
 bool courtesy_names(const struct token *t, size_t n);
 /* A line of a signature: names, titles, addresses, numbers; no sentence. */
@@ -160,6 +162,14 @@ enum guard guard_among(const struct token *t, size_t n);
 const char *guard_reason(enum guard g);
 /* Whether the words speak of approval in any spelling. */
 bool guard_approval(const struct token *t, size_t n);
+/* Whether the words begin with a day that is still to come; *used: so many say a day. */
+bool guard_to_come(const struct token *t, size_t n, dayno now, size_t *used);
+/* "Ta bort den här påminnelsen", "Uppdatera mig om läget": of our mails, and of nothing in them. */
+bool guard_of_mails(const struct clause *c, size_t from);
+/* "Ska revideras 2029", "Måste uppdateras nästa år": not what is asked of now. */
+bool guard_another_time(const struct clause *c, size_t from, dayno now);
+/* "kan ni skicka listan?" */
+bool guard_asks(const struct clause *c);
 /* Why the words that are told of a deficiency leave in doubt that it is as the answer
  * says; NULL: they do not. */
 const char *guard_case(const struct token *t, size_t n, enum reply_outcome o, dayno now);

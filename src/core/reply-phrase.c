@@ -62,13 +62,15 @@ static bool leaves_open(const struct token *t)
  * may be. `named`: they tell who else it is. */
 static const char *keeps(const struct clause *c, size_t from, bool named, const struct reply_context *ctx)
 {
-	struct when day;
+	size_t used;
 
+	if (named && courtesy_own_name(c->t + from, name_end(c, from) - from, ctx->from))
+		return "the sender names himself";
 	for (size_t i = from; i < c->n; i++) {
 		if (leaves_open(&c->t[i]) || reply_longest(PATTERNS_KEEPS, c->t, i, c->n))
 			return "the sentence does not say plainly that somebody else answers";
 		if (named && strcmp(c->t[i - 1].word, "sedan") != 0 &&
-		    reply_when(c->t + i, c->n - i, ctx->received, WHEN_COMING, false, &day) && !day.doubt)
+		    guard_to_come(c->t + i, c->n - i, ctx->received, &used))
 			return "the sentence names a day that is to come";
 	}
 	return guard_approval(c->t + from, c->n - from) ? "the sentence tells what somebody approves" : NULL;
@@ -167,11 +169,15 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		why = "the sentence asks something";
 	if (!why && c->mark == '~')
 		why = "the sentence trails off";
-	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES && turns(c, f->rest))
+	bool told = s->flags & SAYS_LINE || f->who, changes = s->flags & SAYS_LINE && s->verdict == VERDICT_CHANGES;
+	if (!why && changes && turns(c, f->rest))
 		why = "the change has a negation or speaks of approval";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_REJECT && f->rest < c->n && c->t[f->rest].comma)
 		why = kept = guard_no(c, f->rest);
-	bool told = s->flags & SAYS_LINE || f->who;
+	if (!why && changes && guard_of_mails(c, f->rest))
+		why = "the sentence may be about the mails";
+	if (!why && changes && guard_another_time(c, f->rest, ctx->received))
+		why = "the change is one of another time";
 	if (!why && told && f->rest < c->n && reply_names_row(c->t + f->rest, c->n - f->rest, ctx))
 		why = "the sentence names a row, and may be about that alone";
 	if (!why && ctx->letter == LETTER_DEFICIENCY && s->outcome != OUTCOME_NONE)
@@ -189,6 +195,18 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 	return p;
 }
 
+/* "ÄNDRING: jag är fel person", "ÄNDRING: anstånd till 15 mars": another answer. */
+static bool another(const struct found *f, const struct saying *s, const struct reply_context *ctx)
+{
+	enum verdict v = f->saying->verdict;
+	bool hands = v == VERDICT_WRONG_PERSON || v == VERDICT_FORWARDED;
+	bool handover = s->verdict == VERDICT_WRONG_PERSON || s->verdict == VERDICT_FORWARDED;
+
+	/* "ÅTGÄRDAD: skickat till leverantören" */
+	return ctx->letter != LETTER_DEFICIENCY && !(f->saying->flags & (SAYS_ASK | SAYS_NAME)) && v != s->verdict
+	       && ((hands && !handover) || v == VERDICT_EXTENSION || v == VERDICT_UNDO);
+}
+
 /* "UPPHÄVS: nej", "ÄNDRING: –", "Ändring: godkänns": why the words behind the colon
  * leave nothing of the verb before it; NULL: they do not. */
 static const char *emptied(const struct clause *told, const char *text, const struct saying *s,
@@ -200,6 +218,10 @@ static const char *emptied(const struct clause *told, const char *text, const st
 		return NULL; /* what is below may be the text */
 	if (!told->n)
 		return "there are no words behind the colon";
+	if (guard_asks(told))
+		return "the words behind the colon ask something";
+	if (s->verdict == VERDICT_CHANGES && guard_of_mails(told, 0))
+		return "the words behind the colon may be about the mails";
 	if (phrase_denies(told, s->outcome))
 		return "the words behind the colon take the verb back";
 	for (size_t i = 1; i < told->n; i++)
@@ -207,6 +229,8 @@ static const char *emptied(const struct clause *told, const char *text, const st
 			return "another answer stands among the words behind the colon";
 	if (!reply_find(told, ctx, false, &f))
 		return NULL;
+	if (another(&f, s, ctx))
+		return "another answer stands behind the colon";
 	/* "REVIDERAS: ja" */
 	if (f.saying->verdict == VERDICT_APPROVE && !(f.saying->flags & SAYS_YES && s->outcome))
 		return "the words behind the colon approve, the verb before it does not";

@@ -162,6 +162,7 @@ struct reply_context {
 	                          * letter that asked one question. Else they are asked about */
 	bool done_offered;       /* the letter offered "KLART" */
 	const char *body;        /* words that name the body whose decision is asked for; NULL: not known */
+	const char *sent;        /* text of what we sent, whose rows have titles; NULL */
 	int rows;                /* numbered rows of the letter: what "nr 2" may mean; 0: not known */
 	const char *from;        /* the sender's address: whose bare name may stand below; NULL */
 };

@@ -117,6 +117,7 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 		.body = inward_body_words(p, a, in),
 		.yes_approves = p->config->bare_yes && in->reviews.n == 1,
 		.done_offered = reply_offers(sent, "KLART"),
+		.sent = sent,
 		.rows = in->reviews.n ? (int)in->reviews.n : reply_rows(sent),
 		.from = in->mail.from,
 	};

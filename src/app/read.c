@@ -251,6 +251,7 @@ static void understand(struct arena *a, const struct options *o, const struct ma
 		.done_offered = reply_offers(sent, "KLART"),
 		/* The subject names it; the rest of the letter may name others. */
 		.body = ours->subject,
+		.sent = sent,
 		.rows = reply_rows(sent),
 		.from = m->from,
 	};

@@ -92,7 +92,8 @@ static int enter(struct pass *p, struct arena *a, struct incoming *in, const cha
 	const struct reply_context ctx = {
 		.received = in->day, .letter = in->letter.kind, .from = in->letter.address,
 		.yes_approves = p->config->bare_yes && in->reviews.n == 1, .done_offered = reply_offers(sent, "KLART"),
-		.body = inward_body_words(p, a, in), .rows = in->reviews.n ? (int)in->reviews.n : reply_rows(sent),
+		.body = inward_body_words(p, a, in), .sent = sent,
+		.rows = in->reviews.n ? (int)in->reviews.n : reply_rows(sent),
 	};
 	if (!trust.identified)
 		return err_set(e, ERR_FOUND, "%s went to %s, who answers for nothing of it today: oversyn show %s",

@@ -57,6 +57,7 @@ struct report {
 	bool told;         /* of a thing that may only be noted */
 	bool task;         /* what somebody is told to do */
 	bool proposes;     /* it is only proposed */
+	struct numbers rows; /* whose titles are named */
 	bool signs;        /* "… Mvh Anna" stands in it */
 	bool no_day;       /* a day is told that is in no calendar */
 	enum guard guard;
@@ -263,14 +264,6 @@ static size_t take_name(struct report *r, const struct clause *c, size_t i)
 	       && text_starts(c->t[end + 1].word, "informationstillgång") ? longest + 2 : longest;
 }
 
-/* "kl 18.30", and "2027/310" behind a body's letters */
-static size_t figures(const struct token *t, size_t i, size_t n)
-{
-	if (!strcmp(t[i].word, "kl") && i + 1 < n && strspn(t[i + 1].word, "0123456789.:") == strlen(t[i + 1].word))
-		return 2;
-	return i && t[i - 1].capital && strlen(t[i].word) > 5 && strspn(t[i].word, "0123456789/-:.") == strlen(t[i].word);
-}
-
 static bool steps_back(enum reply_outcome o)
 {
 	return o == OUTCOME_REFERRED_BACK || o == OUTCOME_TABLED || o == OUTCOME_WITHDRAWN;
@@ -296,7 +289,7 @@ static size_t known(struct report *r, const struct clause *c, size_t i)
 		return 2;
 	r->told = r->told || is_word(TOLD, t->word);
 	r->task = r->task || is_word(TASK, t->word);
-	if ((used = take_name(r, c, i)) || (used = figures(c->t, i, c->n)))
+	if ((used = take_name(r, c, i)) || (used = reply_figures(c->t, i, c->n)))
 		return used;
 	return reply_own_body(r->a, r->ctx, t) || is_word(KNOWN, t->word) || is_word(TOLD, t->word) || is_word(ADJUSTED, t->word)
 	       || (is_word(HEADS, t->word) && !i) || is_word(TASK, t->word)
@@ -343,6 +336,17 @@ static bool asked(const struct report *r, const struct clause *c)
 	return verb && c->n > 1 && (reply_own_body(r->a, r->ctx, &c->t[1]) || of_body(c->t[1].word));
 }
 
+/* The matter as the letter names it. */
+static size_t title(struct report *r, const struct clause *c, size_t i)
+{
+	int row;
+	size_t used = reply_row_title(r->a, c->t + i, c->n - i, r->ctx, &row);
+
+	if (used && r->rows.n < REPLY_ANSWERS)
+		r->rows.at[r->rows.n++] = row;
+	return used;
+}
+
 static void take_clause(struct report *r, const struct clause *c)
 {
 	dayno received = r->ctx->received;
@@ -352,7 +356,7 @@ static void take_clause(struct report *r, const struct clause *c)
 		size_t left = c->n - i;
 		struct when w;
 
-		if ((used = adjustment(r, t, left)) || (used = paragraph(r, t, left)) ||
+		if ((used = title(r, c, i)) || (used = adjustment(r, t, left)) || (used = paragraph(r, t, left)) ||
 		    (used = registry_no(r, c, i)) || (used = manner(t, left)))
 			continue;
 		if ((used = option(r, c->t, i))) {
@@ -481,6 +485,7 @@ bool reply_decision(struct arena *a, const struct lines *l, const struct clause 
 	const char *why = c->mark == '?' || asked(&r, c) ? "the sentence asks something" : missing(&r, ctx);
 	*out = (struct phrase){
 		.answer = said, .proposal = VERDICT_NONE,
+		.numbers = r.rows,
 		.signed_off = r.signs,
 		.why = why ? why : "what a body decided, as its secretary reports it",
 	};

@@ -78,6 +78,10 @@ struct numbers {
 size_t reply_numbers(const struct token *t, size_t n, struct numbers *out);
 /* Whether the words name a row that the letter may have: "nr 2", "Kalle för 3", "andra raden". */
 bool reply_names_row(const struct token *t, size_t n, const struct reply_context *ctx);
+/* "kl 18.30", and "2027/310" behind a body's letters: how many words; 0: neither stands there. */
+size_t reply_figures(const struct token *t, size_t i, size_t n);
+/* How many words are the title of a row of what we sent, and whose; 0: of none, or of several. */
+size_t reply_row_title(struct arena *a, const struct token *t, size_t n, const struct reply_context *ctx, int *row);
 /* Whether a verb alone is all there is to say of a number: "1 godkänns 2 avslås". */
 bool reply_numbers_end(const char *word);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -113,6 +114,13 @@ size_t reply_numbers(const struct token *t, size_t n, struct numbers *out)
 	return i < n && !t[i].comma && !label(t[0].word) && counts(t + i, n - i) ? 0 : i;
 }
 
+size_t reply_figures(const struct token *t, size_t i, size_t n)
+{
+	if (!strcmp(t[i].word, "kl") && i + 1 < n && strspn(t[i + 1].word, "0123456789.:") == strlen(t[i + 1].word))
+		return 2;
+	return i && t[i - 1].capital && strlen(t[i].word) > 5 && strspn(t[i].word, "0123456789/-:.") == strlen(t[i].word);
+}
+
 /* "andra raden", "tvåan" */
 static bool counted(const struct token *t, size_t n)
 {
@@ -152,4 +160,44 @@ bool reply_names_row(const struct token *t, size_t n, const struct reply_context
 			return true;
 	}
 	return false;
+}
+
+/* How many words the title in a row's cell has, where they are the first of these. What
+ * stands in brackets behind it is its registry number. */
+static size_t titled(const char *cell, const struct token *t, size_t n)
+{
+	static const char between[] = " ,.:;/";
+	size_t i = 0;
+
+	for (const char *at = cell + strspn(cell, between); *at && !strchr("|(", *at); i++) {
+		size_t len = strcspn(at, " ,.:;/|(");
+
+		if (i == n || strlen(t[i].word) != len || strncmp(at, t[i].word, len) != 0)
+			return 0;
+		at += len;
+		at += strspn(at, between);
+	}
+	return i;
+}
+
+size_t reply_row_title(struct arena *a, const struct token *t, size_t n, const struct reply_context *ctx, int *row)
+{
+	size_t found = 0;
+	bool several = false;
+
+	*row = 0;
+	for (const char *at = ctx->sent; at && n; at = strchr(at, '\n')) {
+		at += *at == '\n';
+		char *cell;
+		long number = text_starts(at, "| ") ? strtol(at + 2, &cell, 10) : 0;
+		if (number < 1 || number > ctx->rows || !text_starts(cell, " | "))
+			continue;
+		size_t used = titled(text_fold(a, arena_dupn(a, cell + 3, strcspn(cell + 3, "|\n"))), t, n);
+		several = used > found ? false : several || (used && used == found && *row != number);
+		if (used > found) {
+			found = used;
+			*row = (int)number;
+		}
+	}
+	return several ? 0 : found;
 }

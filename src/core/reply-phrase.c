@@ -237,19 +237,23 @@ static const char *emptied(const struct clause *told, const char *text, const st
 	return NULL;
 }
 
-/* "UPPHÄVS: nr 2", "ÄNDRING: nr 2 ska bort": the row of the letter that stands first behind
- * the colon. Its words are *told from then on. NULL: it is sure, or none is named. */
-static const char *row_behind(const struct clause *rest, const struct saying *s, const struct reply_context *ctx,
+/* "UPPHÄVS: nr 2", "ÄNDRING: nr 2 ska bort": the row of the letter whose number or title
+ * stands first behind the colon. Its words are *told from then on. NULL: it is sure, or none is named. */
+static const char *row_behind(struct arena *a, const struct clause *rest, const struct saying *s, const struct reply_context *ctx,
                               struct numbers *rows, size_t *used)
 {
 	static const char *const others[] = { "resten", "rest", "övrigt", "övriga", "annars", "others", "otherwise" };
 	bool act = s->outcome != OUTCOME_NONE || s->verdict == VERDICT_UNDO || s->verdict == VERDICT_REJECT;
 
+	int row;
+	size_t titled = ctx->rows == 1 ? 0 : reply_row_title(a, rest->t, rest->n, ctx, &row);
 	*used = 0;
-	if (!reply_names_row(rest->t, rest->n, ctx))
+	if (!titled && !reply_names_row(rest->t, rest->n, ctx))
 		return NULL;
-	size_t n = reply_numbers(rest->t, rest->n, rows);
-	bool sure = n && (n == rest->n ? act || !strcmp(rest->t->word, "nr") : !strcmp(rest->t->word, "nr"))
+	size_t n = titled ? titled : reply_numbers(rest->t, rest->n, rows);
+	if (titled)
+		*rows = (struct numbers){ .at = { row }, .n = 1 };
+	bool sure = n && (titled || (n == rest->n && act) || !strcmp(rest->t->word, "nr"))
 	            && !reply_names_row(rest->t + n, rest->n - n, ctx) && !guard_approval(rest->t + n, rest->n - n);
 	for (size_t i = n; i < rest->n; i++)
 		sure = sure && !among(rest->t[i].word, others, ARRAY_LEN(others));
@@ -301,7 +305,7 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 	size_t at = 0;
 	const char *why = emptied(&rest, text, f.saying, ctx);
 	if (!why)
-		why = row_behind(&rest, f.saying, ctx, &out->numbers, &at);
+		why = row_behind(a, &rest, f.saying, ctx, &out->numbers, &at);
 	if (!why && handover)
 		why = keeps(c, head.n + 1 + at, true, ctx);
 	if (why) {

@@ -320,8 +320,10 @@ static struct phrase read_phrase(struct reading *r, struct numbers *ns, size_t *
 			seems.proposal = VERDICT_APPROVE;
 	}
 	*ns = (struct numbers){ .at = { 0 }, .n = 1 };
-	if (reply_decision(r->a, &r->lines, whole, r->n - r->next, r->ctx, &p, used))
+	if (reply_decision(r->a, &r->lines, whole, r->n - r->next, r->ctx, &p, used)) {
+		*ns = p.numbers.n ? p.numbers : *ns;
 		return p;
+	}
 	p = reply_phrase(r->a, &r->lines, whole, r->ctx);
 	if (p.numbers.n) {
 		*ns = p.numbers;

@@ -33,9 +33,16 @@ static struct {
 
 struct reply_context context(void)
 {
+	/* What a letter with several rows says of them. */
+	static const char letter[] =
+		"| Nr | Det här gäller |\n"
+		"| 1 | Rutin för låntagaruppgifter (KFN 2023/15) | 2026-03-13 |\n"
+		"| 2 | Kulturskolans elevregister | 2027-02-02 |\n"
+		"| 3 | Kulturskolans elevregister, arkiv (KFN 2024/2) | 2027-02-02 |\n";
+
 	return (struct reply_context){
 		.received = date_of(2027, 1, 12), .letter = asked.letter, .yes_approves = asked.yes,
-		.done_offered = asked.klart, .rows = asked.rows ? asked.rows : 1,
+		.done_offered = asked.klart, .sent = asked.rows > 1 ? letter : NULL, .rows = asked.rows ? asked.rows : 1,
 		.body = *asked.body ? asked.body : NULL, .from = *asked.from ? asked.from : NULL,
 	};
 }

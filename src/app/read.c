@@ -242,15 +242,15 @@ static int site_known(const struct options *o, struct arena *a, struct mail_know
 static void understand(struct arena *a, const struct options *o, const struct mail_facts *ours,
                        struct understood *u)
 {
-	const char *sent = ours->text;
+	/* The subject names the body at its end; the rest of the letter may name others. */
+	const char *sent = ours->text, *subject = ours->subject;
 	const struct mail_facts *m = &u->reading.mail;
 	struct reply *reply = &u->reply;
 	struct reply_context ctx = {
 		.received = zone_wall(m->date != INSTANT_NONE ? m->date : o->now).day,
 		.letter = u->letter,
 		.done_offered = reply_offers(sent, "KLART"),
-		/* The subject names it; the rest of the letter may name others. */
-		.body = ours->subject,
+		.body = subject ? strrchr(subject, ',') ? strrchr(subject, ',') : subject : NULL,
 		.sent = sent,
 		.rows = reply_rows(sent),
 		.from = m->from,

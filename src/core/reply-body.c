@@ -59,8 +59,6 @@ bool reply_own_body(struct arena *a, const struct reply_context *ctx, const stru
 		return !strstr(w, "utskott") && !text_ends(w, "au") && (reply_is_body(w) || in_capitals(t->raw));
 	const char *body = text_fold(a, ctx->body);
 	bool ends = reply_is_body(w);
-	if (!ends && !t->capital && !text_ends(w, "-"))
-		return false;
 	return among_words(body, w, len, ends) || (ends && text_ends(w, "s") && among_words(body, w, len - 1, true))
 	       || (ends && text_ends(w, "et") && among_words(body, w, len - 2, true));
 }

@@ -174,12 +174,13 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 		why = "the change has a negation or speaks of approval";
 	if (!why && s->flags & SAYS_LINE && s->verdict == VERDICT_REJECT && f->rest < c->n && c->t[f->rest].comma)
 		why = kept = guard_no(c, f->rest);
-	if (!why && changes && guard_of_mails(c, f->rest))
-		why = "the sentence may be about the mails";
-	if (!why && changes && guard_another_time(c, f->rest, ctx->received))
-		why = "the change is one of another time";
-	if (!why && told && f->rest < c->n && reply_names_row(c->t + f->rest, c->n - f->rest, ctx))
-		why = "the sentence names a row, and may be about that alone";
+	/* To offer these again would be to ask the same again. */
+	if (!why && !kept && changes && guard_of_mails(c, f->rest))
+		kept = "the sentence may be about the mails";
+	if (!why && !kept && changes && guard_another_time(c, f->rest, ctx->received))
+		kept = "the change is one of another time";
+	if (!why && !kept && told && f->rest < c->n && reply_names_row(c->t + f->rest, c->n - f->rest, ctx))
+		kept = "the sentence names a row, and may be about that alone";
 	if (!why && ctx->letter == LETTER_DEFICIENCY && s->outcome != OUTCOME_NONE)
 		why = guard_case(c->t + f->rest, c->n - f->rest, s->outcome, ctx->received);
 	if (!why)

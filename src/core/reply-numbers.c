@@ -144,7 +144,7 @@ static bool amount(const struct token *t, size_t n)
 
 bool reply_names_row(const struct token *t, size_t n, const struct reply_context *ctx)
 {
-	static const char *const before[] = { "för", "gäller", "avser", "på", "av", "for", "on" };
+	static const char *const before[] = { "för", "gäller", "avser", "på", "av", "for", "on", ":" };
 	struct numbers found;
 	struct when day;
 

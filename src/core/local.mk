@@ -20,7 +20,8 @@ src_core_libcore_a_SOURCES += \
 	include/core/reply.h src/core/reply-internal.h src/core/reply.c \
 	src/core/reply-lines.c src/core/reply-clauses.c src/core/reply-numbers.c \
 	src/core/reply-vocabulary.h src/core/reply-word.c \
-	src/core/reply-body.c src/core/reply-match.c src/core/reply-phrase.c src/core/reply-decision.c \
+	src/core/reply-body.c src/core/reply-match.c src/core/reply-phrase.c src/core/reply-handover.c \
+	src/core/reply-decision.c \
 	src/core/reply-courtesy.c src/core/reply-date.h src/core/reply-date.c \
 	src/core/reply-date-week.c src/core/reply-guard.c \
 	src/core/reply-letter.c src/core/reply-say.c src/core/reply-sayings.inc src/core/reply-slots.inc \

@@ -12,6 +12,7 @@
  *	lines   → clauses   reply-clauses.c: words with where they stood, ended by . ! ? and line ends
  *	clause  → saying    reply-match.c: which pattern of reply-sayings.inc is the whole of it
  *	saying  → phrase    reply-phrase.c: one answer with its date, name, text; or what is in its way
+ *	                    reply-handover.c: who answers instead
  *	phrases → reply     reply.c: the answer, courtesy, signature; anything else is a question
  *
  * Words are numbers from the second stage on: reply-word.c finds them in the tables
@@ -144,6 +145,7 @@ bool courtesy_tail(const struct token *t, size_t at, size_t n, const char *from,
 /* Whether a sign-off has a name behind it, so that the next line need not be one. */
 bool courtesy_named(const struct clause *c);
 /* Three letters or more, and no small one among them. */
+bool word_among(const char *word, const char *const *words, size_t n);
 bool token_loud(const struct token *t);
 /* The name of a known person, or of the sender, alone. */
 bool courtesy_bare_name(const struct clause *c, const char *from);
@@ -199,6 +201,19 @@ struct phrase reply_phrase(struct arena *a, const struct lines *l, const struct 
 /* The same behind a row's number: its words name no other row ("2 ÄNDRING: rad 4 ska bort"). */
 struct phrase reply_phrase_of_row(struct arena *a, const struct lines *l, const struct clause *c,
                                   const struct reply_context *ctx);
+/* Whose name stands there; NULL: none does. */
+const char *handover_delegate(struct arena *a, const struct lines *l, const struct clause *c, size_t at);
+/* Why the words after "fel person" or "skickat till" are no handing over; NULL: they
+ * may be. `named`: they tell who else it is. */
+const char *handover_keeps(const struct clause *c, size_t from, bool named, const struct reply_context *ctx);
+/* The same of a whole saying. */
+const char *handover_fault(const struct clause *c, const struct found *f, const struct reply_context *ctx);
+
+/* The same answer for each number. False: an item is answered twice, or there are too many. */
+bool reply_add_answers(struct reply *out, const struct numbers *ns, const struct answer *said);
+/* The clause that is asked about seems to be an answer, too. */
+void reply_propose(struct reply *out, const struct numbers *ns, const struct phrase *p);
+
 /* Whether the clause is "Ja", "OK" or "Klart" and no more: it may open an answer. */
 bool phrase_is_yes(const struct clause *c);
 /* "Jag har läst listan": may open any answer. *names: what it names, NAMES_…, is added. */

@@ -201,3 +201,31 @@ size_t reply_row_title(struct arena *a, const struct token *t, size_t n, const s
 	}
 	return several ? 0 : found;
 }
+
+bool reply_add_answers(struct reply *out, const struct numbers *ns, const struct answer *said)
+{
+	for (size_t i = 0; i < ns->n; i++) {
+		for (size_t j = 0; j < out->n_answers; j++)
+			if (out->answers[j].n == ns->at[i] || out->answers[j].n == 0 || ns->at[i] == 0)
+				return false;
+		if (out->n_answers == REPLY_ANSWERS)
+			return false;
+		out->answers[out->n_answers] = *said;
+		out->answers[out->n_answers++].n = ns->at[i];
+	}
+	return true;
+}
+
+void reply_propose(struct reply *out, const struct numbers *ns, const struct phrase *p)
+{
+	struct answer seems = p->answer;
+
+	seems.verdict = p->proposal;
+	if (seems.verdict == VERDICT_APPROVE)
+		seems.text = NULL; /* the words in the way are none of it */
+	if (!out->said.verdict)
+		out->said = seems;
+	out->n_answers = out->n_proposed;
+	out->n_proposed = reply_add_answers(out, ns, &seems) ? out->n_answers : 0;
+	out->n_answers = 0;
+}

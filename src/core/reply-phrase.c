@@ -14,95 +14,6 @@ static struct phrase asks(enum verdict v, const char *text, const char *why)
 	};
 }
 
-/* Where the name of who should answer instead ends: before a word that names nobody. */
-static size_t name_end(const struct clause *c, size_t at)
-{
-	size_t end = at;
-
-	while (end < c->n && (guard_of(&c->t[end]) == GUARD_NONE || !strcmp(c->t[end].word, "chefen")) &&
-	       !(end > at && c->t[end].comma) && end - at < 8)
-		end++;
-	if (end < c->n && end > at && strcmp(c->t[end - 1].word, "i") == 0)
-		end--; /* "i stället" */
-	return end;
-}
-
-static const char *delegate(struct arena *a, const struct lines *l, const struct clause *c, size_t at)
-{
-	size_t end = name_end(c, at);
-
-	if (end == at)
-		return NULL;
-	const struct token *from = &c->t[at], *to = &c->t[end - 1];
-	return text_tidy(a, arena_dupn(a, l->at[c->line].text + from->at, to->end - from->at));
-}
-
-static bool among(const char *word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-
-/* Whether the word leaves open who answers: "men", "om", "T020". */
-static bool leaves_open(const struct token *t)
-{
-	static const char *const allowed[] = { "sedan", "sen", "efter", "after", "istället", "stället", "instead" };
-	enum guard g = guard_of(t);
-	bool digits = strcspn(t->word, "0123456789") < strlen(t->word);
-
-	if (g == GUARD_CONDITION || g == GUARD_CONTRAST)
-		return !among(t->word, allowed, ARRAY_LEN(allowed));
-	return g == GUARD_HEDGE || g == GUARD_PART || g == GUARD_VERDICT ||
-	       (digits && !strchr(t->word, '@') && t->word[0] >= 'a');
-}
-
-/* Why the words after "fel person" or "skickat till" are no handing over; NULL: they
- * may be. `named`: they tell who else it is. */
-static const char *keeps(const struct clause *c, size_t from, bool named, const struct reply_context *ctx)
-{
-	size_t used;
-
-	if (named && courtesy_own_name(c->t + from, name_end(c, from) - from, ctx->from))
-		return "the sender names himself";
-	for (size_t i = from; i < c->n; i++) {
-		if (leaves_open(&c->t[i]) || reply_longest(PATTERNS_KEEPS, c->t, i, c->n))
-			return "the sentence does not say plainly that somebody else answers";
-		if (named && strcmp(c->t[i - 1].word, "sedan") != 0 &&
-		    guard_to_come(c->t + i, c->n - i, ctx->received, &used))
-			return "the sentence names a day that is to come";
-	}
-	return guard_approval(c->t + from, c->n - from) ? "the sentence tells what somebody approves" : NULL;
-}
-
-/* "till nämnden": what it may do with it is no answer of anybody's. */
-static bool body(const struct token *t, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (reply_is_body(t[i].word))
-			return true;
-	return false;
-}
-
-/* The same of a whole saying. */
-static const char *no_handover(const struct clause *c, const struct found *f, const struct reply_context *ctx)
-{
-	bool plain = !(f->saying->flags & SAYS_NAME), forwarded = f->saying->verdict == VERDICT_FORWARDED;
-
-	if (f->saying->verdict != VERDICT_WRONG_PERSON && !forwarded)
-		return NULL;
-	if (!f->who) /* "slutat för dagen": the rest begins behind "för" */
-		return f->rest == c->n ? NULL : keeps(c, f->rest - 1, false, ctx);
-	const struct token *name = c->t + f->rest;
-	size_t n = name_end(c, f->rest) - f->rest;
-	if (!n || (!plain && !courtesy_names(name, n)))
-		return "the sentence does not say who answers instead";
-	if ((!plain || forwarded) && body(name, n))
-		return "a body is named, and nobody who answers instead";
-	return keeps(c, f->rest, true, ctx);
-}
-
 /* The rest of a sentence that is kept as text must not turn it around. */
 static bool turns(const struct clause *c, size_t from)
 {
@@ -139,7 +50,7 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
                                const struct found *f, const struct reply_context *ctx)
 {
 	const struct saying *s = f->saying;
-	const char *line = clause_text(a, l, c), *why = not_here(f, ctx), *kept = no_handover(c, f, ctx);
+	const char *line = clause_text(a, l, c), *why = not_here(f, ctx), *kept = handover_fault(c, f, ctx);
 	bool extension = s->verdict == VERDICT_EXTENSION;
 	struct phrase p = {
 		.answer = {
@@ -160,7 +71,7 @@ static struct phrase of_saying(struct arena *a, const struct lines *l, const str
 	};
 
 	if (f->who)
-		p.answer.delegate = delegate(a, l, c, f->rest);
+		p.answer.delegate = handover_delegate(a, l, c, f->rest);
 	if (s->verdict == VERDICT_UNCLEAR)
 		p.why = "the sender does not know";
 	if (s->verdict == VERDICT_APPROVE)
@@ -257,7 +168,7 @@ static const char *row_behind(struct arena *a, const struct clause *rest, const 
 	bool sure = n && (titled || (n == rest->n && act) || !strcmp(rest->t->word, "nr"))
 	            && !reply_names_row(rest->t + n, rest->n - n, ctx) && !guard_approval(rest->t + n, rest->n - n);
 	for (size_t i = n; i < rest->n; i++)
-		sure = sure && !among(rest->t[i].word, others, ARRAY_LEN(others));
+		sure = sure && !word_among(rest->t[i].word, others, ARRAY_LEN(others));
 	*used = n;
 	if (sure)
 		return NULL;
@@ -308,7 +219,7 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 	if (!why)
 		why = row_behind(a, &rest, f.saying, ctx, &out->numbers, &at);
 	if (!why && handover)
-		why = keeps(c, head.n + 1 + at, true, ctx);
+		why = handover_keeps(c, head.n + 1 + at, true, ctx);
 	if (why) {
 		*out = asks(VERDICT_QUESTION, clause_text(a, l, c), why);
 		return true;
@@ -320,7 +231,7 @@ static bool labelled(struct arena *a, const struct lines *l, const struct clause
 	out->takes_text = true;
 	out->signed_off = false;
 	if (handover)
-		out->answer.delegate = delegate(a, l, c, head.n + 1 + at);
+		out->answer.delegate = handover_delegate(a, l, c, head.n + 1 + at);
 	return true;
 }
 
@@ -526,8 +437,8 @@ bool phrase_denies(const struct clause *c, enum reply_outcome outcome)
 	if (!len || (len < c->n && !c->t[len].comma && strcmp(c->t[0].word, "nej") != 0))
 		return false;
 	/* "UPPHÄVS: behövs inte" tells why. */
-	return outcome != OUTCOME_ENDED || (!among(c->t[0].word, unneeded, ARRAY_LEN(unneeded)) &&
-	                                    !among(c->t[len - 1].word, unneeded, ARRAY_LEN(unneeded)));
+	return outcome != OUTCOME_ENDED || (!word_among(c->t[0].word, unneeded, ARRAY_LEN(unneeded)) &&
+	                                    !word_among(c->t[len - 1].word, unneeded, ARRAY_LEN(unneeded)));
 }
 
 bool phrase_ends_in_approval(const struct clause *c, const struct reply_context *ctx)
@@ -547,5 +458,5 @@ bool phrase_ends_in_approval(const struct clause *c, const struct reply_context 
 
 bool phrase_keeps(const struct clause *c, const struct reply_context *ctx)
 {
-	return keeps(c, 0, false, ctx) != NULL;
+	return handover_keeps(c, 0, false, ctx) != NULL;
 }

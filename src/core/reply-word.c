@@ -112,3 +112,11 @@ void vocabulary_slips(const char *folded, uint16_t number, struct slips *out)
 			out->begins[k] |= vocabulary_begins[vocabulary_words[other].begins][k];
 	}
 }
+
+bool word_among(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}

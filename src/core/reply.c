@@ -37,36 +37,6 @@ static void ask(struct reading *r, enum verdict v, const char *text, const char 
 	out->n_answers = 0;
 }
 
-/* False when an item is answered twice or there are too many. */
-static bool add_answers(struct reply *out, const struct numbers *ns, const struct answer *said)
-{
-	for (size_t i = 0; i < ns->n; i++) {
-		for (size_t j = 0; j < out->n_answers; j++)
-			if (out->answers[j].n == ns->at[i] || out->answers[j].n == 0 || ns->at[i] == 0)
-				return false;
-		if (out->n_answers == REPLY_ANSWERS)
-			return false;
-		out->answers[out->n_answers] = *said;
-		out->answers[out->n_answers++].n = ns->at[i];
-	}
-	return true;
-}
-
-/* The clause that is asked about seems to be an answer, too. */
-static void propose(struct reply *out, const struct numbers *ns, const struct phrase *p)
-{
-	struct answer seems = p->answer;
-
-	seems.verdict = p->proposal;
-	if (seems.verdict == VERDICT_APPROVE)
-		seems.text = NULL; /* the words in the way are none of it */
-	if (!out->said.verdict)
-		out->said = seems;
-	out->n_answers = out->n_proposed;
-	out->n_proposed = add_answers(out, ns, &seems) ? out->n_answers : 0;
-	out->n_answers = 0;
-}
-
 /* Words that speak against what was said: to offer it again would be to lead. */
 static bool speaks_against(const struct clause *c)
 {
@@ -91,7 +61,7 @@ static void weigh(struct reading *r, const struct clause *c)
 		p = reply_phrase_of_row(r->a, &r->lines, &rest, r->ctx);
 	}
 	if (p.proposal)
-		propose(r->out, &ns, &p);
+		reply_propose(r->out, &ns, &p);
 	else if (speaks_against(c))
 		r->out->n_proposed = 0;
 }
@@ -351,7 +321,7 @@ static bool read_answer(struct reading *r)
 		ask(r, p.answer.verdict, words, p.why);
 		out->asks = asks_from(r, p.proposal ? r->next + 1 : r->next);
 		if (p.proposal)
-			propose(out, &ns, &p);
+			reply_propose(out, &ns, &p);
 		else if (speaks_against(c))
 			out->n_proposed = 0;
 		if (!out->said.verdict) {
@@ -366,7 +336,7 @@ static bool read_answer(struct reading *r)
 		return false;
 	}
 	p.answer.names |= p.answer.verdict == VERDICT_APPROVE ? r->names : 0;
-	if (!add_answers(out, &ns, &p.answer)) {
+	if (!reply_add_answers(out, &ns, &p.answer)) {
 		ask(r, VERDICT_QUESTION, words, "an item is answered more than once");
 		out->n_proposed = 0;
 		return false;

@@ -29,7 +29,7 @@ static const struct label labels[] = {
 	{ "mottagare:", LABEL_TO }, { "vastaanottaja:", LABEL_TO }, { "svara till:", LABEL_TO }, { "reply-to:", LABEL_TO },
 	{ "ämne:", LABEL_ABOUT }, { "subject:", LABEL_ABOUT }, { "emne:", LABEL_ABOUT },
 	{ "betreff:", LABEL_ABOUT }, { "aihe:", LABEL_ABOUT },
-	{ "rubrik:", LABEL_ABOUT }, { "angående:", LABEL_ABOUT },
+	{ "rubrik:", LABEL_ABOUT }, { "ärende:", LABEL_ABOUT }, { "angående:", LABEL_ABOUT },
 	{ "kopia:", LABEL_CC }, { "cc:", LABEL_CC }, { "kopi:", LABEL_CC }, { "kopie:", LABEL_CC },
 	{ "kopio:", LABEL_CC }, { "hemlig kopia:", LABEL_CC }, { "bcc:", LABEL_CC },
 	{ "prioritet:", LABEL_CC }, { "bilagor:", LABEL_CC }, { "bifogade filer:", LABEL_CC },
@@ -60,8 +60,9 @@ bool fresh_is_label(const char *folded)
 	return label_of(folded) != LABEL_NONE;
 }
 
-/* eM Client writes its block without colons: "Från "Anna" <a@b>", "Till …". */
-static bool bare_block(const struct fresh_lines *l, size_t i)
+/* eM Client writes its block without colons: "Från "Anna" <a@b>", "Till …". The last line of
+ * it, or i. */
+static size_t bare_block(const struct fresh_lines *l, size_t i)
 {
 	static const char *const words[][4] = {
 		{ "från ", "till ", "datum ", "ämne " }, { "from ", "to ", "date ", "subject " },
@@ -69,16 +70,19 @@ static bool bare_block(const struct fresh_lines *l, size_t i)
 	};
 
 	for (size_t w = 0; w < ARRAY_LEN(words); w++) {
-		if (!text_starts(l->folded[i], words[w][0]))
+		const char *first = l->folded[i] + strspn(l->folded[i], "> ");
+		if (!text_starts(first, words[w][0]))
 			continue;
 		size_t seen = 0;
-		for (size_t k = i + 1; k < l->n && k <= i + 6; k++)
+		for (size_t k = i + 1; k < l->n && k <= i + 6; k++) {
+			const char *s = l->folded[k] + strspn(l->folded[k], "> ");
 			for (size_t j = 1; j < 4; j++)
-				seen |= (size_t)text_starts(l->folded[k], words[w][j]) << j;
-		if (seen == (2 | 4 | 8))
-			return true;
+				seen |= (size_t)text_starts(s, words[w][j]) << j;
+			if (seen == (2 | 4 | 8))
+				return k;
+		}
 	}
-	return false;
+	return i;
 }
 
 /* ">>> Anna <a@b> 2027-01-12 09:30 >>>" is GroupWise's whole attribution. */
@@ -148,6 +152,34 @@ static bool header_block(const struct fresh_lines *l, size_t i)
 	       !stands_above_header(l, i);
 }
 
+size_t fresh_header_end(const struct fresh_lines *l, size_t i)
+{
+	enum { MOST_LINES = 12 };
+
+	if (i >= l->n)
+		return i;
+	size_t end = bare_block(l, i), others = 0;
+	if (end > i)
+		return end + 1;
+	if (notes_block(l, i))
+		end = i += 2;
+	else if (!fresh_is_label(l->folded[i]))
+		return i;
+	/* Recipients may go on on a second line; a line without a word ends it. */
+	for (size_t k = i; k < l->n && k < i + MOST_LINES && others <= 2; k++) {
+		if (!l->folded[k][strspn(l->folded[k], "> ")])
+			break;
+		others = fresh_is_label(l->folded[k]) ? 0 : others + 1;
+		end = others ? end : k + 1;
+	}
+	return end;
+}
+
+bool fresh_is_whole_header(const struct fresh_lines *l, size_t i)
+{
+	return !fresh_is_label(l->folded[i]) || (labels_in(l, i, l->n) & LABEL_ABOUT);
+}
+
 static bool is_rule(const char *s)
 {
 	size_t n = strlen(s);
@@ -180,7 +212,7 @@ static bool names_original(const char *s)
 	return false;
 }
 
-static bool own_line(const char *s)
+bool fresh_is_own_line(const char *s)
 {
 	return strstr(s, "skriv ditt svar ovanför den här raden") ||
 	       strstr(s, "write your answer above this line");
@@ -190,7 +222,7 @@ const char *mail_below_mark(struct arena *a, const char *text)
 {
 	size_t line = strcspn(text, "\n");
 
-	if (!own_line(text_fold(a, arena_dupn(a, text, line))))
+	if (!fresh_is_own_line(text_fold(a, arena_dupn(a, text, line))))
 		return text;
 	return text + line + strspn(text + line, "\n");
 }
@@ -209,8 +241,8 @@ enum fresh_mark fresh_mark_at(struct arena *a, const struct fresh_lines *l, size
 	*lines = 1;
 	if (!*s)
 		return MARK_NONE;
-	if (own_line(s) || names_original(s) || arrows(s) || header_block(l, i) ||
-	    bare_block(l, i) || notes_block(l, i))
+	if (fresh_is_own_line(s) || names_original(s) || arrows(s) || header_block(l, i) ||
+	    bare_block(l, i) > i || notes_block(l, i))
 		return MARK_LINE;
 	/* A bare rule may be the writer's own; below a quote's there is a header. */
 	if (is_rule(s) && header_block(l, skip_blank(l, i + 1)))

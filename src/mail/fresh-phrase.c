@@ -300,6 +300,15 @@ static bool take_word(struct arena *a, struct state *s, const char *word, size_t
 	return true;
 }
 
+/* Whether there is a letter or a digit in it. */
+static bool has_word(struct arena *a, const char *text)
+{
+	struct fresh_words words = { .at = NULL };
+
+	fresh_words(a, text, 0, &words);
+	return words.n > 0;
+}
+
 /* The words between spaces, of which a mark may make several. */
 static bool take_words(struct arena *a, struct state *s, const char *at, size_t len)
 {
@@ -315,7 +324,7 @@ static bool take_words(struct arena *a, struct state *s, const char *at, size_t 
 	while (at < end) {
 		size_t n = strcspn(at, marks);
 		n = n < (size_t)(end - at) ? n : (size_t)(end - at);
-		if (n && fresh_has_word(arena_dupn(a, at, n)) && !take_word(a, s, at, n))
+		if (n && has_word(a, arena_dupn(a, at, n)) && !take_word(a, s, at, n))
 			return false;
 		at += n;
 		at += at < end;

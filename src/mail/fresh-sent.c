@@ -11,7 +11,7 @@
  * table rows into one line for each cell, put the address behind every link
  * and lose bold and bars on the way.
  */
-enum { SENT_WORDS = 40000, LONG_LINE = 40 };
+enum { SENT_WORDS = 40000, LONG_LINE = 40, A_LETTER = 200 };
 
 /* The address that a program wrote out behind a link or a picture, or NULL. */
 static const char *after_link(const char *at)
@@ -34,11 +34,20 @@ static bool in_word(uint32_t c)
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
 	return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) &&
-	       c != 0xFFFD && !(c >= 0x3000 && c <= 0x303F);
+	       c != 0xFFFD && !(c >= 0x3000 && c <= 0x303F) && !(c >= 0xFE00 && c <= 0xFE0F) && c < 0x1F000;
 }
 
-/* Reads the word that comes next; false: there is none. */
-static bool next_word(const char **folded, struct fresh_word *out)
+/* What people set beside a line to say something of it: arrows, crosses, hands, faces. The
+ * dots and squares of lists are programs'. */
+static bool is_sign(uint32_t c)
+{
+	return c == '?' || c == '!' || (c >= 0x2190 && c <= 0x21FF) ||
+	       (c >= 0x2300 && c <= 0x23FF) || (c >= 0x2600 && c <= 0x27BF) ||
+	       (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+/* Reads the word that comes next, or where `signs` the sign; false: there is none. */
+static bool next_word(const char **folded, bool signs, struct fresh_word *out)
 {
 	const char *at = *folded;
 
@@ -56,6 +65,13 @@ static bool next_word(const char **folded, struct fresh_word *out)
 			out->bytes += (size_t)(next - at);
 		} else if (out->bytes) {
 			break;
+		} else if (signs && is_sign(c)) {
+			out->hash = c;
+			out->bytes = 1;
+			at = next;
+			break;
+		} else {
+			out->after_odd = out->after_odd || c > 0xFF;
 		}
 		at = skip ? skip : next;
 	}
@@ -63,22 +79,25 @@ static bool next_word(const char **folded, struct fresh_word *out)
 	return out->bytes > 0;
 }
 
-void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out)
+static void add_words(struct arena *a, const char *folded, size_t line, bool signs, struct fresh_words *out)
 {
 	struct fresh_word word;
 
-	while (next_word(&folded, &word)) {
+	while (next_word(&folded, signs, &word)) {
 		word.line = line;
 		out->at = arena_grow(a, out->at, out->n, &out->cap, sizeof(*out->at));
 		out->at[out->n++] = word;
 	}
 }
 
-bool fresh_has_word(const char *folded)
+void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out)
 {
-	struct fresh_word word;
+	add_words(a, folded, line, false, out);
+}
 
-	return next_word(&folded, &word);
+void fresh_words_and_signs(struct arena *a, const char *folded, size_t line, struct fresh_words *out)
+{
+	add_words(a, folded, line, true, out);
 }
 
 static size_t row(uint64_t hash)
@@ -94,10 +113,9 @@ void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out)
 	*out = (struct fresh_sent){ .next = NULL };
 	if (!sent)
 		return;
-	out->asks = strchr(sent, '?') != NULL;
 	fresh_split(a, sent, &s);
 	for (size_t i = 0; i < s.n && words->n < SENT_WORDS; i++)
-		fresh_words(a, s.folded[i], i, words);
+		fresh_words_and_signs(a, s.folded[i], i, words);
 	out->next = arena_alloc(a, (words->n + 1) * sizeof(*out->next));
 	for (size_t p = words->n; p > 0; p--) { /* backwards, so that each row goes forwards */
 		out->next[p] = out->first[row(words->at[p - 1].hash)];
@@ -105,18 +123,23 @@ void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out)
 	}
 }
 
-bool fresh_is_ours(const struct fresh_words *line, const struct fresh_sent *sent)
+size_t fresh_find_run(const struct fresh_words *got, size_t i, const struct fresh_sent *sent, size_t from,
+                      size_t *at)
 {
 	const struct fresh_words *words = &sent->words;
+	size_t best = 0;
 
-	for (size_t p = line->n ? sent->first[row(line->at[0].hash)] : 0; p > 0; p = sent->next[p]) {
-		size_t i = 0;
-		while (i < line->n && p + i <= words->n && words->at[p + i - 1].hash == line->at[i].hash)
-			i++;
-		if (i == line->n)
-			return true;
+	for (size_t p = sent->first[row(got->at[i].hash)]; p > 0; p = sent->next[p]) {
+		size_t n = 0;
+		while (p > from && i + n < got->n && p + n <= words->n &&
+		       words->at[p + n - 1].hash == got->at[i + n].hash)
+			n++;
+		if (n > best) {
+			best = n;
+			*at = p - 1;
+		}
 	}
-	return line->n == 0;
+	return best;
 }
 
 /* Where the run of equal words from i and p ends in `got`, cut back to the end
@@ -163,23 +186,28 @@ static size_t longest_run(const struct fresh_words *got, size_t i, const struct 
 	return best;
 }
 
-void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
-                    const struct fresh_sent *sent, bool *keep)
+const char *fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
+                           const struct fresh_sent *sent, bool *keep)
 {
 	struct fresh_words got = { .at = NULL };
+	size_t ours = 0, left = 0;
 
 	if (!sent->words.n)
-		return;
+		return NULL;
 	for (size_t i = 0; i < n; i++)
-		if (keep[i] && (sent->asks || !strchr(l->folded[i], '?')))
-			fresh_words(a, l->folded[i], i, &got);
+		if (keep[i])
+			fresh_words_and_signs(a, l->folded[i], i, &got);
 	for (size_t i = 0; i < got.n;) {
 		size_t end = longest_run(&got, i, sent);
-		for (size_t j = i; j < end; j++)
+		for (size_t j = i; j < end; j++) {
 			keep[got.at[j].line] = false;
-		if (end == i) /* on to the next line */
+			ours += got.at[j].bytes + 1;
+		}
+		if (end == i) { /* on to the next line */
 			while (++end < got.n && got.at[end].line == got.at[i].line)
 				continue;
+			left++;
+		}
 		i = end;
 	}
 	/* Rules and bars between lines of ours are ours too. */
@@ -192,4 +220,6 @@ void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
 		else if (gone && *l->folded[i])
 			keep[i] = false;
 	}
+	/* What a program quotes is a letter, and no row of it. */
+	return ours && left && ours < A_LETTER ? "a part of our letter is copied into the answer" : NULL;
 }

@@ -107,40 +107,65 @@ static bool keep_said(const struct fresh_lines *l, size_t from, size_t end, bool
 	return said;
 }
 
-/* The doubt that what stands below line `from` raises: the quote, and a signature below it. */
-static const char *read_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
-                              const struct top *t)
+/* Takes what was found in the quote: what is written right above our own line is the answer
+ * where nothing stands above the quote. */
+static void take(struct fresh_lines *l, const struct fresh_found *found, struct top *t)
+{
+	bool empty = true;
+
+	if (!t->out->doubt)
+		t->out->doubt = found->doubt;
+	for (size_t i = 0; i < l->n; i++)
+		empty = empty && (!t->keep[i] || !*l->folded[i]);
+	if (found->answer < found->end && !empty)
+		t->out->doubt = "something is written between or below the quoted lines";
+	for (size_t i = found->answer; empty && i < found->end; i++) {
+		l->at[i] = fresh_unquoted(l->at[i]);
+		l->folded[i] = fresh_unquoted(l->folded[i]);
+		t->keep[i] = !t->drop[i] && !fresh_device_line(l->folded[i]);
+	}
+}
+
+/* What stands below line `from`: a quote, and perhaps a signature below it. */
+static struct fresh_found read_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
+                                     const struct top *t)
 {
 	size_t signature = signature_below(l, from);
 	struct fresh_lines quote = *l;
 	bool *keep = arena_alloc(a, (l->n + 1) * sizeof(bool));
 
 	quote.n = signature;
-	const char *doubt = fresh_below(a, &quote, from, mark, t->sent, t->drop);
+	struct fresh_found found = fresh_below(a, &quote, from, mark, t->sent, t->drop);
 	for (size_t i = signature; i < l->n; i++)
 		keep[i] = !t->drop[i] && !fresh_device_line(l->folded[i]);
 	fresh_drop_foot(a, l, l->n, keep);
-	return !doubt && keep_said(l, signature, l->n, keep) ? in_signature : doubt;
+	if (keep_said(l, signature, l->n, keep) && !found.doubt)
+		found.doubt = in_signature;
+	return found;
 }
 
-/* Decides line by line until the quote starts; returns where that is. */
-static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top *t)
+/* Decides line by line until the quote starts; returns where what is kept ends. */
+static size_t read_top(struct arena *a, struct fresh_lines *l, struct top *t)
 {
-	bool headed = false;
+	struct fresh_found found;
 
 	for (size_t i = 0; i < l->n; i++) {
 		size_t lines;
 		if (t->drop[i])
 			continue;
-		enum fresh_mark mark = fresh_mark_at(a, l, i, &lines);
 		if (fresh_is_quoted(l->at[i])) {
-			headed = headed || mark != MARK_NONE;
 			t->quote = t->quote < i ? t->quote : i;
 			continue;
 		}
+		enum fresh_mark mark = fresh_mark_at(a, l, i, &lines);
 		if (mark != MARK_NONE) {
-			t->out->doubt = read_below(a, l, i + lines, mark, t);
-			return i;
+			found = read_below(a, l, fresh_is_own_line(l->folded[i]) ? i : i + lines, mark, t);
+			take(l, &found, t);
+			if (t->quote < i) { /* lines that somebody moved in stand above */
+				struct fresh_found moved = fresh_inside(a, l, t->quote, t->sent, t->drop);
+				take(l, &moved, t);
+			}
+			return found.end > i ? found.end : i;
 		}
 		if (t->signature > i && is_signature(a, l, i))
 			t->signature = i;
@@ -148,8 +173,8 @@ static size_t read_top(struct arena *a, const struct fresh_lines *l, struct top 
 		if (t->keep[i] && t->quote < i && i < t->signature && *l->folded[i])
 			t->out->doubt = below_quote;
 	}
-	if (!t->out->doubt)
-		t->out->doubt = fresh_inside(a, l, t->quote, headed, t->sent, t->drop);
+	found = fresh_inside(a, l, t->quote, t->sent, t->drop);
+	take(l, &found, t);
 	return l->n;
 }
 
@@ -201,7 +226,8 @@ void fresh_read(struct arena *a, const struct fresh_lines *lines, const struct f
 	size_t end = read_top(a, &l, &t);
 	if (end == FRESH_LINES)
 		out->doubt = "the text is too long for an answer";
-	fresh_subtract(a, &l, end, &known->sent, t.keep);
+	const char *copied = fresh_subtract(a, &l, end, &known->sent, t.keep);
+	out->doubt = out->doubt ? out->doubt : copied;
 	fresh_drop_foot(a, &l, end, t.keep);
 	if (keep_said(&l, t.signature, end, t.keep) && !out->doubt)
 		out->doubt = in_signature;

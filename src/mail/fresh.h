@@ -47,7 +47,12 @@ enum fresh_mark {
 /* What starts at line i; *lines gets how many lines it takes. */
 enum fresh_mark fresh_mark_at(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines);
 enum fresh_mark fresh_attribution(struct arena *a, const struct fresh_lines *l, size_t i, size_t *lines);
+bool fresh_is_own_line(const char *folded); /* "Skriv ditt svar ovanför den här raden" */
 bool fresh_is_label(const char *folded);    /* "Från: …" of a quoted header */
+/* Where the quoted header ends of which line i is the first: i itself where it is none. */
+size_t fresh_header_end(const struct fresh_lines *l, size_t i);
+/* Whether a program wrote the header that line i starts: it says what the mail was about. */
+bool fresh_is_whole_header(const struct fresh_lines *l, size_t i);
 bool fresh_has_wrote(const char *folded);   /* "skrev" and its cousins as a word */
 bool fresh_has_when(const char *folded);    /* a year or a time of day */
 
@@ -56,6 +61,7 @@ bool fresh_has_when(const char *folded);    /* a year or a time of day */
 struct fresh_word {
 	uint64_t hash;
 	size_t line, bytes;
+	bool after_odd; /* before it stands a mark that old character sets have not */
 };
 
 struct fresh_words {
@@ -69,28 +75,39 @@ enum { FRESH_ROWS = 512 };
 struct fresh_sent {
 	struct fresh_words words;
 	uint32_t first[FRESH_ROWS], *next;
-	bool asks; /* it has a question mark: else one behind our words is somebody's */
 };
 
 /* Appends the words of a folded line. */
 void fresh_words(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
-bool fresh_has_word(const char *folded);
+/* The same with the signs that people set beside a line: "?", crosses, hands, faces. */
+void fresh_words_and_signs(struct arena *a, const char *folded, size_t line, struct fresh_words *out);
 void fresh_know_sent(struct arena *a, const char *sent, struct fresh_sent *out); /* NULL: none */
-/* Whether the words stand one after the other in what we sent; none always do. */
-bool fresh_is_ours(const struct fresh_words *line, const struct fresh_sent *sent);
-/* Clears in keep[] the lines among the first n that we ourselves sent. */
-void fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
-                    const struct fresh_sent *sent, bool *keep);
+/* How many words from i on stand one after the other in what we sent, at word `from` of it or
+ * later, and where. The longest such run, the first of several. */
+size_t fresh_find_run(const struct fresh_words *got, size_t i, const struct fresh_sent *sent, size_t from,
+                      size_t *at);
+/* Clears in keep[] the lines among the first n that we ourselves sent; the doubt, or NULL. */
+const char *fresh_subtract(struct arena *a, const struct fresh_lines *l, size_t n,
+                           const struct fresh_sent *sent, bool *keep);
 
 /* ---- fresh-below.c ---- */
 
-/* Whether somebody wrote below or inside the quote that starts at line `from`:
- * the doubt, or NULL. */
-const char *fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
-                        const struct fresh_sent *sent, const bool *drop);
-/* The same for inside alone; `headed`: it says of what mail it is a quote. */
-const char *fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from, bool headed,
-                         const struct fresh_sent *sent, const bool *drop);
+/* What somebody wrote below or inside a quote. */
+struct fresh_found {
+	const char *doubt;   /* or NULL */
+	size_t answer, end;  /* the lines written right above our own "write above this line", where
+	                        nothing else is: read if nothing stands above the quote, else the
+	                        doubt; none where the two are equal */
+};
+
+/* Of the quote below its mark, which ends at line `from`. */
+struct fresh_found fresh_below(struct arena *a, const struct fresh_lines *l, size_t from, enum fresh_mark mark,
+                               const struct fresh_sent *sent, const bool *drop);
+/* Of a quote that starts at line `from`, each line of it marked. */
+struct fresh_found fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from,
+                                const struct fresh_sent *sent, const bool *drop);
+/* The line without the marks of quoting. */
+const char *fresh_unquoted(const char *line);
 
 /* ---- fresh-foot.c, fresh-signature.c, fresh-legal.c: what programs and gateways put around a text ---- */
 

@@ -10,6 +10,8 @@
 /* libxml2 stops at depth 256; the few more are for what wraps a body. */
 enum { MAX_DEPTH = 300, MAX_STYLED = 20000, MAX_ATTRIBUTES = 1000, MAX_NUMBER = 9999 };
 
+static const char struck_mark[] = "✂"; /* before what somebody struck out in a quote */
+
 /* What is being written: lines, quoted or not. */
 struct writer {
 	struct buf out;
@@ -132,6 +134,9 @@ static void put_text(struct writer *w, const char *s)
 			*w->doubt = "some text is struck out";
 		else if (html_invisible(w->ink, w->paper))
 			*w->doubt = "some text may be invisible";
+	} else if (w->struck && says(s)) { /* seen where it is a quote of ours */
+		put_word(w, struck_mark, strlen(struck_mark));
+		w->space = true;
 	}
 	while (*s && !w->hidden) {
 		size_t len = strcspn(s, " \t\n\r");

@@ -42,7 +42,8 @@ char *charset_utf8(struct arena *a, const char *bytes, size_t len, const char *c
 /* ---- html.c, html-style.c, html-marks.c ---- */
 
 struct html_read {
-	char *text;        /* quoted parts as lines that start with "> " */
+	char *text;        /* quoted parts as lines that start with "> ", what is struck out in them
+	                      behind a sign */
 	char *unsigned_text; /* the same without what the program says is a signature */
 	const char *doubt; /* text that is struck out or that no eye can see */
 };

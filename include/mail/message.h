@@ -81,6 +81,8 @@ struct mail_facts {
 	const char *fresh;       /* above quotes and signature, less what we sent; NULL: none */
 	bool doubtful;           /* any parser doubt: an answer in it must not be acted on */
 	const char *doubt;       /* which */
+	const char *beside;      /* what came with the text that is not read, and may speak against an
+	                            approval: a file, words in the subject; NULL */
 	const char *calendar;    /* the text/calendar part's bytes as UTF-8; NULL: none */
 	/* Of an automatic reply: the day the sender is back (the day after "t.o.m."),
 	 * and the address, else the name, of who stands in. DAY_NONE, NULL: not said. */
@@ -109,7 +111,7 @@ struct mail_shelf;
 
 /* What we know before we read: none of it comes from the message. */
 struct mail_known {
-	const char *sent;     /* the text of what we sent about the letter; NULL: unknown */
+	const char *sent;     /* what we sent about the letter, subjects and texts; NULL: unknown */
 	const char *own;      /* our own address, for loops; NULL */
 	instant received;     /* when it came to us: what a signature's times are held
 	                         against; INSTANT_NONE: its own Date */

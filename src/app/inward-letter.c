@@ -112,7 +112,7 @@ int inward_find_letter(struct pass *p, struct arena *a, struct incoming *in, str
 	return store_letter_questions(p->store, a, in->letter.ref, &in->questions, e);
 }
 
-/* The text of everything we have sent about the letter: what a reply quotes of
+/* The subject and the text of everything we have sent about the letter: what a reply quotes of
  * it is not the sender's word. These are our own bytes, so they are parsed here. */
 int inward_sent_text(struct pass *p, struct arena *a, const struct letter *l, const char **out,
                      struct err *e)
@@ -127,7 +127,7 @@ int inward_sent_text(struct pass *p, struct arena *a, const struct letter *l, co
 		const char *ours = mail_own_text(a, rows[i].bytes, rows[i].len);
 
 		if (ours)
-			buf_fmt(&b, "%s\n", ours);
+			buf_fmt(&b, "%s\n%s\n", rows[i].subject, ours);
 	}
 	*out = arena_dup(a, b.data);
 	return 0;

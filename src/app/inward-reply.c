@@ -125,6 +125,9 @@ int inward_reply(struct pass *p, struct arena *a, struct incoming *in, const cha
 	if (in->mail.doubtful) {
 		reply.verdict = VERDICT_UNCLEAR;
 		reply.reason = in->mail.doubt;
+	} else if (in->mail.beside && reply.verdict == VERDICT_APPROVE) {
+		reply.verdict = VERDICT_UNCLEAR;
+		reply.reason = in->mail.beside;
 	}
 	if (in->letter.kind == LETTER_NOTICE || in->letter.kind == LETTER_COMMAND)
 		return inward_for_person(p, a, in, VERDICT_NONE, "an answer to a letter that asks for none", e);

@@ -261,6 +261,8 @@ static void understand(struct arena *a, const struct options *o, const struct ma
 		reply_read(a, m->doubtful || !m->fresh ? "" : m->fresh, &ctx, reply);
 	if (m->cls == MAIL_REPLY && m->doubtful)
 		*reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .said = reply->said, .reason = m->doubt };
+	else if (m->cls == MAIL_REPLY && m->beside && reply->verdict == VERDICT_APPROVE)
+		*reply = (struct reply){ .verdict = VERDICT_UNCLEAR, .said = reply->said, .reason = m->beside };
 	u->reasons[0] = m->why ? m->why : "no sign of a machine";
 	u->reasons[1] = m->doubtful ? m->doubt : m->from ? "one sender" : "no sender, or several";
 	u->reasons[2] = m->auth_why ? m->auth_why : "nobody vouches for the sender's domain";
@@ -285,7 +287,8 @@ int command_read(const struct options *o, struct err *e)
 	if (site_known(o, &a, &known, e) || file_read(o->args[0], FILE_LIMIT, &bytes, e)
 	    || (o->sent && (file_read(o->sent, FILE_LIMIT, &ours, e) || parse_apart(&a, &ours, &known, &sent, e))))
 		return -1;
-	known.sent = sent.mail.text;
+	known.sent = sent.mail.text ? arena_fmt(&a, "%s\n%s", sent.mail.subject ? sent.mail.subject : "", sent.mail.text)
+	                            : NULL;
 	if (parse_apart(&a, &bytes, &known, &u.reading, e))
 		return -1;
 	understand(&a, o, &sent.mail, &u);

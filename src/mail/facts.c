@@ -9,7 +9,7 @@
 /*
  * Facts as bytes: a magic word, then each field in order (base/pack.h).
  */
-static const char magic[4] = { 'o', 'm', 'f', '4' };
+static const char magic[4] = { 'o', 'm', 'f', '5' };
 
 enum { MAX_STRING = 2 * MAIL_MAX_TEXT, MAX_LIST = 2000 };
 
@@ -69,6 +69,7 @@ void mail_facts_write(const struct mail_facts *f, struct buf *out)
 	pack_number(out, (uint64_t)(int64_t)f->back, 8);
 	pack_string(out, f->substitute, MAX_STRING);
 	put_failures(out, f);
+	pack_string(out, f->beside, MAX_STRING);
 }
 
 static const char **get_list(struct unpack *u, size_t *n)
@@ -159,6 +160,7 @@ bool mail_facts_read(struct arena *a, const char *bytes, size_t len, struct mail
 	int64_t back = (int64_t)unpack_number(&u, 8);
 	f.substitute = unpack_string(&u, MAX_STRING);
 	get_failures(&u, &f);
+	f.beside = unpack_string(&u, MAX_STRING);
 	if (u.bad || u.left || cls >= MAIL_CLASS_COUNT || doubtful > 1 || alarm > 1 ||
 	    !f.auth_domain != !f.auth_by)
 		return false;

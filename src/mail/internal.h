@@ -100,11 +100,21 @@ struct part_facts {
 	struct mail_file file;    /* the table that is attached */
 	const char *report;       /* the text of the delivery status; NULL */
 	const char *returned;     /* the header of the mail that came back; NULL */
+	bool file_beside;         /* a file is attached that is not read */
+	size_t n_messages;        /* mails that are attached */
 	const char *doubt;        /* first doubt met, or NULL */
 };
 
 struct _GMimeObject;
 void parts_read(struct arena *a, struct _GMimeObject *top, struct part_facts *out);
+
+/* ---- beside.c ---- */
+
+/* Whether a part is a file of somebody's, and no picture of a signature or the like. */
+bool beside_is_file(struct _GMimeObject *part, const char *major, const char *minor);
+/* What came with the text that is not read; NULL: nothing. */
+const char *beside_read(struct arena *a, const struct part_facts *p, const struct mail_facts *f,
+                        const struct fresh_sent *sent);
 
 /* ---- header-facts.c ---- */
 

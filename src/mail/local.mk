@@ -20,7 +20,7 @@ src_mail_libmail_a_SOURCES += \
 	src/mail/html-marks.c src/mail/parts-calendar.c src/mail/parts-table.c \
 	src/mail/classify.c src/mail/absence.c src/mail/absence-substitute.c src/mail/delivery.c src/mail/facts.c src/mail/known.c src/mail/own.c \
 	src/mail/fresh.h src/mail/fresh.c src/mail/fresh-marks.c src/mail/fresh-attribution.c \
-	src/mail/fresh-sent.c src/mail/fresh-below.c src/mail/fresh-foot.c \
+	src/mail/beside.c src/mail/fresh-sent.c src/mail/fresh-below.c src/mail/fresh-foot.c \
 	src/mail/fresh-signature.c src/mail/fresh-legal.c src/mail/fresh-phrase.c src/mail/fresh-letters.c
 
 # In: who vouches for the sender's domain.

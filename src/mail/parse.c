@@ -51,25 +51,23 @@ static bool only_signs(struct arena *a, const char *text)
  * signature, plain text has it too and does not say so: then what the HTML
  * says without it is what was written, if nothing in it could be an answer.
  */
-static void read_text(struct arena *a, const struct opened *mail, const struct mail_known *known,
+static void read_text(struct arena *a, const struct opened *mail, const struct fresh_known *known,
                       struct mail_facts *f)
 {
 	struct fresh plain = { .text = NULL }, html = { .text = NULL }, bare = { .text = NULL };
 	const struct part_facts *p = &mail->parts;
 	const struct html_read h = mail->html;
-	struct fresh_known ready;
 
-	fresh_know(a, known, &ready);
 	if (h.doubt)
 		mail_doubt(f, h.doubt);
 	if (p->plain)
-		fresh_read(a, &mail->lines.plain, &ready, &plain);
+		fresh_read(a, &mail->lines.plain, known, &plain);
 	if (h.text) {
-		fresh_read(a, &mail->lines.html, &ready, &html);
+		fresh_read(a, &mail->lines.html, known, &html);
 		bare = html;
 	}
 	if (mail->lines.bare.n)
-		fresh_read(a, &mail->lines.bare, &ready, &bare);
+		fresh_read(a, &mail->lines.bare, known, &bare);
 	bool use_plain = p->plain && !text_blank(p->plain);
 	f->text = use_plain ? p->plain : h.text;
 	if (!f->text)
@@ -102,6 +100,7 @@ static void refuse(struct mail_facts *f, const char *why)
 void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail_known *known,
                struct mail_facts *out)
 {
+	struct fresh_known ready;
 	struct opened mail;
 
 	*out = (struct mail_facts){ .cls = MAIL_OTHER, .date = INSTANT_NONE, .back = DAY_NONE };
@@ -124,7 +123,9 @@ void mail_read(struct arena *a, const char *bytes, size_t len, const struct mail
 		mail_doubt(out, mail.parts.doubt);
 	out->calendar = mail.parts.calendar;
 	out->file = mail.parts.file;
-	read_text(a, &mail, known, out);
+	fresh_know(a, known, &ready);
+	read_text(a, &mail, &ready, out);
+	out->beside = beside_read(a, &mail.parts, out, &ready.sent);
 	out->cls = classify(a, &mail.header, &mail.parts, out, known->own, &out->why);
 	if (out->cls == MAIL_BOUNCE)
 		delivery_read(a, &mail.parts, out);

@@ -309,6 +309,9 @@ static void read_leaf(struct walk *w, GMimeObject *object)
 		read_table(w, part, kind);
 	if (kind == TABLE_SURE)
 		return;
+	size_t tables = kind == TABLE_NOT ? 0 : w->out->file.n;
+	w->out->file_beside = w->out->file_beside ||
+	                      (!tables && !w->inside_message && beside_is_file(object, major, minor));
 	if (raw_equal(major, "message") || raw_equal(minor, "rfc822-headers")) {
 		if (raw_equal(minor, "delivery-status") || raw_equal(minor, "global-delivery-status"))
 			read_report(w, part);
@@ -362,6 +365,7 @@ static void walk(struct walk *w, GMimeObject *object, int depth)
 	} else if (GMIME_IS_MESSAGE_PART(object)) {
 		GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
 		bool was = w->inside_message;
+		w->out->n_messages += !was;
 		if (message && !was && !w->out->returned)
 			read_returned_message(w, message);
 		w->inside_message = true;

@@ -37,7 +37,7 @@ tests_mail_test_parse_SOURCES = tests/mail/sample.h tests/mail/test-parse.c
 tests_mail_test_parse_CFLAGS = $(TEST_CFLAGS)
 tests_mail_test_parse_LDADD = src/mail/libmail.a src/core/libcore.a src/base/libbase.a \
 	$(TEST_LIBS) $(GMIME_LIBS) $(OPENDKIM_LIBS) $(XML_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
-EXTRA_DIST += tests/cases/mail.txt tests/cases/layouts.txt tests/cases/fresh.txt tests/cases/hostile.txt tests/cases/absences.txt \
+EXTRA_DIST += tests/cases/mail.txt tests/cases/layouts.txt tests/cases/fresh.txt tests/cases/beside.txt tests/cases/hostile.txt tests/cases/absences.txt \
 	tests/cases/mail
 
 # Who vouches for the sender's domain.

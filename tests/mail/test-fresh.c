@@ -223,6 +223,34 @@ START_TEST(what_html_marks_is_not_fresh)
 }
 END_TEST
 
+/* What comes with an answer, in small. */
+
+static void one_beside(int line, char **field, int n)
+{
+	struct arena a AUTO(arena_release) = ARENA_INIT;
+	struct mail_facts f;
+
+	ck_assert_msg(n == 4, "line %d has %d fields", line, n);
+	bool alone = !strcmp(field[1], "-");
+	const char *text = !strcmp(field[2], "(blank)") ? " \n" : lines_of(&a, field[2]);
+	const char *mail = arena_fmt(&a, "From: anna@k.example\nIn-Reply-To: <letter@k.example>\nSubject: %s\nMIME-Version: 1.0\n"
+	                             "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n"
+	                             "Godkänns\n%s%s%s%s\n--b--\n", field[0], alone ? "" : "--b\n",
+	                             alone ? "" : lines_of(&a, field[1]), alone ? "" : "\n\n", alone ? "" : text);
+	mail_parse(&a, mail, strlen(mail), "Försenad: 3 granskningar, Kultur- och fritidsnämnden [GR-1]\nSvara senast 1 mars.",
+	           "oversyn@k.example", NULL, &f);
+	ck_assert_str_eq(f.fresh, "Godkänns");
+	ck_assert_msg(!f.doubtful, "line %d: %s", line, f.doubt ? f.doubt : "");
+	ck_assert_msg(!strcmp(f.beside ? f.beside : "-", field[3]), "line %d: beside is \"%s\"", line,
+	              f.beside ? f.beside : "-");
+}
+
+START_TEST(what_comes_beside_an_answer_is_as_the_table_says)
+{
+	tap_table("tests/cases/beside.txt", one_beside);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("mail/fresh");
@@ -236,5 +264,6 @@ int main(void)
 	tcase_add_test(t, what_the_site_writes_above_is_dropped);
 	tcase_add_test(t, what_is_written_into_our_letter_is_doubted);
 	tcase_add_test(t, what_html_marks_is_not_fresh);
+	tcase_add_test(t, what_comes_beside_an_answer_is_as_the_table_says);
 	return tap_run(s);
 }

@@ -102,6 +102,7 @@ static void align(struct arena *a, struct quote *q)
 
 	q->place = arena_alloc(a, (got->n + 1) * sizeof(*q->place));
 	q->first = q->l->n;
+	q->from = sent->n;
 	for (size_t i = 0, at = 0; i < got->n; i++) {
 		if (begun && next < sent->n && sent->at[next].hash == got->at[i].hash) {
 			forgive(q, i, next);
@@ -227,30 +228,44 @@ static void find_first(struct quote *q, size_t from)
 		}
 }
 
-/* `outside`: the mark stands above line `from`. */
-static struct fresh_found look(struct arena *a, const struct fresh_lines *l, size_t from, bool outside,
-                               const struct fresh_sent *sent, const bool *drop, bool *ours)
+/* What is known of the mark above a quote. */
+struct above {
+	bool is_line; /* it is no attribution: a header may follow */
+	bool ours;    /* a text of ours stands below */
+	bool another; /* below another head */
+	bool at_once; /* which follows without a word between */
+};
+
+/* `mark`: stands above line `from`; NULL: nothing does. */
+static struct fresh_found look(struct arena *a, const struct fresh_lines *l, size_t from,
+                               const struct fresh_sent *sent, const bool *drop, struct above *mark)
 {
 	struct quote q = { .l = l, .sent = sent };
 	struct fresh_found found = { .doubt = NULL };
 
-	*ours = !sent->words.n;
-	if (*ours || from >= l->n)
+	if (from >= l->n)
 		return found;
 	gather(a, from, drop, &q);
 	align(a, &q);
 	find_first(&q, from);
-	*ours = q.first < l->n;
-	struct head head = head_of(a, &q, outside && from ? from - 1 : from);
-	if (outside) {
+	bool ours = q.first < l->n;
+	struct head head = head_of(a, &q, from);
+	if (mark) {
+		size_t own = from ? fresh_header_end(l, from - 1) : from;
+		if (own < from)
+			own = mark->is_line ? fresh_header_end(l, from) : from;
+		mark->ours = ours;
+		mark->another = head.from >= own && head.from < l->n;
+		mark->at_once = mark->another && q.words.at[0].line == head.from;
+		head.end = head.end > own ? head.end : own;
 		head.from = 0;
-		head.end = head.end > from ? head.end : from;
-	}
-	if (!*ours) { /* another mail, if it says so: else the writer's words, only moved in */
-		found.doubt = head.from == l->n && q.words.n ? between : NULL;
-		return found;
 	}
 	size_t typed = above(&q, &head, &found);
+	if (!ours) { /* nobody answers our letter with a quote of another alone */
+		found.doubt = typed ? between : NULL;
+		found.answer = 0;
+		return found;
+	}
 	if (is_written_into(a, &q) || (typed && (found.answer < head.end || !fresh_is_own_line(l->folded[q.first]))))
 		found.doubt = between;
 	if (found.doubt || !typed)
@@ -263,9 +278,7 @@ static struct fresh_found look(struct arena *a, const struct fresh_lines *l, siz
 struct fresh_found fresh_inside(struct arena *a, const struct fresh_lines *l, size_t from,
                                 const struct fresh_sent *sent, const bool *drop)
 {
-	bool ours;
-
-	return look(a, l, from, false, sent, drop, &ours);
+	return sent->words.n ? look(a, l, from, sent, drop, NULL) : (struct fresh_found){ .doubt = NULL };
 }
 
 /* Whether a line that a program did not mark is only the end of one of ours, which was wrapped. */
@@ -285,7 +298,7 @@ struct fresh_found fresh_below(struct arena *a, const struct fresh_lines *l, siz
                                const struct fresh_sent *sent, const bool *drop)
 {
 	struct fresh_found none = { .doubt = NULL };
-	bool marked = false, first = true, ours;
+	bool marked = false, first = true;
 
 	for (size_t i = from; i < l->n; i++) {
 		if (!*l->folded[i] || drop[i])
@@ -302,9 +315,15 @@ struct fresh_found fresh_below(struct arena *a, const struct fresh_lines *l, siz
 			return none;
 		}
 	}
-	struct fresh_found found = look(a, l, from, true, sent, drop, &ours);
-	bool whole = mark == MARK_LINE ? !from || fresh_is_whole_header(l, from - 1) : first;
-	if (!marked && ((!first && mark == MARK_WEAK) || (!ours && !whole)))
+	if (!marked && !first && mark == MARK_WEAK)
+		none.doubt = perhaps_own;
+	if (none.doubt || !sent->words.n)
+		return none;
+	struct above it = { .is_line = mark == MARK_LINE };
+	struct fresh_found found = look(a, l, from, sent, drop, &it);
+	/* "Som Lisa skrev 2027-01-04:" may be anybody's words: what it quotes must show. */
+	bool proven = mark == MARK_LINE ? !from || fresh_is_whole_header(l, from - 1) : marked && !it.at_once;
+	if (!proven && (it.another || !it.ours))
 		found.doubt = perhaps_own;
 	return found;
 }

@@ -202,17 +202,19 @@ static bool goes_on(const struct quote *q, size_t i, size_t place)
 /* Whether somebody wrote below our first line, to where an older quote starts. */
 static bool is_written_into(struct arena *a, const struct quote *q)
 {
+	enum { OWN_WORDS = 7 }; /* of "skriv ditt svar ovanför den här raden" */
 	size_t place = 0, lines;
 
 	for (size_t w = 0; w < q->words.n;) {
-		size_t i = q->words.at[w].line;
+		size_t i = q->words.at[w].line, begin = w;
 		bool ours = line_is_ours(q, &w);
 
 		if (q->place[w - 1])
 			place = q->place[w - 1];
-		if (i < q->first || ours || is_link(q->folded[i]) || fresh_is_own_line(q->l->folded[i]))
+		if (i < q->first || ours || is_link(q->folded[i]) ||
+		    (fresh_is_own_line(q->l->folded[i]) && w - begin <= OWN_WORDS))
 			continue;
-		if (fresh_mark_at(a, q->l, i, &lines) == MARK_NONE || goes_on(q, w, place))
+		if (fresh_is_own_line(q->l->folded[i]) || fresh_mark_at(a, q->l, i, &lines) == MARK_NONE || goes_on(q, w, place))
 			return true;
 		break;
 	}

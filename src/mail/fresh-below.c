@@ -173,6 +173,12 @@ static struct head head_of(struct arena *a, const struct quote *q, size_t from)
 	return h;
 }
 
+/* "Svara Godkänns eller Godkänns inte": a letter offers a choice, nobody answers so. */
+static bool offers(const char *folded)
+{
+	return text_starts(folded, "svara ") && strstr(folded, " eller ");
+}
+
 /* How many lines somebody wrote between the quote's head and our first line, or above the head
  * inside the quote. */
 static size_t above(const struct quote *q, const struct head *h, struct fresh_found *out)
@@ -183,7 +189,7 @@ static size_t above(const struct quote *q, const struct head *h, struct fresh_fo
 		size_t i = q->words.at[w].line, first = w;
 
 		line_is_ours(q, &w);
-		if ((i >= h->from && i < h->end) || is_link(q->folded[i]) || is_greeting(q, first))
+		if ((i >= h->from && i < h->end) || is_link(q->folded[i]) || offers(q->folded[i]) || is_greeting(q, first))
 			continue;
 		if (!typed++)
 			out->answer = i;

@@ -39,7 +39,7 @@ static int hindered(const struct options *o, const struct registry *r, const str
 		return err_set(e, ERR_FOUND, "nothing was recorded: %s is before %s, when %s %s", o->args[1],
 		               date_text(since, day), x->item->id,
 		               since == x->item->decided ? "was last decided"
-		               : since == x->review->signed_on ? "was signed off" : "was to be reviewed");
+		               : x->review && since == x->review->signed_on ? "was signed off" : "was to be reviewed");
 	const struct meeting *last = meeting_last(r, body->id, x->day), *next = meeting_next(r, body->id, x->day);
 	return err_set(e, ERR_FOUND, "nothing was recorded: %s has no meeting on %s; its nearest are %s and %s. "
 	               "Where it did decide that day, say so with --outside-meeting", body->id, o->args[1],

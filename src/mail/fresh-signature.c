@@ -215,6 +215,20 @@ static bool is_picture(const char *s)
 	       !fresh_could_change(s);
 }
 
+/* "(hon/henne)": how to speak of who writes. */
+static bool is_pronouns(const char *s)
+{
+	static const char *const said[] = { "hon/henne", "han/honom", "hen/hen", "hen/henom", "hen/hens", "de/dem",
+	                                    "she/her", "he/him", "they/them" };
+	size_t from = *s == '(', len = strlen(s);
+
+	len -= from && len > 1 && s[len - 1] == ')';
+	for (size_t i = 0; i < ARRAY_LEN(said); i++)
+		if (len - from == strlen(said[i]) && !strncmp(s + from, said[i], len - from))
+			return true;
+	return false;
+}
+
 void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, bool *keep)
 {
 	bool signature = false;
@@ -226,7 +240,7 @@ void fresh_drop_foot(struct arena *a, const struct fresh_lines *l, size_t n, boo
 			continue;
 		if (is_picture(s))
 			keep[i] = false;
-		else if (signature && is_contact(s))
+		else if (signature && (is_contact(s) || is_pronouns(s) || fresh_is_phrase(s, PHRASES_HOURS)))
 			keep[i] = false;
 		signature = signature || fresh_signs_off(s);
 	}

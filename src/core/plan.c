@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "core/plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -116,24 +117,18 @@ static bool has_moved(const struct plan_job *p, const struct review *r, const st
 	       (d->due != r->due || d->act_by != r->act_by);
 }
 
+static int of_review(const void *review, const void *unsent)
+{
+	const struct review *r = review;
+	const struct unsent *u = unsent;
+	int order = strcmp(r->id, u->review);
+
+	return order ? order : strcmp(r->seat ? r->seat : "", u->seat);
+}
+
 static bool is_unsent(const struct plan_input *in, const struct review *r)
 {
-	size_t low = 0, high = in->n_unsent;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = strcmp(in->unsent[mid].review, r->id);
-
-		if (!order)
-			order = strcmp(in->unsent[mid].seat, r->seat ? r->seat : "");
-		if (!order)
-			return true;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return false;
+	return in->n_unsent && bsearch(r, in->unsent, in->n_unsent, sizeof(*in->unsent), of_review);
 }
 
 /* By its day, or because it could not go before the one before it had left. */

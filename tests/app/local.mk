@@ -22,6 +22,7 @@ EXTRA_DIST += tests/cases/documents.txt tests/doc/compare.py tests/doc/make-docu
 
 UNIT_TESTS += tests/app/test-reader
 FAMILY = tests/app/family.h tests/app/family.c
+LISTENER = tests/app/listener.h tests/app/listener.c
 tests_app_test_reader_SOURCES = tests/app/test-reader.c $(FAMILY)
 tests_app_test_reader_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_reader_LDADD = src/app/libapp.a src/cal/libcal.a src/doc/libdoc.a src/mail/libmail.a \
@@ -39,7 +40,7 @@ tests_app_test_letters_LDADD = src/app/libapp.a src/view/libview.a src/net/libne
 	$(MD4C_LIBS) $(XML_LIBS) $(SQLITE_LIBS) $(GNUTLS_LIBS) $(LIBICONV)
 
 UNIT_TESTS += tests/app/test-courier
-tests_app_test_courier_SOURCES = tests/app/test-courier.c tests/app/played.h tests/app/played.c $(FAMILY)
+tests_app_test_courier_SOURCES = tests/app/test-courier.c tests/app/played.h tests/app/played.c $(LISTENER) $(FAMILY)
 tests_app_test_courier_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_courier_LDADD = $(tests_app_test_letters_LDADD)
 
@@ -80,11 +81,11 @@ tests_app_test_service_CFLAGS = $(TEST_CFLAGS)
 tests_app_test_service_LDADD = src/app/libapp.a src/core/libcore.a src/base/libbase.a $(TEST_LIBS) $(SYSTEMD_LIBS)
 
 UNIT_TESTS += tests/app/test-crash
-tests_app_test_crash_SOURCES = tests/app/test-crash.c tests/app/cut.h tests/app/cut.c
+tests_app_test_crash_SOURCES = tests/app/test-crash.c tests/app/cut.h tests/app/cut.c $(LISTENER)
 tests_app_test_crash_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
 tests_app_test_crash_LDADD = $(tests_app_test_letters_LDADD)
 
 UNIT_TESTS += tests/app/test-crash-in
-tests_app_test_crash_in_SOURCES = tests/app/test-crash-in.c tests/app/cut.h tests/app/cut.c
+tests_app_test_crash_in_SOURCES = tests/app/test-crash-in.c tests/app/cut.h tests/app/cut.c $(LISTENER)
 tests_app_test_crash_in_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
 tests_app_test_crash_in_LDADD = $(tests_app_test_letters_LDADD)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/app/played.h"
 
-#include <arpa/inet.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "tests/app/family.h"
+#include "tests/app/listener.h"
 #include "tests/tap.h"
 
 struct played *played;
@@ -108,14 +108,8 @@ void played_imap(FILE *in, FILE *out)
 
 void played_serve(void (*talk)(FILE *in, FILE *out))
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(to);
-	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int listener = listener_open(&played->port);
 
-	ck_assert_int_eq(bind(listener, (struct sockaddr *)&to, len), 0);
-	ck_assert_int_eq(listen(listener, 10), 0);
-	getsockname(listener, (struct sockaddr *)&to, &len);
-	played->port = ntohs(to.sin_port);
 	fflush(NULL);
 	pid_t pid = fork();
 	if (pid) {

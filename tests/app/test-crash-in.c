@@ -7,7 +7,7 @@
  * handled mail, whole, and in the inbox no more. The mails all bear one Message-ID.
  * And what becomes of more mails than are taken at a time.
  */
-#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,6 +21,7 @@
 #include "app/pass.h"
 #include "store/inbox.h"
 #include "tests/app/cut.h"
+#include "tests/app/listener.h"
 #include "tests/tap.h"
 
 enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
@@ -206,27 +207,6 @@ static void talk(int fd)
 	}
 	fclose(in);
 	fclose(out);
-}
-
-static void serve(void)
-{
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(to);
-	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	ck_assert_int_eq(bind(listener, (struct sockaddr *)&to, len), 0);
-	ck_assert_int_eq(listen(listener, 10), 0);
-	getsockname(listener, (struct sockaddr *)&to, &len);
-	port = ntohs(to.sin_port);
-	server = fork();
-	if (server) {
-		close(listener);
-		return;
-	}
-	signal(SIGPIPE, SIG_IGN);
-	for (int fd; (fd = accept(listener, NULL, NULL)) >= 0;)
-		talk(fd);
-	_exit(0);
 }
 
 /* ---- the pass ---- */
@@ -470,7 +450,7 @@ static void setup(void)
 	store_close(s);
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	ck_assert_ptr_ne(shared, MAP_FAILED);
-	serve();
+	server = listener_serve(&port, talk);
 }
 
 static void teardown(void)

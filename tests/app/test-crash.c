@@ -6,14 +6,12 @@
  * twice only where the record says that it was uncertain; one for each time the pass
  * ended, at most.
  */
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,6 +21,7 @@
 #include "core/apply.h"
 #include "store/outbox.h"
 #include "tests/app/cut.h"
+#include "tests/app/listener.h"
 #include "tests/tap.h"
 
 enum { NOW = 1799650800 }; /* 2027-01-11T08:00:00+01:00 */
@@ -107,27 +106,6 @@ static void talk(int fd)
 	}
 	fclose(in);
 	fclose(out);
-}
-
-static void serve(void)
-{
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(to);
-	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	ck_assert_int_eq(bind(listener, (struct sockaddr *)&to, len), 0);
-	ck_assert_int_eq(listen(listener, 10), 0);
-	getsockname(listener, (struct sockaddr *)&to, &len);
-	port = ntohs(to.sin_port);
-	server = fork();
-	if (server) {
-		close(listener);
-		return;
-	}
-	signal(SIGPIPE, SIG_IGN);
-	for (int fd; (fd = accept(listener, NULL, NULL)) >= 0;)
-		talk(fd);
-	_exit(0);
 }
 
 /* ---- the pass ---- */
@@ -305,7 +283,7 @@ static void setup(void)
 	ck_assert_ptr_ne(shared, MAP_FAILED);
 	strcpy(shared->boot, "boot 0");
 	shared->now = NOW;
-	serve();
+	server = listener_serve(&port, talk);
 }
 
 static void teardown(void)

@@ -91,13 +91,11 @@ static void put_plan(struct buf *out, const struct plan *p)
 static void some_wait(const struct year *y, const struct reviews *all, struct arena *a, struct plan_input *in)
 {
 	struct unsent *u = arena_alloc(a, (all->n + 1) * sizeof(*u));
-	size_t n = 0;
 
+	in->unsent = u;
 	for (size_t i = 0; i < all->n; i++)
 		if ((strlen(all->at[i].id) + (size_t)all->at[i].due + (size_t)y->today / 5) % 6 == 0)
-			u[n++] = (struct unsent){ all->at[i].id, all->at[i].seat ? all->at[i].seat : "" };
-	in->unsent = u;
-	in->n_unsent = n;
+			u[in->n_unsent++] = (struct unsent){ all->at[i].id, all->at[i].seat ? all->at[i].seat : "" };
 }
 
 static void plan_from(const struct year *y, const struct registry *r, struct arena *a,
